@@ -1,0 +1,30 @@
+/** The languages of the checkout page. Source: the published OpenAPI. */
+export const LOCALES = [
+  'cs',
+  'de',
+  'en',
+  'es',
+  'fr',
+  'fr-CA',
+  'hi',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'ms',
+  'nl',
+  'no',
+  'pl',
+  'pt',
+  'pt-BR',
+  'ru',
+  'sv',
+  'th',
+  'tr',
+  'uk',
+  'vi',
+  'zh',
+  'zh-Hant',
+] as const;
+
+export type Locale = (typeof LOCALES)[number];

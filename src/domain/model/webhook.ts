@@ -1,0 +1,21 @@
+import type { EventType } from '../event-types.ts';
+
+export type WebhookMethod = 'GET' | 'POST';
+
+export interface Webhook {
+  readonly id: string;
+  readonly gameId: string;
+  readonly url: string;
+  readonly events: readonly EventType[];
+  readonly method: WebhookMethod;
+  readonly description: string | null;
+  readonly enabled: boolean;
+  readonly enabledLogs: boolean;
+  readonly playerContextEnabled: boolean | null;
+  readonly batchMode: boolean | null;
+  readonly secret: string;
+  /** The secret before the last `expire_secret`; helps to explain a signature mismatch. */
+  readonly previousSecret: string | null;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}

@@ -36,7 +36,7 @@ export const INDEXES = {
     event: (delivery: Delivery) => delivery.eventId,
     order: (delivery: Delivery) => delivery.orderId,
     webhook: (delivery: Delivery) => delivery.webhookId,
-    pending: (delivery: Delivery) => (delivery.status === 'pending' ? 'yes' : null),
+    open: (delivery: Delivery) => (delivery.status === 'pending' ? 'yes' : null),
   },
   attempts: { delivery: (attempt: Attempt) => attempt.deliveryId },
   followUps: {},

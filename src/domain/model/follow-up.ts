@@ -3,7 +3,9 @@ export interface FollowUp {
   readonly id: string;
   readonly gameId: string;
   readonly paymentId: string;
-  readonly kind: 'dispute' | 'dispute_won' | 'dispute_lost' | 'fraud';
+  readonly kind: 'fraud' | 'dispute' | 'dispute_end';
   readonly reason: string;
+  /** How the dispute ends; `null` for a fraud report. */
+  readonly ends: 'won' | 'lost' | null;
   readonly dueAt: number;
 }

@@ -1,0 +1,108 @@
+import { settleGranting } from './granting.ts';
+import { newId } from './ids.ts';
+import type { Attempt } from './model/attempt.ts';
+import type { Delivery, DeliveryStatus } from './model/delivery.ts';
+import type { Event } from './model/event.ts';
+import type { Game } from './model/game.ts';
+import type { Webhook } from './model/webhook.ts';
+import { settledAs } from './queue.ts';
+import { inTransaction, type Tx, type World } from './world.ts';
+
+/** What one attempt sends, and to whom. */
+export interface Outgoing {
+  readonly delivery: Delivery;
+  readonly event: Event;
+  readonly webhook: Webhook;
+  readonly game: Game;
+  /** The very bytes, the same for every attempt. */
+  readonly body: string;
+}
+
+/** Marks an attempt as begun and gives what to send; `null` when the delivery wants none any more. */
+export function beginAttempt(world: World, deliveryId: string): Outgoing | null {
+  return inTransaction(world, (tx) => {
+    const { deliveries, events, webhooks, games } = tx.tables;
+    const delivery = deliveries.get(deliveryId);
+    if (delivery?.status !== 'pending') return null;
+    const event = events.get(delivery.eventId);
+    const webhook = webhooks.get(delivery.webhookId);
+    const game = games.get(delivery.gameId);
+    if (!event || !webhook || !game) return null;
+    const begun = { ...delivery, startedAt: tx.now };
+    deliveries.put(begun);
+    const body = delivery.withPlayer ? (event.bodyWithPlayer ?? event.body) : event.body;
+    return { delivery: begun, event, webhook, game, body };
+  });
+}
+
+/** How an attempt went. `declined` is the game's final refusal of `item.add`. */
+export interface AttemptOutcome extends Omit<Attempt, 'id' | 'deliveryId' | 'number' | 'trigger'> {
+  readonly verdict: 'delivered' | 'declined' | 'failed';
+}
+
+/**
+ * Records an attempt and settles or reschedules its delivery. The outcome of `item.add` decides the
+ * order's granting, which may refund the payment; all of it is one transaction.
+ */
+export function recordAttempt(world: World, deliveryId: string, outcome: AttemptOutcome): void {
+  inTransaction(world, (tx) => {
+    const delivery = tx.tables.deliveries.get(deliveryId);
+    if (!delivery) return;
+    const { verdict: _verdict, ...facts } = outcome;
+    const number = delivery.attempts + 1;
+    const id = newId(tx.ids, 'attempt');
+    tx.tables.attempts.put({ ...facts, id, deliveryId, number, trigger: delivery.nextTrigger });
+    const status = statusAfter(delivery, outcome);
+    const settled = { ...delivery, attempts: number, tries: delivery.tries + 1, startedAt: null };
+    tx.tables.deliveries.put(
+      status === 'pending'
+        ? { ...settled, nextTrigger: 'automatic', nextAttemptAt: outcome.nextAttemptAt }
+        : settledAs(settled, status, tx.now),
+    );
+    settleGranting(tx, delivery);
+  });
+}
+
+/** A delivery that was canceled while its attempt was in flight stays so, unless the attempt got through. */
+function statusAfter(delivery: Delivery, { verdict, nextAttemptAt }: AttemptOutcome): DeliveryStatus {
+  if (verdict !== 'failed') return verdict;
+  if (delivery.status === 'canceled') return 'canceled';
+  return nextAttemptAt === null ? 'exhausted' : 'pending';
+}
+
+/**
+ * After a crash: records the attempts that were in flight as interrupted. Their deliveries are still due,
+ * so the game may see such an attempt twice, never not at all.
+ */
+export function recordInterruptions(world: World): number {
+  return inTransaction(world, (tx) => {
+    const interrupted = tx.tables.deliveries
+      .by('open', 'yes')
+      .filter((delivery) => delivery.startedAt !== null);
+    for (const delivery of interrupted) recordInterruption(tx, delivery);
+    return interrupted.length;
+  });
+}
+
+function recordInterruption(tx: Tx, delivery: Delivery): void {
+  const webhook = tx.tables.webhooks.get(delivery.webhookId);
+  const number = delivery.attempts + 1;
+  tx.tables.attempts.put({
+    id: newId(tx.ids, 'attempt'),
+    deliveryId: delivery.id,
+    number,
+    trigger: delivery.nextTrigger,
+    startedAt: delivery.startedAt ?? tx.now,
+    durationMs: 0,
+    timings: { connectMs: null, firstByteMs: null },
+    request: { method: webhook?.method ?? 'POST', url: webhook?.url ?? '', headers: {} },
+    response: null,
+    error: {
+      kind: 'interrupted',
+      message: 'The emulator ended while this attempt was in flight.',
+      hint: 'The game may have received it; it is sent again with the same event_id, so deduplicate by that.',
+    },
+    nextAttemptAt: delivery.nextAttemptAt,
+  });
+  tx.tables.deliveries.put({ ...delivery, attempts: number, startedAt: null });
+}

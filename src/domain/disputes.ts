@@ -1,0 +1,103 @@
+import { orderData } from './bodies/order.ts';
+import { Conflict } from './errors.ts';
+import { publish } from './events.ts';
+import { askToRemove } from './item-events.ts';
+import type { Game } from './model/game.ts';
+import type { Order } from './model/order.ts';
+import type { Payment } from './model/payment.ts';
+import { getOrder } from './orders.ts';
+import { publishPayment } from './payment-events.ts';
+import { paidBy } from './refunds.ts';
+import { advanceOrder, advancePayment } from './states.ts';
+import { inTransaction, newCause, type Tx, type World } from './world.ts';
+
+/**
+ * The player's bank disputes the payment.
+ *
+ * @throws NotFound
+ * @throws Conflict when the order is not paid.
+ */
+export function openDispute(world: World, game: Game, orderId: string): Order {
+  return onOrder(world, game, orderId, (tx, order) => dispute(tx, game, order));
+}
+
+/**
+ * The dispute is decided for the game: the payment stands again.
+ *
+ * @throws NotFound
+ * @throws Conflict when the order is not disputed.
+ */
+export function winDispute(world: World, game: Game, orderId: string): Order {
+  return onOrder(world, game, orderId, (tx, order) => win(tx, game, order));
+}
+
+/**
+ * The dispute is decided for the player: the money is taken back, and the items are too.
+ *
+ * @throws NotFound
+ * @throws Conflict when the order is not disputed.
+ */
+export function loseDispute(world: World, game: Game, orderId: string): Order {
+  return onOrder(world, game, orderId, (tx, order) => takeBack(tx, game, order, disputedBy(tx, order)));
+}
+
+/**
+ * The money is taken back without a dispute before.
+ *
+ * @throws NotFound
+ * @throws Conflict when the order is not paid.
+ */
+export function chargeBack(world: World, game: Game, orderId: string): Order {
+  return onOrder(world, game, orderId, (tx, order) => {
+    return takeBack(tx, game, order, paidBy(tx, order, 'charged back'));
+  });
+}
+
+function onOrder(world: World, game: Game, orderId: string, work: (tx: Tx, order: Order) => Order): Order {
+  return inTransaction(world, (tx) => work(tx, getOrder(tx.tables, game.id, orderId)));
+}
+
+export function dispute(tx: Tx, game: Game, order: Order): Order {
+  const payment = paidBy(tx, order, 'disputed');
+  tx.tables.payments.put(advancePayment(payment, 'dispute', tx.now));
+  const disputed = advanceOrder(order, 'disputed', tx.now);
+  tx.tables.orders.put(disputed);
+  publishPayment(tx, game, { type: 'payment.dispute', paymentId: payment.id }, newCause(tx));
+  return disputed;
+}
+
+export function win(tx: Tx, game: Game, order: Order): Order {
+  const payment = disputedBy(tx, order);
+  tx.tables.payments.put(advancePayment(payment, 'done', tx.now));
+  const paid = advanceOrder(order, 'paid', tx.now);
+  tx.tables.orders.put(paid);
+  publishPayment(tx, game, { type: 'payment.succeeded', paymentId: payment.id }, newCause(tx));
+  return paid;
+}
+
+export function takeBack(tx: Tx, game: Game, order: Order, payment: Payment): Order {
+  const cause = newCause(tx);
+  tx.tables.payments.put(advancePayment(payment, 'chargeback', tx.now));
+  const canceled = advanceOrder(order, 'canceled', tx.now);
+  tx.tables.orders.put(canceled);
+  publishPayment(tx, game, { type: 'payment.chargeback', paymentId: payment.id }, cause);
+  publish(
+    tx,
+    { game, order: canceled, type: 'order.canceled', data: orderData(canceled, game, tx.rules) },
+    cause,
+  );
+  return askToRemove(tx, game, canceled, {
+    trigger: 'order.canceled',
+    reason: `Order canceled ${order.id}`,
+    ...cause,
+  });
+}
+
+/** @throws Conflict when the order is not disputed. */
+export function disputedBy(tx: Pick<Tx, 'tables'>, order: Order): Payment {
+  const payment = tx.tables.payments.by('order', order.id).find((one) => one.status === 'dispute');
+  if (order.status !== 'disputed' || !payment) {
+    throw new Conflict(`Order ${order.id} is ${order.status}; no dispute of it is open.`);
+  }
+  return payment;
+}

@@ -1,0 +1,26 @@
+import type { CardOutcome } from './cards.ts';
+import { newId } from './ids.ts';
+import type { FollowUp } from './model/follow-up.ts';
+import type { Payment } from './model/payment.ts';
+import type { Tx } from './world.ts';
+
+/** What the dispute and fraud cards set off after their payment. */
+export function scheduleFirstFollowUp(tx: Tx, payment: Payment, outcome: CardOutcome): void {
+  if (outcome.kind === 'fraud') schedule(tx, payment, { kind: 'fraud', reason: 'fraud' });
+  if (outcome.kind === 'dispute') {
+    schedule(tx, payment, { kind: 'dispute', reason: outcome.reason, ends: outcome.ends });
+  }
+}
+
+type Plan = Pick<FollowUp, 'kind' | 'reason'> & Partial<Pick<FollowUp, 'ends'>>;
+
+export function schedule(tx: Tx, payment: Pick<Payment, 'id' | 'gameId'>, plan: Plan): void {
+  tx.tables.followUps.put({
+    ends: null,
+    ...plan,
+    id: newId(tx.ids, 'followUp'),
+    gameId: payment.gameId,
+    paymentId: payment.id,
+    dueAt: tx.now + tx.rules.disputeDelayMs,
+  });
+}

@@ -1,0 +1,51 @@
+/**
+ * The currencies whose minor unit is not a hundredth, as the platform's Intl data has them (a test compares).
+ * A table, because asking Intl costs more than all the rest of making an order.
+ */
+const NO_MINOR_UNIT =
+  'AFN ALL BIF CLP COP DJF GNF HUF IDR IQD IRR ISK JPY KMF KPW KRW LAK LBP MGA MMK PKR PYG RWF SOS SYP UGX VND VUV XAF XOF XPF YER';
+const THOUSANDTHS = 'BHD JOD KWD LYD OMR TND';
+
+const DIGITS: ReadonlyMap<string, number> = new Map([
+  ...NO_MINOR_UNIT.split(' ').map((currency) => [currency, 0] as const),
+  ...THOUSANDTHS.split(' ').map((currency) => [currency, 3] as const),
+]);
+
+/** How many digits follow the decimal point: 2 for USD, 0 for JPY, 3 for KWD. */
+export function minorDigits(currency: string): number {
+  return DIGITS.get(currency) ?? 2;
+}
+
+/** Rounds half up. The nudge undoes what binary fractions lose: 1.005 × 100 is 100.49999…. */
+export function roundHalfUp(value: number): number {
+  return Math.floor(value + 0.5 + Math.abs(value) * Number.EPSILON);
+}
+
+/** Major units (29.99) to minor units (2999), rounded half up to the currency's smallest unit. */
+export function toMinor(major: number, currency: string): number {
+  return roundHalfUp(major * 10 ** minorDigits(currency));
+}
+
+/** Minor units (2999) to major units (29.99). */
+export function toMajor(minor: number, currency: string): number {
+  const digits = minorDigits(currency);
+  return digits === 0 ? minor : Number((minor / 10 ** digits).toFixed(digits));
+}
+
+/** `amount` less `percent`, in the same minor units, rounded half up. */
+export function lessPercent(amount: number, percent: number): number {
+  return roundHalfUp((amount * (100 - percent)) / 100);
+}
+
+/**
+ * Splits `total` minor units by `weights` so that the shares add up to it exactly; what is left over by
+ * rounding down goes to the first shares. All weights zero means equal shares.
+ */
+export function splitByWeight(total: number, weights: readonly number[]): number[] {
+  const even = weights.every((weight) => weight === 0);
+  const parts = even ? weights.map(() => 1) : weights;
+  const sum = parts.reduce((all, part) => all + part, 0);
+  const shares = parts.map((part) => Math.floor((total * part) / sum));
+  const left = total - shares.reduce((all, share) => all + share, 0);
+  return shares.map((share, index) => (index < left ? share + 1 : share));
+}

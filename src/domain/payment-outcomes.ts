@@ -1,0 +1,91 @@
+import { orderData } from './bodies/order.ts';
+import type { CardOutcome } from './cards.ts';
+import { Conflict, NotFound } from './errors.ts';
+import { publish } from './events.ts';
+import { scheduleFirstFollowUp } from './follow-ups.ts';
+import { askToGrant } from './item-events.ts';
+import type { Game } from './model/game.ts';
+import type { Order } from './model/order.ts';
+import type { Decline, Payment } from './model/payment.ts';
+import { getOrder } from './orders.ts';
+import { publishPayment, type PaymentEventType } from './payment-events.ts';
+import { advanceOrder, advancePayment } from './states.ts';
+import { inTransaction, type Cause, type Tx, type World } from './world.ts';
+
+export interface PaymentState {
+  readonly order: Order;
+  readonly payment: Payment;
+}
+
+/** How an attempt ends. */
+export type PaymentEnd =
+  | { readonly status: 'done'; readonly outcome?: CardOutcome; readonly threeDs?: 'authenticated' }
+  | { readonly status: 'failed'; readonly decline: Decline; readonly threeDs?: 'failed' }
+  | { readonly status: 'abandoned' | 'expired' };
+
+const UNPAID_EVENTS = {
+  failed: 'payment.declined',
+  abandoned: 'payment.abandoned',
+  expired: 'payment.expired',
+} as const satisfies Record<string, PaymentEventType>;
+
+/**
+ * Ends the attempt that holds an order: it was the 3-D Secure question or the tester that kept it open.
+ *
+ * @throws NotFound
+ * @throws Conflict when no attempt of the order is under way.
+ */
+export function resolvePayment(world: World, game: Game, orderId: string, end: PaymentEnd): PaymentState {
+  return inTransaction(world, (tx) => {
+    const order = getOrder(tx.tables, game.id, orderId);
+    return endPayment(tx, game, startedPayment(tx, order), end);
+  });
+}
+
+/** @throws Conflict when no attempt of the order is under way. */
+export function startedPayment(tx: Pick<Tx, 'tables'>, order: Order): Payment {
+  const payment = tx.tables.payments.by('order', order.id).find((one) => one.status === 'created');
+  if (!payment) throw new Conflict(`Order ${order.id} is ${order.status}: no payment of it is under way.`);
+  return payment;
+}
+
+/** @throws Conflict when the payment has ended before. */
+export function endPayment(tx: Tx, game: Game, payment: Payment, end: PaymentEnd): PaymentState {
+  const order = tx.tables.orders.get(payment.orderId);
+  if (!order) throw new NotFound(`Order ${payment.orderId} was not found.`);
+  const cause = { transactionId: payment.transactionId, requestId: null };
+  const ended = { ...advancePayment(payment, end.status, tx.now), ...marks(payment, end) };
+  tx.tables.payments.put(ended);
+  if (end.status === 'done') return succeed(tx, game, { order, payment: ended }, { cause, end });
+  const reopened = advanceOrder(order, 'reattempted', tx.now);
+  tx.tables.orders.put(reopened);
+  publishPayment(tx, game, { type: UNPAID_EVENTS[end.status], paymentId: payment.id }, cause);
+  return { order: reopened, payment: ended };
+}
+
+function marks(payment: Payment, end: PaymentEnd): Pick<Payment, 'threeDs' | 'decline'> {
+  return {
+    threeDs: 'threeDs' in end ? end.threeDs : payment.threeDs,
+    decline: 'decline' in end ? end.decline : null,
+  };
+}
+
+interface Success {
+  readonly cause: Cause;
+  readonly end: Extract<PaymentEnd, { status: 'done' }>;
+}
+
+function succeed(
+  tx: Tx,
+  game: Game,
+  { order, payment }: PaymentState,
+  { cause, end }: Success,
+): PaymentState {
+  const paid = { ...advanceOrder(order, 'paid', tx.now), paidAt: tx.now };
+  tx.tables.orders.put(paid);
+  publishPayment(tx, game, { type: 'payment.succeeded', paymentId: payment.id }, cause);
+  const asked = askToGrant(tx, game, paid, cause);
+  publish(tx, { game, order: asked, type: 'order.paid', data: orderData(asked, game, tx.rules) }, cause);
+  if (end.outcome) scheduleFirstFollowUp(tx, payment, end.outcome);
+  return { order: asked, payment };
+}

@@ -1,0 +1,68 @@
+import { orderData } from './bodies/order.ts';
+import { Conflict } from './errors.ts';
+import { publish } from './events.ts';
+import { askToRemove } from './item-events.ts';
+import type { Game } from './model/game.ts';
+import type { Order } from './model/order.ts';
+import type { Payment } from './model/payment.ts';
+import { getOrder } from './orders.ts';
+import { publishPayment } from './payment-events.ts';
+import { advanceOrder, advancePayment } from './states.ts';
+import { inTransaction, newCause, type Cause, type Tx, type World } from './world.ts';
+
+export interface Refund {
+  readonly reason: string;
+  readonly cause: Cause;
+}
+
+/**
+ * Refunds a paid order, in full, whoever asks: the API, the dashboard or a declining game.
+ *
+ * @throws NotFound
+ * @throws Conflict when the order is not paid, or no longer.
+ */
+export function refundOrder(
+  world: World,
+  game: Game,
+  orderId: string,
+  asked: { reason: string; requestId: string | null },
+): Order {
+  return inTransaction(world, (tx) => {
+    const order = getOrder(tx.tables, game.id, orderId);
+    return refund(tx, game, order, { reason: asked.reason, cause: newCause(tx, asked.requestId) });
+  });
+}
+
+/** @throws Conflict when the order is not paid, or no longer. */
+export function refund(tx: Tx, game: Game, order: Order, { reason, cause }: Refund): Order {
+  const payment = paidBy(tx, order, 'refunded');
+  const { payments, orders } = tx.tables;
+  const asked = advancePayment({ ...payment, refundReason: reason }, 'refund_requested', tx.now);
+  payments.put(advancePayment(asked, 'refunded', tx.now));
+  const refunded = advanceOrder(advanceOrder(order, 'refund_requested', tx.now), 'refunded', tx.now);
+  orders.put(refunded);
+  publishPayment(tx, game, { type: 'payment.refunded', paymentId: payment.id }, cause);
+  publish(
+    tx,
+    { game, order: refunded, type: 'order.refunded', data: orderData(refunded, game, tx.rules) },
+    cause,
+  );
+  return askToRemove(tx, game, refunded, {
+    trigger: 'order.refunded',
+    reason: `Order refunded ${order.id}`,
+    ...cause,
+  });
+}
+
+/**
+ * The payment that paid the order.
+ *
+ * @throws Conflict when the order is not paid; `what` says what can't be done with it.
+ */
+export function paidBy(tx: Pick<Tx, 'tables'>, order: Order, what: string): Payment {
+  const payment = tx.tables.payments.by('order', order.id).find((one) => one.status === 'done');
+  if (order.status !== 'paid' || !payment) {
+    throw new Conflict(`Order ${order.id} is ${order.status}; only a paid order can be ${what}.`);
+  }
+  return payment;
+}

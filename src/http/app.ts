@@ -1,0 +1,35 @@
+import express, { type Express } from 'express';
+import { createCheckout } from './checkout/routes.ts';
+import { createControl } from './control/routes.ts';
+import { createDashboard } from './dashboard/routes.ts';
+import type { Deps } from './deps.ts';
+import { answerErrors } from './errors.ts';
+import { guardLocal } from './guard.ts';
+import { createHealth } from './health.ts';
+import { ASSETS, useViews } from './pages.ts';
+import { HttpRefusal } from './problems.ts';
+import { createS2s } from './s2s/router.ts';
+
+/** The app with everything mounted; it listens nowhere yet. */
+export function createApp(deps: Deps): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  useViews(app);
+  const s2s = createS2s(deps);
+  app.use('/s2s', (req, res, next) => {
+    s2s(req, res).catch(next);
+  });
+  app.use(createHealth(deps));
+  app.use('/assets', express.static(ASSETS, { fallthrough: false, maxAge: '1h' }));
+  app.use('/order', createCheckout(deps));
+  app.use('/dashboard', guardLocal(deps.config), createDashboard(deps));
+  app.use('/_emulator', guardLocal(deps.config), createControl(deps));
+  app.get('/', (_req, res) => {
+    res.redirect('/dashboard');
+  });
+  app.use((req) => {
+    throw new HttpRefusal(404, `${req.method} ${req.path} is nothing that the emulator serves.`);
+  });
+  app.use(answerErrors(deps));
+  return app;
+}

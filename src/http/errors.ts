@@ -1,0 +1,33 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Deps } from './deps.ts';
+import { sendPage } from './pages.ts';
+import { toProblem, type Problem } from './problems.ts';
+import { sendJson } from './send.ts';
+
+/** The one place that answers an error: JSON to programs, a page to people. */
+export function answerErrors(deps: Deps) {
+  return (error: unknown, req: Request, res: Response, next: NextFunction): void => {
+    const problem = toProblem(error);
+    if (problem.status >= 500)
+      deps.log.error({ err: error, method: req.method, path: req.path }, 'request failed');
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    if (wantsPage(req)) sendErrorPage(res, problem);
+    else sendJson(res, problem.status, { detail: problem.detail }, problem.headers);
+  };
+}
+
+function wantsPage(req: Request): boolean {
+  const isApi = /^\/(?:s2s|_emulator|livez|readyz)(?:\/|$)/.test(req.path);
+  return !isApi && req.accepts(['json', 'html']) === 'html';
+}
+
+function sendErrorPage(res: Response, problem: Problem): void {
+  const { detail, status } = problem;
+  const lines =
+    typeof detail === 'string' ? [detail] : detail.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
+  res.set(problem.headers);
+  sendPage(res, 'error', { status, lines }, status);
+}

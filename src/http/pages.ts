@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import type { Express, Response } from 'express';
+import ejs from 'ejs';
+
+const VIEWS = fileURLToPath(new URL('../../views', import.meta.url));
+export const ASSETS = fileURLToPath(new URL('../../views/assets', import.meta.url));
+
+/**
+ * Pages run only what this server serves: no inline script or style, no frames, no outside requests but
+ * pictures, which an order may bring from anywhere.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  'img-src * data:',
+  "connect-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+/** Teaches the app to render `views/*.ejs`; everything written with `<%= %>` is escaped. */
+export function useViews(app: Express): void {
+  app.set('views', VIEWS);
+  app.set('view engine', 'ejs');
+  app.engine('ejs', (path, data, done) => {
+    ejs.renderFile(path, data, { cache: true }, done);
+  });
+}
+
+/** Sends a page. `model` is a view model: strings, numbers, flags and lists of these, never records. */
+export function sendPage(res: Response, view: string, model: object, status = 200): void {
+  res.status(status);
+  res.set({
+    'Content-Security-Policy': POLICY,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cache-Control': 'no-store',
+  });
+  res.render(view, model);
+}

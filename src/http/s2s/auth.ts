@@ -1,0 +1,33 @@
+import { getGame } from '../../domain/games.ts';
+import type { Game } from '../../domain/model/game.ts';
+import type { Deps } from '../deps.ts';
+import { HttpRefusal } from '../problems.ts';
+
+/**
+ * The game whose API key the request carries: `Bearer KEY`, or `Basic` with the key as user name and an
+ * empty password.
+ *
+ * @throws HttpRefusal 401 without a key or with one that is no game's.
+ */
+export function authenticate(deps: Deps, authorization: string | undefined): Game {
+  const key = authorization === undefined ? null : keyOf(authorization);
+  const { sandboxKey, liveKey } = deps.config;
+  if (key === sandboxKey) return getGame(deps.world.store.tables, 'sandbox');
+  if (key === liveKey) return getGame(deps.world.store.tables, 'live');
+  throw new HttpRefusal(401, reason(authorization), { 'WWW-Authenticate': 'Bearer' });
+}
+
+function keyOf(authorization: string): string | null {
+  const [, scheme = '', credentials = ''] = /^(\w+)\s+(\S+)\s*$/.exec(authorization) ?? [];
+  if (scheme.toLowerCase() === 'bearer') return credentials;
+  if (scheme.toLowerCase() !== 'basic') return null;
+  const [user = '', password] = Buffer.from(credentials, 'base64').toString('utf8').split(':');
+  return password === '' || password === undefined ? user : null;
+}
+
+function reason(authorization: string | undefined): string {
+  if (authorization === undefined) {
+    return 'Not authenticated: send the S2S key as "Authorization: Bearer KEY", or as Basic user name.';
+  }
+  return 'Not authenticated: the key is not one of this emulator (--s2s-key, --live-s2s-key).';
+}

@@ -1,0 +1,59 @@
+import type { Stored } from '../domain/ports.ts';
+import { INDEXES, type Change, type TableName, type Tables } from '../domain/tables.ts';
+import type { KeyOf } from './key-index.ts';
+import { MemoryTable, type Gate } from './memory-table.ts';
+
+export const TABLE_NAMES = Object.keys(INDEXES) as readonly TableName[];
+
+/** All tables of a store, as one unit that changes or does not. */
+export class TableSet {
+  /** The tables with the types of their records. */
+  readonly typed: Tables;
+  readonly gate: Gate = { open: false };
+  readonly #byName: ReadonlyMap<TableName, MemoryTable<Stored, string>>;
+
+  constructor() {
+    this.#byName = new Map(TABLE_NAMES.map((name) => [name, this.#create(name)]));
+    // The only place where a table gets the type of its records: by name, as `Tables` declares it.
+    this.typed = Object.fromEntries(this.#byName) as unknown as Tables;
+  }
+
+  /** Makes a change that was committed earlier, without a transaction. */
+  restore({ table, id, record }: Change): void {
+    this.#byName.get(table)?.restore(id, record);
+  }
+
+  /** Sets the records of a snapshot, without a transaction. */
+  load(tables: Readonly<Partial<Record<TableName, readonly Stored[]>>>): void {
+    for (const [name, table] of this.#byName) {
+      for (const record of tables[name] ?? []) table.restore(record.id, record);
+    }
+  }
+
+  /** Every record, by table, oldest first. */
+  records(): Record<TableName, readonly Stored[]> {
+    const entries = [...this.#byName].map(([name, table]) => [name, [...table.all()]] as const);
+    return Object.fromEntries(entries) as Record<TableName, readonly Stored[]>;
+  }
+
+  /** What the running transaction changed so far, one change a record. */
+  changes(): readonly Change[] {
+    const changes: Change[] = [];
+    for (const [table, rows] of this.#byName) {
+      for (const { id, record } of rows.changes()) changes.push({ table, id, record });
+    }
+    return changes;
+  }
+
+  rollback(): void {
+    for (const table of this.#byName.values()) table.rollback();
+  }
+
+  commit(): void {
+    for (const table of this.#byName.values()) table.commit();
+  }
+
+  #create(name: TableName): MemoryTable<Stored, string> {
+    return new MemoryTable(this.gate, INDEXES[name] as Readonly<Record<string, KeyOf<Stored>>>);
+  }
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+import { setTimeout as pause } from 'node:timers/promises';
+import { main } from './cli/main.ts';
+
+const code = await main({
+  argv: process.argv.slice(2),
+  env: process.env,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signals: process,
+  exit: (status) => process.exit(status),
+  // Loaded when asked for: --help and health need none of it.
+  createEmulator: async (settings) => (await import('./emulator.ts')).createEmulator(settings),
+  fetch,
+  clock: { now: Date.now, pause },
+});
+process.exit(code);

@@ -1,0 +1,76 @@
+import { DEFINITIONS } from '../settings/definitions.ts';
+import { localUrl } from '../settings/address.ts';
+import { readFlags } from '../settings/flags.ts';
+import { origin } from '../settings/places.ts';
+import { readSetting, type Environment } from '../settings/parse.ts';
+import { duration, readValue } from '../settings/values.ts';
+import type { World } from './world.ts';
+
+const PROBE_TIMEOUT_MS = 2000;
+const PROBE_PAUSE_MS = 100;
+const DEFAULT_WAIT = '30';
+const NO_FLAGS: ReadonlyMap<string, string> = new Map();
+
+/**
+ * Asks a running emulator once whether it is ready.
+ *
+ * @returns the exit code
+ * @throws SettingsError
+ */
+export async function health(world: World, args: readonly string[]): Promise<number> {
+  const url = target(readFlags(args, { url: 'value' }), world.env);
+  const fault = await probe(world, url, PROBE_TIMEOUT_MS);
+  if (fault === null) return 0;
+  world.stderr.write(`aghanim-emulator: not ready: ${fault}\n`);
+  return 1;
+}
+
+/**
+ * Asks until the emulator is ready or the time is up.
+ *
+ * @returns the exit code
+ * @throws SettingsError
+ */
+export async function wait(world: World, args: readonly string[]): Promise<number> {
+  const flags = readFlags(args, { url: 'value', timeout: 'value' });
+  const url = target(flags, world.env);
+  const seconds = duration('seconds', { min: 0, max: 86_400 });
+  const patienceMs = readValue('--timeout', flags.get('timeout') ?? DEFAULT_WAIT, seconds);
+  const fault = await probeUntil(world, url, world.clock.now() + patienceMs);
+  if (fault === null) return 0;
+  world.stderr.write(`aghanim-emulator: not ready after ${patienceMs / 1000} seconds: ${fault}\n`);
+  return 1;
+}
+
+async function probeUntil(world: World, url: string, deadline: number): Promise<string | null> {
+  for (;;) {
+    const remaining = Math.max(1, deadline - world.clock.now());
+    const fault = await probe(world, url, Math.min(PROBE_TIMEOUT_MS, remaining));
+    if (fault === null || world.clock.now() + PROBE_PAUSE_MS > deadline) return fault;
+    await world.clock.pause(PROBE_PAUSE_MS);
+  }
+}
+
+/** What keeps the emulator from being ready, or `null`. */
+async function probe(world: World, url: string, timeoutMs: number): Promise<string | null> {
+  const route = new URL('/readyz', url);
+  try {
+    const { status } = await world.fetch(route, { signal: AbortSignal.timeout(timeoutMs) });
+    return status === 200 ? null : `${route.href} answered ${status}`;
+  } catch (error) {
+    return `${route.href} did not answer (${reason(error)})`;
+  }
+}
+
+/** The system's code (`ECONNREFUSED`), which fetch hides in the error's cause. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
+}
+
+function target(flags: ReadonlyMap<string, string>, env: Environment): string {
+  const url = flags.get('url');
+  if (url !== undefined) return readValue('--url', url, origin());
+  return localUrl('127.0.0.1', readSetting(DEFINITIONS.port, NO_FLAGS, env));
+}

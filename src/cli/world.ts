@@ -1,0 +1,28 @@
+import type { Emulator } from '../emulator.ts';
+import type { Environment } from '../settings/parse.ts';
+import type { Settings } from '../settings/settings.ts';
+
+export type StopSignal = 'SIGINT' | 'SIGTERM';
+
+export interface Output {
+  write(text: string): unknown;
+}
+
+/** Everything that the command line touches outside itself. */
+export interface World {
+  /** The arguments behind the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Environment;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly signals: { on(signal: StopSignal, listener: () => void): unknown };
+  /** Ends the process at once. */
+  readonly exit: (code: number) => void;
+  readonly createEmulator: (settings: Settings) => Promise<Emulator>;
+  readonly fetch: (url: URL, init: { signal: AbortSignal }) => Promise<{ readonly status: number }>;
+  readonly clock: {
+    /** Unix milliseconds. */
+    now(): number;
+    pause(milliseconds: number): Promise<unknown>;
+  };
+}

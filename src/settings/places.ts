@@ -1,0 +1,67 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import type { Values } from './values.ts';
+
+/** A path, read as an absolute one. */
+export function path(allowed: string): Values<string> {
+  return { allowed, read: (text) => (text.trim() === '' ? undefined : resolve(text)) };
+}
+
+export function host(): Values<string> {
+  return { allowed: 'an IP address or a host name, without a port', read: readHost };
+}
+
+export function hostList(): Values<readonly string[]> {
+  return {
+    allowed: 'host names separated by commas, without ports',
+    read(text) {
+      const hosts = text.split(',').map((part) => readHost(part.trim())?.toLowerCase());
+      return hosts.every((name) => name !== undefined) ? hosts : undefined;
+    },
+  };
+}
+
+export function webUrl(): Values<string> {
+  return {
+    allowed: 'an http:// or https:// URL',
+    read: (text) => (readWebUrl(text) ? text : undefined),
+  };
+}
+
+/** An http(s) URL of a whole host, read without its trailing slash. */
+export function origin(): Values<string> {
+  return {
+    allowed: 'an http:// or https:// URL without a path',
+    read(text) {
+      const url = readWebUrl(text);
+      if (url === null) return undefined;
+      return url.href === `${url.origin}/` ? url.origin : undefined;
+    },
+  };
+}
+
+/** Codes that Intl knows although ISO 3166-1 gives them to no country. */
+const NO_COUNTRY = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ']);
+
+export function country(): Values<string> {
+  return {
+    allowed: 'an ISO 3166-1 country code of two capital letters, such as US',
+    read: (text) => (/^[A-Z]{2}$/.test(text) && isCountry(text) ? text : undefined),
+  };
+}
+
+function isCountry(code: string): boolean {
+  // Intl reads withdrawn codes such as UK as their successors.
+  const current = new Intl.Locale(`und-${code}`).region === code;
+  const name = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' }).of(code);
+  return current && name !== undefined && !NO_COUNTRY.has(code);
+}
+
+function readHost(text: string): string | undefined {
+  return isIP(text) !== 0 || /^[\w-]+(\.[\w-]+)*$/.test(text) ? text : undefined;
+}
+
+function readWebUrl(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url && ['http:', 'https:'].includes(url.protocol) ? url : null;
+}

@@ -1,0 +1,58 @@
+/**
+ * Everything that can be set, in normalised units. The names of flags and environment variables, the
+ * defaults and the bounds stand in `definitions.ts`.
+ */
+export interface Settings {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** The address to listen on: an IP address or a host name. */
+  readonly host: string;
+  /** An origin without a trailing slash, or `null`: links begin with the address that the caller used. */
+  readonly publicUrl: string | null;
+  /** Absolute. Unused when `ephemeral`. */
+  readonly dataDir: string;
+  /** Keeps everything in memory only. */
+  readonly ephemeral: boolean;
+  readonly s2sKey: string;
+  readonly liveS2sKey: string;
+  readonly autoRefund: boolean;
+  /** As written by the user: `fast`, `realistic`, `none` or seconds separated by commas. */
+  readonly retrySchedule: string;
+  /** Milliseconds, from connecting to the last byte of the answer. */
+  readonly attemptTimeoutMs: number;
+  /** Milliseconds from an order's creation to its expiry. */
+  readonly orderTtlMs: number;
+  /** ISO 3166-1 alpha-2, upper case. */
+  readonly defaultCountry: string;
+  /** Milliseconds from a payment to its dispute or fraud report, and from a dispute to its outcome. */
+  readonly disputeDelayMs: number;
+  /** Further host names, lower case, under which the dashboard and the control API answer. */
+  readonly allowedHosts: readonly string[];
+  /** S2S requests a minute and game, or `null`: no limit. */
+  readonly rateLimit: number | null;
+  /** Absolute. The seed that comes with the package, unless another was named. */
+  readonly seedFile: string;
+  /** The URL to register for `item.add` and `item.remove` at start. */
+  readonly webhook: string | null;
+  /** That webhook's secret; `null` lets the emulator make one. Never set without `webhook`. */
+  readonly webhookSecret: string | null;
+  /** Refuses webhook URLs that are not https. */
+  readonly strictHttps: boolean;
+  /** The host that takes the place of `localhost` and other loopback hosts in webhook URLs. */
+  readonly loopbackHost: string | null;
+  /** Attempts under way at once, per webhook. */
+  readonly webhookConcurrency: number;
+  /** Finished deliveries kept; older ones are forgotten. */
+  readonly keepDeliveries: number;
+  /** Percent of the amount: 2.9 is 2.9 %. */
+  readonly paymentFeePercent: number;
+  /** Percent of the amount. */
+  readonly aghanimFeePercent: number;
+  /** Percent of the amount. */
+  readonly taxPercent: number;
+  readonly logLevel: LogLevel;
+}
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { main } from '../../src/cli/main.ts';
+import { typed } from './fake-world.ts';
+
+describe('the command line', () => {
+  it.each([[['--help']], [['-h']], [['start', '--help']], [['--port', '1', '--help']]])(
+    'prints help for %j and starts nothing',
+    async (argv) => {
+      const world = typed(...argv);
+      expect(await main(world)).toBe(0);
+      expect(world.printed).toContain('aghanim-emulator health');
+      expect(world.printed).toContain('--retry-schedule');
+      expect(world.life).toEqual([]);
+    },
+  );
+
+  it('keeps the help within 100 columns', async () => {
+    const world = typed('--help');
+    await main(world);
+    for (const line of world.printed.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it('prints its version', async () => {
+    const world = typed('--version');
+    expect(await main(world)).toBe(0);
+    expect(world.printed).toBe(`${manifest.version}\n`);
+  });
+
+  it.each([
+    [['helth'], 'aghanim-emulator: unknown command "helth"; did you mean health?\n'],
+    [['deploy'], 'aghanim-emulator: unknown command "deploy"; the commands are start, health, wait\n'],
+    [['--prot', '1'], 'aghanim-emulator: unknown flag --prot; did you mean --port?\n'],
+    [['start', 'now'], 'aghanim-emulator: unexpected argument "now"; see --help\n'],
+    [['--port', 'x'], 'aghanim-emulator: --port must be a whole number from 0 to 65535, not "x"\n'],
+    [
+      ['--retry-schedule', '1,x'],
+      expect.stringMatching(/^aghanim-emulator: --retry-schedule must be fast, realistic, none .+\n$/),
+    ],
+    [['health', '--port', '1'], 'aghanim-emulator: unknown flag --port; see --help\n'],
+    [
+      ['health', '--url', 'localhost'],
+      'aghanim-emulator: --url must be an http:// or https:// URL without a path, not "localhost"\n',
+    ],
+    [
+      ['wait', '--timeout', 'soon'],
+      'aghanim-emulator: --timeout must be a number of seconds from 0 to 86400, not "soon"\n',
+    ],
+  ])('refuses %j in one line, with exit code 2', async (argv, message) => {
+    const world = typed(...argv);
+    expect(await main(world)).toBe(2);
+    expect(world.complained).toEqual(message);
+    expect(world.printed).toBe('');
+    expect(world.life).toEqual([]);
+  });
+});

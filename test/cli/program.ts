@@ -1,0 +1,43 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import type { Readable } from 'node:stream';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+
+/** The real program, as a process of its own. */
+export class Program {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly ended: Promise<number | NodeJS.Signals>;
+  stdout = '';
+  stderr = '';
+
+  constructor(
+    args: readonly string[],
+    { cwd, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+  ) {
+    const { PATH = '' } = process.env;
+    this.child = spawn(process.execPath, ['--import', TSX, CLI, ...args], {
+      cwd,
+      env: { PATH, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child.stdout.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
+    this.child.stderr.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    this.ended = once(this.child, 'close').then(
+      ([code, signal]: (number | NodeJS.Signals | null)[]) => code ?? signal ?? -1,
+    );
+  }
+
+  /** The URL of the ready line, once it is printed. */
+  async ready(): Promise<string> {
+    for (;;) {
+      const url = /^aghanim-emulator ready on (\S+)\n/m.exec(this.stdout)?.[1];
+      if (url !== undefined) return url;
+      const event = await Promise.race([once(this.child.stdout, 'data'), this.ended]);
+      if (!Array.isArray(event)) throw new Error(`ended with ${event} before it was ready: ${this.stderr}`);
+    }
+  }
+}

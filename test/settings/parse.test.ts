@@ -1,0 +1,330 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DEFINITIONS, environmentName } from '../../src/settings/definitions.ts';
+import { SettingsError } from '../../src/settings/failure.ts';
+import { defaultSettings, parseSettings, type Environment } from '../../src/settings/parse.ts';
+import type { Settings } from '../../src/settings/settings.ts';
+
+const NO_CHECKS = { schedule: () => undefined };
+
+function parse(args: readonly string[], env: Environment = {}): Settings {
+  return parseSettings(args, env, NO_CHECKS);
+}
+
+function refusal(args: readonly string[], env: Environment = {}): string {
+  try {
+    parse(args, env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(SettingsError);
+    return (error as SettingsError).message;
+  }
+  throw new Error(`${args.join(' ')} is accepted`);
+}
+
+interface Case {
+  initial: unknown;
+  good: [string, unknown][];
+  bad: string[];
+  /** Part of the message for what is bad. */
+  allowed: string;
+}
+
+const PERCENT = { bad: ['-1', '100.1', 'x', '', '3%'], allowed: 'a percentage from 0 to 100' };
+const SWITCH: [string, unknown][] = [
+  ['1', true],
+  ['true', true],
+  ['on', true],
+  ['YES', true],
+  ['0', false],
+  ['false', false],
+  ['off', false],
+  ['no', false],
+];
+const NO_SWITCH = { bad: ['maybe', '2', ''], allowed: 'on or off' };
+const HOST = { bad: ['', 'localhost:3000', 'http://x', 'two words', '[::1]'], allowed: 'a host name' };
+
+const CASES: Record<keyof Settings, Case> = {
+  port: {
+    initial: 4242,
+    good: [
+      ['0', 0],
+      ['65535', 65535],
+    ],
+    bad: ['65536', '-1', '1.5', 'x', '', '0x10', '1e3'],
+    allowed: 'a whole number from 0 to 65535',
+  },
+  host: {
+    ...HOST,
+    initial: '127.0.0.1',
+    good: [
+      ['0.0.0.0', '0.0.0.0'],
+      ['::', '::'],
+      ['game_server-1.local', 'game_server-1.local'],
+    ],
+  },
+  publicUrl: {
+    initial: null,
+    good: [
+      ['https://pay.example.test', 'https://pay.example.test'],
+      ['http://localhost:9000/', 'http://localhost:9000'],
+    ],
+    bad: [
+      'pay.example.test',
+      'ftp://x',
+      'https://x/shop',
+      'https://x/?a',
+      'https://x/#a',
+      'https://u:p@x',
+      '',
+    ],
+    allowed: 'URL without a path',
+  },
+  dataDir: {
+    initial: resolve('data'),
+    good: [
+      ['/var/lib/x', '/var/lib/x'],
+      ['state', resolve('state')],
+    ],
+    bad: ['', ' '],
+    allowed: 'a path',
+  },
+  ephemeral: { ...NO_SWITCH, initial: false, good: SWITCH },
+  s2sKey: {
+    initial: 's2s_sandbox_local',
+    good: [['my-key!', 'my-key!']],
+    bad: ['', 'a b', 'a:b', 'ключ', 'a\nb'],
+    allowed: 'without spaces and colons',
+  },
+  liveS2sKey: {
+    initial: 's2s_live_local',
+    good: [['my-key!', 'my-key!']],
+    bad: ['', 'a b', 'a:b'],
+    allowed: 'without spaces and colons',
+  },
+  autoRefund: { ...NO_SWITCH, initial: true, good: SWITCH },
+  retrySchedule: {
+    initial: 'fast',
+    good: [['1,2.5', '1,2.5']],
+    bad: ['', ' '],
+    allowed: 'fast, realistic, none',
+  },
+  attemptTimeoutMs: {
+    initial: 10_000,
+    good: [
+      ['0.25', 250],
+      ['.5', 500],
+      ['3600', 3_600_000],
+    ],
+    bad: ['0', '3601', '-1', 'x', '', '1.', '1s', 'Infinity'],
+    allowed: 'a number of seconds from 0.001 to 3600',
+  },
+  orderTtlMs: {
+    initial: 86_400_000,
+    good: [['0.5', 1_800_000]],
+    bad: ['0', '8761', 'x', ''],
+    allowed: 'a number of hours from 0.0001 to 8760',
+  },
+  defaultCountry: {
+    initial: 'US',
+    good: [
+      ['DE', 'DE'],
+      ['XK', 'XK'],
+    ],
+    bad: ['us', 'UK', 'ZZ', 'QQ', 'USA', 'EU', ''],
+    allowed: 'an ISO 3166-1 country code of two capital letters',
+  },
+  disputeDelayMs: {
+    initial: 2000,
+    good: [
+      ['0', 0],
+      ['1.5', 1500],
+    ],
+    bad: ['-1', '2592001', 'x', ''],
+    allowed: 'a number of seconds from 0 to',
+  },
+  allowedHosts: {
+    initial: [],
+    good: [
+      ['a.test', ['a.test']],
+      ['A.test, b.test', ['a.test', 'b.test']],
+    ],
+    bad: ['', 'a.test,', 'a.test:80', '*'],
+    allowed: 'host names separated by commas',
+  },
+  rateLimit: {
+    initial: null,
+    good: [
+      ['off', null],
+      ['1000', 1000],
+    ],
+    bad: ['0', 'on', '-1', '1.5', ''],
+    allowed: 'off or a whole number from 1',
+  },
+  seedFile: {
+    initial: resolve('data/seed.json'),
+    good: [['my.json', resolve('my.json')]],
+    bad: ['', ' '],
+    allowed: 'a path',
+  },
+  webhook: {
+    initial: null,
+    good: [['http://localhost:3000/hook?x=1', 'http://localhost:3000/hook?x=1']],
+    bad: ['localhost:3000', 'ftp://x', 'x', ''],
+    allowed: 'an http:// or https:// URL',
+  },
+  webhookSecret: { initial: null, good: [['s:e c', 's:e c']], bad: ['', ' '], allowed: 'not empty' },
+  strictHttps: { ...NO_SWITCH, initial: false, good: SWITCH },
+  loopbackHost: { ...HOST, initial: null, good: [['host.docker.internal', 'host.docker.internal']] },
+  webhookConcurrency: {
+    initial: 8,
+    good: [['1', 1]],
+    bad: ['0', '1001', 'x', ''],
+    allowed: 'from 1 to 1000',
+  },
+  keepDeliveries: {
+    initial: 10_000,
+    good: [['5', 5]],
+    bad: ['0', 'x', ''],
+    allowed: 'a whole number from 1',
+  },
+  paymentFeePercent: { ...PERCENT, initial: 2.9, good: [['0', 0]] },
+  aghanimFeePercent: { ...PERCENT, initial: 5, good: [['100', 100]] },
+  taxPercent: { ...PERCENT, initial: 0, good: [['7.25', 7.25]] },
+  logLevel: {
+    initial: 'info',
+    good: [['silent', 'silent']],
+    bad: ['verbose', 'INFO', ''],
+    allowed: 'one of trace, debug, info, warn, error, fatal, silent',
+  },
+};
+
+/** What must be given besides, for a value to be allowed. */
+const COMPANION: Partial<Record<keyof Settings, string[]>> = {
+  webhookSecret: ['--webhook', 'http://localhost:3000'],
+};
+
+const keys = Object.keys(CASES) as (keyof Settings)[];
+const tables = keys.map((key) => ({ key, flag: DEFINITIONS[key].flag, ...CASES[key] }));
+const good = tables.flatMap(({ key, flag, good: pairs }) =>
+  pairs.map(([text, value]) => ({ key, flag, text, value })),
+);
+const bad = tables.flatMap(({ flag, bad: texts, allowed }) => texts.map((text) => ({ flag, text, allowed })));
+
+describe('settings', () => {
+  it.each(tables)('--$flag defaults to $initial', ({ key, initial }) => {
+    expect(parse([])[key]).toEqual(initial);
+  });
+
+  it.each(good)('--$flag=$text is read as $value', ({ key, flag, text, value }) => {
+    expect(parse([`--${flag}=${text}`, ...(COMPANION[key] ?? [])])[key]).toEqual(value);
+  });
+
+  it.each(good)('$flag in the environment, $text, is read as $value', ({ key, flag, text, value }) => {
+    expect(parse(COMPANION[key] ?? [], { [environmentName(flag)]: text })[key]).toEqual(value);
+  });
+
+  it.each(bad)(
+    '--$flag=$text is refused in one line that says what is allowed',
+    ({ flag, text, allowed }) => {
+      const message = refusal([`--${flag}=${text}`]);
+      expect(message).toMatch(new RegExp(`^--${flag} must be `));
+      expect(message).toContain(allowed);
+      expect(message).not.toContain('\n');
+    },
+  );
+
+  it.each(bad.filter(({ text }) => text !== ''))(
+    '$flag in the environment, $text, is refused by its name',
+    ({ flag, text, allowed }) => {
+      const name = environmentName(flag);
+      const message = refusal([], { [name]: text });
+      expect(message).toMatch(new RegExp(`^${name} must be `));
+      expect(message).toContain(allowed);
+    },
+  );
+
+  it.each(tables)('takes an empty variable for --$flag as unset', ({ key, flag, initial }) => {
+    expect(parse([], { [environmentName(flag)]: '' })[key]).toEqual(initial);
+  });
+
+  it('lets a flag win over its variable', () => {
+    const env = { AGHANIM_PORT: '1', AGHANIM_EPHEMERAL: 'on', AGHANIM_HOST: '::1' };
+    expect(parse(['--port', '2', '--ephemeral=off'], env)).toMatchObject({
+      port: 2,
+      ephemeral: false,
+      host: '::1',
+    });
+  });
+
+  it('lets the last of several mentions win', () => {
+    expect(parse(['--port', '1', '--port', '2']).port).toBe(2);
+  });
+
+  it('reads a bare switch as on', () => {
+    expect(parse(['--ephemeral', '--strict-https'])).toMatchObject({ ephemeral: true, strictHttps: true });
+  });
+
+  it('gives the defaults without a command line', () => {
+    expect(defaultSettings()).toEqual(parse([]));
+  });
+
+  it('ignores variables that are no settings', () => {
+    expect(parse([], { AGHANIM_GAME: 'x', PORT: '1' })).toEqual(defaultSettings());
+  });
+
+  it('does not repeat a secret in a message', () => {
+    expect(refusal(['--s2s-key', 'top secret'])).not.toContain('top');
+  });
+});
+
+describe('the command line', () => {
+  const wrong: [string[], string][] = [
+    [['--prot', '1'], 'unknown flag --prot; did you mean --port?'],
+    [['--auto-refunds', 'on'], 'unknown flag --auto-refunds; did you mean --auto-refund?'],
+    [['--colour'], 'unknown flag --colour; see --help'],
+    [['--constructor'], 'unknown flag --constructor; see --help'],
+    [['-p', '1'], 'unknown flag -p; see --help'],
+    [['4000'], 'unexpected argument "4000"; see --help'],
+    [['--', 'x'], 'unexpected argument "x"; see --help'],
+    [['--ephemeral', 'yes'], 'unexpected argument "yes"; see --help'],
+    [['--port'], '--port needs a value'],
+    [['--seed', '--ephemeral'], '--seed needs a value'],
+  ];
+
+  it.each(wrong)('%j is refused: %s', (args, message) => {
+    expect(refusal(args)).toBe(message);
+  });
+});
+
+describe('settings together', () => {
+  it('must have two different keys', () => {
+    expect(refusal(['--s2s-key', 'k', '--live-s2s-key', 'k'])).toBe(
+      '--live-s2s-key must differ from --s2s-key',
+    );
+    expect(refusal(['--s2s-key', 'k'], { AGHANIM_LIVE_S2S_KEY: 'k' })).toBe(
+      'AGHANIM_LIVE_S2S_KEY must differ from --s2s-key',
+    );
+  });
+
+  it('must have a webhook for a webhook secret', () => {
+    expect(refusal([], { AGHANIM_WEBHOOK_SECRET: 'x' })).toBe(
+      'AGHANIM_WEBHOOK_SECRET needs --webhook, the URL that it signs for',
+    );
+  });
+
+  it('must have an https webhook when strict', () => {
+    expect(refusal(['--strict-https', '--webhook', 'HTTP://x.test/'])).toContain(
+      '--webhook must be an https://',
+    );
+    expect(parse(['--strict-https', '--webhook', 'https://x.test/']).webhook).toBe('https://x.test/');
+  });
+
+  it('must pass the check of the retry schedule, whose reason is told', () => {
+    const schedule = (text: string) => {
+      throw new Error(`"${text}" is too long`);
+    };
+    expect(() => parseSettings([], { AGHANIM_RETRY_SCHEDULE: '1,2' }, { schedule })).toThrow(
+      'AGHANIM_RETRY_SCHEDULE must be fast, realistic, none or seconds separated by commas, such as 1,2.5,10: "1,2" is too long',
+    );
+  });
+});

@@ -126,10 +126,7 @@ describe('the record of a failure', () => {
     ['EWHATEVER', 'network'],
   ];
   it.each(kinds)('takes its kind from the code %s', (code, kind) => {
-    expect(failureOf(code)).toMatchObject({
-      kind,
-      message: kind === 'timeout' ? expect.any(String) : 'text',
-    });
+    expect(failureOf(code).kind).toBe(kind);
   });
 
   it('tells a closed connection by how far the answer had come', () => {

@@ -17,7 +17,7 @@ import { inTransaction, newCause, type Tx, type World } from './world.ts';
  * @throws NotFound
  * @throws Conflict when the order is not paid.
  */
-export function openDispute(world: World, game: Game, orderId: string, reason: string): Order {
+export function openDispute(world: World, game: Game, orderId: string, reason = 'fraudulent'): Order {
   return onOrder(world, game, orderId, (tx, order) => dispute(tx, game, order, reason));
 }
 

@@ -1,4 +1,5 @@
 import { findTestCard, type TestCard } from './cards.ts';
+import { refuseSpentCoupon } from './coupon-rules.ts';
 import { Conflict, invalidField } from './errors.ts';
 import { newId } from './ids.ts';
 import type { Game } from './model/game.ts';
@@ -46,6 +47,7 @@ export function payOrder(world: World, game: Game, request: PayRequest): Payment
   return inTransaction(world, (tx) => {
     const order = getOrder(tx.tables, game.id, request.orderId);
     refuseUnpayable(tx, order);
+    refuseSpentCoupon(tx, order);
     const card = cardFor(order, request.card);
     const started = start(tx, game, { order, card, form: request });
     return play(tx, game, started, { card, wish: request });

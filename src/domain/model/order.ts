@@ -1,4 +1,5 @@
 import type { Locale } from '../locales.ts';
+import type { AppliedCoupon } from './coupon.ts';
 import type { ItemSource } from './item.ts';
 import type { PlayerInfo } from './player.ts';
 
@@ -79,6 +80,8 @@ export interface Order {
   readonly uiSettings: UiSettings | null;
   readonly paymentMethodsEnabled: readonly string[] | null;
   readonly couponsEnabled: boolean | null;
+  /** Absent in orders that were stored before there were coupons. */
+  readonly coupon?: AppliedCoupon | null;
   readonly eligibleForRewardPoints: number | null;
   readonly eligibleForLoyaltyPoints: number | null;
   readonly metadata: Readonly<Record<string, string>> | null;

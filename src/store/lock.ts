@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, futimesSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DirectoryInUse, DirectoryUnusable, errorCode } from './errors.ts';
+import { DirectoryInUse, errorCode } from './errors.ts';
 import { findLock, lives, thisProcess, type Found } from './lock-holder.ts';
 
 const TOUCH_EVERY_MS = 2_000;
@@ -36,19 +36,10 @@ export class DirectoryLock {
  * killed is taken over; where only time can tell (its holder ran on another machine or in another
  * container), that takes up to 10 s.
  *
- * @throws DirectoryInUse, DirectoryUnusable
+ * @throws DirectoryInUse, or the file system's error.
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
-  try {
-    mkdirSync(directory, { recursive: true });
-    return await take(directory);
-  } catch (error) {
-    if (error instanceof DirectoryInUse) throw error;
-    throw new DirectoryUnusable(directory, error);
-  }
-}
-
-async function take(directory: string): Promise<DirectoryLock> {
+  mkdirSync(directory, { recursive: true });
   const file = join(directory, 'lock');
   const watch = new Watch();
   for (;;) {

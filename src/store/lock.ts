@@ -46,10 +46,10 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
     const fd = createIfAbsent(file);
     if (fd !== null) return hold(file, fd);
     const found = findLock(file);
+    if (found === null) continue;
     const held = watch.isHeld(found);
     if (held === true) throw inUse(directory, found);
-    if (held === false) removeAbandoned(file, watch);
-    else await pause(LOOK_EVERY_MS);
+    if (held === null || !removeAbandoned(file, watch)) await pause(LOOK_EVERY_MS);
   }
 }
 
@@ -59,8 +59,7 @@ class Watch {
   #touchedAt: number | null = null;
 
   /** `null` when only time can tell. */
-  isHeld(found: Found | null): boolean | null {
-    if (found === null) return false;
+  isHeld(found: Found): boolean | null {
     const alive = lives(found.holder);
     if (alive !== null) return alive;
     this.#touchedAt ??= found.touchedAt;
@@ -74,16 +73,19 @@ class Watch {
 /**
  * Of several processes that find the same abandoned lock only one removes it: the one that holds the guard,
  * and only if it is still that lock. Otherwise the second could remove the new lock of the first.
+ * Returns whether this process held the guard.
  */
-function removeAbandoned(file: string, watch: Watch): void {
+function removeAbandoned(file: string, watch: Watch): boolean {
   const guard = `${file}.takeover`;
   const fd = createIfAbsent(guard);
   if (fd === null) {
     removeIfOld(guard);
-    return;
+    return false;
   }
   try {
-    if (watch.isHeld(findLock(file)) === false) rmSync(file, { force: true });
+    const found = findLock(file);
+    if (found !== null && watch.isHeld(found) === false) rmSync(file, { force: true });
+    return true;
   } finally {
     closeSync(fd);
     rmSync(guard, { force: true });
@@ -125,6 +127,6 @@ function touch(fd: number): void {
   }
 }
 
-function inUse(directory: string, found: Found | null): DirectoryInUse {
-  return new DirectoryInUse(directory, found?.holder?.pid ?? null, found?.holder?.hostname ?? null);
+function inUse(directory: string, { holder }: Found): DirectoryInUse {
+  return new DirectoryInUse(directory, holder?.pid ?? null, holder?.hostname ?? null);
 }

@@ -17,6 +17,8 @@ const FORMATS = {
   delivery: ['dlv_', 20],
   attempt: ['att_', 20],
   followUp: ['fup_', 20],
+  coupon: ['cpn_', 11],
+  redemption: ['rdm_', 11],
 } as const;
 
 export type IdKind = keyof typeof FORMATS;

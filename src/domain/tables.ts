@@ -1,4 +1,5 @@
 import type { Attempt } from './model/attempt.ts';
+import type { Coupon, Redemption } from './model/coupon.ts';
 import type { Delivery } from './model/delivery.ts';
 import type { Event } from './model/event.ts';
 import type { FollowUp } from './model/follow-up.ts';
@@ -40,6 +41,14 @@ export const INDEXES = {
   },
   attempts: { delivery: (attempt: Attempt) => attempt.deliveryId },
   followUps: {},
+  coupons: {
+    game: (coupon: Coupon) => coupon.gameId,
+    code: (coupon: Coupon) => couponKey(coupon.gameId, coupon.code),
+  },
+  redemptions: {
+    coupon: (redemption: Redemption) => redemption.couponId,
+    player: (redemption: Redemption) => playerKey(redemption.gameId, redemption.playerId),
+  },
 } as const;
 
 export interface Records {
@@ -53,6 +62,8 @@ export interface Records {
   deliveries: Delivery;
   attempts: Attempt;
   followUps: FollowUp;
+  coupons: Coupon;
+  redemptions: Redemption;
 }
 
 export type TableName = keyof Records;
@@ -85,6 +96,11 @@ export interface Store {
 /** The key of the `sku` index: SKUs are unique inside a game. */
 export function skuKey(gameId: string, sku: string): string {
   return `${gameId}:${sku}`;
+}
+
+/** The key of the `code` index: coupon codes are unique inside a game. */
+export function couponKey(gameId: string, code: string): string {
+  return `${gameId}:${code}`;
 }
 
 export function playerKey(gameId: string, playerId: string): string {

@@ -1,6 +1,17 @@
+import { couponOperations } from './coupons.ts';
 import type { Operation } from './operation.ts';
 import { orderOperations } from './orders.ts';
+import { paymentOperations } from './payments.ts';
+import { playerOperations } from './players.ts';
+import { userOperations } from './users.ts';
 import { webhookOperations } from './webhooks.ts';
 
 /** Every published operation that the emulator serves. */
-export const OPERATIONS: readonly Operation[] = [...orderOperations, ...webhookOperations];
+export const OPERATIONS: readonly Operation[] = [
+  ...orderOperations,
+  ...webhookOperations,
+  ...paymentOperations,
+  ...couponOperations,
+  ...playerOperations,
+  ...userOperations,
+];

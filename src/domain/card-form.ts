@@ -82,10 +82,10 @@ export function brandOf(number: string): CardBrand | null {
 export function passesLuhn(number: string): boolean {
   const digits = digitsOf(number);
   if (!/^\d{12,19}$/.test(digits)) return false;
-  const sum = [...digits].reverse().reduce((total, digit, index) => {
-    const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
+  const doubled = Array.from(digits, Number)
+    .reverse()
+    .map((digit, index) => digit * (index % 2 === 1 ? 2 : 1));
+  const sum = doubled.reduce((total, value) => total + (value > 9 ? value - 9 : value), 0);
   return sum % 10 === 0;
 }
 

@@ -11,7 +11,14 @@ export interface Formats {
   time(moment: number): string;
 }
 
-const TIME = { dateStyle: 'medium', timeStyle: 'long' } as const;
+const TIME = {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+} as const;
 
 export function formatsOf(locale: Locale): Formats {
   return {

@@ -27,7 +27,7 @@ export function languageFor(req: Request, wanted: Locale | null): Language {
 }
 
 function browserLocale(req: Request): Locale {
-  const accepted = req.acceptsLanguages(...LOCALES);
+  const accepted = req.acceptsLanguages('en', ...LOCALES);
   return LOCALES.find((locale) => locale === accepted) ?? 'en';
 }
 

@@ -1,6 +1,6 @@
 import type { Order } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
-import { isExpired, isOpen } from '../../domain/states.ts';
+import { isExpired } from '../../domain/states.ts';
 import type { World } from '../../domain/world.ts';
 
 /** What a player sees of an order. */
@@ -40,12 +40,19 @@ export function standingOf({ store, clock }: World, order: Order): Standing {
 }
 
 function stateOf(order: Order, payment: Payment | null, now: number): CheckoutState {
-  if (isExpired(order, now)) return 'expired';
-  if (isOpen(order)) return 'payable';
-  if (order.status === 'captured') return payment?.threeDs === 'pending' ? 'three_d_secure' : 'processing';
-  if (order.status === 'paid') return grantingState(order);
-  if (order.status === 'refund_requested') return 'refunded';
-  return order.status === 'created' || order.status === 'reattempted' ? 'payable' : order.status;
+  switch (order.status) {
+    case 'created':
+    case 'reattempted':
+      return isExpired(order, now) ? 'expired' : 'payable';
+    case 'captured':
+      return payment?.threeDs === 'pending' ? 'three_d_secure' : 'processing';
+    case 'paid':
+      return grantingState(order);
+    case 'refund_requested':
+      return 'refunded';
+    default:
+      return order.status;
+  }
 }
 
 function grantingState({ granting }: Order): CheckoutState {

@@ -106,8 +106,7 @@ export const en = {
     'Your payment went through, but the game could not add your items. Please contact the game’s support.',
   refunded: 'This order was refunded',
   refunded_note: 'The full amount goes back to your card.',
-  refunded_declined_note:
-    'The game could not accept this order, so the full amount goes back to your card.',
+  refunded_declined_note: 'The game could not accept this order, so the full amount goes back to your card.',
   canceled: 'This order was canceled',
   canceled_note: 'Your bank took the payment back.',
   disputed: 'This payment is disputed',

@@ -3,11 +3,15 @@ import { LOCALES, type Locale } from '../../domain/locales.ts';
 import { formatsOf, type Formats } from './formats.ts';
 import { de } from './texts/de.ts';
 import { en, type Texts } from './texts/en.ts';
+import { es } from './texts/es.ts';
+import { fr } from './texts/fr.ts';
+import { ja } from './texts/ja.ts';
+import { ko } from './texts/ko.ts';
+import { pt } from './texts/pt.ts';
+import { uk } from './texts/uk.ts';
+import { zh } from './texts/zh.ts';
 
-const TEXTS: Readonly<Partial<Record<Locale, Texts>>> = {
-  en,
-  de,
-};
+const TEXTS: Readonly<Partial<Record<Locale, Texts>>> = { de, en, es, fr, ja, ko, pt, uk, zh };
 
 /** How a page speaks. */
 export interface Language {

@@ -133,5 +133,4 @@ export const de: Texts = {
   status_canceled: 'Storniert',
   status_disputed: 'Strittig',
   back_to_order: 'Zurück zur Bestellung',
-  print: 'Drucken',
 };

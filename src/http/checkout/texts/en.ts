@@ -128,7 +128,6 @@ export const en = {
   status_canceled: 'Canceled',
   status_disputed: 'Disputed',
   back_to_order: 'Back to the order',
-  print: 'Print',
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -41,6 +41,7 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   ENDED_TIMEOUT: 'timeout',
   ENDED_ABORTED: 'aborted',
   ENDED_PROVISIONAL: 'invalid_http',
+  HTTPParserError: 'invalid_http',
   ETIMEDOUT: 'timeout',
   ENDED_INVALID_URL: 'invalid_url',
   UND_ERR_INVALID_ARG: 'invalid_url',
@@ -55,7 +56,6 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   ECONNABORTED: 'connection_reset',
   EPIPE: 'connection_reset',
   UND_ERR_HEADERS_OVERFLOW: 'headers_too_large',
-  HPE_HEADER_OVERFLOW: 'headers_too_large',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'answer_incomplete',
 };
 
@@ -87,14 +87,13 @@ export function describeFailure(error: Error, progress: Progress, around: Circum
   return { kind, message: messageFor(kind, error, around), hint: hintFor(kind, around) };
 }
 
-/** The error's code; `''` when it has none. */
+/** The error's code; its class where it has none, as undici's parser errors do. */
 export function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
 function kindOf(code: string, progress: Progress): FailureKind {
   if (code === 'UND_ERR_SOCKET') return closedAfter(progress);
-  if (code.startsWith('HPE_')) return KINDS[code] ?? 'invalid_http';
   return KINDS[code] ?? (TLS_CODE.test(code) ? 'tls' : 'network');
 }
 

@@ -67,12 +67,15 @@ export class Flight {
 
   #pause(): Promise<void> {
     const { clock } = this.#control;
+    const { signal } = this.#abort;
     return new Promise((resolve) => {
-      const cancel = clock.wakeAt(clock.now() + STORAGE_PAUSE, resolve);
-      this.#abort.signal.addEventListener('abort', () => {
+      const end = (): void => {
         cancel();
+        signal.removeEventListener('abort', end);
         resolve();
-      });
+      };
+      const cancel = clock.wakeAt(clock.now() + STORAGE_PAUSE, end);
+      signal.addEventListener('abort', end);
     });
   }
 }

@@ -1,9 +1,11 @@
 import type { Attempt } from './model/attempt.ts';
+import type { Coupon, Redemption } from './model/coupon.ts';
 import type { Delivery } from './model/delivery.ts';
 import type { Event } from './model/event.ts';
 import type { FollowUp } from './model/follow-up.ts';
 import type { Game } from './model/game.ts';
 import type { CatalogueItem } from './model/item.ts';
+import type { ItemCategory } from './model/item-category.ts';
 import type { Order } from './model/order.ts';
 import type { Payment } from './model/payment.ts';
 import type { Player } from './model/player.ts';
@@ -21,6 +23,7 @@ export const INDEXES = {
     game: (item: CatalogueItem) => item.gameId,
     sku: (item: CatalogueItem) => skuKey(item.gameId, item.sku),
   },
+  itemCategories: { game: (category: ItemCategory) => category.gameId },
   orders: { game: (order: Order) => order.gameId },
   payments: {
     game: (payment: Payment) => payment.gameId,
@@ -41,12 +44,21 @@ export const INDEXES = {
   },
   attempts: { delivery: (attempt: Attempt) => attempt.deliveryId },
   followUps: {},
+  coupons: {
+    game: (coupon: Coupon) => coupon.gameId,
+    code: (coupon: Coupon) => couponKey(coupon.gameId, coupon.code),
+  },
+  redemptions: {
+    coupon: (redemption: Redemption) => redemption.couponId,
+    player: (redemption: Redemption) => playerKey(redemption.gameId, redemption.playerId),
+  },
 } as const;
 
 export interface Records {
   games: Game;
   players: Player;
   items: CatalogueItem;
+  itemCategories: ItemCategory;
   orders: Order;
   payments: Payment;
   webhooks: Webhook;
@@ -54,6 +66,8 @@ export interface Records {
   deliveries: Delivery;
   attempts: Attempt;
   followUps: FollowUp;
+  coupons: Coupon;
+  redemptions: Redemption;
 }
 
 export type TableName = keyof Records;
@@ -86,6 +100,11 @@ export interface Store {
 /** The key of the `sku` index: SKUs are unique inside a game. */
 export function skuKey(gameId: string, sku: string): string {
   return `${gameId}:${sku}`;
+}
+
+/** The key of the `code` index: coupon codes are unique inside a game. */
+export function couponKey(gameId: string, code: string): string {
+  return `${gameId}:${code}`;
 }
 
 export function playerKey(gameId: string, playerId: string): string {

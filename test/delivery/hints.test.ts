@@ -1,7 +1,8 @@
+import { errors } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { describeFailure, Ended, type Circumstances } from '../../src/delivery/failure.ts';
 import { hintForAnswer } from '../../src/delivery/hints.ts';
-import { aShipment } from '../support/shipments.ts';
+import { aShipment } from './shipments.ts';
 
 function hintOf(status: number, body = '', headers: Record<string, string> = {}): string | null {
   const response = { status, headers, body, encoding: 'utf8', bodyBytes: 0, truncated: false } as const;
@@ -118,8 +119,6 @@ describe('the record of a failure', () => {
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls'],
     ['EPROTO', 'tls'],
-    ['HPE_INVALID_CONSTANT', 'invalid_http'],
-    ['HPE_HEADER_OVERFLOW', 'headers_too_large'],
     ['UND_ERR_HEADERS_OVERFLOW', 'headers_too_large'],
     ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'answer_incomplete'],
     ['UND_ERR_INVALID_ARG', 'invalid_url'],
@@ -133,6 +132,11 @@ describe('the record of a failure', () => {
     expect(failureOf('UND_ERR_SOCKET', 'nothing').kind).toBe('connection_closed');
     expect(failureOf('UND_ERR_SOCKET', 'bytes').kind).toBe('invalid_http');
     expect(failureOf('UND_ERR_SOCKET', 'head').kind).toBe('answer_incomplete');
+  });
+
+  it("takes the kind of the parser's errors from their class", () => {
+    const { kind } = describeFailure(new errors.HTTPParserError('text'), 'bytes', around);
+    expect(kind).toBe('invalid_http');
   });
 
   it('has the limit in the message of a timeout', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nextAttemptAt, retryAfter } from '../../src/delivery/retry.ts';
-import { aShipment } from '../support/shipments.ts';
+import { aShipment } from './shipments.ts';
 import type { AttemptResponse } from '../../src/delivery/ports.ts';
 
 const NOW = Date.UTC(2030, 0, 1, 12);

@@ -10,12 +10,9 @@ import { faultsOf } from '../validation.ts';
 import { sendJson } from '../send.ts';
 import { authenticate } from './auth.ts';
 import type { Answer, Operation } from './operation.ts';
-import { orderOperations } from './orders.ts';
+import { OPERATIONS } from './operations.ts';
 import { PUBLISHED } from './published.ts';
 import { createRateLimiter } from './rate-limit.ts';
-import { webhookOperations } from './webhooks.ts';
-
-const OPERATIONS: readonly Operation[] = [...orderOperations, ...webhookOperations];
 
 /** What the published specification names: served by an operation of ours, or not (yet). */
 interface Route {

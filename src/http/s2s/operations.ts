@@ -1,0 +1,13 @@
+import { itemCategoryOperations } from './item-categories.ts';
+import { itemOperations } from './items.ts';
+import type { Operation } from './operation.ts';
+import { orderOperations } from './orders.ts';
+import { webhookOperations } from './webhooks.ts';
+
+/** Every published operation that the emulator serves. */
+export const OPERATIONS: readonly Operation[] = [
+  ...orderOperations,
+  ...webhookOperations,
+  ...itemOperations,
+  ...itemCategoryOperations,
+];

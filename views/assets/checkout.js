@@ -1,4 +1,5 @@
 // @ts-check
+import { watchCoupon } from './checkout-coupon.js';
 import { watchForm } from './checkout-form.js';
 import { watchOrder } from './checkout-live.js';
 import { countDown } from './checkout-redirect.js';
@@ -8,14 +9,19 @@ function begin() {
   for (const form of document.forms) {
     if (form.method === 'post') form.addEventListener('submit', pressOnce);
   }
-  for (const picture of document.querySelectorAll('.picture img')) {
-    picture.addEventListener('error', () => picture.remove());
-    if (picture instanceof window.HTMLImageElement && picture.complete && picture.naturalWidth === 0)
-      picture.remove();
-  }
+  dropMissingPictures();
   watchForm();
+  watchCoupon(begin);
   countDown();
   /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="error-summary"]'))?.focus();
+}
+
+/** A picture that can't be had leaves its place to the initial behind it. */
+function dropMissingPictures() {
+  for (const picture of document.images) {
+    if (picture.complete && picture.naturalWidth === 0) picture.remove();
+    else picture.addEventListener('error', () => picture.remove());
+  }
 }
 
 /** @param {SubmitEvent} event */

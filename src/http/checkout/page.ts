@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Deps } from '../deps.ts';
 import { sendPage } from '../pages.ts';
+import { couponModel, type RefusedCoupon } from './coupon-model.ts';
 import { drawerModel } from './drawer-model.ts';
 import { orderAt, type FoundOrder } from './found-order.ts';
 import { formModel, filledByTester, firstForm, type FormState } from './form-model.ts';
@@ -22,10 +23,11 @@ export interface Refused {
   readonly status: number;
   readonly form: FormState | null;
   /** The key of the notice's text, whose explanation has `_note` behind it. */
-  readonly notice: 'paid_already' | 'paying_elsewhere' | 'not_possible' | null;
+  readonly notice: 'paid_already' | 'paying_elsewhere' | 'coupon_spent' | 'not_possible' | null;
+  readonly coupon: RefusedCoupon | null;
 }
 
-const WELCOME: Refused = { status: 200, form: null, notice: null };
+const WELCOME: Refused = { status: 200, form: null, notice: null, coupon: null };
 
 /** Seconds after which a waiting page without JavaScript asks again. */
 const ASK_AGAIN = 2;
@@ -50,7 +52,7 @@ export function sceneOf(deps: Deps, req: Request): Scene {
   return { ...found, deps, standing, language: languageFor(req, found.order.locale) };
 }
 
-function pageModel(scene: Scene, req: Request, { form, notice }: Refused): object {
+function pageModel(scene: Scene, req: Request, { form, notice, coupon }: Refused): object {
   const { state } = scene.standing;
   const outcome = outcomeModel(scene);
   const given = form ?? filledByTester(scene, req.query['fill']) ?? firstForm(scene);
@@ -60,6 +62,7 @@ function pageModel(scene: Scene, req: Request, { form, notice }: Refused): objec
     title: titleOf(scene, form !== null),
     notice: notice && { title: t[notice], note: t[`${notice}_note`] },
     summary: summaryModel(scene),
+    coupon: couponModel(scene, coupon),
     form: state === 'payable' ? formModel(scene, given) : null,
     outcome,
     refresh: refreshOf(scene, outcome.redirect),

@@ -1,5 +1,6 @@
 import express, { Router } from 'express';
 import type { Deps } from '../deps.ts';
+import { changeCoupon } from './coupon.ts';
 import { showStatus, streamStatus } from './live.ts';
 import { pay } from './pay.ts';
 import { showOrder } from './page.ts';
@@ -17,6 +18,7 @@ export function createCheckout(deps: Deps): Router {
   router.get('/:id/status', showStatus(deps));
   router.get('/:id/events', streamStatus(deps));
   router.post('/:id/pay', pay(deps));
+  router.post('/:id/coupon', changeCoupon(deps));
   router.post('/:id/3ds', answerChallenge(deps));
   router.use('/:id/tester', guardDrawer(deps));
   router.post('/:id/tester/abandon', abandon(deps));

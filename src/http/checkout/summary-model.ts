@@ -32,23 +32,31 @@ function itemModel(item: OrderItem, { texts, formats }: Language) {
 /** Amounts as they are written; tax is part of the total, not added to it. */
 export function amountsModel({ order, deps, language }: Pick<Scene, 'order' | 'deps' | 'language'>) {
   const { texts, formats } = language;
-  const { amount, amountBeforeDiscount, currency } = order;
+  const money = (minor: number) => formats.money(minor, order.currency);
+  const { amount, amountBeforeDiscount: before, coupon } = order;
+  const off = before - amount - (coupon?.discount ?? 0);
   const { taxPercent } = deps.world.rules;
-  const lowered = amountBeforeDiscount > amount;
   return {
-    total: formats.money(amount, currency),
-    before: lowered ? formats.money(amountBeforeDiscount, currency) : null,
-    discount: lowered
+    total: money(amount),
+    before: before > amount ? money(before) : null,
+    discount:
+      off > 0
+        ? {
+            label: fill(texts.discount, { percent: formats.percent(order.discountPercent) }),
+            amount: money(-off),
+          }
+        : null,
+    coupon: coupon
       ? {
-          label: fill(texts.discount, { percent: formats.percent(order.discountPercent) }),
-          amount: formats.money(amount - amountBeforeDiscount, currency),
+          label: fill(texts.coupon, { code: coupon.code }),
+          amount: coupon.discount > 0 ? money(-coupon.discount) : '',
         }
       : null,
     tax:
       taxPercent > 0
         ? {
             label: fill(texts.tax_included, { percent: formats.percent(taxPercent) }),
-            amount: formats.money(includedTax(amount, taxPercent), currency),
+            amount: money(includedTax(amount, taxPercent)),
           }
         : null,
   };

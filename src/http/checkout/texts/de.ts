@@ -46,6 +46,9 @@ export const de: Texts = {
   coupon_not_found: 'Diesen Gutscheincode kennen wir nicht.',
   coupon_used: 'Diesen Gutschein hast du schon eingelöst.',
   coupon_unusable: 'Dieser Gutschein kann nicht eingelöst werden.',
+  coupon_remove: 'Entfernen',
+  coupon_spent: 'Dieser Gutschein ist aufgebraucht',
+  coupon_spent_note: 'Entferne ihn, um den vollen Preis zu bezahlen. Dir wurde nichts berechnet.',
 
   fix_errors: 'Bitte prüfe diese Felder:',
   error_email: 'Gib eine E-Mail-Adresse wie name@example.com ein.',

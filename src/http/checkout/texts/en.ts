@@ -44,6 +44,9 @@ export const en = {
   coupon_not_found: 'We don’t know this coupon code.',
   coupon_used: 'You have already used this coupon.',
   coupon_unusable: 'This coupon can’t be activated.',
+  coupon_remove: 'Remove',
+  coupon_spent: 'This coupon has been used up',
+  coupon_spent_note: 'Remove it to pay the full price. You have not been charged.',
 
   fix_errors: 'Please check these fields:',
   error_email: 'Enter an email address like name@example.com.',

@@ -46,6 +46,9 @@ export const es: Texts = {
   coupon_not_found: 'No conocemos este código de cupón.',
   coupon_used: 'Ya has usado este cupón.',
   coupon_unusable: 'Este cupón no se puede activar.',
+  coupon_remove: 'Quitar',
+  coupon_spent: 'Este cupón se ha agotado',
+  coupon_spent_note: 'Quítalo para pagar el precio completo. No se te ha cobrado nada.',
 
   fix_errors: 'Revisa estos campos:',
   error_email: 'Escribe un correo como nombre@example.com.',

@@ -46,6 +46,9 @@ export const fr: Texts = {
   coupon_not_found: 'Nous ne connaissons pas ce code promo.',
   coupon_used: 'Vous avez déjà utilisé ce coupon.',
   coupon_unusable: 'Ce coupon ne peut pas être activé.',
+  coupon_remove: 'Retirer',
+  coupon_spent: 'Ce coupon est épuisé',
+  coupon_spent_note: 'Retirez-le pour payer le prix normal. Vous n’avez pas été débité.',
 
   fix_errors: 'Veuillez vérifier ces champs :',
   error_email: 'Saisissez une adresse e-mail comme nom@example.com.',

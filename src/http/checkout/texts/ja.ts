@@ -46,6 +46,9 @@ export const ja: Texts = {
   coupon_not_found: 'このクーポンコードは見つかりません。',
   coupon_used: 'このクーポンはすでに使用済みです。',
   coupon_unusable: 'このクーポンは利用できません。',
+  coupon_remove: '外す',
+  coupon_spent: 'このクーポンは利用上限に達しました',
+  coupon_spent_note: '通常価格で支払うにはクーポンを外してください。請求は発生していません。',
 
   fix_errors: '次の項目をご確認ください:',
   error_email: 'name@example.com のような形式で入力してください。',

@@ -46,6 +46,9 @@ export const ko: Texts = {
   coupon_not_found: '없는 쿠폰 코드입니다.',
   coupon_used: '이미 사용한 쿠폰입니다.',
   coupon_unusable: '사용할 수 없는 쿠폰입니다.',
+  coupon_remove: '제거',
+  coupon_spent: '이 쿠폰은 모두 사용되었습니다',
+  coupon_spent_note: '정가로 결제하려면 쿠폰을 제거하세요. 청구된 금액이 없습니다.',
 
   fix_errors: '다음 항목을 확인해 주세요:',
   error_email: 'name@example.com과 같은 이메일 주소를 입력하세요.',

@@ -46,6 +46,9 @@ export const pt: Texts = {
   coupon_not_found: 'Não conhecemos este código de cupom.',
   coupon_used: 'Você já usou este cupom.',
   coupon_unusable: 'Este cupom não pode ser ativado.',
+  coupon_remove: 'Remover',
+  coupon_spent: 'Este cupom se esgotou',
+  coupon_spent_note: 'Remova-o para pagar o preço cheio. Nada foi cobrado.',
 
   fix_errors: 'Verifique estes campos:',
   error_email: 'Digite um e-mail como nome@example.com.',

@@ -46,6 +46,9 @@ export const uk: Texts = {
   coupon_not_found: 'Ми не знаємо такого коду купона.',
   coupon_used: 'Ви вже використали цей купон.',
   coupon_unusable: 'Цей купон не можна активувати.',
+  coupon_remove: 'Прибрати',
+  coupon_spent: 'Цей купон вичерпано',
+  coupon_spent_note: 'Приберіть його, щоб сплатити повну ціну. З вас нічого не списано.',
 
   fix_errors: 'Перевірте ці поля:',
   error_email: 'Введіть адресу на зразок name@example.com.',

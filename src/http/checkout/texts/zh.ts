@@ -45,6 +45,9 @@ export const zh: Texts = {
   coupon_not_found: '找不到这个优惠码。',
   coupon_used: '您已经用过这张优惠券。',
   coupon_unusable: '此优惠券无法激活。',
+  coupon_remove: '移除',
+  coupon_spent: '此优惠券已用完',
+  coupon_spent_note: '请移除后按原价付款。您没有被扣款。',
 
   fix_errors: '请检查以下内容:',
   error_email: '请输入类似 name@example.com 的邮箱地址。',

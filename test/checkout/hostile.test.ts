@@ -49,7 +49,7 @@ describe('an order with hostile text in it', () => {
     const id = await order(house);
     for (const path of [`/order/${id}`, '/order/ord_nothing']) {
       const { headers, text } = await visit(house, path);
-      const policy = headers['content-security-policy'] as string;
+      const policy = headers['content-security-policy'];
       expect(policy).toContain("default-src 'none'");
       expect(policy).not.toContain('unsafe');
       expect(text).not.toMatch(/<script(?![^>]*\ssrc=)|\son\w+=|<style|\sstyle=/);

@@ -2,6 +2,7 @@ import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { openDispute, winDispute } from '../../src/domain/disputes.ts';
 import { refundOrder } from '../../src/domain/refunds.ts';
+import type { Status } from '../../src/http/checkout/state.ts';
 import { buildHouse, type House } from '../support/house.ts';
 import { answerAll, givenWebhook } from '../support/orders.ts';
 import { attributeAt, FORM, order, payAt, send, stateOf, textAt, visit } from './visit.ts';
@@ -194,7 +195,10 @@ describe('GET /order/:id/status', () => {
     const house = buildHouse();
     givenWebhook(house);
     const id = await order(house);
-    const status = async () => (await request(house.app).get(`/order/${id}/status`).expect(200)).body;
+    const status = async () => {
+      const answer = await request(house.app).get(`/order/${id}/status`).expect(200);
+      return answer.body as Status;
+    };
     const before = await status();
     expect(before).toMatchObject({ state: 'payable', order_status: 'created', payment_status: null });
     await payAt(house, id);

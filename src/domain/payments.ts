@@ -123,6 +123,7 @@ function newPayment(tx: Tx, order: Order, { card, form, country }: Particulars):
     ip: form.ip ?? order.ipAddress,
     decline: null,
     refundReason: null,
+    disputeReason: null,
     transactionId: newCause(tx).transactionId,
     createdAt: tx.now,
     modifiedAt: tx.now,
@@ -183,7 +184,7 @@ export function answerThreeDs(
 }
 
 /** What the bank's answer to the 3-D Secure question makes of the payment. */
-function threeDsEnd(answer: 'complete' | 'fail') {
+export function threeDsEnd(answer: 'complete' | 'fail') {
   if (answer === 'complete') return { status: 'done', threeDs: 'authenticated' } as const;
   const decline = { code: '3ds_failed', message: '3-D Secure authentication failed' };
   return { status: 'failed', threeDs: 'failed', decline } as const;

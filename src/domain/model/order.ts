@@ -18,8 +18,18 @@ export interface OrderItem {
   readonly selectedPlanKey: string | null;
 }
 
-export type OrderStatus =
-  'created' | 'captured' | 'paid' | 'canceled' | 'refunded' | 'refund_requested' | 'reattempted' | 'disputed';
+export const ORDER_STATUSES = [
+  'created',
+  'captured',
+  'paid',
+  'canceled',
+  'refunded',
+  'refund_requested',
+  'reattempted',
+  'disputed',
+] as const;
+
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** What became of the game's part: nothing to grant, the answer outstanding, or the answer. */
 export type Granting = 'none' | 'pending' | 'granted' | 'declined' | 'failed';

@@ -25,7 +25,7 @@ export function grantEmailConsent(
   inTransaction(world, (tx) => {
     const player = { ...getPlayer(tx.tables, game.id, playerId), email: address };
     const known = profileOf(player).emailConsent;
-    const isSame = isGranted(known) && known?.address === address;
+    const isSame = known?.address === address && isGranted(known);
     const consent = isSame ? known : { address, grantedAt: tx.now, revokedAt: null };
     setConsent(tx, game, player, { consent, requestId });
   });
@@ -71,12 +71,12 @@ export function updatePlayer(
   });
 }
 
-function isGranted(consent: EmailConsent | null): boolean {
-  return consent !== null && (consent.grantedAt ?? -Infinity) > (consent.revokedAt ?? -Infinity);
+function isGranted({ grantedAt, revokedAt }: EmailConsent): boolean {
+  return (grantedAt ?? -Infinity) > (revokedAt ?? -Infinity);
 }
 
 interface Change {
-  readonly consent: EmailConsent | null;
+  readonly consent: EmailConsent;
   readonly requestId: string | null;
 }
 
@@ -84,7 +84,7 @@ function setConsent(tx: Tx, game: Game, player: Player, { consent, requestId }: 
   const isSame = isSameConsent(profileOf(player).emailConsent, consent);
   const changed = putProfile(tx, player, { emailConsent: consent });
   if (isSame) return changed;
-  const data = emailConsentData(changed);
+  const data = emailConsentData(changed, consent);
   publish(
     tx,
     { game, order: null, player: changed, type: 'player.marketing_consent.updated', data },
@@ -93,10 +93,10 @@ function setConsent(tx: Tx, game: Game, player: Player, { consent, requestId }: 
   return changed;
 }
 
-function isSameConsent(one: EmailConsent | null, other: EmailConsent | null): boolean {
+function isSameConsent(known: EmailConsent | null, told: EmailConsent): boolean {
   return (
-    one?.address === other?.address &&
-    one?.grantedAt === other?.grantedAt &&
-    one?.revokedAt === other?.revokedAt
+    known?.address === told.address &&
+    known.grantedAt === told.grantedAt &&
+    known.revokedAt === told.revokedAt
   );
 }

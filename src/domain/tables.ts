@@ -5,6 +5,7 @@ import type { Event } from './model/event.ts';
 import type { FollowUp } from './model/follow-up.ts';
 import type { Game } from './model/game.ts';
 import type { CatalogueItem } from './model/item.ts';
+import type { ItemCategory } from './model/item-category.ts';
 import type { Order } from './model/order.ts';
 import type { Payment } from './model/payment.ts';
 import type { Player } from './model/player.ts';
@@ -26,6 +27,7 @@ export const INDEXES = {
     game: (item: CatalogueItem) => item.gameId,
     sku: (item: CatalogueItem) => skuKey(item.gameId, item.sku),
   },
+  itemCategories: { game: (category: ItemCategory) => category.gameId },
   orders: { game: (order: Order) => order.gameId },
   payments: {
     game: (payment: Payment) => payment.gameId,
@@ -62,6 +64,7 @@ export interface Records {
   games: Game;
   players: Player;
   items: CatalogueItem;
+  itemCategories: ItemCategory;
   orders: Order;
   payments: Payment;
   webhooks: Webhook;

@@ -38,7 +38,7 @@ function statusFaults(operation: PublishedOperation, one: Case, { status, body }
   const isRight = one.fault === null ? isSuccess : status === 422;
   if (isRight) return [];
   const expected = one.fault === null ? 'success' : '422';
-  return [`answered ${status} instead of ${expected}: ${JSON.stringify(body)?.slice(0, 300) ?? 'no body'}`];
+  return [`answered ${status} instead of ${expected}: ${JSON.stringify(body ?? null).slice(0, 300)}`];
 }
 
 /** Is the body what is published for this status? */

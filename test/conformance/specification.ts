@@ -60,7 +60,7 @@ export interface Specification {
   /** @throws Error when the specification has no such operation. */
   operation(method: string, path: string): PublishedOperation;
   /** The schema itself, where it is a reference; what stands beside the reference wins. */
-  resolve(schema: Schema): Schema;
+  readonly resolve: (schema: Schema) => Schema;
 }
 
 export function readSpecification(file: string): Specification {

@@ -20,7 +20,7 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
 export function createValidator({ document }: Specification): Validator {
   const ajv = new Ajv2020({ strict: false, allErrors: true, discriminator: false });
   for (const [name, validate] of Object.entries(FORMATS)) ajv.addFormat(name, validate);
-  ajv.addSchema({ $id: 'published', components: translated('properties', document.components) } as AnySchema);
+  ajv.addSchema({ $id: 'published', components: translated('properties', document.components) });
   const compiled = new Map<Schema, ReturnType<typeof ajv.compile>>();
   const compile = (schema: Schema) => {
     const known = compiled.get(schema);

@@ -35,7 +35,7 @@ export async function openWire(options: HouseOptions = {}): Promise<Wire> {
       const answer = await agent.request({
         origin,
         path: `/s2s${path}`,
-        method: method as 'GET',
+        method: method,
         headers: { authorization: `Bearer ${SANDBOX_KEY}`, 'content-type': 'application/json' },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });

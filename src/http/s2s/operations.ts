@@ -1,5 +1,7 @@
-import { couponOperations } from './coupons.ts';
 import type { Operation } from './operation.ts';
+import { couponOperations } from './coupons.ts';
+import { itemCategoryOperations } from './item-categories.ts';
+import { itemOperations } from './items.ts';
 import { orderOperations } from './orders.ts';
 import { paymentOperations } from './payments.ts';
 import { playerOperations } from './players.ts';
@@ -10,6 +12,8 @@ import { webhookOperations } from './webhooks.ts';
 export const OPERATIONS: readonly Operation[] = [
   ...orderOperations,
   ...webhookOperations,
+  ...itemOperations,
+  ...itemCategoryOperations,
   ...paymentOperations,
   ...couponOperations,
   ...playerOperations,

@@ -2,17 +2,27 @@ import type { Locale } from '../locales.ts';
 import type { ItemSource } from './item.ts';
 import type { PlayerInfo } from './player.ts';
 
-/** A line of an order: the item as it was when the order was made. */
-export interface OrderItem {
+/** What an order grants: an item as it was when the order was made. */
+export interface OrderPart {
   readonly id: string;
   readonly sku: string;
   readonly name: string;
   readonly description: string | null;
   readonly imageUrl: string | null;
+  /** Of a part of a bundle: how often the bundle holds it times its own quantity. */
   readonly quantity: number;
+  readonly isSystem: boolean;
+  readonly type: 'item' | 'bundle';
+  /** What a bundle holds; `null` for what is no bundle. */
+  readonly nestedItems: readonly OrderPart[] | null;
+}
+
+/** A line of an order. */
+export interface OrderItem extends OrderPart {
   readonly price: number | null;
   readonly currency: string;
-  readonly isSystem: boolean;
+  /** What the player gets who can't be given the item itself. */
+  readonly fallbackItem: OrderPart | null;
   readonly source: ItemSource;
   readonly selectedPlanKey: string | null;
 }

@@ -1,7 +1,10 @@
 import { itemCategoryOperations } from './item-categories.ts';
 import { itemOperations } from './items.ts';
+import { localeOperations } from './locales.ts';
 import type { Operation } from './operation.ts';
 import { orderOperations } from './orders.ts';
+import { pricePointOperations } from './price-points.ts';
+import { priceTemplateOperations } from './price-templates.ts';
 import { webhookOperations } from './webhooks.ts';
 
 /** Every published operation that the emulator serves. */
@@ -10,4 +13,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...webhookOperations,
   ...itemOperations,
   ...itemCategoryOperations,
+  ...priceTemplateOperations,
+  ...pricePointOperations,
+  ...localeOperations,
 ];

@@ -2,7 +2,7 @@ import { emailConsentData } from './bodies/consent.ts';
 import { publish } from './events.ts';
 import type { Game } from './model/game.ts';
 import type { EmailConsent, Player } from './model/player.ts';
-import { changePlayer, getPlayer, profileOf, putProfile, type PlayerChange } from './players.ts';
+import { changePlayer, getPlayer, putProfile, type PlayerChange } from './players.ts';
 import { inTransaction, newCause, type Tx, type World } from './world.ts';
 
 /** Which player, and the API request that asks. */
@@ -24,7 +24,7 @@ export function grantEmailConsent(
 ): void {
   inTransaction(world, (tx) => {
     const player = { ...getPlayer(tx.tables, game.id, playerId), email: address };
-    const known = profileOf(player).emailConsent;
+    const known = player.profile.emailConsent;
     const isSame = known?.address === address && isGranted(known);
     const consent = isSame ? known : { address, grantedAt: tx.now, revokedAt: null };
     setConsent(tx, game, player, { consent, requestId });
@@ -35,7 +35,7 @@ export function grantEmailConsent(
 export function revokeEmailConsent(world: World, game: Game, { playerId, requestId }: ConsentRequest): void {
   inTransaction(world, (tx) => {
     const player = getPlayer(tx.tables, game.id, playerId);
-    const known = profileOf(player).emailConsent;
+    const known = player.profile.emailConsent;
     if (known && !isGranted(known)) return;
     const consent = { address: null, grantedAt: null, ...known, revokedAt: tx.now };
     setConsent(tx, game, player, { consent, requestId });
@@ -65,7 +65,7 @@ export function updatePlayer(
       address: player.email,
       grantedAt: null,
       revokedAt: null,
-      ...profileOf(player).emailConsent,
+      ...player.profile.emailConsent,
     };
     return setConsent(tx, game, player, { consent: { ...known, ...consent }, requestId });
   });
@@ -81,7 +81,7 @@ interface Change {
 }
 
 function setConsent(tx: Tx, game: Game, player: Player, { consent, requestId }: Change): Player {
-  const isSame = isSameConsent(profileOf(player).emailConsent, consent);
+  const isSame = isSameConsent(player.profile.emailConsent, consent);
   const changed = putProfile(tx, player, { emailConsent: consent });
   if (isSame) return changed;
   const data = emailConsentData(changed, consent);

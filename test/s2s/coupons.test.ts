@@ -41,6 +41,7 @@ describe('POST /v1/coupons', () => {
     expect(id).toMatch(/^cpn_\w{11}$/);
     expect(rest).toEqual({
       ...body,
+      items: [expect.objectContaining({ id: crystals(house), sku: 'CRS-82500' })],
       creator_program: { ...body.creator_program, inherits_from_tier: false },
     });
     const { body: read } = await house.s2s().get(`/s2s/v1/coupons/${id}`).expect(200);

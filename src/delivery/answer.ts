@@ -78,6 +78,9 @@ export class Answer implements Dispatcher.DispatchHandler {
 }
 
 function flat(headers: Headers): Record<string, string> {
-  const entries = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]);
-  return Object.fromEntries(entries) as Record<string, string>;
+  const flattened: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flattened[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flattened;
 }

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
-import type { z } from 'zod';
-import { Invalid, type Fault } from '../../domain/errors.ts';
+import { Invalid } from '../../domain/errors.ts';
 import { baseUrl } from '../base-url.ts';
 import { readJson } from '../body.ts';
 import type { Deps } from '../deps.ts';
 import { HttpRefusal } from '../problems.ts';
-import { faultsOf } from '../validation.ts';
+import { attempt, type Attempted } from '../validation.ts';
 import { sendJson } from '../send.ts';
 import { authenticate } from './auth.ts';
 import type { Answer, Operation } from './operation.ts';
@@ -70,19 +69,7 @@ async function readInput(operation: Operation, req: IncomingMessage, search: str
   return { query: query.data, body: body.data };
 }
 
-interface Attempted {
-  readonly data: unknown;
-  readonly faults: readonly Fault[];
-}
-
 const OK: Attempted = { data: undefined, faults: [] };
-
-function attempt(schema: z.ZodType, input: unknown, at: string): Attempted {
-  const result = schema.safeParse(input, { reportInput: true });
-  return result.success
-    ? { data: result.data, faults: [] }
-    : { data: undefined, faults: faultsOf(result.error, at) };
-}
 
 function reply(res: ServerResponse, answer: Answer): void {
   if (answer.body !== undefined) {

@@ -5,6 +5,9 @@ const FORMATS = {
   company: ['com_', 11],
   game: ['gm_', 11],
   item: ['itm_', 11],
+  itemCategory: ['icat_', 11],
+  priceTemplate: ['ptpl_', 11],
+  locale: ['loc_', 11],
   order: ['ord_', 11],
   payment: ['pmt_', 20],
   user: ['usr_', 11],
@@ -19,6 +22,7 @@ const FORMATS = {
   followUp: ['fup_', 20],
   coupon: ['cpn_', 11],
   redemption: ['rdm_', 11],
+  loginToken: ['tok_', 32],
 } as const;
 
 export type IdKind = keyof typeof FORMATS;

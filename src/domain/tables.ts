@@ -5,9 +5,11 @@ import type { Event } from './model/event.ts';
 import type { FollowUp } from './model/follow-up.ts';
 import type { Game } from './model/game.ts';
 import type { CatalogueItem } from './model/item.ts';
+import type { ItemCategory } from './model/item-category.ts';
 import type { Order } from './model/order.ts';
 import type { Payment } from './model/payment.ts';
 import type { Player } from './model/player.ts';
+import type { FreeUser, LoginToken } from './model/user.ts';
 import type { Webhook } from './model/webhook.ts';
 import type { ReadTable, Stored, Table } from './ports.ts';
 
@@ -17,11 +19,15 @@ import type { ReadTable, Stored, Table } from './ports.ts';
  */
 export const INDEXES = {
   games: {},
-  players: { game: (player: Player) => player.gameId },
+  players: {
+    game: (player: Player) => player.gameId,
+    user: (player: Player) => player.userId,
+  },
   items: {
     game: (item: CatalogueItem) => item.gameId,
     sku: (item: CatalogueItem) => skuKey(item.gameId, item.sku),
   },
+  itemCategories: { game: (category: ItemCategory) => category.gameId },
   orders: { game: (order: Order) => order.gameId },
   payments: {
     game: (payment: Payment) => payment.gameId,
@@ -45,9 +51,12 @@ export const INDEXES = {
     game: (coupon: Coupon) => coupon.gameId,
     code: (coupon: Coupon) => couponKey(coupon.gameId, coupon.code),
   },
+  freeUsers: {},
+  loginTokens: {},
   redemptions: {
     coupon: (redemption: Redemption) => redemption.couponId,
     player: (redemption: Redemption) => playerKey(redemption.gameId, redemption.playerId),
+    user: (redemption: Redemption) => redemption.userId,
   },
 } as const;
 
@@ -55,6 +64,7 @@ export interface Records {
   games: Game;
   players: Player;
   items: CatalogueItem;
+  itemCategories: ItemCategory;
   orders: Order;
   payments: Payment;
   webhooks: Webhook;
@@ -64,6 +74,8 @@ export interface Records {
   followUps: FollowUp;
   coupons: Coupon;
   redemptions: Redemption;
+  freeUsers: FreeUser;
+  loginTokens: LoginToken;
 }
 
 export type TableName = keyof Records;

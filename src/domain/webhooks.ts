@@ -1,3 +1,4 @@
+import { applyChange, type ChangeOf } from './change.ts';
 import { cancelDeliveries } from './deliveries.ts';
 import { NotFound, invalidField } from './errors.ts';
 import { newId } from './ids.ts';
@@ -17,7 +18,7 @@ type Editable =
   | 'batchMode';
 
 export type NewWebhook = Pick<Webhook, Editable>;
-export type WebhookChange = { readonly [Key in Editable]?: Webhook[Key] | undefined };
+export type WebhookChange = ChangeOf<NewWebhook>;
 
 /** @throws Invalid when the URL is not one that a webhook can have. */
 export function createWebhook(world: World, game: Game, asked: NewWebhook, secret?: string): Webhook {
@@ -71,8 +72,7 @@ export function updateWebhook(world: World, game: Game, id: string, change: Webh
   return inTransaction(world, (tx) => {
     const webhook = getWebhook(tx.tables, game.id, id);
     if (change.url !== undefined) checkUrl(change.url, tx.rules);
-    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-    const changed: Webhook = { ...webhook, ...given, modifiedAt: tx.now };
+    const changed = applyChange<Webhook>(webhook, { ...change, modifiedAt: tx.now });
     tx.tables.webhooks.put(changed);
     if (!changed.enabled) cancelDeliveries(tx, id);
     return changed;

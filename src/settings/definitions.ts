@@ -133,7 +133,7 @@ export const DEFINITIONS: Definitions = {
       value: fileURLToPath(new URL('../../data/seed.json', import.meta.url)),
       shown: "the package's data/seed.json",
     },
-    about: 'JSON file with the catalogue and players that a fresh emulator holds.',
+    about: 'JSON file with the catalogue that a fresh emulator holds.',
     values: places.path('a path'),
   },
   webhook: {

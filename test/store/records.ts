@@ -1,3 +1,4 @@
+import { ITEM_DEFAULTS } from '../../src/domain/items.ts';
 import type { Delivery } from '../../src/domain/model/delivery.ts';
 import type { Game } from '../../src/domain/model/game.ts';
 import type { CatalogueItem } from '../../src/domain/model/item.ts';
@@ -16,16 +17,13 @@ export function game(id: string, changes: Partial<Game> = {}): Game {
 
 export function item(id: string, changes: Partial<CatalogueItem> = {}): CatalogueItem {
   return {
+    ...ITEM_DEFAULTS,
     id,
     gameId: 'gm_1',
     sku: `sku_${id}`,
     name: 'Gems',
-    description: null,
-    imageUrl: null,
-    quantity: 1,
     price: 199,
     currency: 'USD',
-    isSystem: false,
     createdAt: 1,
     modifiedAt: 1,
     ...changes,

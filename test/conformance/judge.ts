@@ -59,7 +59,9 @@ function placeFaults(expected: readonly (string | number)[], { status, body }: W
   if (status !== 422) return [];
   const { detail } = body as { detail: readonly { loc: readonly (string | number)[] }[] };
   const isThere = detail.some(({ loc }) => isWithin(expected, loc));
-  return isThere ? [] : [`told ${JSON.stringify(detail.map(({ loc }) => loc))}, not ${JSON.stringify(expected)}`];
+  return isThere
+    ? []
+    : [`told ${JSON.stringify(detail.map(({ loc }) => loc))}, not ${JSON.stringify(expected)}`];
 }
 
 function isWithin(expected: readonly (string | number)[], loc: readonly (string | number)[]): boolean {

@@ -208,6 +208,7 @@ function configOf(settings: Settings): HttpConfig {
     checkSchedule: (text) => {
       parseSchedule(text);
     },
+    testerDrawer: settings.testerDrawer,
     version: version(),
   };
 }

@@ -32,6 +32,7 @@ export const INDEXES = {
   payments: {
     game: (payment: Payment) => payment.gameId,
     order: (payment: Payment) => payment.orderId,
+    player: (payment: Payment) => playerKey(payment.gameId, payment.playerId),
   },
   webhooks: { game: (webhook: Webhook) => webhook.gameId },
   events: {

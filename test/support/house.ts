@@ -36,6 +36,7 @@ const CONFIG: HttpConfig = {
   rateLimit: null,
   retrySchedule: 'fast',
   checkSchedule: () => undefined,
+  testerDrawer: true,
   version: '0.0.0-test',
 };
 

@@ -205,6 +205,7 @@ function configOf(settings: Settings): HttpConfig {
     checkSchedule: (text) => {
       parseSchedule(text);
     },
+    testerDrawer: settings.testerDrawer,
     version: version(),
   };
 }

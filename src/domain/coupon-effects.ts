@@ -80,7 +80,7 @@ function effectOf(tx: Tx, coupon: Coupon, order: Order, lines: readonly OrderIte
   if (coupon.type === 'discount') {
     return { discount: eligible - lessPercent(eligible, coupon.discountPercent ?? 0), spentUsd: 0 };
   }
-  const balance = currentBalance(tx, coupon);
+  const balance = currentBalance(tx.tables, coupon);
   if (balance === null) return { discount: 0, spentUsd: 0 };
   const discount = Math.min(eligible, convert(balance, 'USD', order.currency));
   return { discount, spentUsd: Math.min(balance, toUsdCents(discount, order.currency)) };

@@ -9,6 +9,7 @@ import type { ItemCategory } from './model/item-category.ts';
 import type { Order } from './model/order.ts';
 import type { Payment } from './model/payment.ts';
 import type { Player } from './model/player.ts';
+import type { FreeUser, LoginToken } from './model/user.ts';
 import type { Webhook } from './model/webhook.ts';
 import type { ReadTable, Stored, Table } from './ports.ts';
 
@@ -18,7 +19,10 @@ import type { ReadTable, Stored, Table } from './ports.ts';
  */
 export const INDEXES = {
   games: {},
-  players: { game: (player: Player) => player.gameId },
+  players: {
+    game: (player: Player) => player.gameId,
+    user: (player: Player) => player.userId,
+  },
   items: {
     game: (item: CatalogueItem) => item.gameId,
     sku: (item: CatalogueItem) => skuKey(item.gameId, item.sku),
@@ -28,6 +32,7 @@ export const INDEXES = {
   payments: {
     game: (payment: Payment) => payment.gameId,
     order: (payment: Payment) => payment.orderId,
+    player: (payment: Payment) => playerKey(payment.gameId, payment.playerId),
   },
   webhooks: { game: (webhook: Webhook) => webhook.gameId },
   events: {
@@ -47,9 +52,12 @@ export const INDEXES = {
     game: (coupon: Coupon) => coupon.gameId,
     code: (coupon: Coupon) => couponKey(coupon.gameId, coupon.code),
   },
+  freeUsers: {},
+  loginTokens: {},
   redemptions: {
     coupon: (redemption: Redemption) => redemption.couponId,
     player: (redemption: Redemption) => playerKey(redemption.gameId, redemption.playerId),
+    user: (redemption: Redemption) => redemption.userId,
   },
 } as const;
 
@@ -67,6 +75,8 @@ export interface Records {
   followUps: FollowUp;
   coupons: Coupon;
   redemptions: Redemption;
+  freeUsers: FreeUser;
+  loginTokens: LoginToken;
 }
 
 export type TableName = keyof Records;

@@ -15,6 +15,8 @@ export interface HttpConfig {
   readonly retrySchedule: string;
   /** @throws Error that says what would be right, when `text` is no retry schedule. */
   readonly checkSchedule: (text: string) => void;
+  /** Whether the checkout page shows the tools of testers below itself. */
+  readonly testerDrawer: boolean;
   readonly version: string;
 }
 

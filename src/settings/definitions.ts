@@ -200,6 +200,13 @@ export const DEFINITIONS: Definitions = {
     about: 'Taxes, in percent of the amount.',
     values: values.percentage(),
   },
+  testerDrawer: {
+    flag: 'tester-drawer',
+    placeholder: 'on|off',
+    initial: 'on',
+    about: "Show the tester's drawer below the checkout page: test cards, declines, pending payments.",
+    values: values.yesOrNo(),
+  },
   logLevel: {
     flag: 'log-level',
     placeholder: 'LEVEL',

@@ -50,6 +50,8 @@ export interface Settings {
   readonly aghanimFeePercent: number;
   /** Percent of the amount. */
   readonly taxPercent: number;
+  /** Shows testers' tools below the checkout page. */
+  readonly testerDrawer: boolean;
   readonly logLevel: LogLevel;
 }
 

@@ -102,6 +102,7 @@ const CASES: Record<keyof Settings, Case> = {
     allowed: 'without spaces and colons',
   },
   autoRefund: { ...NO_SWITCH, initial: true, good: SWITCH },
+  testerDrawer: { ...NO_SWITCH, initial: true, good: SWITCH },
   retrySchedule: {
     initial: 'fast',
     good: [['1,2.5', '1,2.5']],

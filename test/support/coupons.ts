@@ -5,31 +5,15 @@ import { createOrder, type NewOrder } from '../../src/domain/orders.ts';
 import { payOrder } from '../../src/domain/payments.ts';
 import type { House } from './house.ts';
 
-const PLAIN: NewCoupon = {
-  code: 'SUMMER',
-  name: 'Summer',
-  type: 'discount',
-  discountPercent: null,
-  discountAmountUsd: null,
-  bonusPercent: null,
-  bonusFixed: null,
-  freeItems: null,
-  applicableItemIds: null,
-  playerIds: null,
-  excludePlayerIds: null,
-  minAmount: null,
-  maxRedemptions: null,
-  maxRedemptionsPerUser: null,
-  startAt: null,
-  endAt: null,
-  expiresAt: null,
-  categoryId: null,
-  kept: {},
-};
-
 /** A coupon of the sandbox game: 10 % off, unless told otherwise. */
 export function makeCoupon(house: House, terms: Partial<NewCoupon> = {}): Coupon {
-  return createCoupon(house.world, house.game, { ...PLAIN, discountPercent: 10, ...terms });
+  return createCoupon(house.world, house.game, {
+    code: 'SUMMER',
+    name: 'Summer',
+    type: 'discount',
+    discountPercent: 10,
+    ...terms,
+  });
 }
 
 const ORDER: NewOrder = {

@@ -35,6 +35,7 @@ const CONFIG: HttpConfig = {
   rateLimit: null,
   retrySchedule: 'fast',
   checkSchedule: () => undefined,
+  testerDrawer: true,
   version: '0.0.0-test',
 };
 

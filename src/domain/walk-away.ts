@@ -1,9 +1,8 @@
 import { TEST_CARDS } from './cards.ts';
 import type { Game } from './model/game.ts';
 import { getOrder } from './orders.ts';
-import type { PaymentState } from './payment-outcomes.ts';
+import { resolvePayment, type PaymentState } from './payment-outcomes.ts';
 import { payOrder } from './payments.ts';
-import { abandonPayment } from './resolutions.ts';
 import { isOpen } from './states.ts';
 import type { World } from './world.ts';
 
@@ -17,7 +16,7 @@ import type { World } from './world.ts';
 export function leaveWithoutPaying(world: World, game: Game, orderId: string): PaymentState {
   const order = getOrder(world.store.tables, game.id, orderId);
   if (isOpen(order)) begin(world, game, orderId);
-  return abandonPayment(world, game, orderId);
+  return resolvePayment(world, game, orderId, { status: 'abandoned' });
 }
 
 function begin(world: World, game: Game, orderId: string): void {

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { resolvePayment } from '../../domain/payment-outcomes.ts';
 import { answerThreeDs } from '../../domain/payments.ts';
-import { abandonPayment } from '../../domain/resolutions.ts';
 import type { Deps } from '../deps.ts';
 import { parse } from '../validation.ts';
 import { orderAt } from './found-order.ts';
@@ -13,7 +13,7 @@ export function answerChallenge({ world }: Deps) {
   return (req: Request, res: Response): void => {
     const { game, order } = orderAt(world, req);
     const { answer } = parse(answerSchema, req.body ?? {}, 'body');
-    if (answer === 'cancel') abandonPayment(world, game, order.id);
+    if (answer === 'cancel') resolvePayment(world, game, order.id, { status: 'abandoned' });
     else answerThreeDs(world, game, order.id, answer);
     res.redirect(303, `/order/${order.id}`);
   };

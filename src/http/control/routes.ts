@@ -7,6 +7,7 @@ import { controlled, type ControlHandler } from './handler.ts';
 import { listOrders, readOrder } from './orders.ts';
 import * as outcomes from './outcomes.ts';
 import { pay } from './pay.ts';
+import { listRequests } from './requests.ts';
 import { changeGameSettings, readSettings } from './settings.ts';
 import { reset } from './reset.ts';
 import { testWebhook } from './webhooks.ts';
@@ -32,6 +33,7 @@ export function createControl(deps: Deps): Router {
 
   post('/coupons/redeem', redeem);
 
+  get('/requests', listRequests);
   get('/events', listEvents);
   get('/deliveries', listDeliveries);
   post('/deliveries/resend', resendMany);

@@ -1,18 +1,44 @@
 import { payOrder } from '../../src/domain/payments.ts';
-import { getPlayer } from '../../src/domain/players.ts';
-import { unlinkPlayer } from '../../src/domain/users.ts';
 import type { Examples } from './examples.ts';
 import type { Wire } from './wire.ts';
 
-/** Makes what an operation works on. Returns the id to put into its path. */
+/** Makes something that requests can name. Returns its id. */
 type Maker = (wire: Wire) => Promise<string>;
 
-/** Values for fields where only known things make sense; `*.name` stands for the field in any place. */
+/**
+ * Values for fields where only known things make sense; `*.name` stands for the field in any place. `@item`
+ * is the id of an item that is made before the request is sent.
+ */
 export const EXAMPLES: Examples = {
   '*.sku': 'CRS-82500',
   '*.coupon_code': null,
   '*.url': 'http://localhost:9/webhook',
+  '*.fallback_item_id': '@item',
+  '*.nested_items.0.id': '@item',
+  '*.nested_items.0.sku': 'CRS-82500',
+  '*.item_id': '@item',
+  '*.applicable_item_ids.0': '@item',
+  '*.parent_id': '@category',
+  '*.categories.0': '@category',
+  '*.category_id': '@category',
+  '*.creator_id': 'creator',
+  '*.token': '@token',
 };
+
+/** What only makes sense in the bodies of one path. */
+const BY_PATH: Readonly<Record<string, Examples>> = {
+  '/v1/items': { '0.id': '@item', sku: '@sku', '0.sku': '@sku' },
+  '/v1/items/{item_id}': { sku: '@sku' },
+  '/v1/item_categories': { '0.id': '@category' },
+  '/v1/coupons': { '0.id': '@coupon' },
+  '/v1/users/{user_id}/link_player': { player_id: 'p' },
+  '/v1/users/{user_id}/unlink_player': { player_id: 'p' },
+};
+
+/** The examples for one operation. */
+export function examplesFor(path: string): Examples {
+  return { ...EXAMPLES, ...BY_PATH[path] };
+}
 
 async function created(wire: Wire, path: string, body: object): Promise<string> {
   const answer = await wire.send('POST', path, body);
@@ -29,44 +55,46 @@ const order: Maker = (wire) => created(wire, '/v1/orders', { player_id: 'p', ite
 const webhook: Maker = (wire) =>
   created(wire, '/v1/webhooks', { url: 'http://localhost:9/webhook', events: ['item.add'], method: 'POST' });
 
-/** No coupon, so that every code is free, and an item with the id that examples name. */
-function readyForCoupons(wire: Wire): void {
-  const { world, game } = wire.house;
-  world.store.transact(({ coupons, items }) => {
-    for (const { id } of [...coupons.all()]) coupons.delete(id);
-    const [item] = items.by('game', game.id);
-    if (item) items.put({ ...item, id: 'x', sku: 'x' });
+const item: Maker = (wire) =>
+  created(wire, '/v1/items', {
+    sku: `MADE-${wire.next()}`,
+    name: 'Made',
+    type: 'item',
+    currency: 'USD',
+    price: 100,
+    is_stackable: true,
+    is_currency: false,
   });
-}
 
-const coupon: Maker = (wire) => {
-  readyForCoupons(wire);
-  const program = { creator_id: 'c', reward: 1, verbal_terms: 't', message: 'm' };
-  return created(wire, '/v1/coupons', { name: 'x', code: 'OWN', type: 'discount', creator_program: program });
-};
+const category: Maker = (wire) => created(wire, '/v1/item_categories', { name: 'Made', position: 1 });
 
-async function putCouponX(wire: Wire): Promise<void> {
-  const known = wire.house.world.store.tables.coupons.get(await coupon(wire));
-  wire.house.world.store.transact(({ coupons }) => {
-    if (known) coupons.put({ ...known, id: 'x' });
-  });
-}
+const coupon: Maker = (wire) =>
+  created(wire, '/v1/coupons', { name: 'Made', code: `MADE-${wire.next()}`, type: 'discount' });
 
 const player: Maker = async (wire) => {
-  await created(wire, '/v1/orders', { player_id: 'x', items: [{ sku: 'CRS-82500' }] });
-  return 'x';
+  await order(wire);
+  return 'p';
 };
 
-/** The user of player `x`. */
+const token: Maker = async (wire) => {
+  const { body } = await wire.send('POST', '/v1/users/authorize', { player_id: 'p' });
+  const { authorization_url: url } = body as { authorization_url: string };
+  return new URL(url).searchParams.get('token') ?? '';
+};
+
 const user: Maker = async (wire) => {
-  const { world, game } = wire.house;
-  return getPlayer(world.store.tables, game.id, await player(wire)).userId;
+  const { body } = await wire.send('POST', '/v1/users/authenticate', { token: await token(wire) });
+  return (body as { id: string }).id;
 };
 
-const userWithoutPlayer: Maker = async (wire) => {
-  const { world, game } = wire.house;
-  return unlinkPlayer(world, game, await user(wire), 'x').id;
+const unlinkedUser: Maker = async (wire) => {
+  const id = await user(wire);
+  await wire.send('POST', `/v1/users/${id}/unlink_player`, { player_id: 'p' });
+  return id;
 };
+
+/** A SKU that no item has. */
+const sku: Maker = (wire) => Promise.resolve(`NEW-${wire.next()}`);
 
 const paidOrder: Maker = async (wire) => {
   const orderId = await order(wire);
@@ -85,23 +113,27 @@ const paidOrder: Maker = async (wire) => {
 const MAKERS: Readonly<Record<string, Maker>> = {
   order_id: order,
   webhook_id: webhook,
+  item_id: item,
+  item_category_id: category,
   coupon_id: coupon,
   player_id: player,
   user_id: user,
   'POST /v1/orders/{order_id}/refund': paidOrder,
-  'POST /v1/users/{user_id}/link_player': userWithoutPlayer,
+  'POST /v1/users/{user_id}/link_player': unlinkedUser,
 };
 
-/** What must be there, or must not, for operations without ids in their path. */
-const PREPARATIONS: Readonly<Record<string, (wire: Wire) => void | Promise<void>>> = {
-  'POST /v1/coupons': readyForCoupons,
-  'PATCH /v1/coupons': putCouponX,
+/** By the text that stands for the id in a body. */
+const NAMED: Readonly<Record<string, Maker>> = {
+  '@item': item,
+  '@sku': sku,
+  '@category': category,
+  '@coupon': coupon,
+  '@token': token,
 };
 
 /** The operation's path with ids of things that exist. */
 export async function preparePath(wire: Wire, method: string, path: string): Promise<string> {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-  await PREPARATIONS[`${method} ${path}`]?.(wire);
   let ready = path;
   for (const name of names) {
     const make = MAKERS[`${method} ${path}`] ?? MAKERS[name];
@@ -110,6 +142,17 @@ export async function preparePath(wire: Wire, method: string, path: string): Pro
     ready = ready.replace(`{${name}}`, encodeURIComponent(await make(wire)));
   }
   return ready;
+}
+
+/** The same value with the ids of things made now in the place of `@item` and the like. */
+export async function prepareValue(wire: Wire, value: unknown): Promise<unknown> {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) return value;
+  let ready = text;
+  for (const [name, make] of Object.entries(NAMED)) {
+    while (ready.includes(`"${name}"`)) ready = ready.replace(`"${name}"`, JSON.stringify(await make(wire)));
+  }
+  return JSON.parse(ready) as unknown;
 }
 
 /** The operation's path with ids that nothing has; `null` when it has none. */

@@ -179,6 +179,13 @@ export const DEFINITIONS: Definitions = {
       'Events to keep with their deliveries once nothing of them is pending; orders and payments are all kept.',
     values: values.wholeNumber({ min: 1, max: 10_000_000 }),
   },
+  keepRequests: {
+    flag: 'keep-requests',
+    placeholder: 'N',
+    initial: '1000',
+    about: 'S2S requests to keep in memory for the API log.',
+    values: values.wholeNumber({ min: 1, max: 100_000 }),
+  },
   paymentFeePercent: {
     flag: 'payment-fee',
     placeholder: 'PERCENT',

@@ -44,6 +44,8 @@ export interface Settings {
   readonly webhookConcurrency: number;
   /** Events kept with their deliveries once nothing of them is pending; older ones are forgotten. */
   readonly keepEvents: number;
+  /** S2S requests kept in memory for the API log; older ones are forgotten. */
+  readonly keepRequests: number;
   /** Percent of the amount: 2.9 is 2.9 %. */
   readonly paymentFeePercent: number;
   /** Percent of the amount. */

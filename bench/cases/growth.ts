@@ -90,6 +90,8 @@ const ORDER: NewOrder = {
   ],
   priceDecimal: null,
   currency: null,
+  currencyPreferred: false,
+  priceTemplateId: null,
   discountPercent: 0,
   email: null,
   playerInfo: null,

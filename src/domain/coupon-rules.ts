@@ -1,7 +1,7 @@
 import { Conflict, Invalid } from './errors.ts';
 import type { Coupon } from './model/coupon.ts';
 import type { Order } from './model/order.ts';
-import { couponKey, playerKey } from './tables.ts';
+import { couponKey, playerKey, type ReadTables } from './tables.ts';
 import type { Tx } from './world.ts';
 
 /** Why a coupon can't be used, for a page that words it itself. */
@@ -85,7 +85,9 @@ function limitRefusal(tx: Tx, coupon: Coupon, playerId: string): Refused | null 
   if (own >= (coupon.maxRedemptionsPerUser ?? Infinity)) {
     return used(`${name} has been redeemed ${times(own)} by this player, as often as a player can.`);
   }
-  return currentBalance(tx, coupon) === 0 ? used(`The balance of coupon ${coupon.code} is used up.`) : null;
+  return currentBalance(tx.tables, coupon) === 0
+    ? used(`The balance of coupon ${coupon.code} is used up.`)
+    : null;
 }
 
 function used(msg: string): Refused {
@@ -100,9 +102,9 @@ function times(count: number | null): string {
  * What a `discount_fixed` coupon still has, in US cents; `null` for other types. Paid orders draw on it,
  * as the published `current_balance_usd` implies.
  */
-export function currentBalance(tx: Pick<Tx, 'tables'>, coupon: Coupon): number | null {
+export function currentBalance(tables: Pick<ReadTables, 'redemptions'>, coupon: Coupon): number | null {
   if (coupon.type !== 'discount_fixed') return null;
-  const spent = tx.tables.redemptions
+  const spent = tables.redemptions
     .by('coupon', coupon.id)
     .reduce((sum, redemption) => sum + redemption.spentUsd, 0);
   return Math.max(0, (coupon.discountAmountUsd ?? 0) - spent);
@@ -116,7 +118,7 @@ export function currentBalance(tx: Pick<Tx, 'tables'>, coupon: Coupon): number |
 export function refuseSpentCoupon(tx: Tx, order: Order): void {
   const coupon = order.coupon && tx.tables.coupons.get(order.coupon.couponId);
   if (!order.coupon || !coupon) return;
-  const isShort = (currentBalance(tx, coupon) ?? Infinity) < order.coupon.spentUsd;
+  const isShort = (currentBalance(tx.tables, coupon) ?? Infinity) < order.coupon.spentUsd;
   if (!isShort && limitRefusal(tx, coupon, order.playerId) === null) return;
   throw new Conflict(
     `Coupon ${JSON.stringify(coupon.code)} has been used up since it was put on order ${order.id}: remove it to pay.`,

@@ -1,14 +1,38 @@
+import { applyChange, type ChangeOf } from './change.ts';
 import { findCoupon } from './coupon-rules.ts';
 import { Conflict, Invalid, NotFound, type Fault } from './errors.ts';
 import { newId } from './ids.ts';
-import type { Coupon, CouponFreeItem, CouponType } from './model/coupon.ts';
+import type { Coupon, CouponFreeItem, CouponType, CreatorProgram } from './model/coupon.ts';
 import type { Game } from './model/game.ts';
 import type { ReadTables } from './tables.ts';
 import { inTransaction, type Tx, type World } from './world.ts';
 
-export type NewCoupon = Omit<Coupon, 'id' | 'gameId' | 'createdAt' | 'modifiedAt'>;
-type Editable = Exclude<keyof NewCoupon, 'code' | 'type'>;
-export type CouponChange = { readonly [Key in Editable]?: Coupon[Key] | undefined };
+type CouponTerms = Omit<Coupon, 'id' | 'gameId' | 'code' | 'type' | 'createdAt' | 'modifiedAt'>;
+/** A change of a creator program may leave out what stays. */
+export type CouponChange = Omit<ChangeOf<CouponTerms>, 'creatorProgram'> & {
+  readonly creatorProgram?: ChangeOf<CreatorProgram> | undefined;
+};
+export type NewCoupon = ChangeOf<CouponTerms> & Pick<Coupon, 'code' | 'type' | 'name'>;
+
+const NO_TERMS = {
+  discountPercent: null,
+  discountAmountUsd: null,
+  bonusPercent: null,
+  bonusFixed: null,
+  freeItems: null,
+  applicableItemIds: null,
+  playerIds: null,
+  excludePlayerIds: null,
+  minAmount: null,
+  maxRedemptions: null,
+  maxRedemptionsPerUser: null,
+  startAt: null,
+  endAt: null,
+  expiresAt: null,
+  categoryId: null,
+  creatorProgram: null,
+  kept: {},
+};
 
 /**
  * @throws Conflict when the game has a coupon with this code.
@@ -16,12 +40,13 @@ export type CouponChange = { readonly [Key in Editable]?: Coupon[Key] | undefine
  */
 export function createCoupon(world: World, game: Game, asked: NewCoupon): Coupon {
   return inTransaction(world, (tx) => {
-    refuseUnknownItems(tx, game.id, asked.freeItems);
+    refuseUnknownItems(tx, game.id, asked.freeItems ?? null);
     if (findCoupon(tx, game.id, asked.code)) {
       throw new Conflict(`A coupon with the code ${JSON.stringify(asked.code)} exists already.`);
     }
-    const id = newId(tx.ids, 'coupon');
-    const coupon = { ...asked, id, gameId: game.id, createdAt: tx.now, modifiedAt: tx.now };
+    const { name, code, type } = asked;
+    const marks = { id: newId(tx.ids, 'coupon'), gameId: game.id, createdAt: tx.now, modifiedAt: tx.now };
+    const coupon = applyChange<Coupon>({ ...NO_TERMS, ...marks, name, code, type }, asked);
     tx.tables.coupons.put(coupon);
     return coupon;
   });
@@ -48,14 +73,17 @@ export interface CouponFilter {
   readonly text?: string | undefined;
   readonly type?: CouponType | undefined;
   readonly categoryId?: string | undefined;
+  /** What generated it. Campaigns and receipts do so on the real platform, nothing does here. */
+  readonly generatedType?: string | undefined;
 }
 
 /** The game's coupons that pass the filter, oldest first. */
 export function findCoupons(
   tables: Pick<ReadTables, 'coupons'>,
   gameId: string,
-  { text = '', type, categoryId }: CouponFilter,
+  { text = '', type, categoryId, generatedType }: CouponFilter,
 ): readonly Coupon[] {
+  if (generatedType !== undefined) return [];
   const wanted = text.toLowerCase();
   return tables.coupons
     .by('game', gameId)
@@ -68,9 +96,10 @@ export function findCoupons(
 }
 
 /**
- * Changes what is given and leaves the rest; what is kept unread is merged.
+ * Changes what is given and leaves the rest.
  *
  * @throws NotFound
+ * @throws Conflict when the creator program of a coupon is to change that has none.
  * @throws Invalid when a free item is not in the catalogue.
  */
 export function updateCoupon(world: World, game: Game, id: string, change: CouponChange): Coupon {
@@ -82,11 +111,19 @@ export function updateCoupon(world: World, game: Game, id: string, change: Coupo
 
 function changeCoupon(tx: Tx, game: Game, id: string, change: CouponChange): Coupon {
   const coupon = getCoupon(tx.tables, game.id, id);
-  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-  const kept = { ...coupon.kept, ...change.kept };
-  const changed: Coupon = { ...coupon, ...given, kept, modifiedAt: tx.now };
+  const changed = applyChange<Coupon>(coupon, {
+    ...change,
+    creatorProgram: change.creatorProgram && changedProgram(coupon, change.creatorProgram),
+    kept: { ...coupon.kept, ...change.kept },
+    modifiedAt: tx.now,
+  });
   tx.tables.coupons.put(changed);
   return changed;
+}
+
+function changedProgram(coupon: Coupon, change: ChangeOf<CreatorProgram>): CreatorProgram {
+  if (coupon.creatorProgram) return applyChange(coupon.creatorProgram, change);
+  throw new Conflict(`Coupon ${coupon.id} has no creator program that could be changed.`);
 }
 
 /**

@@ -87,16 +87,17 @@ export function makeEvent(tx: Tx, news: News, cause: Cause, withPlayer: boolean)
     transactionId: cause.transactionId,
     trigger,
     body: JSON.stringify(envelope),
-    bodyWithPlayer: withPlayer && order ? JSON.stringify(addPlayer(tx, envelope, news)) : null,
+    bodyWithPlayer: withPlayer ? withPlayerContext(tx, envelope, news) : null,
     createdAt: tx.now,
   };
 }
 
-function addPlayer<E extends { context: object | null }>(tx: Tx, envelope: E, news: News): E {
+/** `null` when the event concerns no player, and for `coupon.redeemed`, which the guides show without context. */
+function withPlayerContext(tx: Tx, envelope: { readonly context: object | null }, news: News): string | null {
   const { order } = news;
   const player = news.player ?? (order && tx.tables.players.get(playerKey(order.gameId, order.playerId)));
-  if (!player) return envelope;
-  return { ...envelope, context: { ...envelope.context, player: playerContext(player) } };
+  if (!player || news.type === 'coupon.redeemed') return null;
+  return JSON.stringify({ ...envelope, context: { ...envelope.context, player: playerContext(player) } });
 }
 
 export function latestPayment(tx: Pick<Tx, 'tables'>, order: Order) {

@@ -22,6 +22,7 @@ const FORMATS = {
   followUp: ['fup_', 20],
   coupon: ['cpn_', 11],
   redemption: ['rdm_', 11],
+  loginToken: ['tok_', 32],
 } as const;
 
 export type IdKind = keyof typeof FORMATS;

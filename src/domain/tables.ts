@@ -4,11 +4,14 @@ import type { Delivery } from './model/delivery.ts';
 import type { Event } from './model/event.ts';
 import type { FollowUp } from './model/follow-up.ts';
 import type { Game } from './model/game.ts';
+import type { GameLocale } from './model/game-locale.ts';
 import type { CatalogueItem } from './model/item.ts';
 import type { ItemCategory } from './model/item-category.ts';
 import type { Order } from './model/order.ts';
 import type { Payment } from './model/payment.ts';
 import type { Player } from './model/player.ts';
+import type { FreeUser, LoginToken } from './model/user.ts';
+import type { PriceTemplate } from './model/price-template.ts';
 import type { Webhook } from './model/webhook.ts';
 import type { ReadTable, Stored, Table } from './ports.ts';
 
@@ -18,16 +21,23 @@ import type { ReadTable, Stored, Table } from './ports.ts';
  */
 export const INDEXES = {
   games: {},
-  players: { game: (player: Player) => player.gameId },
+  players: {
+    game: (player: Player) => player.gameId,
+    user: (player: Player) => player.userId,
+  },
   items: {
     game: (item: CatalogueItem) => item.gameId,
     sku: (item: CatalogueItem) => skuKey(item.gameId, item.sku),
+    template: (item: CatalogueItem) => item.priceTemplateId,
   },
   itemCategories: { game: (category: ItemCategory) => category.gameId },
+  priceTemplates: { game: (template: PriceTemplate) => template.gameId },
+  locales: { game: (locale: GameLocale) => locale.gameId },
   orders: { game: (order: Order) => order.gameId },
   payments: {
     game: (payment: Payment) => payment.gameId,
     order: (payment: Payment) => payment.orderId,
+    player: (payment: Payment) => playerKey(payment.gameId, payment.playerId),
   },
   webhooks: { game: (webhook: Webhook) => webhook.gameId },
   events: {
@@ -47,9 +57,12 @@ export const INDEXES = {
     game: (coupon: Coupon) => coupon.gameId,
     code: (coupon: Coupon) => couponKey(coupon.gameId, coupon.code),
   },
+  freeUsers: {},
+  loginTokens: {},
   redemptions: {
     coupon: (redemption: Redemption) => redemption.couponId,
     player: (redemption: Redemption) => playerKey(redemption.gameId, redemption.playerId),
+    user: (redemption: Redemption) => redemption.userId,
   },
 } as const;
 
@@ -58,6 +71,8 @@ export interface Records {
   players: Player;
   items: CatalogueItem;
   itemCategories: ItemCategory;
+  priceTemplates: PriceTemplate;
+  locales: GameLocale;
   orders: Order;
   payments: Payment;
   webhooks: Webhook;
@@ -67,6 +82,8 @@ export interface Records {
   followUps: FollowUp;
   coupons: Coupon;
   redemptions: Redemption;
+  freeUsers: FreeUser;
+  loginTokens: LoginToken;
 }
 
 export type TableName = keyof Records;

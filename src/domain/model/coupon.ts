@@ -17,6 +17,15 @@ export interface CouponFreeItem {
   readonly quantity: number;
 }
 
+/** Kept and given back in the API's own words. Source: `CreatorProgramBase` of the published OpenAPI. */
+export interface CreatorProgram {
+  readonly creator_id: string;
+  readonly reward: number;
+  readonly verbal_terms: string;
+  readonly message: string;
+  readonly inherits_from_tier: boolean;
+}
+
 /** A code that players enter. Times in Unix milliseconds, amounts in US cents. */
 export interface Coupon {
   readonly id: string;
@@ -40,6 +49,7 @@ export interface Coupon {
   readonly endAt: number | null;
   readonly expiresAt: number | null;
   readonly categoryId: string | null;
+  readonly creatorProgram: CreatorProgram | null;
   /** What is kept and given back in the API's own words, but acted on by nothing here. */
   readonly kept: Readonly<Record<string, unknown>>;
   readonly createdAt: number;

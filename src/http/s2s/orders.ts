@@ -69,7 +69,7 @@ export const orderOperations = [
 ];
 
 /** Wire names to the domain's. `return_url` is the deprecated name of `back_to_game_url`. */
-function newOrder(body: OrderCreate): NewOrder {
+export function newOrder(body: OrderCreate): NewOrder {
   return {
     playerId: body.player_id,
     items: body.items.map(newItem),
@@ -98,6 +98,8 @@ function priceFields(body: OrderCreate) {
   return {
     priceDecimal: body.price_decimal ?? null,
     currency: body.currency ?? null,
+    currencyPreferred: body.currency_preferred ?? false,
+    priceTemplateId: body.price_template_id ?? null,
     discountPercent: body.discount_percent ?? 0,
     couponCode: body.coupon_code ?? null,
   };

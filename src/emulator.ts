@@ -1,59 +1,210 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
+import { detectContainer } from './delivery/container.ts';
+import { createEngine, type Engine } from './delivery/engine.ts';
+import { parseSchedule } from './delivery/schedule.ts';
+import { createSender } from './delivery/sender.ts';
+import { systemClock } from './delivery/system-clock.ts';
+import { recordInterruptions } from './domain/attempts.ts';
+import type { Delivery } from './domain/model/delivery.ts';
+import type { FollowUp } from './domain/model/follow-up.ts';
+import type { Change } from './domain/tables.ts';
+import type { Rules, World } from './domain/world.ts';
+import { FollowUpTimers } from './follow-up-timers.ts';
+import { createApp } from './http/app.ts';
+import type { Deps, HttpConfig } from './http/deps.ts';
+import { createHttpServer, type HttpServer } from './http-server.ts';
+import { createOutbox, jobOf } from './outbox.ts';
+import { randomIds } from './random-ids.ts';
+import { readSeed } from './seed-file.ts';
 import { localUrl } from './settings/address.ts';
-import { defaultSettings } from './settings/parse.ts';
 import { StartFailure } from './settings/failure.ts';
 import type { Settings } from './settings/settings.ts';
+import { setUp } from './setup.ts';
+import { DamagedData, DirectoryInUse, DirectoryUnusable } from './store/errors.ts';
+import { openStore } from './store/durable-store.ts';
+import { createMemoryStore, type OwnedStore } from './store/memory-store.ts';
+import { version } from './version.ts';
 
+/** Where a running emulator is reached. `url` is one that a client on this machine can open. */
+export interface Address {
+  readonly port: number;
+  readonly url: string;
+}
+
+/** A life cycle: created → started → stopped, each once. */
 export interface Emulator {
-  start(): Promise<{ port: number; url: string }>;
+  /** @throws StartFailure when the port can't be had; Error when it was started before. */
+  start(): Promise<Address>;
+  /** Ends everything in order; attempts in flight get up to 5 seconds. May be called again. */
   stop(): Promise<void>;
 }
 
-/** A stand-in that listens and answers 200 to everything, until the real one takes its place. */
+/**
+ * Opens the state and puts the house together; nothing listens or sends yet.
+ *
+ * @throws StartFailure when the data directory or the seed file can't be used.
+ */
 export async function createEmulator(settings: Settings): Promise<Emulator> {
-  const log = pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: true }));
-  const server = createServer((_request, response) => response.end('{}'));
-  openFiles(settings);
-  return Promise.resolve({
-    async start() {
-      const port = await listen(server, settings);
-      log.info({ port }, 'listening');
-      return { port, url: localUrl(settings.host, port) };
-    },
-    async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      log.info('stopped');
-    },
+  const destination = pino.destination({ dest: 2, sync: false });
+  const log = pino({ level: settings.logLevel }, destination);
+  const seed = readSeed(settings.seedFile);
+  const store = await open(settings, log);
+  const clock = systemClock();
+  const world: World = { store, clock, ids: randomIds(), rules: rulesOf(settings) };
+  try {
+    setUp(world, settings, seed);
+    recordInterruptions(world);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  const followUps = new FollowUpTimers(world, clock, (error) => {
+    log.error({ err: error }, 'a follow-up could not be carried out; trying again');
+  });
+  const reset = (): void => {
+    store.clear();
+    setUp(world, settings, seed);
+  };
+  const engine = buildEngine(world, settings, log);
+  const house: House = { settings, store, engine, followUps, log, deps: { world, log, reset } };
+  return new RunningEmulator(house, () => {
+    destination.flushSync();
   });
 }
 
-function openFiles(settings: Settings): void {
+async function open(settings: Settings, log: Logger): Promise<OwnedStore> {
+  if (settings.ephemeral) return createMemoryStore(log);
   try {
-    if (settings.seedFile !== defaultSettings().seedFile) JSON.parse(readFileSync(settings.seedFile, 'utf8'));
+    return await openStore({ directory: settings.dataDir, log });
   } catch (error) {
-    throw new StartFailure(`the seed file ${settings.seedFile} cannot be read; name another with --seed`, {
-      cause: error,
-    });
-  }
-  try {
-    if (!settings.ephemeral) mkdirSync(settings.dataDir, { recursive: true });
-  } catch (error) {
-    throw new StartFailure(`the data directory ${settings.dataDir} cannot be used; name another`, {
-      cause: error,
-    });
+    const isExpected =
+      error instanceof DamagedData || error instanceof DirectoryInUse || error instanceof DirectoryUnusable;
+    throw isExpected ? new StartFailure(error.message, { cause: error }) : error;
   }
 }
 
-async function listen(server: Server, { host, port }: Settings): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', () => {
-      reject(new StartFailure(`port ${port} on ${host} is taken; choose another with --port`));
-    });
-    server.listen(port, host, resolve);
+function rulesOf(settings: Settings): Rules {
+  return {
+    autoRefund: settings.autoRefund,
+    orderTtlMs: settings.orderTtlMs,
+    defaultCountry: settings.defaultCountry,
+    disputeDelayMs: settings.disputeDelayMs,
+    paymentFeePercent: settings.paymentFeePercent,
+    aghanimFeePercent: settings.aghanimFeePercent,
+    taxPercent: settings.taxPercent,
+    strictHttps: settings.strictHttps,
+    keepEvents: settings.keepEvents,
+  };
+}
+
+function buildEngine(world: World, settings: Settings, log: Logger): Engine {
+  const clock = systemClock();
+  const outbox = createOutbox(world, {
+    retrySchedule: settings.retrySchedule,
+    keys: [
+      { name: 'the S2S key', value: settings.s2sKey },
+      { name: 'the live S2S key', value: settings.liveS2sKey },
+    ],
   });
-  return (server.address() as AddressInfo).port;
+  const sender = createSender({
+    clock,
+    attemptTimeoutMs: settings.attemptTimeoutMs,
+    loopbackHost: settings.loopbackHost,
+    inContainer: detectContainer(),
+  });
+  return createEngine({ outbox, sender, clock, perLane: settings.webhookConcurrency, log });
+}
+
+interface House {
+  readonly settings: Settings;
+  readonly store: OwnedStore;
+  readonly engine: Engine;
+  readonly followUps: FollowUpTimers;
+  readonly log: Logger;
+  readonly deps: Pick<Deps, 'world' | 'log' | 'reset'>;
+}
+
+class RunningEmulator implements Emulator {
+  readonly #house: House;
+  readonly #server: HttpServer;
+  readonly #flushLog: () => void;
+  #state: 'created' | 'starting' | 'ready' | 'stopped' = 'created';
+  #stopped: Promise<void> | null = null;
+
+  constructor(house: House, flushLog: () => void) {
+    this.#house = house;
+    this.#flushLog = flushLog;
+    const app = createApp({
+      ...house.deps,
+      config: configOf(house.settings),
+      isReady: () => this.#state === 'ready',
+    });
+    this.#server = createHttpServer(app);
+  }
+
+  async start(): Promise<Address> {
+    if (this.#state !== 'created') throw new Error('This emulator was started before; create another one.');
+    this.#state = 'starting';
+    const { settings, engine, followUps, store } = this.#house;
+    const port = await this.#listen(settings);
+    store.onCommit((changes) => {
+      for (const change of changes) this.#plan(change);
+    });
+    engine.start();
+    followUps.start();
+    this.#state = 'ready';
+    return { port, url: localUrl(settings.host, port) };
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #listen({ port, host }: Settings): Promise<number> {
+    try {
+      return await this.#server.listen(port, host);
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async #stop(): Promise<void> {
+    const { engine, followUps, store } = this.#house;
+    this.#state = 'stopped';
+    followUps.stop();
+    await Promise.all([this.#server.close(), engine.stop()]);
+    await store.close();
+    this.#flushLog();
+  }
+
+  /** Tells whoever has to act what a transaction left to be done. */
+  #plan({ table, id, record }: Change): void {
+    const { engine, followUps } = this.#house;
+    if (table === 'followUps') {
+      if (record) followUps.plan(record as FollowUp);
+      else followUps.forget(id);
+    }
+    if (table !== 'deliveries') return;
+    const delivery = record as Delivery | null;
+    const job = delivery && jobOf(delivery);
+    if (!job) engine.forget(id);
+    else if (delivery.startedAt === null) engine.schedule(job);
+  }
+}
+
+function configOf(settings: Settings): HttpConfig {
+  return {
+    publicUrl: settings.publicUrl,
+    sandboxKey: settings.s2sKey,
+    liveKey: settings.liveS2sKey,
+    allowedHosts: settings.allowedHosts,
+    rateLimit: settings.rateLimit,
+    retrySchedule: settings.retrySchedule,
+    checkSchedule: (text) => {
+      parseSchedule(text);
+    },
+    version: version(),
+  };
 }

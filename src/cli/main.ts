@@ -3,7 +3,7 @@ import { nearest } from '../settings/nearest.ts';
 import { help } from './help.ts';
 import { health, wait } from './probe.ts';
 import { start } from './start.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 import type { World } from './world.ts';
 
 type Command = (world: World, args: readonly string[]) => Promise<number>;

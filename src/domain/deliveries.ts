@@ -1,4 +1,4 @@
-import { Conflict, NotFound } from './errors.ts';
+import { Conflict, NotFound, Refusal } from './errors.ts';
 import { settleGranting } from './granting.ts';
 import type { Delivery } from './model/delivery.ts';
 import type { Game } from './model/game.ts';
@@ -22,6 +22,34 @@ export function getDelivery(tables: Pick<ReadTables, 'deliveries'>, gameId: stri
  */
 export function resendDelivery(world: World, game: Game, id: string): Delivery {
   return inTransaction(world, (tx) => resend(tx, getDelivery(tx.tables, game.id, id)));
+}
+
+/** A delivery that a bulk resend left as it was, and why. */
+export interface Skipped {
+  readonly id: string;
+  readonly reason: string;
+}
+
+export interface BulkResend {
+  readonly resent: readonly Delivery[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** Sends the given deliveries of a game again, now; one that can't be sent does not hold up the others. */
+export function resendDeliveries(world: World, game: Game, ids: readonly string[]): BulkResend {
+  return inTransaction(world, (tx) => {
+    const resent: Delivery[] = [];
+    const skipped: Skipped[] = [];
+    for (const id of ids) {
+      try {
+        resent.push(resend(tx, getDelivery(tx.tables, game.id, id)));
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        skipped.push({ id, reason: error.message });
+      }
+    }
+    return { resent, skipped };
+  });
 }
 
 function resend(tx: Tx, delivery: Delivery): Delivery {

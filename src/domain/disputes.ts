@@ -17,8 +17,8 @@ import { inTransaction, newCause, type Tx, type World } from './world.ts';
  * @throws NotFound
  * @throws Conflict when the order is not paid.
  */
-export function openDispute(world: World, game: Game, orderId: string): Order {
-  return onOrder(world, game, orderId, (tx, order) => dispute(tx, game, order));
+export function openDispute(world: World, game: Game, orderId: string, reason = 'fraudulent'): Order {
+  return onOrder(world, game, orderId, (tx, order) => dispute(tx, game, order, reason));
 }
 
 /**
@@ -57,9 +57,9 @@ function onOrder(world: World, game: Game, orderId: string, work: (tx: Tx, order
   return inTransaction(world, (tx) => work(tx, getOrder(tx.tables, game.id, orderId)));
 }
 
-export function dispute(tx: Tx, game: Game, order: Order): Order {
+export function dispute(tx: Tx, game: Game, order: Order, reason: string): Order {
   const payment = paidBy(tx, order, 'disputed');
-  tx.tables.payments.put(advancePayment(payment, 'dispute', tx.now));
+  tx.tables.payments.put(advancePayment({ ...payment, disputeReason: reason }, 'dispute', tx.now));
   const disputed = advanceOrder(order, 'disputed', tx.now);
   tx.tables.orders.put(disputed);
   publishPayment(tx, game, { type: 'payment.dispute', paymentId: payment.id }, newCause(tx));

@@ -7,6 +7,7 @@ import type { Event } from './model/event.ts';
 import type { Game } from './model/game.ts';
 import type { Order } from './model/order.ts';
 import type { Payment } from './model/payment.ts';
+import type { Player } from './model/player.ts';
 import type { Webhook } from './model/webhook.ts';
 import { queueDeliveries } from './queue.ts';
 import { forgetOldEvents } from './retention.ts';
@@ -23,6 +24,8 @@ export interface News {
   readonly order: Order | null;
   /** The payment of the context; without it, the order's latest. */
   readonly payment?: Payment;
+  /** Who plays it; without it, the order's stored player. */
+  readonly player?: Player;
   readonly trigger?: string;
 }
 
@@ -84,15 +87,17 @@ export function makeEvent(tx: Tx, news: News, cause: Cause, withPlayer: boolean)
     transactionId: cause.transactionId,
     trigger,
     body: JSON.stringify(envelope),
-    bodyWithPlayer: withPlayer && order ? JSON.stringify(addPlayer(tx, envelope, order)) : null,
+    bodyWithPlayer: withPlayer ? withPlayerContext(tx, envelope, news) : null,
     createdAt: tx.now,
   };
 }
 
-function addPlayer<E extends { context: object | null }>(tx: Tx, envelope: E, order: Order): E {
-  const player = tx.tables.players.get(playerKey(order.gameId, order.playerId));
-  if (!player) return envelope;
-  return { ...envelope, context: { ...envelope.context, player: playerContext(player) } };
+/** `null` when the event concerns no player. */
+function withPlayerContext(tx: Tx, envelope: { readonly context: object | null }, news: News): string | null {
+  const { order } = news;
+  const player = news.player ?? (order && tx.tables.players.get(playerKey(order.gameId, order.playerId)));
+  if (!player) return null;
+  return JSON.stringify({ ...envelope, context: { ...envelope.context, player: playerContext(player) } });
 }
 
 export function latestPayment(tx: Pick<Tx, 'tables'>, order: Order) {

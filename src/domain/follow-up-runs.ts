@@ -41,6 +41,6 @@ function run(tx: Tx, game: Game, { followUp, payment, order }: Run): void {
     publishFraud(tx, game, { order, payment });
     return;
   }
-  dispute(tx, game, order);
+  dispute(tx, game, order, followUp.reason);
   schedule(tx, payment, { kind: 'dispute_end', reason: followUp.reason, ends: followUp.ends });
 }

@@ -27,7 +27,13 @@ export function publishFraud(
   game: Game,
   { order, payment }: { order: Order; payment: Payment },
 ): void {
-  const data = {
+  const data = fraudData(tx, order, payment);
+  publish(tx, { game, order, payment, type: 'fraud.reported', data }, newCause(tx));
+}
+
+/** `event_data` of `fraud.reported`. */
+export function fraudData(tx: Pick<Tx, 'ids' | 'now'>, order: Order, payment: Payment) {
+  return {
     id: newId(tx.ids, 'fraud'),
     player_id: order.playerId,
     order_id: order.id,
@@ -38,5 +44,4 @@ export function publishFraud(
     payment_method: payment.method,
     reported_at: seconds(tx.now),
   };
-  publish(tx, { game, order, payment, type: 'fraud.reported', data }, newCause(tx));
 }

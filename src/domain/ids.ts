@@ -20,6 +20,9 @@ const FORMATS = {
   delivery: ['dlv_', 20],
   attempt: ['att_', 20],
   followUp: ['fup_', 20],
+  coupon: ['cpn_', 11],
+  redemption: ['rdm_', 11],
+  loginToken: ['tok_', 32],
 } as const;
 
 export type IdKind = keyof typeof FORMATS;

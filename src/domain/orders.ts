@@ -1,4 +1,5 @@
-import { Conflict, NotFound, invalidField } from './errors.ts';
+import { withCoupon } from './coupon-effects.ts';
+import { Conflict, NotFound } from './errors.ts';
 import { orderData } from './bodies/order.ts';
 import { publish } from './events.ts';
 import { newId, newReceiptNumber } from './ids.ts';
@@ -60,9 +61,6 @@ export interface NewOrder {
  */
 export function createOrder(world: World, game: Game, asked: NewOrder, requestId: string | null): Order {
   return inTransaction(world, (tx) => {
-    if (asked.couponCode !== null) {
-      throw invalidField(['coupon_code'], `Coupon ${JSON.stringify(asked.couponCode)} does not exist.`);
-    }
     const priced = priceItems(tx, game.id, asked);
     const player = meetPlayer(tx, game.id, {
       playerId: asked.playerId,
@@ -70,7 +68,8 @@ export function createOrder(world: World, game: Game, asked: NewOrder, requestId
       email: asked.email,
       country: asked.country,
     });
-    const order = newOrder(tx, player, asked, priced);
+    const plain = newOrder(tx, player, asked, priced);
+    const order = asked.couponCode === null ? plain : withCoupon(tx, plain, asked.couponCode);
     tx.tables.orders.put(order);
     publish(
       tx,
@@ -97,6 +96,7 @@ function newOrder(tx: Tx, player: Player, asked: NewOrder, priced: PricedItems):
     amountBeforeDiscount: priced.total,
     receiptNumber: newReceiptNumber(tx.ids),
     playerInfo,
+    coupon: null,
     handledByClient: false,
     pendingRemoval: null,
     createdAt: tx.now,

@@ -1,5 +1,6 @@
 import { orderData } from './bodies/order.ts';
 import type { CardOutcome } from './cards.ts';
+import { redeemWithOrder } from './coupon-redemptions.ts';
 import { Conflict, NotFound } from './errors.ts';
 import { publish } from './events.ts';
 import { scheduleFirstFollowUp } from './follow-ups.ts';
@@ -83,6 +84,7 @@ function succeed(
 ): PaymentState {
   const paid = { ...advanceOrder(order, 'paid', tx.now), paidAt: tx.now };
   tx.tables.orders.put(paid);
+  redeemWithOrder(tx, paid);
   publishPayment(tx, game, { type: 'payment.succeeded', paymentId: payment.id }, cause);
   const asked = askToGrant(tx, game, paid, cause);
   publish(tx, { game, order: asked, type: 'order.paid', data: orderData(asked, game, tx.rules) }, cause);

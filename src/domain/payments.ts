@@ -1,4 +1,5 @@
 import { findTestCard, type TestCard } from './cards.ts';
+import { refuseSpentCoupon } from './coupon-rules.ts';
 import { Conflict, invalidField } from './errors.ts';
 import { newId } from './ids.ts';
 import type { Game } from './model/game.ts';
@@ -46,6 +47,7 @@ export function payOrder(world: World, game: Game, request: PayRequest): Payment
   return inTransaction(world, (tx) => {
     const order = getOrder(tx.tables, game.id, request.orderId);
     refuseUnpayable(tx, order);
+    refuseSpentCoupon(tx, order);
     const card = cardFor(order, request.card);
     const started = start(tx, game, { order, card, form: request });
     return play(tx, game, started, { card, wish: request });
@@ -121,6 +123,7 @@ function newPayment(tx: Tx, order: Order, { card, form, country }: Particulars):
     ip: form.ip ?? order.ipAddress,
     decline: null,
     refundReason: null,
+    disputeReason: null,
     transactionId: newCause(tx).transactionId,
     createdAt: tx.now,
     modifiedAt: tx.now,
@@ -181,7 +184,7 @@ export function answerThreeDs(
 }
 
 /** What the bank's answer to the 3-D Secure question makes of the payment. */
-function threeDsEnd(answer: 'complete' | 'fail') {
+export function threeDsEnd(answer: 'complete' | 'fail') {
   if (answer === 'complete') return { status: 'done', threeDs: 'authenticated' } as const;
   const decline = { code: '3ds_failed', message: '3-D Secure authentication failed' };
   return { status: 'failed', threeDs: 'failed', decline } as const;

@@ -1,7 +1,9 @@
+import { NotFound } from './errors.ts';
 import { newId } from './ids.ts';
-import type { Player, PlayerInfo } from './model/player.ts';
-import { playerKey } from './tables.ts';
-import type { Tx } from './world.ts';
+import type { Game } from './model/game.ts';
+import type { Player, PlayerInfo, PlayerProfile } from './model/player.ts';
+import { playerKey, type ReadTables } from './tables.ts';
+import { inTransaction, type Tx, type World } from './world.ts';
 
 /** What an order says about its player; what it leaves out stays as it was. */
 export interface PlayerFacts {
@@ -38,12 +40,62 @@ function newPlayer(tx: Tx, gameId: string, facts: PlayerFacts): Player {
   };
 }
 
-function learn(tx: Tx, player: Player, facts: PlayerFacts): Player {
+function learn(tx: Tx, player: Player, facts: Omit<PlayerFacts, 'playerId'>): Player {
   return {
     ...player,
-    info: { ...player.info, ...facts.info },
+    info: facts.info ? mergeInfo(player.info, facts.info) : player.info,
     email: facts.email ?? player.email,
     country: facts.country ?? player.country,
     modifiedAt: tx.now,
   };
+}
+
+/** Attributes are told one by one: those that are not told stay. */
+function mergeInfo(known: PlayerInfo, told: PlayerInfo): PlayerInfo {
+  const { attributes, custom_attributes: custom } = told;
+  return {
+    ...known,
+    ...told,
+    ...(attributes && { attributes: { ...known.attributes, ...attributes } }),
+    ...(custom && { custom_attributes: { ...known.custom_attributes, ...custom } }),
+  };
+}
+
+/** @throws NotFound when the game never named such a player. */
+export function getPlayer(tables: Pick<ReadTables, 'players'>, gameId: string, playerId: string): Player {
+  const player = tables.players.get(playerKey(gameId, playerId));
+  if (!player) throw new NotFound(`Player ${JSON.stringify(playerId)} was not found.`);
+  return player;
+}
+
+const NO_PROFILE: PlayerProfile = { loyaltyPoints: 0, emailConsent: null, kept: {} };
+
+export function profileOf(player: Player): PlayerProfile {
+  return player.profile ?? NO_PROFILE;
+}
+
+export function putProfile(tx: Tx, player: Player, change: Partial<PlayerProfile>): Player {
+  const profile = { ...profileOf(player), ...change };
+  const changed = { ...player, profile, modifiedAt: tx.now };
+  tx.tables.players.put(changed);
+  return changed;
+}
+
+/** What the API tells of a player; what it leaves out stays as it was. */
+export interface PlayerChange extends Omit<PlayerFacts, 'playerId'> {
+  readonly kept: Readonly<Record<string, unknown>>;
+}
+
+/** @throws NotFound */
+export function changePlayer(tx: Tx, game: Game, playerId: string, change: PlayerChange): Player {
+  const player = learn(tx, getPlayer(tx.tables, game.id, playerId), change);
+  return putProfile(tx, player, { kept: { ...profileOf(player).kept, ...change.kept } });
+}
+
+/** @throws NotFound */
+export function issueLoyaltyPoints(world: World, game: Game, playerId: string, amount: number): Player {
+  return inTransaction(world, (tx) => {
+    const player = getPlayer(tx.tables, game.id, playerId);
+    return putProfile(tx, player, { loyaltyPoints: profileOf(player).loyaltyPoints + amount });
+  });
 }

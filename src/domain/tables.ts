@@ -1,4 +1,5 @@
 import type { Attempt } from './model/attempt.ts';
+import type { Coupon, Redemption } from './model/coupon.ts';
 import type { Delivery } from './model/delivery.ts';
 import type { Event } from './model/event.ts';
 import type { FollowUp } from './model/follow-up.ts';
@@ -10,6 +11,7 @@ import type { Order } from './model/order.ts';
 import type { Payment } from './model/payment.ts';
 import type { Player } from './model/player.ts';
 import type { PriceTemplate } from './model/price-template.ts';
+import type { FreeUser, LoginToken } from './model/user.ts';
 import type { Webhook } from './model/webhook.ts';
 import type { ReadTable, Stored, Table } from './ports.ts';
 
@@ -19,7 +21,10 @@ import type { ReadTable, Stored, Table } from './ports.ts';
  */
 export const INDEXES = {
   games: {},
-  players: { game: (player: Player) => player.gameId },
+  players: {
+    game: (player: Player) => player.gameId,
+    user: (player: Player) => player.userId,
+  },
   items: {
     game: (item: CatalogueItem) => item.gameId,
     sku: (item: CatalogueItem) => skuKey(item.gameId, item.sku),
@@ -47,6 +52,17 @@ export const INDEXES = {
   },
   attempts: { delivery: (attempt: Attempt) => attempt.deliveryId },
   followUps: {},
+  coupons: {
+    game: (coupon: Coupon) => coupon.gameId,
+    code: (coupon: Coupon) => couponKey(coupon.gameId, coupon.code),
+  },
+  freeUsers: {},
+  loginTokens: {},
+  redemptions: {
+    coupon: (redemption: Redemption) => redemption.couponId,
+    player: (redemption: Redemption) => playerKey(redemption.gameId, redemption.playerId),
+    user: (redemption: Redemption) => redemption.userId,
+  },
 } as const;
 
 export interface Records {
@@ -63,6 +79,10 @@ export interface Records {
   deliveries: Delivery;
   attempts: Attempt;
   followUps: FollowUp;
+  coupons: Coupon;
+  redemptions: Redemption;
+  freeUsers: FreeUser;
+  loginTokens: LoginToken;
 }
 
 export type TableName = keyof Records;
@@ -95,6 +115,11 @@ export interface Store {
 /** The key of the `sku` index: SKUs are unique inside a game. */
 export function skuKey(gameId: string, sku: string): string {
   return `${gameId}:${sku}`;
+}
+
+/** The key of the `code` index: coupon codes are unique inside a game. */
+export function couponKey(gameId: string, code: string): string {
+  return `${gameId}:${code}`;
 }
 
 export function playerKey(gameId: string, playerId: string): string {

@@ -23,7 +23,13 @@ export function faultsOf(error: z.ZodError, at: string): Fault[] {
 function issueFaults(issue: Issue, prefix: Path): Fault[] {
   const loc = [...prefix, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
   if (issue.code === 'invalid_union') return closestBranch(issue, loc);
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...loc, key]));
   return [{ loc, ...describe(issue) }];
+}
+
+/** Only strict schemas, those of the control API, refuse what they do not know. */
+function unknownKey(loc: Path): Fault {
+  return { loc, msg: 'Extra inputs are not permitted', type: 'extra_forbidden' };
 }
 
 /** Of a union, the faults of the branch that came closest: the one with the fewest. */

@@ -133,7 +133,7 @@ export const DEFINITIONS: Definitions = {
       value: fileURLToPath(new URL('../../data/seed.json', import.meta.url)),
       shown: "the package's data/seed.json",
     },
-    about: 'JSON file with the catalogue and players that a fresh emulator holds.',
+    about: 'JSON file with the catalogue that a fresh emulator holds.',
     values: places.path('a path'),
   },
   webhook: {
@@ -171,11 +171,12 @@ export const DEFINITIONS: Definitions = {
     about: 'Attempts under way at once, per webhook.',
     values: values.wholeNumber({ min: 1, max: 1000 }),
   },
-  keepDeliveries: {
-    flag: 'keep-deliveries',
+  keepEvents: {
+    flag: 'keep-events',
     placeholder: 'N',
     initial: '10000',
-    about: 'Finished webhook deliveries to keep; orders and payments are all kept.',
+    about:
+      'Events to keep with their deliveries once nothing of them is pending; orders and payments are all kept.',
     values: values.wholeNumber({ min: 1, max: 10_000_000 }),
   },
   paymentFeePercent: {

@@ -42,8 +42,8 @@ export interface Settings {
   readonly loopbackHost: string | null;
   /** Attempts under way at once, per webhook. */
   readonly webhookConcurrency: number;
-  /** Finished deliveries kept; older ones are forgotten. */
-  readonly keepDeliveries: number;
+  /** Events kept with their deliveries once nothing of them is pending; older ones are forgotten. */
+  readonly keepEvents: number;
   /** Percent of the amount: 2.9 is 2.9 %. */
   readonly paymentFeePercent: number;
   /** Percent of the amount. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import type { Change, ReadTables, Tables } from '../domain/tables.ts';
 import { realDisk, type Disk } from './disk.ts';
+import { DirectoryUnusable, errorCode } from './errors.ts';
 import { Journal } from './journal.ts';
 import { replay } from './journal-replay.ts';
 import { lockDirectory, type DirectoryLock } from './lock.ts';
@@ -23,60 +23,22 @@ export interface StoreOptions {
   readonly disk?: Disk;
 }
 
-interface Parts {
-  readonly memory: MemoryStore;
-  readonly journal: Journal;
-  readonly snapshots: Snapshots;
-  readonly lock: DirectoryLock;
-}
-
-/** A store whose transactions are in the journal before they count. */
-class DurableStore implements OwnedStore {
-  readonly tables: ReadTables;
-  readonly #parts: Parts;
-  #closing: Promise<void> | null = null;
-
-  constructor(parts: Parts) {
-    this.tables = parts.memory.tables;
-    this.#parts = parts;
-  }
-
-  transact<T>(work: (tables: Tables) => T): T {
-    const result = this.#parts.memory.transact(work);
-    this.#parts.snapshots.afterCommit();
-    return result;
-  }
-
-  onCommit(listener: (changes: readonly Change[]) => void): () => void {
-    return this.#parts.memory.onCommit(listener);
-  }
-
-  clear(): void {
-    this.#parts.memory.clear();
-    this.#parts.snapshots.afterCommit();
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #close(): Promise<void> {
-    const { memory, journal, snapshots, lock } = this.#parts;
-    await memory.close();
-    await snapshots.write();
-    journal.close();
-    lock.release();
-  }
-}
-
 /**
  * Opens the store in `directory`, which is made if need be, and holds the directory until `close`.
  *
  * @throws DirectoryUnusable, DirectoryInUse, DamagedData
  */
 export async function openStore(options: StoreOptions): Promise<OwnedStore> {
-  const lock = await lockDirectory(options.directory);
+  try {
+    const lock = await lockDirectory(options.directory);
+    return await openLocked(options, lock);
+  } catch (error) {
+    // An error of the file system has a code; ours, and mistakes in this program, have none.
+    throw errorCode(error) === null ? error : new DirectoryUnusable(options.directory, error);
+  }
+}
+
+async function openLocked(options: StoreOptions, lock: DirectoryLock): Promise<OwnedStore> {
   try {
     return await open(options, lock);
   } catch (error) {
@@ -94,12 +56,22 @@ async function open(options: StoreOptions, lock: DirectoryLock): Promise<OwnedSt
   tables.load(db.data.tables);
   const journal = openJournal(join(directory, 'journal.jsonl'), db.data.seq, { tables, log, disk });
   db.data = snapshotOf(0, {});
-  const memory = new MemoryStore(tables, log, (changes) => {
-    journal.append(changes);
-  });
   const snapshots = new Snapshots({ db, file, journal, tables, log, compactAtBytes });
+  const store = new MemoryStore(tables, log, {
+    write: (changes) => {
+      journal.append(changes);
+    },
+    close: async () => {
+      await snapshots.write();
+      journal.close();
+      lock.release();
+    },
+  });
+  store.onCommit(() => {
+    snapshots.consider();
+  });
   void snapshots.write();
-  return new DurableStore({ memory, journal, snapshots, lock });
+  return store;
 }
 
 function openJournal(
@@ -113,7 +85,5 @@ function openJournal(
   if (tornBytes > 0) {
     log.warn({ file, tornBytes }, 'The last line of the journal was torn by a crash; it is dropped.');
   }
-  // When the snapshot has it all, the crash came just before the journal was emptied.
-  const position = end.seq === snapshotSeq ? 0 : end.position;
-  return new Journal(file, { seq: end.seq, position }, disk);
+  return new Journal(file, end, disk);
 }

@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { DamagedData, errorCode, reasonOf, type Place } from './errors.ts';
+import { existsSync } from 'node:fs';
+import { DamagedData, reasonOf, type Place } from './errors.ts';
+import { endsLine, linesOf } from './file-chunks.ts';
 import { decodeLine, type JournalLine } from './journal-line.ts';
 import type { Mark } from './journal.ts';
 
-const NEWLINE = 0x0a;
 const REMEDY =
   'Put back a copy of the whole data directory, or delete the directory to start with an empty one.';
 
 export interface Replay {
-  /** The end of the last whole transaction. */
+  /** Where the journal goes on; at its beginning when the snapshot has all of it. */
   readonly end: Mark;
-  /** How many bytes of a torn last line follow it. */
+  /** How many bytes of a torn last line follow. */
   readonly tornBytes: number;
 }
 
@@ -21,29 +21,23 @@ export interface Replay {
  * @throws DamagedData when any other line is not what it should be.
  */
 export function replay(file: string, snapshotSeq: number, apply: (line: JournalLine) => void): Replay {
-  const bytes = readIfPresent(file);
-  let seq: number | null = null;
-  let position = 0;
-  for (let number = 1; ; number += 1) {
-    const newline = bytes.indexOf(NEWLINE, position);
-    if (newline === -1) break;
+  const start: Mark = { seq: snapshotSeq, position: 0 };
+  let end = start;
+  let tornBytes = 0;
+  let number = 0;
+  for (const bytes of existsSync(file) ? linesOf(file) : []) {
+    number += 1;
+    if (!endsLine(bytes)) {
+      tornBytes = bytes.length;
+      break;
+    }
     const place = { file, line: number };
-    const line = decode(bytes.toString('utf8', position, newline), place);
-    if (!follows(line.seq, seq, snapshotSeq)) throw gap(place, line.seq, seq ?? snapshotSeq);
+    const line = decode(bytes.toString('utf8'), place);
+    if (!follows(line.seq, end)) throw gap(place, line.seq, end.seq);
     if (line.seq > snapshotSeq) apply(line);
-    seq = line.seq;
-    position = newline + 1;
+    end = { seq: line.seq, position: end.position + bytes.length };
   }
-  return { end: { seq: Math.max(seq ?? 0, snapshotSeq), position }, tornBytes: bytes.length - position };
-}
-
-function readIfPresent(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return Buffer.alloc(0);
-    throw error;
-  }
+  return { end: end.seq > snapshotSeq ? end : start, tornBytes };
 }
 
 function decode(text: string, place: Place): JournalLine {
@@ -55,8 +49,8 @@ function decode(text: string, place: Place): JournalLine {
 }
 
 /** The first line may repeat what the snapshot holds: a crash can come before the journal is shortened. */
-function follows(seq: number, previous: number | null, snapshotSeq: number): boolean {
-  return previous === null ? seq <= snapshotSeq + 1 : seq === previous + 1;
+function follows(seq: number, { seq: previous, position }: Mark): boolean {
+  return seq === previous + 1 || (position === 0 && seq <= previous);
 }
 
 function gap(place: Place, seq: number, previous: number): DamagedData {

@@ -13,7 +13,7 @@ export class KeyIndex<R> {
   }
 
   records(key: string): readonly R[] {
-    return [...(this.#byKey.get(key)?.records() ?? [])];
+    return this.#byKey.get(key)?.toArray() ?? [];
   }
 
   count(key: string): number {

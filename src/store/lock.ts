@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, futimesSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DirectoryInUse, DirectoryUnusable, errorCode } from './errors.ts';
+import { DirectoryInUse, errorCode } from './errors.ts';
 import { findLock, lives, thisProcess, type Found } from './lock-holder.ts';
 
 const TOUCH_EVERY_MS = 2_000;
@@ -36,29 +36,20 @@ export class DirectoryLock {
  * killed is taken over; where only time can tell (its holder ran on another machine or in another
  * container), that takes up to 10 s.
  *
- * @throws DirectoryInUse, DirectoryUnusable
+ * @throws DirectoryInUse, or the file system's error.
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
-  try {
-    mkdirSync(directory, { recursive: true });
-    return await take(directory);
-  } catch (error) {
-    if (error instanceof DirectoryInUse) throw error;
-    throw new DirectoryUnusable(directory, error);
-  }
-}
-
-async function take(directory: string): Promise<DirectoryLock> {
+  mkdirSync(directory, { recursive: true });
   const file = join(directory, 'lock');
   const watch = new Watch();
   for (;;) {
     const fd = createIfAbsent(file);
     if (fd !== null) return hold(file, fd);
     const found = findLock(file);
+    if (found === null) continue;
     const held = watch.isHeld(found);
     if (held === true) throw inUse(directory, found);
-    if (held === false) removeAbandoned(file, watch);
-    else await pause(LOOK_EVERY_MS);
+    if (held === null || !removeAbandoned(file, watch)) await pause(LOOK_EVERY_MS);
   }
 }
 
@@ -68,8 +59,7 @@ class Watch {
   #touchedAt: number | null = null;
 
   /** `null` when only time can tell. */
-  isHeld(found: Found | null): boolean | null {
-    if (found === null) return false;
+  isHeld(found: Found): boolean | null {
     const alive = lives(found.holder);
     if (alive !== null) return alive;
     this.#touchedAt ??= found.touchedAt;
@@ -83,16 +73,19 @@ class Watch {
 /**
  * Of several processes that find the same abandoned lock only one removes it: the one that holds the guard,
  * and only if it is still that lock. Otherwise the second could remove the new lock of the first.
+ * Returns whether this process held the guard.
  */
-function removeAbandoned(file: string, watch: Watch): void {
+function removeAbandoned(file: string, watch: Watch): boolean {
   const guard = `${file}.takeover`;
   const fd = createIfAbsent(guard);
   if (fd === null) {
     removeIfOld(guard);
-    return;
+    return false;
   }
   try {
-    if (watch.isHeld(findLock(file)) === false) rmSync(file, { force: true });
+    const found = findLock(file);
+    if (found !== null && watch.isHeld(found) === false) rmSync(file, { force: true });
+    return true;
   } finally {
     closeSync(fd);
     rmSync(guard, { force: true });
@@ -134,6 +127,6 @@ function touch(fd: number): void {
   }
 }
 
-function inUse(directory: string, found: Found | null): DirectoryInUse {
-  return new DirectoryInUse(directory, found?.holder?.pid ?? null, found?.holder?.hostname ?? null);
+function inUse(directory: string, { holder }: Found): DirectoryInUse {
+  return new DirectoryInUse(directory, holder?.pid ?? null, holder?.hostname ?? null);
 }

@@ -16,26 +16,30 @@ export interface OwnedStore extends Store {
   close(): Promise<void>;
 }
 
-/** Makes the changes of a transaction durable before it counts, or throws. */
-type Persist = (changes: readonly Change[]) => void;
+/** What makes a store more than memory. */
+export interface Backing {
+  /** Makes the changes of a transaction durable before it counts, or throws. */
+  write(changes: readonly Change[]): void;
+  close(): Promise<void>;
+}
 
-/** Transactions on tables in memory. What `persist` refuses did not happen. */
+/** Transactions on tables in memory. What the backing refuses did not happen. */
 export class MemoryStore implements OwnedStore {
   readonly tables: ReadTables;
   readonly #set: TableSet;
-  readonly #persist: Persist | undefined;
+  readonly #backing: Backing | undefined;
   readonly #listeners: CommitListeners;
-  #closed = false;
+  #closed: Promise<void> | null = null;
 
-  constructor(set: TableSet, log?: Log, persist?: Persist) {
+  constructor(set: TableSet, log?: Log, backing?: Backing) {
     this.tables = set.typed;
     this.#set = set;
-    this.#persist = persist;
+    this.#backing = backing;
     this.#listeners = new CommitListeners(log);
   }
 
   transact<T>(work: (tables: Tables) => T): T {
-    if (this.#closed) throw new StorageUnavailable('The store is closed. Nothing was changed.');
+    if (this.#closed !== null) throw new StorageUnavailable('The store is closed. Nothing was changed.');
     if (this.#set.gate.open) throw new Error('A transaction cannot start inside another one.');
     const { result, changes } = this.#run(work);
     if (changes.length > 0) this.#listeners.tell(changes);
@@ -55,8 +59,8 @@ export class MemoryStore implements OwnedStore {
   }
 
   close(): Promise<void> {
-    this.#closed = true;
-    return Promise.resolve();
+    this.#closed ??= this.#backing?.close() ?? Promise.resolve();
+    return this.#closed;
   }
 
   #run<T>(work: (tables: Tables) => T): { result: T; changes: readonly Change[] } {
@@ -65,7 +69,7 @@ export class MemoryStore implements OwnedStore {
     try {
       const result = work(set.typed);
       const changes = set.changes();
-      if (changes.length > 0) this.#persist?.(changes);
+      if (changes.length > 0) this.#backing?.write(changes);
       set.commit();
       return { result, changes };
     } catch (error) {

@@ -44,6 +44,10 @@ export class MemoryTable<R extends Stored, Index extends string = never> impleme
     return this.#entries.records();
   }
 
+  toArray(): readonly R[] {
+    return this.#entries.toArray();
+  }
+
   by(index: Index, key: string): readonly R[] {
     return this.#indexes.get(index)?.records(key) ?? [];
   }

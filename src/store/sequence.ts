@@ -31,6 +31,12 @@ export class Sequence<R> {
     this.#entries.delete(id);
   }
 
+  toArray(): R[] {
+    this.#sort();
+    return Array.from(this.#entries.values(), ({ record }) => record);
+  }
+
+  /** The same one by one, for those who may stop early or change the table meanwhile. */
   *records(): Generator<R, void> {
     this.#sort();
     for (const entry of this.#entries.values()) yield entry.record;

@@ -1,8 +1,9 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import type { Adapter } from 'lowdb';
 import type { Stored } from '../domain/ports.ts';
-import { errorCode, reasonOf } from './errors.ts';
-import { damagedSnapshot, parseSnapshot, type Snapshot } from './snapshot.ts';
+import { chunksOf } from './file-chunks.ts';
+import { parseSnapshot, type Snapshot } from './snapshot.ts';
 
 /** Records that are made into text at once: some tens of kilobytes, a millisecond or less. */
 const SLICE = 32;
@@ -19,9 +20,8 @@ export class SnapshotFile implements Adapter<Snapshot> {
   }
 
   /** @throws DamagedData when the file is there and is not a snapshot. */
-  async read(): Promise<Snapshot | null> {
-    const text = await this.#text();
-    return text === null ? null : parseSnapshot(text, this.#file);
+  read(): Promise<Snapshot | null> {
+    return Promise.resolve(existsSync(this.#file) ? parseSnapshot(chunksOf(this.#file), this.#file) : null);
   }
 
   async write(snapshot: Snapshot): Promise<void> {
@@ -32,15 +32,6 @@ export class SnapshotFile implements Adapter<Snapshot> {
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
       throw error;
-    }
-  }
-
-  async #text(): Promise<string | null> {
-    try {
-      return await readFile(this.#file, 'utf8');
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return null;
-      throw damagedSnapshot(this.#file, `The file cannot be read (${reasonOf(error)}).`);
     }
   }
 }

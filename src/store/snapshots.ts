@@ -31,17 +31,23 @@ export class Snapshots {
     this.#threshold = this.#allowance();
   }
 
-  /** Begins a snapshot in the background if it is time for one. */
-  afterCommit(): void {
-    if (this.#running === null && this.#parts.journal.size >= this.#threshold) void this.write();
+  /** Begins a snapshot in the background if the journal has grown enough. */
+  consider(): void {
+    if (this.#running === null && this.#parts.journal.size >= this.#threshold) void this.#start();
   }
 
-  /** Resolves when everything is in the snapshot, or the failure is logged: then the journal has it still. */
+  /**
+   * Resolves when all that was in the journal is in the snapshot, or the failure is logged: then the
+   * journal has it still.
+   */
   async write(): Promise<void> {
     await this.#running;
-    if (this.#parts.journal.size === 0) return;
+    if (this.#parts.journal.size > 0) await this.#start();
+  }
+
+  #start(): Promise<void> {
     this.#running = this.#attempt();
-    await this.#running;
+    return this.#running;
   }
 
   async #attempt(): Promise<void> {

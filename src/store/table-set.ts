@@ -33,7 +33,7 @@ export class TableSet {
 
   /** Every record, by table, oldest first. */
   records(): Record<TableName, readonly Stored[]> {
-    const entries = [...this.#byName].map(([name, table]) => [name, [...table.all()]] as const);
+    const entries = [...this.#byName].map(([name, table]) => [name, table.toArray()] as const);
     return Object.fromEntries(entries) as Record<TableName, readonly Stored[]>;
   }
 

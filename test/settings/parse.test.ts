@@ -181,7 +181,7 @@ const CASES: Record<keyof Settings, Case> = {
     bad: ['0', '1001', 'x', ''],
     allowed: 'from 1 to 1000',
   },
-  keepDeliveries: {
+  keepEvents: {
     initial: 10_000,
     good: [['5', 5]],
     bad: ['0', 'x', ''],

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Log } from '../../src/store/log.ts';
 import type { OwnedStore } from '../../src/store/memory-store.ts';
@@ -13,6 +13,13 @@ export function temporaryDirectory(): string {
     rmSync(directory, { recursive: true, force: true });
   });
   return directory;
+}
+
+/** The files of a store that is still open, as a kill at this moment would leave them. */
+export function asKilledNow(directory: string): string {
+  const copy = temporaryDirectory();
+  cpSync(directory, copy, { recursive: true, filter: (file) => basename(file) !== 'lock' });
+  return copy;
 }
 
 /** A log that keeps what it is told. */

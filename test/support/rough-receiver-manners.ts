@@ -59,7 +59,7 @@ export const hugeBody = (bytes: number): Handler =>
   flood(opening(`Content-Length: ${bytes}`), 'a'.repeat(65536));
 
 /** Provisional answers nobody asked for, then never a final one. */
-export const informational = (status = 103): Handler => trickle('', `HTTP/1.1 ${status} Early\r\n\r\n`, 5);
+export const informational = (status = 103): Handler => trickle('', `HTTP/1.1 ${status} Early\r\n\r\n`, 1);
 
 function opening(header: string): string {
   return `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n${header}\r\n\r\n`;

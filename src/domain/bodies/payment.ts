@@ -5,6 +5,7 @@ import type { Player } from '../model/player.ts';
 import { minorDigits } from '../money.ts';
 import { toUsdCents } from '../rates.ts';
 import type { Rules } from '../world.ts';
+import { appliedCoupons } from './coupon.ts';
 import { itemRead } from './item.ts';
 import { seconds } from './time.ts';
 
@@ -42,6 +43,7 @@ export function paymentRead({ payment, order, player }: PaymentFacts, rules: Rul
     ...(payment.refundReason !== null && { refund_reason: payment.refundReason }),
     ...(payment.ip !== null && { ip: payment.ip }),
     ...(order.platform !== null && { platform: order.platform }),
+    ...appliedCoupons(order),
     metadata: order.metadata ?? {},
     created_at: seconds(payment.createdAt),
     modified_at: seconds(payment.modifiedAt),

@@ -1,7 +1,9 @@
 import type { EventType } from '../event-types.ts';
 import type { AttemptTrigger } from './attempt.ts';
 
-export type DeliveryStatus = 'pending' | 'delivered' | 'declined' | 'exhausted' | 'canceled';
+export const DELIVERY_STATUSES = ['pending', 'delivered', 'declined', 'exhausted', 'canceled'] as const;
+
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 /** One event on its way to one webhook. */
 export interface Delivery {

@@ -1,4 +1,5 @@
 import type { Locale } from '../locales.ts';
+import type { AppliedCoupon } from './coupon.ts';
 import type { ItemSource } from './item.ts';
 import type { PlayerInfo } from './player.ts';
 
@@ -27,8 +28,18 @@ export interface OrderItem extends OrderPart {
   readonly selectedPlanKey: string | null;
 }
 
-export type OrderStatus =
-  'created' | 'captured' | 'paid' | 'canceled' | 'refunded' | 'refund_requested' | 'reattempted' | 'disputed';
+export const ORDER_STATUSES = [
+  'created',
+  'captured',
+  'paid',
+  'canceled',
+  'refunded',
+  'refund_requested',
+  'reattempted',
+  'disputed',
+] as const;
+
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** What became of the game's part: nothing to grant, the answer outstanding, or the answer. */
 export type Granting = 'none' | 'pending' | 'granted' | 'declined' | 'failed';
@@ -79,6 +90,8 @@ export interface Order {
   readonly uiSettings: UiSettings | null;
   readonly paymentMethodsEnabled: readonly string[] | null;
   readonly couponsEnabled: boolean | null;
+  /** Absent in orders that were stored before there were coupons. */
+  readonly coupon?: AppliedCoupon | null;
   readonly eligibleForRewardPoints: number | null;
   readonly eligibleForLoyaltyPoints: number | null;
   readonly metadata: Readonly<Record<string, string>> | null;

@@ -40,6 +40,8 @@ export interface Payment {
   readonly decline: Decline | null;
   readonly threeDs: 'none' | 'pending' | 'authenticated' | 'failed';
   readonly refundReason: string | null;
+  /** Why the player's bank disputed it; no published schema has a field for it, so no event carries it. */
+  readonly disputeReason: string | null;
   readonly transactionId: string;
   readonly createdAt: number;
   readonly modifiedAt: number;

@@ -5,6 +5,21 @@ export interface PlayerInfo {
   readonly custom_attributes?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** Whether mail may be sent to a player; times in Unix milliseconds. */
+export interface EmailConsent {
+  readonly address: string | null;
+  readonly grantedAt: number | null;
+  readonly revokedAt: number | null;
+}
+
+/** What only the player operations tell of a player. */
+export interface PlayerProfile {
+  readonly loyaltyPoints: number;
+  readonly emailConsent: EmailConsent | null;
+  /** What is kept in the API's own words, but acted on by nothing here. */
+  readonly kept: Readonly<Record<string, unknown>>;
+}
+
 export interface Player {
   /** `<game id>:<player id>`: player ids are the game's own and unique only inside it. */
   readonly id: string;
@@ -15,6 +30,8 @@ export interface Player {
   readonly info: PlayerInfo;
   readonly email: string | null;
   readonly country: string | null;
+  /** Absent until a player operation tells something. */
+  readonly profile?: PlayerProfile;
   readonly createdAt: number;
   readonly modifiedAt: number;
 }

@@ -1,3 +1,4 @@
+import { appliedCoupons } from '../../domain/bodies/coupon.ts';
 import { orderItemRead } from '../../domain/bodies/item.ts';
 import { seconds } from '../../domain/bodies/time.ts';
 import type { Order } from '../../domain/model/order.ts';
@@ -21,6 +22,7 @@ export function orderRead(order: Order, base: string) {
     ...(order.metadata !== null && { metadata: order.metadata }),
     expires_at: seconds(order.expiresAt),
     checkout_url: checkoutUrl(base, order.id),
+    ...appliedCoupons(order),
     ...settings(order),
   };
 }

@@ -3,13 +3,21 @@ import { z } from 'zod';
 const anyObject = z.record(z.string(), z.unknown());
 const strings = z.record(z.string(), z.string());
 
+const marketplaceSchema = z.enum([
+  'none',
+  'app_store',
+  'google_play',
+  'aghanim',
+  'other',
+  'one_store',
+  'galaxy_store',
+]);
+
 /** `PlayerAttributes` of the published specification. */
 const playerAttributesSchema = z.looseObject({
   level: z.int().optional(),
   platform: z.enum(['any', 'ios', 'android', 'other']).optional(),
-  marketplace: z
-    .enum(['none', 'app_store', 'google_play', 'aghanim', 'other', 'one_store', 'galaxy_store'])
-    .optional(),
+  marketplace: marketplaceSchema.optional(),
   device_type: z.enum(['Apple', 'Android', 'Unknown', 'Other']).optional(),
   tags: z.array(z.enum(['tester'])).optional(),
   soft_currency_amount: z.int().optional(),
@@ -49,4 +57,65 @@ export const playerInfoSchema = z.object({
   custom_attributes: anyObject.optional(),
   name: z.string().optional(),
   avatar_url: z.string().optional(),
+});
+
+/** `PersistentPlayerAttributes` of the published specification. */
+const persistentAttributesSchema = playerAttributesSchema.extend({
+  saved_ach: z.boolean().optional(),
+  saved_card: z.boolean().optional(),
+  game_hub_last_sent_popup_unread: z.int().optional(),
+  game_hub_last_sent_popup_read: z.int().optional(),
+  prev_last_active_at: z.int().optional(),
+  subscriptions: z.record(z.string(), z.int()).optional(),
+  purchases_count: z.int().optional(),
+  is_pwa_installed: z.boolean().optional(),
+  pwa_visit_at: z.int().optional(),
+  pwa_install_at: z.int().optional(),
+  first_pwa_install_at: z.int().optional(),
+  last_period_purchase_stat: z
+    .record(z.string(), z.object({ start_calc_at: z.int(), ltv: z.int() }))
+    .optional(),
+});
+
+const consentSchema = z.object({ granted_at: z.int().optional(), revoked_at: z.int().optional() });
+
+/** `UserUpdate` of the published specification. */
+export const playerUpdateSchema = z.object({
+  name: z.string().optional(),
+  email: z.string().optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  avatar_url: z.string().optional(),
+  attributes: persistentAttributesSchema.optional(),
+  custom_attributes: anyObject.optional(),
+  marketing_consent: z.object({ email: consentSchema.optional() }).optional(),
+  banned: z.boolean().optional(),
+  banned_reason: z.string().optional(),
+  segments: z.array(z.string()).optional(),
+  creator_program_id: z.string().max(32).optional(),
+  registration_marketplace: marketplaceSchema.optional(),
+  balances: z.array(z.object({ sku: z.string(), quantity: z.int() })).optional(),
+  custom_attributes_from_deeplink: anyObject.optional(),
+});
+
+export type PlayerUpdateBody = z.output<typeof playerUpdateSchema>;
+
+/** `IssueLoyaltyPointsRequest` of the published specification. */
+export const loyaltyPointsSchema = z.object({ amount: z.int().gt(0) });
+
+/** `EmailMarketingConsentGrant` of the published specification. */
+export const consentGrantSchema = z.object({ address: z.email() });
+
+const scalar = z.union([z.boolean(), z.number(), z.string()]);
+
+/** `LoginRequest` of the published specification, whose `player_info` bounds the custom attributes. */
+export const loginSchema = z.object({
+  player_id: z.string(),
+  nonce: z.string().optional(),
+  redirect_path: z.string().optional(),
+  player_info: playerInfoSchema
+    .extend({ custom_attributes: z.record(z.string(), z.union([scalar, z.array(scalar)])).optional() })
+    .optional(),
 });

@@ -1,0 +1,83 @@
+import type { Dispatcher } from 'undici';
+import { AnswerBody, BODY_LIMIT } from './answer-body.ts';
+import { Ended } from './failure.ts';
+import type { AttemptResponse } from './ports.ts';
+
+/** A sane server sends one or two; one that never stops keeps this side busy until the deadline. */
+const MOST_PROVISIONAL = 32;
+
+type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
+
+/**
+ * An answer as it comes in. `ended` resolves once, and never rejects: with `null` when the status may decide
+ * (the answer is complete or as much of it as is kept has come), else with what went wrong.
+ */
+export class Answer implements Dispatcher.DispatchHandler {
+  readonly ended: Promise<Error | null>;
+  #end!: (error: Error | null) => void;
+  #head: { status: number; headers: Record<string, string> } | null = null;
+  #headAt: number | null = null;
+  #provisional = 0;
+  #complete = false;
+  readonly #body = new AnswerBody();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+    this.ended = new Promise((resolve) => (this.#end = resolve));
+  }
+
+  /** When the head was complete, in Unix milliseconds. */
+  get headAt(): number | null {
+    return this.#headAt;
+  }
+
+  /** Whether the receiver has said all it has to say, so that the connection may serve again. */
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  /** What there is of the answer; `null` before its head. */
+  get response(): AttemptResponse | null {
+    if (!this.#head) return null;
+    const promised = Number(this.#head.headers['content-length'] ?? 0) || 0;
+    const truncated = !this.#complete && promised !== this.#body.length;
+    const bodyBytes = Math.max(this.#body.length, promised);
+    return { ...this.#head, ...this.#body.read(truncated), bodyBytes, truncated };
+  }
+
+  onRequestStart(): void {
+    // undici takes a handler without this method for one of the old kind.
+  }
+
+  onResponseStart(_controller: unknown, status: number, headers: Headers): void {
+    if (status >= 200) {
+      this.#headAt = this.#now();
+      this.#head = { status, headers: flat(headers) };
+      return;
+    }
+    this.#provisional += 1;
+    if (this.#provisional > MOST_PROVISIONAL) {
+      this.#end(new Ended('ENDED_PROVISIONAL', `More than ${MOST_PROVISIONAL} provisional (1xx) answers`));
+    }
+  }
+
+  onResponseData(_controller: unknown, chunk: Buffer): void {
+    this.#body.append(chunk);
+    if (this.#body.length === BODY_LIMIT) this.#end(null);
+  }
+
+  onResponseEnd(): void {
+    this.#complete = true;
+    this.#end(null);
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    this.#end(error);
+  }
+}
+
+function flat(headers: Headers): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}

@@ -1,0 +1,53 @@
+import { Connection, type ConnectionOptions } from './connection.ts';
+
+/** Idle connections by origin, kept while the receiver keeps them (4 s, or what its `Keep-Alive` says). */
+export class ConnectionPool {
+  readonly #idle = new Map<string, Connection[]>();
+  readonly #options: ConnectionOptions;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  get now(): () => number {
+    return this.#options.now;
+  }
+
+  /** An idle connection, the one used last; else a new one. It is the caller's alone until given back. */
+  take(origin: string): Connection {
+    return this.#idle.get(origin)?.pop() ?? this.open(origin);
+  }
+
+  open(origin: string): Connection {
+    const connection = new Connection(origin, this.#options);
+    connection.onClosed(() => {
+      this.#drop(connection);
+    });
+    return connection;
+  }
+
+  giveBack(connection: Connection): void {
+    if (!connection.open) {
+      connection.destroy();
+      return;
+    }
+    const idle = this.#idle.get(connection.origin) ?? [];
+    this.#idle.set(connection.origin, idle);
+    idle.push(connection);
+  }
+
+  close(): void {
+    for (const connection of [...this.#idle.values()].flat()) connection.destroy();
+    this.#idle.clear();
+  }
+
+  /** A connection in use is not in the list: whoever uses it sees to its end. */
+  #drop(connection: Connection): void {
+    const idle = this.#idle.get(connection.origin);
+    const index = idle?.indexOf(connection) ?? -1;
+    if (!idle || index < 0) return;
+    idle.splice(index, 1);
+    if (idle.length === 0) this.#idle.delete(connection.origin);
+    connection.destroy();
+  }
+}

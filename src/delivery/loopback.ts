@@ -1,0 +1,4 @@
+/** Whether a URL's hostname means the machine itself. */
+export function isLoopback(hostname: string): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/i.test(hostname);
+}

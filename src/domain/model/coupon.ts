@@ -1,0 +1,89 @@
+/** Source: `CouponType` of the published OpenAPI. */
+export const COUPON_TYPES = [
+  'bonus',
+  'discount',
+  'free_item',
+  'vc',
+  'non_benefit',
+  'discount_fixed',
+  'discount_reward_point',
+] as const;
+
+export type CouponType = (typeof COUPON_TYPES)[number];
+
+export interface CouponFreeItem {
+  readonly itemId: string;
+  /** How much of the item is granted, whatever quantity the catalogue sells it in. */
+  readonly quantity: number;
+}
+
+/** Kept and given back in the API's own words. Source: `CreatorProgramBase` of the published OpenAPI. */
+export interface CreatorProgram {
+  readonly creator_id: string;
+  readonly reward: number;
+  readonly verbal_terms: string;
+  readonly message: string;
+  readonly inherits_from_tier: boolean;
+}
+
+/** A code that players enter. Times in Unix milliseconds, amounts in US cents. */
+export interface Coupon {
+  readonly id: string;
+  readonly gameId: string;
+  readonly code: string;
+  readonly name: string;
+  readonly type: CouponType;
+  readonly discountPercent: number | null;
+  readonly discountAmountUsd: number | null;
+  readonly bonusPercent: number | null;
+  readonly bonusFixed: number | null;
+  readonly freeItems: readonly CouponFreeItem[] | null;
+  /** `null` and an empty list both mean every item; of players likewise. */
+  readonly applicableItemIds: readonly string[] | null;
+  readonly playerIds: readonly string[] | null;
+  readonly excludePlayerIds: readonly string[] | null;
+  readonly minAmount: number | null;
+  readonly maxRedemptions: number | null;
+  readonly maxRedemptionsPerUser: number | null;
+  readonly startAt: number | null;
+  readonly endAt: number | null;
+  readonly expiresAt: number | null;
+  readonly categoryId: string | null;
+  readonly creatorProgram: CreatorProgram | null;
+  /** What is kept and given back in the API's own words, but acted on by nothing here. */
+  readonly kept: Readonly<Record<string, unknown>>;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+/** A coupon on an order, as it was when it was put there. */
+export interface AppliedCoupon {
+  readonly couponId: string;
+  readonly code: string;
+  readonly name: string;
+  readonly type: CouponType;
+  readonly discountPercent: number | null;
+  readonly bonusPercent: number | null;
+  readonly bonusFixed: number | null;
+  /** What it takes off the order's amount, in the order's minor units. */
+  readonly discount: number;
+  /** The same of a `discount_fixed` coupon, in US cents: what its balance is lowered by. */
+  readonly spentUsd: number;
+  /** How many lines at the end of the order's items came with it. */
+  readonly addedItems: number;
+}
+
+/** One use of a coupon: with the payment of an order, or of a free-item code by itself. */
+export interface Redemption {
+  readonly id: string;
+  readonly gameId: string;
+  readonly couponId: string;
+  readonly code: string;
+  readonly playerId: string;
+  readonly userId: string;
+  readonly orderId: string | null;
+  readonly spentUsd: number;
+  /** The names of what a free-item code gave. */
+  readonly itemNames: readonly string[];
+  readonly createdAt: number;
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { EVENT_TYPES } from '../../domain/event-types.ts';
+import { subscribes } from '../../domain/events.ts';
+import { getOrder } from '../../domain/orders.ts';
+import { pageOf } from '../s2s/pagination.ts';
+import { parse } from '../validation.ts';
+import type { ControlCall } from './handler.ts';
+import { paging } from './paging.ts';
+
+const listQuery = z.strictObject({
+  ...paging,
+  order_id: z.string().min(1).optional(),
+  event_type: z.enum(EVENT_TYPES).optional(),
+});
+
+/** The envelopes that webhooks get (without the player's context), newest first. */
+export function listEvents({ deps: { world }, game, query }: ControlCall) {
+  const { order_id: orderId, event_type: type, ...page } = parse(listQuery, query, 'query');
+  const { tables } = world.store;
+  if (orderId !== undefined) getOrder(tables, game.id, orderId);
+  const events =
+    orderId === undefined ? tables.events.by('game', game.id) : tables.events.by('order', orderId);
+  const found = events
+    .filter((event) => type === undefined || subscribes({ events: [type] }, event.type))
+    .reverse();
+  return { data: pageOf(found, page).map((event) => JSON.parse(event.body) as object), total: found.length };
+}

@@ -1,0 +1,56 @@
+import type { AttemptResult, Job, Outbox, Shipment } from './delivery/ports.ts';
+import { parseSchedule } from './delivery/schedule.ts';
+import { beginAttempt, recordAttempt, type Outgoing } from './domain/attempts.ts';
+import type { Delivery } from './domain/model/delivery.ts';
+import type { World } from './domain/world.ts';
+
+export interface OutboxOptions {
+  /** In `--retry-schedule`'s notation; a game's own setting wins. */
+  readonly retrySchedule: string;
+  /** Keys that a receiver may take for the webhook's secret, with words for what they are. */
+  readonly keys: Shipment['mistakableSecrets'];
+}
+
+/** The domain's deliveries as the delivery engine's outbox. */
+export function createOutbox(world: World, options: OutboxOptions): Outbox {
+  return {
+    *pending() {
+      for (const delivery of world.store.tables.deliveries.by('open', 'yes')) {
+        const job = jobOf(delivery);
+        if (job) yield job;
+      }
+    },
+    begin(id) {
+      const outgoing = beginAttempt(world, id);
+      return outgoing && shipmentOf(outgoing, options);
+    },
+    settle(id: string, result: AttemptResult) {
+      recordAttempt(world, id, result);
+    },
+  };
+}
+
+/** What a delivery has due; `null` when nothing is. */
+export function jobOf(delivery: Delivery): Job | null {
+  if (delivery.status !== 'pending' || delivery.nextAttemptAt === null) return null;
+  return { id: delivery.id, lane: delivery.webhookId, dueAt: delivery.nextAttemptAt };
+}
+
+function shipmentOf({ delivery, event, webhook, game, body }: Outgoing, options: OutboxOptions): Shipment {
+  const { previousSecret } = webhook;
+  const previous = previousSecret === null ? [] : [{ name: 'the previous secret', value: previousSecret }];
+  return {
+    deliveryId: delivery.id,
+    eventType: event.type,
+    method: webhook.method,
+    url: webhook.url,
+    body,
+    secret: webhook.secret,
+    mistakableSecrets: [...options.keys, ...previous],
+    number: delivery.attempts + 1,
+    trigger: delivery.nextTrigger,
+    tries: delivery.tries,
+    // A test event is for looking at one answer; repeating it would only blur the picture.
+    schedule: event.trigger === 'test' ? [] : parseSchedule(game.retrySchedule ?? options.retrySchedule),
+  };
+}

@@ -1,0 +1,61 @@
+import { casesOf, type Case } from './cases.ts';
+import { judgeAnswer, shapeFaults, type Judge } from './judge.ts';
+import { EXAMPLES, preparePath, unknownPath } from './resources.ts';
+import type { PublishedOperation } from './specification.ts';
+import { openWire, type Wire } from './wire.ts';
+
+/** What came of driving one operation. */
+export interface Tally {
+  readonly operation: string;
+  readonly requests: number;
+  readonly validated: number;
+  readonly mismatches: readonly string[];
+  /** How often each wanted deviation was met. */
+  readonly deviations: ReadonlyMap<string, number>;
+}
+
+/** Sends every request worth sending to one operation and holds each answer to the specification. */
+export async function driveOperation(judge: Judge, operation: PublishedOperation): Promise<Tally> {
+  const wire = await openWire();
+  const cases = casesOf({ ...judge, examples: EXAMPLES }, operation);
+  const deviations = new Map<string, number>();
+  const mismatches = await unknownFaults(judge, operation, wire);
+  for (const one of cases) {
+    const { found, deviation } = await tryCase(judge, operation, one, wire);
+    mismatches.push(...found);
+    if (deviation !== null) deviations.set(deviation, (deviations.get(deviation) ?? 0) + 1);
+  }
+  await wire.close();
+  const requests = cases.length + (unknownPath(operation.path) === null ? 0 : 1);
+  const name = `${operation.method} ${operation.path}`;
+  return { operation: name, requests, validated: requests, mismatches, deviations };
+}
+
+async function tryCase(judge: Judge, operation: PublishedOperation, one: Case, wire: Wire) {
+  const path = await preparePath(wire, operation.method, operation.path);
+  const before = wire.commits();
+  const answer = await wire.send(operation.method, `${path}${queryText(one)}`, one.body);
+  const { mismatches, deviation } = judgeAnswer(judge, operation, one, answer);
+  const effect = answer.status >= 400 && wire.commits() > before ? ['was refused but changed something'] : [];
+  const found = [...mismatches, ...effect].map((mismatch) => `${one.name}: ${mismatch}`);
+  return { found, deviation: deviation?.name ?? null };
+}
+
+function queryText({ query }: Case): string {
+  const text = new URLSearchParams(query).toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** An id that nothing has is answered with 404. */
+async function unknownFaults(judge: Judge, operation: PublishedOperation, wire: Wire): Promise<string[]> {
+  const path = unknownPath(operation.path);
+  if (path === null) return [];
+  const [example] = casesOf({ ...judge, examples: EXAMPLES }, operation);
+  const answer = await wire.send(
+    operation.method,
+    `${path}${example ? queryText(example) : ''}`,
+    example?.body,
+  );
+  const status = answer.status === 404 ? [] : [`an unknown id was answered with ${answer.status}`];
+  return [...status, ...shapeFaults(judge, operation, answer)];
+}

@@ -1,0 +1,91 @@
+import request from 'supertest';
+import { beginAttempt, recordAttempt, type AttemptOutcome } from '../../src/domain/attempts.ts';
+import { createWebhook } from '../../src/domain/webhooks.ts';
+import type { EventType } from '../../src/domain/event-types.ts';
+import type { Delivery } from '../../src/domain/model/delivery.ts';
+import type { Webhook } from '../../src/domain/model/webhook.ts';
+import type { House } from '../support/house.ts';
+
+export const VISA = '4242424242424242';
+
+/** A new order over the S2S API. */
+export async function order(house: House, more: object = {}): Promise<string> {
+  const body = { player_id: 'r2d2-c3po', items: [{ sku: 'CRS-82500' }], ...more };
+  const { body: answer } = await house.s2s().post('/s2s/v1/orders').send(body).expect(201);
+  return (answer as { order_id: string }).order_id;
+}
+
+export async function paidOrder(house: House, card = VISA): Promise<string> {
+  const id = await order(house);
+  await post(house, `/orders/${id}/pay`, { card }).expect(200);
+  return id;
+}
+
+export function post(house: House, path: string, body: object = {}) {
+  return request(house.app).post(`/_emulator${path}`).send(body);
+}
+
+export function get(house: House, path: string) {
+  return request(house.app).get(`/_emulator${path}`);
+}
+
+export function webhook(house: House, events: readonly EventType[] = ['item.add', 'item.remove']): Webhook {
+  return createWebhook(house.world, house.game, {
+    url: 'http://127.0.0.1:9/hook',
+    events,
+    method: 'POST',
+    description: null,
+    enabled: true,
+    enabledLogs: true,
+    playerContextEnabled: null,
+    batchMode: null,
+  });
+}
+
+/** The events of an order that came after `before`, by type and in order. */
+export function eventsAfter(house: House, before: number): readonly string[] {
+  return house.eventTypes().slice(before);
+}
+
+type Answer = Partial<AttemptOutcome> & Pick<AttemptOutcome, 'verdict'>;
+
+/** Plays the delivery engine for one attempt of a delivery. */
+export function attempt(house: House, deliveryId: string, answer: Answer): void {
+  const outgoing = beginAttempt(house.world, deliveryId);
+  if (!outgoing) throw new Error(`Nothing to send for ${deliveryId}.`);
+  recordAttempt(house.world, deliveryId, {
+    startedAt: house.clock.now(),
+    durationMs: 12,
+    timings: { connectMs: 1, firstByteMs: 10 },
+    request: {
+      method: 'POST',
+      url: outgoing.webhook.url,
+      headers: { 'X-Aghanim-Signature': 'a1b2', 'Content-Type': 'application/json' },
+    },
+    response: {
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: '{"status":"ok"}',
+      encoding: 'utf8',
+      bodyBytes: 15,
+      truncated: false,
+    },
+    error: null,
+    nextAttemptAt: null,
+    ...answer,
+  });
+}
+
+export function deliveries(house: House): readonly Delivery[] {
+  return house.world.store.tables.deliveries.by('game', house.game.id);
+}
+
+export const FAILED: Answer = {
+  verdict: 'failed',
+  response: null,
+  error: {
+    kind: 'connection_refused',
+    message: 'Nothing listens there.',
+    hint: 'Start your game server.',
+  },
+};

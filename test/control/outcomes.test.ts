@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { buildHouse, type House } from '../support/house.ts';
+import { attempt, deliveries, eventsAfter, get, order, paidOrder, post, VISA, webhook } from './calls.ts';
+
+/** Ways to bring an order into a state; each gives its id. */
+const STATES = {
+  created: (house: House) => order(house),
+  held: async (house: House) => {
+    const id = await order(house);
+    await post(house, `/orders/${id}/pay`, { card: VISA, hold: true }).expect(200);
+    return id;
+  },
+  paid: (house: House) => paidOrder(house),
+  granted: async (house: House) => {
+    webhook(house, ['item.add']);
+    const id = await paidOrder(house);
+    for (const { id: delivery } of deliveries(house)) attempt(house, delivery, { verdict: 'delivered' });
+    return id;
+  },
+  disputed: async (house: House) => {
+    const id = await paidOrder(house);
+    await post(house, `/orders/${id}/dispute`, { reason: 'fraudulent' }).expect(200);
+    return id;
+  },
+  refunded: async (house: House) => {
+    const id = await paidOrder(house);
+    await post(house, `/orders/${id}/refund`, { reason: 'x' }).expect(200);
+    return id;
+  },
+} as const;
+
+type State = keyof typeof STATES;
+
+const LOST = ['payment.chargeback', 'order.canceled'];
+const PAID = ['payment.succeeded', 'item.add', 'order.paid'];
+
+const POSSIBLE: [string, State, object, order: string, payment: string, events: string[]][] = [
+  ['refund', 'paid', { reason: 'Asked' }, 'refunded', 'refunded', ['payment.refunded', 'order.refunded']],
+  [
+    'refund',
+    'granted',
+    { reason: 'Asked' },
+    'refunded',
+    'refunded',
+    ['payment.refunded', 'order.refunded', 'item.remove'],
+  ],
+  ['chargeback', 'paid', {}, 'canceled', 'chargeback', LOST],
+  ['chargeback', 'granted', {}, 'canceled', 'chargeback', [...LOST, 'item.remove']],
+  ['dispute', 'paid', { reason: 'fraudulent' }, 'disputed', 'dispute', ['payment.dispute']],
+  ['dispute-won', 'disputed', {}, 'paid', 'done', ['payment.succeeded']],
+  ['dispute-lost', 'disputed', {}, 'canceled', 'chargeback', LOST],
+  ['fraud', 'paid', {}, 'paid', 'done', ['fraud.reported']],
+  ['expire', 'created', {}, 'created', 'none', []],
+  ['abandon', 'held', {}, 'reattempted', 'abandoned', ['payment.abandoned']],
+  ['resolve', 'held', { outcome: 'succeeded' }, 'paid', 'done', PAID],
+  ['resolve', 'held', { outcome: 'declined' }, 'reattempted', 'failed', ['payment.declined']],
+  ['resolve', 'held', { outcome: 'expired' }, 'reattempted', 'expired', ['payment.expired']],
+];
+
+const BODIES: Record<string, object> = { refund: { reason: 'x' }, resolve: { outcome: 'succeeded' } };
+
+const IMPOSSIBLE: [string, State][] = [
+  ...(['created', 'held', 'disputed', 'refunded'] as const).flatMap((state) =>
+    ['refund', 'chargeback', 'dispute', 'fraud'].map((call): [string, State] => [call, state]),
+  ),
+  ...(['created', 'held', 'paid', 'refunded'] as const).flatMap((state) =>
+    ['dispute-won', 'dispute-lost'].map((call): [string, State] => [call, state]),
+  ),
+  ...(['held', 'paid', 'disputed', 'refunded'] as const).map((state): [string, State] => ['expire', state]),
+  ...(['created', 'paid', 'disputed', 'refunded'] as const).flatMap((state) =>
+    ['abandon', 'resolve'].map((call): [string, State] => [call, state]),
+  ),
+];
+
+describe('what comes after a payment', () => {
+  it.each(POSSIBLE)('%s of an order that is %s with %o', async (call, state, body, status, paid, events) => {
+    const house = buildHouse({ config: { publicUrl: 'http://emulator.test' } });
+    const id = await STATES[state](house);
+    const before = house.events().length;
+    const { body: answer } = await post(house, `/orders/${id}/${call}`, body).expect(200);
+    const { status: now, payments } = answer as { status: string; payments: { status: string }[] };
+    expect([now, payments[0]?.status ?? 'none']).toEqual([status, paid]);
+    expect(eventsAfter(house, before)).toEqual(events);
+    expect(answer).toEqual((await get(house, `/orders/${id}`)).body);
+  });
+
+  it.each(IMPOSSIBLE)('%s is refused for an order that is %s, with the reason', async (call, state) => {
+    const house = buildHouse();
+    const id = await STATES[state](house);
+    const before = house.events().length;
+    const { body } = await post(house, `/orders/${id}/${call}`, BODIES[call]).expect(409);
+    expect((body as { detail: string }).detail).toContain(id);
+    expect(eventsAfter(house, before)).toEqual([]);
+  });
+
+  it.each([
+    ['refund', {}, 'reason'],
+    ['dispute', { reason: 1 }, 'reason'],
+    ['resolve', { outcome: 'lost' }, 'outcome'],
+    ['fraud', { why: 'x' }, 'why'],
+  ])('%s refuses the body %o', async (call, body, field) => {
+    const house = buildHouse();
+    const id = await paidOrder(house);
+    const { body: answer } = await post(house, `/orders/${id}/${call}`, body).expect(422);
+    expect(answer).toMatchObject({ detail: [{ loc: ['body', field] }] });
+  });
+
+  it('ends a payment that waits for 3-D Secure as the bank would', async () => {
+    const house = buildHouse();
+    const id = await order(house);
+    const card = '4224703082575813';
+    await post(house, `/orders/${id}/pay`, { card }).expect(200);
+    await post(house, `/orders/${id}/resolve`, { outcome: 'declined' }).expect(200);
+    await post(house, `/orders/${id}/pay`, { card }).expect(200);
+    const { body } = await post(house, `/orders/${id}/resolve`, { outcome: 'succeeded' }).expect(200);
+    expect(body).toMatchObject({
+      status: 'paid',
+      payments: [
+        { three_d_secure_result: 'failed', fail_reason_code: '3ds_failed' },
+        { three_d_secure_result: 'authenticated' },
+      ],
+    });
+  });
+});

@@ -1,0 +1,59 @@
+import request from 'supertest';
+import { describe, expect, it } from 'vitest';
+import { buildHouse, type House } from '../support/house.ts';
+import { attempt, deliveries, get, paidOrder, post, webhook } from './calls.ts';
+
+const patch = (house: House, body: object) => request(house.app).patch('/_emulator/settings').send(body);
+
+describe('/_emulator/settings', () => {
+  it('changes what is given and goes back with null', async () => {
+    const house = buildHouse();
+    const asStarted = { auto_refund: true, retry_schedule: 'fast' };
+    expect((await get(house, '/settings')).body).toEqual({
+      auto_refund: null,
+      retry_schedule: null,
+      in_effect: asStarted,
+    });
+    await patch(house, { auto_refund: false }).expect(200);
+    const { body } = await patch(house, { retry_schedule: 'none' }).expect(200);
+    expect(body).toEqual({
+      auto_refund: false,
+      retry_schedule: 'none',
+      in_effect: { auto_refund: false, retry_schedule: 'none' },
+    });
+    const { body: back } = await patch(house, { auto_refund: null, retry_schedule: null });
+    expect(back).toMatchObject({ auto_refund: null, in_effect: asStarted });
+  });
+
+  it('decides whether a declined grant is refunded', async () => {
+    const house = buildHouse();
+    webhook(house, ['item.add']);
+    await patch(house, { auto_refund: false }).expect(200);
+    const id = await paidOrder(house);
+    attempt(house, String(deliveries(house)[0]?.id), { verdict: 'declined' });
+    const { body } = await get(house, `/orders/${id}`);
+    expect(body).toMatchObject({ status: 'paid', granting: 'declined' });
+  });
+
+  it('refuses a schedule that is none, and unknown settings', async () => {
+    const checkSchedule = () => {
+      throw new Error('Give fast, realistic, none or seconds.');
+    };
+    const house = buildHouse({ config: { checkSchedule } });
+    const { body } = await patch(house, { retry_schedule: 'often' }).expect(422);
+    expect(body).toMatchObject({
+      detail: [{ loc: ['body', 'retry_schedule'], msg: 'Give fast, realistic, none or seconds.' }],
+    });
+    await patch(house, { autorefund: true }).expect(422);
+    expect((await get(house, '/settings')).body).toMatchObject({ retry_schedule: null });
+  });
+});
+
+describe('POST /_emulator/reset', () => {
+  it('asks for the reset and answers with an empty object', async () => {
+    const house = buildHouse();
+    const { body } = await post(house, '/reset').expect(200);
+    expect(body).toEqual({});
+    await post(house, '/reset', { everything: true }).expect(422);
+  });
+});

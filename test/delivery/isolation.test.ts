@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createEngine } from '../../src/delivery/engine.ts';
+import type { AttemptResult, Job, Outbox } from '../../src/delivery/ports.ts';
+import { createSender } from '../../src/delivery/sender.ts';
+import { systemClock } from '../../src/delivery/system-clock.ts';
+import { startReceiver, type Receiver } from '../support/rough-receiver.ts';
+import { aShipment } from './shipments.ts';
+
+const HANGING_LANES = 20;
+const IN_EACH = 50;
+const HEALTHY = 500;
+const PER_LANE = 4;
+
+const receivers: Receiver[] = [];
+afterEach(async () => {
+  await Promise.all(receivers.splice(0).map((receiver) => receiver.close()));
+});
+
+async function aReceiver(): Promise<Receiver> {
+  const receiver = await startReceiver();
+  receiver.always((request) => (request.path.startsWith('/hang') ? undefined : { status: 200 }));
+  receivers.push(receiver);
+  return receiver;
+}
+
+/** Deliveries whose lane is the URL that they go to; resolves when `count` of them have been recorded. */
+function anOutbox(urls: readonly string[], count: number) {
+  const results: AttemptResult[] = [];
+  let done!: () => void;
+  const recorded = new Promise<void>((resolve) => (done = resolve));
+  const jobs: Job[] = urls.map((lane, index) => ({ id: `${index} ${lane}`, lane, dueAt: 0 }));
+  const outbox: Outbox = {
+    pending: () => jobs,
+    begin: (id) => aShipment({ deliveryId: id, url: id.split(' ')[1] ?? '' }),
+    settle: (_id, result) => {
+      if (results.push(result) === count) done();
+    },
+  };
+  return { outbox, results, recorded };
+}
+
+async function expectHealthyToArrive(hanging: readonly string[], healthy: string): Promise<void> {
+  const stuck = hanging.flatMap((url) => Array.from({ length: IN_EACH }, () => url));
+  const fine = Array.from({ length: HEALTHY }, () => healthy);
+  const { outbox, results, recorded } = anOutbox([...stuck, ...fine], HEALTHY);
+  const clock = systemClock();
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const engine = createEngine({ outbox, clock, log, sender: createSender({ clock }), perLane: PER_LANE });
+  engine.start();
+  await recorded;
+  await Promise.all(receivers.map((receiver) => receiver.received(1)));
+  expect(results.every(({ verdict, request }) => verdict === 'delivered' && request.url === healthy)).toBe(
+    true,
+  );
+  const unanswered = receivers.reduce((sum, receiver) => sum + receiver.unanswered, 0);
+  expect(unanswered).toBe(HANGING_LANES * PER_LANE);
+  await engine.stop({ graceMs: 0 });
+}
+
+const numbers = Array.from({ length: HANGING_LANES }, (_, index) => index);
+
+describe('twenty receivers that hang, with more deliveries waiting', () => {
+  it('do not hold up a healthy one on another origin', async () => {
+    const healthy = await aReceiver();
+    const others = await Promise.all(numbers.map(() => aReceiver()));
+    await expectHealthyToArrive(
+      others.map(({ url }) => `${url}/hang`),
+      `${healthy.url}/fine`,
+    );
+  });
+
+  it('do not hold up a healthy one on the same origin', async () => {
+    const { url } = await aReceiver();
+    await expectHealthyToArrive(
+      numbers.map((n) => `${url}/hang/${n}`),
+      `${url}/fine`,
+    );
+  });
+});

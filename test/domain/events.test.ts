@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { subscribes } from '../../src/domain/events.ts';
+import { updateWebhook } from '../../src/domain/webhooks.ts';
+import { buildHouse, type House } from '../support/house.ts';
+import { answerAll, CARDS, givenOrder, givenWebhook, pay } from '../support/orders.ts';
+
+interface Envelope {
+  readonly event_type: string;
+  readonly event_id: string;
+  readonly idempotency_key: string;
+  readonly event_data: Record<string, unknown>;
+  readonly context: { readonly order: Record<string, unknown>; readonly player?: Record<string, unknown> };
+}
+
+function envelopes(house: House): Envelope[] {
+  return house.events().map((event) => JSON.parse(event.body) as Envelope);
+}
+
+function paid(house: House): Envelope[] {
+  pay(house, givenOrder(house), CARDS.good);
+  return envelopes(house);
+}
+
+const ENVELOPE = [
+  'event_type',
+  'event_data',
+  'event_time',
+  'event_id',
+  'idempotency_key',
+  'request_id',
+  'sandbox',
+  'trigger',
+  'transaction_id',
+  'context',
+  'game_id',
+];
+
+const ORDER_CONTEXT = [
+  'id',
+  'receipt_number',
+  'amount',
+  'amount_before_discount',
+  'payment_amount',
+  'currency',
+  'payment_method',
+  'country',
+  'payment_amount_usd',
+  'revenue_usd',
+  'fees',
+  'status',
+  'sales_channel',
+  'eligible_for_reward_points',
+  'eligible_for_loyalty_points',
+  'created_at',
+  'paid_at',
+  'creator',
+  'metadata',
+];
+
+describe('the envelope', () => {
+  it('has the documented fields, in every event', () => {
+    for (const envelope of paid(buildHouse())) {
+      expect(Object.keys(envelope)).toEqual(ENVELOPE);
+      expect(Object.keys(envelope.context.order)).toEqual(ORDER_CONTEXT);
+    }
+  });
+
+  it('gives every event an id and an idempotency key of its own', () => {
+    const all = paid(buildHouse());
+    expect(new Set(all.map((one) => one.event_id)).size).toBe(all.length);
+    expect(new Set(all.map((one) => one.idempotency_key)).size).toBe(all.length);
+    for (const { idempotency_key: key } of all) expect(key).toMatch(/^idmpt_/);
+  });
+
+  it('carries the request that caused it, and nothing for a player on the page', async () => {
+    const house = buildHouse();
+    const body = { player_id: 'p', items: [{ sku: 'CRS-82500' }] };
+    await house.s2s().post('/s2s/v1/orders').send(body).expect(201);
+    pay(house, givenOrder(house), CARDS.good);
+    const [created, ...others] = envelopes(house).map((one) => (one as { request_id?: unknown }).request_id);
+    expect(created).toMatch(/^[\da-f-]{36}$/);
+    expect(new Set(others)).toEqual(new Set([null]));
+  });
+
+  it('shows the player only to webhooks that ask for it, under the same event id', () => {
+    const house = buildHouse();
+    givenWebhook(house);
+    const curious = givenWebhook(house, { playerContextEnabled: true });
+    pay(house, givenOrder(house, { playerInfo: { name: 'R2', attributes: { level: 7 } } }), CARDS.good);
+    const event = house.events().find(({ type }) => type === 'item.add');
+    const plain = JSON.parse(event?.body ?? '') as Envelope;
+    const full = JSON.parse(event?.bodyWithPlayer ?? '') as Envelope;
+    expect(plain.context.player).toBeUndefined();
+    expect(full.context.player).toMatchObject({ player_id: 'r2d2-c3po', attributes: { level: 7 } });
+    expect(full.event_id).toBe(plain.event_id);
+    const chosen = house.world.store.tables.deliveries.by('webhook', curious.id);
+    expect(chosen.map(({ withPlayer }) => withPlayer)).toEqual([true]);
+  });
+});
+
+describe('item.add', () => {
+  it('names the items with price, quantity and the deprecated fields', () => {
+    const data = paid(buildHouse()).find((one) => one.event_type === 'item.add')?.event_data;
+    expect(data).toMatchObject({
+      player_id: 'r2d2-c3po',
+      sku: 'CRS-82500',
+      items: [
+        {
+          sku: 'CRS-82500',
+          quantity: 82_500,
+          price: 2999,
+          price_decimal: 29.99,
+          currency: 'USD',
+          type: 'item',
+          nested_items: null,
+          fallback_item: null,
+        },
+      ],
+    });
+    expect(data?.['reason']).toMatch(/^Order paid ord_/);
+    expect(data?.['item_id']).toBe((data?.['items'] as { id: string }[])[0]?.id);
+  });
+});
+
+describe('subscriptions', () => {
+  it.each([
+    ['item.add', 'item.add', true],
+    ['item.add', 'item.remove', false],
+    ['order.*', 'order.paid', true],
+    ['order.*', 'payment.succeeded', false],
+    ['payment.*', 'payment.declined', true],
+  ] as const)('to %s and the event %s: %s', (wanted, type, taken) => {
+    expect(subscribes({ events: [wanted] }, type)).toBe(taken);
+  });
+
+  it('of a disabled webhook get nothing, and what was on its way is given up', () => {
+    const house = buildHouse();
+    const webhook = givenWebhook(house);
+    pay(house, givenOrder(house), CARDS.good);
+    updateWebhook(house.world, house.game, webhook.id, { enabled: false });
+    pay(house, givenOrder(house), CARDS.good);
+    const statuses = house.world.store.tables.deliveries
+      .by('webhook', webhook.id)
+      .map(({ status }) => status);
+    expect(statuses).toEqual(['canceled']);
+  });
+});
+
+describe('retention', () => {
+  it('forgets old finished events with what hangs on them, and never one that is pending', () => {
+    const house = buildHouse({ rules: { keepEvents: 10 } });
+    const webhook = givenWebhook(house, { events: ['order.created'] });
+    for (let count = 0; count < 40; count += 1) {
+      givenOrder(house);
+      if (count > 0) answerAll(house, 'delivered');
+    }
+    const { events, deliveries, attempts, orders } = house.world.store.tables;
+    expect(orders.size).toBe(40);
+    expect(events.size).toBeLessThanOrEqual(12);
+    expect(deliveries.by('webhook', webhook.id)).toHaveLength(events.size);
+    expect(attempts.size).toBe(deliveries.size);
+    givenOrder(house);
+    for (let count = 0; count < 40; count += 1) givenOrder(house);
+    expect(deliveries.count('open', 'yes')).toBe(41);
+  });
+});

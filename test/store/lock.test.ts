@@ -1,0 +1,133 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { DirectoryInUse } from '../../src/store/errors.ts';
+import { startTimeOf } from '../../src/store/process-identity.ts';
+import { opened, temporaryDirectory } from './temporary.ts';
+
+const SCRIPT = join(import.meta.dirname, 'hold-directory.ts');
+
+/** Starts a process on the directory; gives what it says: "open", or "in use by" whom. */
+async function start(directory: string): Promise<{ child: ChildProcess; said: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, directory], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const [said] = (await once(child.stdout, 'data')) as [Buffer];
+  return { child, said: said.toString().trim() };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+const lockOf = (directory: string): string => join(directory, 'lock');
+
+/** Leaves a lock as another process may have left it, last touched so long ago. */
+function leaveLock(directory: string, holder: object | null, agoMs: number): void {
+  writeFileSync(lockOf(directory), holder === null ? '' : JSON.stringify(holder));
+  const at = new Date(Date.now() - agoMs);
+  utimesSync(lockOf(directory), at, at);
+}
+
+async function refusal(directory: string): Promise<DirectoryInUse> {
+  const error: unknown = await opened(directory).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(DirectoryInUse);
+  return error as DirectoryInUse;
+}
+
+describe('a data directory', () => {
+  it('is refused to a second process while the first lives, and given to it when that was killed', async () => {
+    const directory = temporaryDirectory();
+    const first = await start(directory);
+    expect(first.said).toBe('open');
+    const error = await refusal(directory);
+    expect(error.pid).toBe(first.child.pid);
+    expect(error.message).toContain(
+      `${directory} is in use by process ${first.child.pid ?? ''} on ${hostname()}`,
+    );
+    await kill(first.child);
+    expect(existsSync(lockOf(directory))).toBe(true);
+    await opened(directory);
+  });
+
+  it('is given to one of several processes that find the lock of a killed one', async () => {
+    const directory = temporaryDirectory();
+    const dead = await start(directory);
+    await kill(dead.child);
+    const all = await Promise.all([1, 2, 3, 4].map(() => start(directory)));
+    const winners = all.filter(({ said }) => said === 'open');
+    expect(winners).toHaveLength(1);
+    const losers = all.filter(({ said }) => said === `in use by ${winners[0]?.child.pid ?? ''}`);
+    expect(losers).toHaveLength(3);
+  });
+
+  it('is refused to a second store of the same process', async () => {
+    const directory = temporaryDirectory();
+    const first = await opened(directory);
+    expect((await refusal(directory)).pid).toBe(process.pid);
+    await first.close();
+    await opened(directory);
+  });
+
+  it('is free of locks when its store is closed', async () => {
+    const directory = temporaryDirectory();
+    const store = await opened(directory);
+    expect(existsSync(lockOf(directory))).toBe(true);
+    await store.close();
+    expect(readdirSync(directory)).toEqual(['journal.jsonl']);
+  });
+});
+
+describe('a lock that was left behind', () => {
+  const here = { hostname: hostname(), startTime: startTimeOf(process.pid) };
+  const elsewhere = { pid: 1, hostname: 'another-container', startTime: null };
+
+  it.each([
+    [
+      'by a process that had our pid, as every process of a container has pid 1',
+      { ...here, pid: process.pid, startTime: 'earlier' },
+      0,
+    ],
+    ['by a process whose pid another one has now', { ...here, pid: process.ppid, startTime: 'earlier' }, 0],
+    ['by a process that is gone', { ...here, pid: 2 ** 22 + 1 }, 0],
+    ['on another machine long ago', elsewhere, 11_000],
+    ['on another machine a little less than ten seconds ago', elsewhere, 9_900],
+    ['without a name', null, 11_000],
+  ])('%s is taken over', async (_, holder, agoMs) => {
+    const directory = temporaryDirectory();
+    leaveLock(directory, holder, agoMs);
+    await opened(directory);
+    expect(JSON.parse(readFileSync(lockOf(directory), 'utf8'))).toEqual({ ...here, pid: process.pid });
+  });
+
+  it('is respected when its holder on another machine touches it', async () => {
+    const directory = temporaryDirectory();
+    leaveLock(directory, elsewhere, 1000);
+    const heartbeat = setInterval(() => {
+      leaveLock(directory, elsewhere, 0);
+    }, 20);
+    onTestFinished(() => {
+      clearInterval(heartbeat);
+    });
+    const error = await refusal(directory);
+    expect(error.message).toContain('process 1 on another-container');
+  });
+
+  it('is taken over although another start was killed while it did the same', async () => {
+    const directory = temporaryDirectory();
+    leaveLock(directory, elsewhere, 11_000);
+    const guard = `${lockOf(directory)}.takeover`;
+    writeFileSync(guard, '');
+    const old = new Date(Date.now() - 11_000);
+    utimesSync(guard, old, old);
+    await opened(directory);
+    expect(existsSync(guard)).toBe(false);
+  });
+});

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { CatalogueItem } from '../../src/domain/model/item.ts';
+import { skuKey } from '../../src/domain/tables.ts';
+import { createMemoryStore } from '../../src/store/memory-store.ts';
+import { run, transactions, view, type Transaction } from './random-transactions.ts';
+
+it('a store behaves as a list of records on which only whole transactions count', () => {
+  fc.assert(
+    fc.property(transactions, (all) => {
+      const store = createMemoryStore();
+      let model: readonly CatalogueItem[] = [];
+      for (const transaction of all) {
+        run(store, transaction);
+        if (!transaction.fails) model = after(model, transaction);
+        expect(view(store.tables)).toEqual(view(asTables(model)));
+      }
+    }),
+  );
+});
+
+/** A record that a transaction deletes and puts again keeps its place. */
+function after(model: readonly CatalogueItem[], { steps }: Transaction): readonly CatalogueItem[] {
+  const places = new Map<string, CatalogueItem | null>(model.map((item) => [item.id, item]));
+  for (const step of steps) {
+    if ('put' in step) places.set(step.put.id, step.put);
+    else if (places.has(step.delete)) places.set(step.delete, null);
+  }
+  return [...places.values()].filter((item) => item !== null);
+}
+
+function asTables(model: readonly CatalogueItem[]): Parameters<typeof view>[0] {
+  const matching = (index: string, key: string): CatalogueItem[] =>
+    model.filter((item) => (index === 'game' ? item.gameId : skuKey(item.gameId, item.sku)) === key);
+  const items = {
+    size: model.length,
+    get: (id: string) => model.find((item) => item.id === id),
+    all: () => model,
+    by: matching,
+    count: (index: string, key: string) => matching(index, key).length,
+  };
+  return { ...createMemoryStore().tables, items };
+}

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import type { CatalogueItem } from '../../src/domain/model/item.ts';
+import { skuKey, type ReadTables, type Store } from '../../src/domain/tables.ts';
+import { item } from './records.ts';
+
+/** What a random transaction does to the items: puts (with a game and a price) and deletions. */
+type Step = { readonly put: CatalogueItem } | { readonly delete: string };
+
+export interface Transaction {
+  readonly steps: readonly Step[];
+  readonly fails: boolean;
+}
+
+const GAMES = ['gm_1', 'gm_2'];
+const IDS = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+const id = fc.constantFrom(...IDS);
+const put = fc
+  .record({ id, gameId: fc.constantFrom(...GAMES), price: fc.nat(9), name: fc.string({ unit: 'binary' }) })
+  .map(({ id, ...changes }): Step => ({ put: item(id, changes) }));
+const step = fc.oneof(
+  { weight: 2, arbitrary: put },
+  id.map((id): Step => ({ delete: id })),
+);
+
+export const transactions = fc.array(
+  fc.record({ steps: fc.array(step, { maxLength: 6 }), fails: fc.boolean() }),
+  { maxLength: 12 },
+);
+
+class Chosen extends Error {}
+
+/** Runs the transaction on the store; one that is to fail does so after its last step. */
+export function run(store: Store, { steps, fails }: Transaction): void {
+  try {
+    store.transact(({ items }) => {
+      for (const step of steps) {
+        if ('put' in step) items.put(step.put);
+        else items.delete(step.delete);
+      }
+      if (fails) throw new Chosen();
+    });
+  } catch (error) {
+    if (!(error instanceof Chosen)) throw error;
+  }
+}
+
+/** Everything that a reader can see of the items. */
+export function view({ items }: ReadTables): unknown {
+  return {
+    all: [...items.all()],
+    size: items.size,
+    byId: IDS.map((id) => items.get(id)),
+    byGame: GAMES.map((game) => items.by('game', game)),
+    counts: GAMES.map((game) => items.count('game', game)),
+    bySku: GAMES.map((game) => IDS.map((id) => items.by('sku', skuKey(game, `sku_${id}`)))),
+  };
+}

@@ -1,0 +1,163 @@
+import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createMemoryStore, type OwnedStore } from '../../src/store/memory-store.ts';
+import { run, transactions, view } from './random-transactions.ts';
+import { game, item } from './records.ts';
+import { asKilledNow, opened, recordingLog, temporaryDirectory } from './temporary.ts';
+
+const TORN = 'The last line of the journal was torn by a crash; it is dropped.';
+const journalOf = (directory: string): string => join(directory, 'journal.jsonl');
+const snapshotOf = (directory: string): string => join(directory, 'db.json');
+
+function put(store: OwnedStore, ...ids: string[]): void {
+  for (const id of ids) {
+    store.transact(({ games }) => {
+      games.put(game(id));
+    });
+  }
+}
+
+function gameIds({ tables }: OwnedStore): string[] {
+  return Array.from(tables.games.all(), ({ id }) => id);
+}
+
+describe('after a kill a store', () => {
+  it('has every transaction whose line is whole, wherever the journal was cut, and goes on from there', async () => {
+    await fc.assert(
+      fc.asyncProperty(transactions, fc.double({ min: 0, max: 1, noNaN: true }), async (all, share) => {
+        const directory = temporaryDirectory();
+        const store = await opened(directory);
+        const twin = createMemoryStore();
+        const states = [{ size: 0, view: view(store.tables) }];
+        for (const transaction of all) {
+          run(store, transaction);
+          run(twin, transaction);
+          expect(view(store.tables)).toEqual(view(twin.tables));
+          states.push({ size: statSync(journalOf(directory)).size, view: view(store.tables) });
+        }
+        const killed = asKilledNow(directory);
+        await store.close();
+        const cut = Math.floor(share * (states.at(-1)?.size ?? 0));
+        truncateSync(journalOf(killed), cut);
+        const expected = states.findLast(({ size }) => size <= cut)?.view;
+
+        const second = await opened(killed);
+        expect(view(second.tables)).toEqual(expected);
+        put(second, 'gm_new');
+        const third = await opened(asKilledNow(killed));
+        expect(view(third.tables)).toEqual(expected);
+        expect(gameIds(third)).toEqual(['gm_new']);
+        await Promise.all([second.close(), third.close()]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('drops a last line that was torn at any byte, and says so', async () => {
+    const directory = temporaryDirectory();
+    const store = await opened(directory);
+    put(store, 'gm_1');
+    const whole = statSync(journalOf(directory)).size;
+    put(store, 'gm_ü');
+    const end = statSync(journalOf(directory)).size;
+    for (let length = whole + 1; length < end; length += 1) {
+      const killed = asKilledNow(directory);
+      truncateSync(journalOf(killed), length);
+      const log = recordingLog();
+      const second = await opened(killed, { log });
+      expect(gameIds(second)).toEqual(['gm_1']);
+      expect(log.messages).toEqual([TORN]);
+      await second.close();
+    }
+  });
+
+  it('has what was there at each moment of the snapshots that went on beside the transactions', async () => {
+    const directory = temporaryDirectory();
+    const store = await opened(directory, { compactAtBytes: 1 });
+    const moments: { killed: string; view: unknown }[] = [];
+    for (let n = 0; n < 60; n += 1) {
+      store.transact(({ items }) => {
+        items.put(item(`a${n % 7}`, { price: n, name: 'x'.repeat(100 * n) }));
+        if (n % 5 === 0) items.delete('a3');
+      });
+      await nextTurn();
+      moments.push({ killed: asKilledNow(directory), view: [...store.tables.items.all()] });
+    }
+    expect(readFileSync(snapshotOf(directory), 'utf8')).toContain('"price": ');
+    for (const { killed, view } of moments) {
+      const second = await opened(killed);
+      expect([...second.tables.items.all()]).toEqual(view);
+      await second.close();
+    }
+  });
+});
+
+describe('a kill in the middle of moving the journal into the snapshot', () => {
+  it('is harmless before the new snapshot has its name', async () => {
+    const { killed, newSnapshot } = await stages();
+    writeFileSync(`${snapshotOf(killed)}.tmp`, newSnapshot.slice(0, 100));
+    await expectAll(killed);
+  });
+
+  it('is harmless before the journal is shortened', async () => {
+    const { killed, newSnapshot } = await stages();
+    writeFileSync(snapshotOf(killed), newSnapshot);
+    await expectAll(killed);
+  });
+
+  it('is harmless while the rest of the journal is copied', async () => {
+    const { killed, newSnapshot } = await stages();
+    writeFileSync(snapshotOf(killed), newSnapshot);
+    writeFileSync(`${journalOf(killed)}.tmp`, lastLine(killed).slice(0, 20));
+    await expectAll(killed);
+  });
+
+  it('is harmless when the journal was shortened', async () => {
+    const { killed, newSnapshot } = await stages();
+    writeFileSync(snapshotOf(killed), newSnapshot);
+    writeFileSync(journalOf(killed), lastLine(killed));
+    await expectAll(killed);
+  });
+
+  it('is harmless when the snapshot has all of the journal', async () => {
+    const { killed, newSnapshot } = await stages();
+    writeFileSync(snapshotOf(killed), newSnapshot);
+    truncateSync(journalOf(killed), readFileSync(journalOf(killed), 'utf8').indexOf('"gm_3"') - 30);
+    const store = await opened(killed);
+    put(store, 'gm_3');
+    await expectAll(asKilledNow(killed));
+  });
+
+  /** gm_1 in the old snapshot; gm_1 and gm_2 in the new one; the journal has gm_2 and gm_3. */
+  async function stages(): Promise<{ killed: string; newSnapshot: string }> {
+    const directory = temporaryDirectory();
+    const first = await opened(directory);
+    put(first, 'gm_1');
+    await first.close();
+    const second = await opened(directory);
+    put(second, 'gm_2');
+    const inSnapshot = asKilledNow(directory);
+    put(second, 'gm_3');
+    const killed = asKilledNow(directory);
+    await (await opened(inSnapshot)).close();
+    return { killed, newSnapshot: readFileSync(snapshotOf(inSnapshot), 'utf8') };
+  }
+
+  function lastLine(directory: string): string {
+    return `${readFileSync(journalOf(directory), 'utf8').trimEnd().split('\n').at(-1) ?? ''}\n`;
+  }
+
+  async function expectAll(directory: string): Promise<void> {
+    const store = await opened(directory);
+    expect(gameIds(store)).toEqual(['gm_1', 'gm_2', 'gm_3']);
+    put(store, 'gm_4');
+    const next = await opened(asKilledNow(directory));
+    expect(gameIds(next)).toEqual(['gm_1', 'gm_2', 'gm_3', 'gm_4']);
+    await store.close();
+    const last = await opened(directory);
+    expect(gameIds(last)).toEqual(['gm_1', 'gm_2', 'gm_3', 'gm_4']);
+  }
+});

@@ -128,6 +128,20 @@ describe('price templates', () => {
   });
 });
 
+describe('an empty text', () => {
+  it('takes the links of an item away, which null cannot', async () => {
+    const house = buildHouse();
+    const template = await addTemplate(house, {});
+    const gem = await addItem(house, { sku: 'GEM' });
+    const links = { price_template_id: template, fallback_item_id: gem, rarity_id: 'r' };
+    const item = await addItem(house, { sku: 'SKIN', price: 7, ...links });
+    const none = { price_template_id: '', fallback_item_id: '', rarity_id: '' };
+    const { body } = await house.s2s().put(`/s2s/v1/items/${item}`).send(none).expect(200);
+    for (const link of Object.keys(links)) expect(body).not.toHaveProperty(link);
+    expect(body).toMatchObject({ price: 7 });
+  });
+});
+
 describe('GET /v1/price_points', () => {
   it('gives the templates in the currency and the manner of a country', async () => {
     const house = buildHouse();

@@ -12,6 +12,7 @@ import type { Rules, World } from './domain/world.ts';
 import { FollowUpTimers } from './follow-up-timers.ts';
 import { createApp } from './http/app.ts';
 import type { Deps, HttpConfig } from './http/deps.ts';
+import { createApiLog } from './http/s2s/api-log.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 import { createOutbox, jobOf } from './outbox.ts';
 import { randomIds } from './random-ids.ts';
@@ -19,7 +20,7 @@ import { readSeed } from './seed-file.ts';
 import { localUrl } from './settings/address.ts';
 import { StartFailure } from './settings/failure.ts';
 import type { Settings } from './settings/settings.ts';
-import { setUp } from './setup.ts';
+import { setUp, startOver } from './setup.ts';
 import { DamagedData, DirectoryInUse, DirectoryUnusable } from './store/errors.ts';
 import { openStore } from './store/durable-store.ts';
 import { createMemoryStore, type OwnedStore } from './store/memory-store.ts';
@@ -61,12 +62,13 @@ export async function createEmulator(settings: Settings): Promise<Emulator> {
   const followUps = new FollowUpTimers(world, clock, (error) => {
     log.error({ err: error }, 'a follow-up could not be carried out; trying again');
   });
+  const apiLog = createApiLog(settings.keepRequests);
   const reset = (): void => {
-    store.clear();
-    setUp(world, settings, seed);
+    startOver(store, world, settings, seed);
+    apiLog.clear();
   };
   const engine = buildEngine(world, settings, log);
-  const house: House = { settings, store, engine, followUps, log, deps: { world, log, reset } };
+  const house: House = { settings, store, engine, followUps, log, deps: { world, log, apiLog, reset } };
   return new RunningEmulator(house, () => {
     destination.flushSync();
   });
@@ -121,7 +123,7 @@ interface House {
   readonly engine: Engine;
   readonly followUps: FollowUpTimers;
   readonly log: Logger;
-  readonly deps: Pick<Deps, 'world' | 'log' | 'reset'>;
+  readonly deps: Pick<Deps, 'world' | 'log' | 'apiLog' | 'reset'>;
 }
 
 class RunningEmulator implements Emulator {
@@ -205,6 +207,7 @@ function configOf(settings: Settings): HttpConfig {
     checkSchedule: (text) => {
       parseSchedule(text);
     },
+    testerDrawer: settings.testerDrawer,
     version: version(),
   };
 }

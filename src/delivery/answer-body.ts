@@ -3,8 +3,6 @@ import { isUtf8 } from 'node:buffer';
 /** How much of an answer's body is read and kept, in bytes. */
 export const BODY_LIMIT = 64 * 1024;
 
-const LONGEST_UTF8_CHARACTER = 4;
-
 /** Keeps the first bytes of a body in one buffer: a body that trickles costs no more than one that does not. */
 export class AnswerBody {
   #bytes = Buffer.alloc(0);
@@ -24,11 +22,9 @@ export class AnswerBody {
   /** The body as text, or as base-64 when it is not. `cut`: the last character may be incomplete. */
   read(cut: boolean): { body: string; encoding: 'utf8' | 'base64' } {
     const bytes = this.#bytes.subarray(0, this.#length);
-    for (let dropped = 0; dropped < (cut ? LONGEST_UTF8_CHARACTER : 1); dropped += 1) {
-      const text = bytes.subarray(0, Math.max(0, bytes.length - dropped));
-      if (isUtf8(text) && !text.includes(0)) return { body: text.toString('utf8'), encoding: 'utf8' };
-    }
-    return { body: bytes.toString('base64'), encoding: 'base64' };
+    const text = bytes.includes(0) ? null : textOf(bytes, cut);
+    if (text === null) return { body: bytes.toString('base64'), encoding: 'base64' };
+    return { body: text, encoding: 'utf8' };
   }
 
   #grow(needed: number): void {
@@ -36,5 +32,15 @@ export class AnswerBody {
     const larger = Buffer.allocUnsafeSlow(Math.min(BODY_LIMIT, Math.max(needed, 2 * this.#bytes.length)));
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;
+  }
+}
+
+function textOf(bytes: Buffer, cut: boolean): string | null {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  if (!cut) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
+  } catch {
+    return null;
   }
 }

@@ -50,21 +50,25 @@ export class Answer implements Dispatcher.DispatchHandler {
     // undici takes a handler without this method for one of the old kind.
   }
 
-  onResponseStart(_controller: unknown, status: number, headers: Headers): void {
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
     if (status >= 200) {
       this.#headAt = this.#now();
       this.#head = { status, headers: flat(headers) };
       return;
     }
     this.#provisional += 1;
-    if (this.#provisional > MOST_PROVISIONAL) {
-      this.#end(new Ended('ENDED_PROVISIONAL', `More than ${MOST_PROVISIONAL} provisional (1xx) answers`));
-    }
+    if (this.#provisional <= MOST_PROVISIONAL) return;
+    controller.abort(
+      new Ended('ENDED_PROVISIONAL', `More than ${MOST_PROVISIONAL} provisional (1xx) answers`),
+    );
   }
 
-  onResponseData(_controller: unknown, chunk: Buffer): void {
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const room = BODY_LIMIT - this.#body.length;
     this.#body.append(chunk);
-    if (this.#body.length === BODY_LIMIT) this.#end(null);
+    if (chunk.length >= room) this.#end(null);
+    // At once, not when the promise is looked at: a receiver that floods has more in the buffer to parse.
+    if (chunk.length > room) controller.abort(new Ended('ENDED_CUT', 'Enough of the answer'));
   }
 
   onResponseEnd(): void {
@@ -78,6 +82,9 @@ export class Answer implements Dispatcher.DispatchHandler {
 }
 
 function flat(headers: Headers): Record<string, string> {
-  const entries = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]);
-  return Object.fromEntries(entries) as Record<string, string>;
+  const flattened: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flattened[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flattened;
 }

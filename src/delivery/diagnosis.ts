@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { bodyForms } from './json-forms.ts';
 import type { AttemptResponse, Shipment } from './ports.ts';
 
-/** What was signed, and with which timestamp (Unix seconds). */
+/** What was signed, and with which timestamp (Unix seconds, as in the header). */
 export interface Signed {
   readonly shipment: Pick<Shipment, 'secret' | 'mistakableSecrets' | 'body'>;
-  readonly timestamp: number;
+  readonly timestamp: string;
 }
 
 /** Three mistakes at once are rare, and trying them would treble the work. */
@@ -68,12 +68,12 @@ function secretForms({ secret, mistakableSecrets }: Signed['shipment']): Candida
   ];
 }
 
-function prefixForms(timestamp: number): Candidate[] {
+function prefixForms(timestamp: string): Candidate[] {
   return [
     { mistake: null, text: `${timestamp}.` },
-    { mistake: 'a timestamp in milliseconds', text: `${timestamp * 1000}.` },
+    { mistake: 'a timestamp in milliseconds', text: `${timestamp}000.` },
     { mistake: 'the body alone, without "<timestamp>."', text: '' },
-    { mistake: 'no dot between timestamp and body', text: String(timestamp) },
+    { mistake: 'no dot between timestamp and body', text: timestamp },
   ];
 }
 

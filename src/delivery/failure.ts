@@ -30,7 +30,7 @@ export type Progress = 'nothing' | 'bytes' | 'head';
 
 /** An end that this side chose; everything else comes from Node and undici with a code of its own. */
 export class Ended extends Error {
-  readonly code: 'ENDED_TIMEOUT' | 'ENDED_ABORTED' | 'ENDED_PROVISIONAL' | 'ENDED_INVALID_URL';
+  readonly code: 'ENDED_TIMEOUT' | 'ENDED_ABORTED' | 'ENDED_PROVISIONAL' | 'ENDED_INVALID_URL' | 'ENDED_CUT';
   constructor(code: Ended['code'], message: string) {
     super(message);
     this.code = code;

@@ -1,4 +1,4 @@
-/** Whether a URL's hostname means the machine itself. */
+/** Whether a hostname (IPv6 with or without brackets) means the machine itself. */
 export function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/i.test(hostname);
+  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[?::1\]?)$/i.test(hostname);
 }

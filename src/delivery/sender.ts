@@ -1,12 +1,11 @@
+import { conclude, timingsOf } from './conclusion.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { startDeadline } from './deadline.ts';
 import { exchange, type Outcome } from './exchange.ts';
-import { describeFailure, Ended, type Circumstances } from './failure.ts';
-import { hintForAnswer } from './hints.ts';
+import { Ended } from './failure.ts';
 import { isLoopback } from './loopback.ts';
-import type { AttemptResult, Clock, Sender, Shipment } from './ports.ts';
+import type { Clock, Sender } from './ports.ts';
 import { signedHeaders } from './signature.ts';
-import { judge } from './verdict.ts';
 
 export interface SenderOptions {
   readonly clock: Clock;
@@ -17,9 +16,6 @@ export interface SenderOptions {
   /** Whether this process runs in a container, for the hints. Default false. */
   readonly inContainer?: boolean;
 }
-
-type Sent = Omit<AttemptResult, 'nextAttemptAt'>;
-type Conclusion = Pick<Sent, 'verdict' | 'error'>;
 
 /**
  * Sends webhook requests over HTTP/1.1. Redirects are not followed, answers not decompressed and at most
@@ -35,7 +31,7 @@ export function createSender(options: SenderOptions): Sender {
     resolveHost: (hostname) => (loopbackHost !== null && isLoopback(hostname) ? loopbackHost : hostname),
   });
 
-  const send = async (shipment: Shipment, signal: AbortSignal): Promise<Sent> => {
+  const send: Sender['send'] = async (shipment, signal) => {
     const { method, secret } = shipment;
     const startedAt = clock.now();
     const url = parseUrl(shipment.url);
@@ -48,21 +44,21 @@ export function createSender(options: SenderOptions): Sender {
     const deadline = startDeadline(clock, attemptTimeoutMs, signal);
     const outcome = url
       ? await exchange(pool, url.origin, { method, path: url.pathname + url.search, headers, body }, deadline)
-      : refused(shipment.url);
+      : notSent(shipment.url);
     deadline.clear();
-    const circumstances = {
-      hostname: url?.hostname ?? '',
-      timeoutMs: attemptTimeoutMs,
-      inContainer,
-      loopbackHost,
-    };
+    const hostname = url?.hostname ?? '';
     return {
       startedAt,
       durationMs: clock.now() - startedAt,
       timings: timingsOf(outcome, startedAt),
       request: { method, url: shipment.url, headers },
       response: outcome.response,
-      ...conclude(shipment, startedAt, outcome, circumstances),
+      ...conclude({ shipment, timestamp: headers['X-Aghanim-Signature-Timestamp'] }, outcome, {
+        hostname,
+        timeoutMs: attemptTimeoutMs,
+        inContainer,
+        loopbackHost,
+      }),
     };
   };
 
@@ -76,37 +72,15 @@ export function createSender(options: SenderOptions): Sender {
 }
 
 function parseUrl(text: string): URL | null {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : null;
+  try {
+    const url = new URL(text);
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
+  } catch {
+    return null;
+  }
 }
 
-function refused(url: string): Outcome {
+function notSent(url: string): Outcome {
   const failure = new Ended('ENDED_INVALID_URL', `Not an http(s) URL: ${url}`);
   return { response: null, failure, progress: 'nothing', connectedAt: null, headAt: null };
-}
-
-function timingsOf({ connectedAt, headAt }: Outcome, startedAt: number): Sent['timings'] {
-  const since = (moment: number | null): number | null => (moment === null ? null : moment - startedAt);
-  return { connectMs: connectedAt === 'before' ? 0 : since(connectedAt), firstByteMs: since(headAt) };
-}
-
-function conclude(
-  shipment: Shipment,
-  startedAt: number,
-  { response, failure, progress }: Outcome,
-  circumstances: Circumstances,
-): Conclusion {
-  if (failure || !response) {
-    const reason = failure ?? new Ended('ENDED_ABORTED', 'No answer');
-    return { verdict: 'failed', error: describeFailure(reason, progress, circumstances) };
-  }
-  const { verdict, hint } = judge(shipment.eventType, response.status, response.body);
-  if (verdict !== 'failed') return { verdict, error: null };
-  const signed = { shipment, timestamp: Math.floor(startedAt / 1000) };
-  const error = {
-    kind: 'http_status',
-    message: `HTTP ${response.status}`,
-    hint: hint ?? hintForAnswer(signed, response),
-  };
-  return { verdict, error };
 }

@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto';
 
 /** Lowercase hex HMAC-SHA256 of `<timestamp>.<body>`; `timestamp` is in Unix seconds. */
-export function sign(secret: string, timestamp: number, body: string): string {
+export function sign(secret: string, timestamp: number | string, body: string): string {
   return createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
 }
 
 /** The headers of a webhook request that is sent at `now` (Unix milliseconds). */
-export function signedHeaders(secret: string, body: string, now: number): Record<string, string> {
-  const timestamp = Math.floor(now / 1000);
+export function signedHeaders(secret: string, body: string, now: number) {
+  const timestamp = String(Math.floor(now / 1000));
   return {
     'Content-Type': 'application/json',
     'User-Agent': 'Aghanim/0.1.0',
-    'X-Aghanim-Signature-Timestamp': String(timestamp),
+    'X-Aghanim-Signature-Timestamp': timestamp,
     'X-Aghanim-Signature': sign(secret, timestamp, body),
   };
 }

@@ -10,8 +10,8 @@ import type { ItemCategory } from './model/item-category.ts';
 import type { Order } from './model/order.ts';
 import type { Payment } from './model/payment.ts';
 import type { Player } from './model/player.ts';
-import type { PriceTemplate } from './model/price-template.ts';
 import type { FreeUser, LoginToken } from './model/user.ts';
+import type { PriceTemplate } from './model/price-template.ts';
 import type { Webhook } from './model/webhook.ts';
 import type { ReadTable, Stored, Table } from './ports.ts';
 
@@ -37,6 +37,7 @@ export const INDEXES = {
   payments: {
     game: (payment: Payment) => payment.gameId,
     order: (payment: Payment) => payment.orderId,
+    player: (payment: Payment) => playerKey(payment.gameId, payment.playerId),
   },
   webhooks: { game: (webhook: Webhook) => webhook.gameId },
   events: {

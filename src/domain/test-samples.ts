@@ -4,6 +4,7 @@ import type { Payment, PaymentStatus } from './model/payment.ts';
 import type { Player } from './model/player.ts';
 import { newId, newReceiptNumber } from './ids.ts';
 import { contentsOf, PLAIN } from './item-contents.ts';
+import { NO_PROFILE } from './players.ts';
 import { playerKey } from './tables.ts';
 import { newCause, type Tx } from './world.ts';
 
@@ -38,6 +39,7 @@ function samplePlayer(tx: Tx, game: Game): Player {
     info: { name: 'Test Player', attributes: { level: 7 }, custom_attributes: {} },
     email: EMAIL,
     country: 'US',
+    profile: NO_PROFILE,
     createdAt: tx.now,
     modifiedAt: tx.now,
   };
@@ -62,9 +64,9 @@ function sampleItem(tx: Tx, gameId: string): OrderItem {
     ...{ sku, name, description, imageUrl, quantity, price },
     currency: currency ?? TEST_ITEM.currency,
     isSystem: false,
-    ...(known ? contentsOf(tx.tables, known, null) : PLAIN),
     source: 'order',
     selectedPlanKey: null,
+    ...(known ? contentsOf(tx.tables, known, null) : PLAIN),
   };
 }
 
@@ -109,6 +111,7 @@ const UNSET = {
   uiSettings: null,
   paymentMethodsEnabled: null,
   couponsEnabled: null,
+  coupon: null,
   eligibleForRewardPoints: null,
   eligibleForLoyaltyPoints: null,
   metadata: null,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { World } from '../domain/world.ts';
+import type { ApiLog } from './s2s/api-log.ts';
 
 /** How the HTTP floor was set up. */
 export interface HttpConfig {
@@ -15,6 +16,8 @@ export interface HttpConfig {
   readonly retrySchedule: string;
   /** @throws Error that says what would be right, when `text` is no retry schedule. */
   readonly checkSchedule: (text: string) => void;
+  /** Whether the checkout page shows the tools of testers below itself. */
+  readonly testerDrawer: boolean;
   readonly version: string;
 }
 
@@ -23,6 +26,8 @@ export interface Deps {
   readonly world: World;
   readonly config: HttpConfig;
   readonly log: Logger;
+  /** The last requests to the S2S API. */
+  readonly apiLog: ApiLog;
   /** Puts everything back as it was at the first start: empty, seeded, no event sent. */
   readonly reset: () => void;
   /** True when the state is loaded and the port answers. */

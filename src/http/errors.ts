@@ -29,5 +29,13 @@ function sendErrorPage(res: Response, problem: Problem): void {
   const lines =
     typeof detail === 'string' ? [detail] : detail.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
   res.set(problem.headers);
-  sendPage(res, 'error', { status, lines }, status);
+  sendPage(res, 'error', { status, lines, heading: HEADINGS[status] ?? 'Something went wrong' }, status);
 }
+
+const HEADINGS: Readonly<Partial<Record<number, string>>> = {
+  403: 'Not allowed',
+  404: 'Nothing here',
+  409: 'Not possible now',
+  422: 'This request can’t be read',
+  503: 'Try again in a moment',
+};

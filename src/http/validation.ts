@@ -1,7 +1,11 @@
 import type { z } from 'zod';
 import { Invalid, type Fault } from '../domain/errors.ts';
+import { describe } from './fault-words.ts';
+import { branchesOf, placeOf, unwrap, valueAt } from './schema-walk.ts';
 
 type Issue = z.core.$ZodIssue;
+type UnionIssue = Extract<Issue, { code: 'invalid_union' }>;
+type Schema = z.core.$ZodType;
 type Path = readonly (string | number)[];
 
 /**
@@ -11,20 +15,40 @@ type Path = readonly (string | number)[];
  * @throws Invalid in the words and types of FastAPI (pydantic 2), whose shape the API has.
  */
 export function parse<S extends z.ZodType>(schema: S, input: unknown, at: string): z.output<S> {
+  const { data, faults } = attempt(schema, input, at);
+  if (faults.length > 0) throw new Invalid(faults);
+  return data as z.output<S>;
+}
+
+export interface Attempted {
+  readonly data: unknown;
+  /** Empty when the input is right. */
+  readonly faults: readonly Fault[];
+}
+
+/** Parses `input` and tells what is wrong instead of throwing it. */
+export function attempt(schema: z.ZodType, input: unknown, at: string): Attempted {
   const result = schema.safeParse(input, { reportInput: true });
-  if (result.success) return result.data;
-  throw new Invalid(faultsOf(result.error, at));
+  if (result.success) return { data: result.data, faults: [] };
+  const faults = result.error.issues.flatMap((issue) => issueFaults(issue, { schema, input, at: [at] }));
+  return { data: undefined, faults: firstOfEach(faults) };
 }
 
-export function faultsOf(error: z.ZodError, at: string): Fault[] {
-  return error.issues.flatMap((issue) => issueFaults(issue, [at]));
+/** Where an issue's path begins. */
+interface Ground {
+  readonly schema: Schema;
+  readonly input: unknown;
+  readonly at: Path;
 }
 
-function issueFaults(issue: Issue, prefix: Path): Fault[] {
-  const loc = [...prefix, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
-  if (issue.code === 'invalid_union') return closestBranch(issue, loc);
+function issueFaults(issue: Issue, { schema, input, at }: Ground): Fault[] {
+  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  if (issue.code === 'invalid_union' && issue.errors.length === 0) return [tagFault(issue, path, at)];
+  const place = placeOf(schema, path, input);
+  const loc = [...at, ...place.loc];
+  if (issue.code === 'invalid_union') return unionFaults(issue, place.schema, loc);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...loc, key]));
-  return [{ loc, ...describe(issue) }];
+  return [{ loc, ...describe(issue, place.schema) }];
 }
 
 /** Only strict schemas, those of the control API, refuse what they do not know. */
@@ -32,106 +56,59 @@ function unknownKey(loc: Path): Fault {
   return { loc, msg: 'Extra inputs are not permitted', type: 'extra_forbidden' };
 }
 
-/** Of a union, the faults of the branch that came closest: the one with the fewest. */
-function closestBranch(issue: Extract<Issue, { code: 'invalid_union' }>, loc: Path): Fault[] {
-  const branches = issue.errors.map((issues) => issues.flatMap((one) => issueFaults(one, loc)));
-  const [closest] = branches.sort((a, b) => a.length - b.length);
-  return closest ?? [{ loc, msg: issue.message, type: 'value_error' }];
+/** What each branch of a union has against the input, each in a place that names the branch. */
+function unionFaults(issue: UnionIssue, schema: Schema | null, loc: Path): Fault[] {
+  if (issue.input === undefined) return [{ loc, msg: 'Field required', type: 'missing' }];
+  const branches = (schema && branchesOf(schema)) ?? [];
+  return issue.errors.flatMap((issues, index) => {
+    const branch = branches[index];
+    if (!branch) return [];
+    const ground = { schema: branch, input: issue.input, at: [...loc, branchName(branch)] };
+    return issues.flatMap((one) => issueFaults(one, ground));
+  });
 }
 
-type Description = Pick<Fault, 'msg' | 'type'>;
-
-function describe(issue: Issue): Description {
-  switch (issue.code) {
-    case 'invalid_type':
-      return describeType(issue.expected, issue.input);
-    case 'too_small':
-      return describeLow(issue);
-    case 'too_big':
-      return describeHigh(issue);
-    case 'invalid_value':
-      return describeChoice(issue.values);
-    case 'invalid_format':
-      return describeFormat(issue);
-    case 'custom':
-      return { msg: issue.message, type: customType(issue.params) };
-    default:
-      return { msg: issue.message, type: 'value_error' };
+/** A union whose field that tells its branches apart is missing or names none of them. */
+function tagFault(issue: UnionIssue, path: Path, at: Path): Fault {
+  const loc = [...at, ...path.slice(0, -1)];
+  const key = issue.discriminator ?? '';
+  const tag = valueAt(issue.input, key);
+  if (tag === undefined) {
+    return { loc, msg: `Unable to extract tag using discriminator '${key}'`, type: 'union_tag_not_found' };
   }
+  const options = 'options' in issue ? (issue.options as readonly unknown[]) : [];
+  const expected = options.map((option) => `'${String(option)}'`).join(', ');
+  return {
+    loc,
+    msg: `Input tag '${JSON.stringify(tag).replace(/^"|"$/g, '')}' found using '${key}' does not match any of the expected tags: ${expected}`,
+    type: 'union_tag_invalid',
+  };
 }
 
-/** A schema of ours may name pydantic's type for what it checks by itself. */
-function customType(params: Readonly<Record<string, unknown>> | undefined): string {
-  const type = params?.['type'];
-  return typeof type === 'string' ? type : 'value_error';
-}
-
-const TYPES: Readonly<Record<string, Description>> = {
-  string: { msg: 'Input should be a valid string', type: 'string_type' },
-  number: { msg: 'Input should be a valid number', type: 'float_type' },
-  int: { msg: 'Input should be a valid integer', type: 'int_type' },
-  boolean: { msg: 'Input should be a valid boolean', type: 'bool_type' },
-  array: { msg: 'Input should be a valid list', type: 'list_type' },
-  object: { msg: 'Input should be a valid dictionary or object', type: 'dict_type' },
-  record: { msg: 'Input should be a valid dictionary', type: 'dict_type' },
+const BRANCH_NAMES: Readonly<Record<string, string>> = {
+  string: 'str',
+  boolean: 'bool',
+  custom: 'function-wrap[wrap_val()]',
+  record: 'dict',
+  object: 'model',
 };
 
-function describeType(expected: string, input: unknown): Description {
-  if (input === undefined) return { msg: 'Field required', type: 'missing' };
-  if (expected === 'int' && typeof input === 'number') {
-    return {
-      msg: 'Input should be a valid integer, got a number with a fractional part',
-      type: 'int_from_float',
-    };
-  }
-  return TYPES[expected] ?? { msg: `Input should be a valid ${expected}`, type: `${expected}_type` };
+/** What pydantic calls a branch: by its type, as Python names it. */
+function branchName(schema: Schema): string {
+  const branch = unwrap(schema);
+  const { def } = branch._zod;
+  if (def.type === 'number') return 'format' in branch._zod.def ? 'int' : 'float';
+  if (def.type === 'array') return `list[${branchName(def.element)}]`;
+  if (def.type === 'literal') return `literal[${def.values.map((value) => `'${String(value)}'`).join(',')}]`;
+  return BRANCH_NAMES[def.type] ?? def.type;
 }
 
-function describeLow(issue: Extract<Issue, { code: 'too_small' }>): Description {
-  const least = Number(issue.minimum);
-  if (issue.origin === 'string') {
-    return {
-      msg: `String should have at least ${least} character${plural(least)}`,
-      type: 'string_too_short',
-    };
-  }
-  if (issue.origin === 'array') {
-    return { msg: `List should have at least ${least} item${plural(least)}`, type: 'too_short' };
-  }
-  if (issue.inclusive === false)
-    return { msg: `Input should be greater than ${least}`, type: 'greater_than' };
-  return { msg: `Input should be greater than or equal to ${least}`, type: 'greater_than_equal' };
-}
-
-function describeHigh(issue: Extract<Issue, { code: 'too_big' }>): Description {
-  const most = Number(issue.maximum);
-  if (issue.origin === 'string') {
-    return { msg: `String should have at most ${most} character${plural(most)}`, type: 'string_too_long' };
-  }
-  if (issue.origin === 'array') {
-    return { msg: `List should have at most ${most} item${plural(most)}`, type: 'too_long' };
-  }
-  if (issue.inclusive === false) return { msg: `Input should be less than ${most}`, type: 'less_than' };
-  return { msg: `Input should be less than or equal to ${most}`, type: 'less_than_equal' };
-}
-
-function plural(count: number): string {
-  return count === 1 ? '' : 's';
-}
-
-function describeChoice(values: readonly unknown[]): Description {
-  const quoted = values.map((value) => (typeof value === 'string' ? `'${value}'` : String(value)));
-  const last = quoted.pop() ?? '';
-  const msg = quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
-  return { msg: `Input should be ${msg}`, type: quoted.length === 0 ? 'literal_error' : 'enum' };
-}
-
-function describeFormat(issue: Extract<Issue, { code: 'invalid_format' }>): Description {
-  if (issue.format === 'regex') {
-    const pattern = /^\/(.*)\/[a-z]*$/.exec(issue.pattern ?? '')?.[1] ?? issue.pattern ?? '';
-    return { msg: `String should match pattern '${pattern}'`, type: 'string_pattern_mismatch' };
-  }
-  if (issue.format === 'url') return { msg: 'Input should be a valid URL', type: 'url_parsing' };
-  if (issue.format === 'email') return { msg: 'value is not a valid email address', type: 'value_error' };
-  return { msg: issue.message, type: 'value_error' };
+/** pydantic tells one fault for each place; a schema of ours may find several, the first says most. */
+function firstOfEach(faults: readonly Fault[]): readonly Fault[] {
+  if (faults.length < 2) return faults;
+  const seen = new Set<string>();
+  return faults.filter(({ loc }) => {
+    const key = JSON.stringify(loc);
+    return !seen.has(key) && seen.add(key);
+  });
 }

@@ -179,6 +179,13 @@ export const DEFINITIONS: Definitions = {
       'Events to keep with their deliveries once nothing of them is pending; orders and payments are all kept.',
     values: values.wholeNumber({ min: 1, max: 10_000_000 }),
   },
+  keepRequests: {
+    flag: 'keep-requests',
+    placeholder: 'N',
+    initial: '1000',
+    about: 'S2S requests to keep in memory for the API log.',
+    values: values.wholeNumber({ min: 1, max: 100_000 }),
+  },
   paymentFeePercent: {
     flag: 'payment-fee',
     placeholder: 'PERCENT',
@@ -199,6 +206,13 @@ export const DEFINITIONS: Definitions = {
     initial: '0',
     about: 'Taxes, in percent of the amount.',
     values: values.percentage(),
+  },
+  testerDrawer: {
+    flag: 'tester-drawer',
+    placeholder: 'on|off',
+    initial: 'on',
+    about: "Show the tester's drawer below the checkout page: test cards, declines, pending payments.",
+    values: values.yesOrNo(),
   },
   logLevel: {
     flag: 'log-level',

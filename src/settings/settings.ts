@@ -44,12 +44,16 @@ export interface Settings {
   readonly webhookConcurrency: number;
   /** Events kept with their deliveries once nothing of them is pending; older ones are forgotten. */
   readonly keepEvents: number;
+  /** S2S requests kept in memory for the API log; older ones are forgotten. */
+  readonly keepRequests: number;
   /** Percent of the amount: 2.9 is 2.9 %. */
   readonly paymentFeePercent: number;
   /** Percent of the amount. */
   readonly aghanimFeePercent: number;
   /** Percent of the amount. */
   readonly taxPercent: number;
+  /** Shows testers' tools below the checkout page. */
+  readonly testerDrawer: boolean;
   readonly logLevel: LogLevel;
 }
 

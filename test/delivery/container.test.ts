@@ -21,7 +21,7 @@ describe('a container', () => {
 });
 
 describe('a loopback host', () => {
-  it.each(['localhost', 'LOCALHOST', 'game.localhost', '127.0.0.1', '127.1.2.3', '[::1]'])(
+  it.each(['localhost', 'LOCALHOST', 'game.localhost', '127.0.0.1', '127.1.2.3', '[::1]', '::1'])(
     'is %s',
     (host) => {
       expect(isLoopback(host)).toBe(true);

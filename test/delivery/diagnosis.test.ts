@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/delivery/diagnosis.ts';
 import { bodyForms } from '../../src/delivery/json-forms.ts';
+import { hasCommand } from './commands.ts';
 
-const TIMESTAMP = 1700000000;
+const TIMESTAMP = '1700000000';
 const BODY = '{"b":{"z":1.5,"a":["é",null,true,"a/b<c>"]},"a":"x"}';
 const SHIPMENT = {
   secret: 'right',
@@ -96,7 +97,7 @@ describe('the diagnosis of a refused signature', () => {
 describe('the forms of a body', () => {
   const textOf = (how: string) => bodyForms(BODY).find(({ mistake }) => mistake?.includes(how))?.text;
 
-  it.skipIf(!hasPython())('equal what Python writes', () => {
+  it.skipIf(!hasCommand('python3', '--version'))('equal what Python writes', () => {
     const python = (options: string) => {
       const script = `import json,sys; print(json.dumps(json.loads(sys.stdin.buffer.read()), ${options}), end="")`;
       const env = { ...process.env, PYTHONIOENCODING: 'utf-8' };
@@ -121,12 +122,3 @@ describe('the forms of a body', () => {
     expect(bodyForms('hello').map(({ text }) => text)).toEqual(['hello', 'hello\n']);
   });
 });
-
-function hasPython(): boolean {
-  try {
-    execFileSync('python3', ['--version']);
-    return true;
-  } catch {
-    return false;
-  }
-}

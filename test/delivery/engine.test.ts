@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEngine, type EngineOptions } from '../../src/delivery/engine.ts';
 import type { AttemptResult, Job, Sender, Shipment, Verdict } from '../../src/delivery/ports.ts';
 import { FakeClock, settled } from './fake-clock.ts';
-import { aShipment } from './shipments.ts';
-
-type Sent = Awaited<ReturnType<Sender['send']>>;
+import { aSentResult, aShipment } from './shipments.ts';
 
 interface Sending {
   readonly shipment: Shipment;
@@ -49,7 +47,7 @@ function aRig(options: Partial<EngineOptions> = {}, schedule: readonly number[] 
       send: (shipment, signal) =>
         new Promise((resolve) => {
           const end = (verdict: Verdict, kind = 'http_status') => {
-            resolve(sentWith(verdict, clock.now(), shipment, kind));
+            resolve(aSentResult(shipment, { verdict, kind, startedAt: clock.now(), now: clock.now() }));
             return settled();
           };
           signal.addEventListener('abort', () => void end('failed', 'aborted'));
@@ -75,18 +73,6 @@ function aRig(options: Partial<EngineOptions> = {}, schedule: readonly number[] 
 }
 
 const idOf = ({ shipment }: Sending): string => shipment.deliveryId;
-
-function sentWith(verdict: Verdict, now: number, shipment: Shipment, kind: string): Sent {
-  return {
-    startedAt: now,
-    durationMs: 0,
-    timings: { connectMs: null, firstByteMs: null },
-    request: { method: shipment.method, url: shipment.url, headers: {} },
-    response: null,
-    error: verdict === 'failed' ? { kind, message: kind, hint: null } : null,
-    verdict,
-  };
-}
 
 describe('the engine', () => {
   it('sends what is pending at the start, the earliest due first, each when it is due', async () => {

@@ -6,7 +6,7 @@ import { aShipment } from './shipments.ts';
 
 function hintOf(status: number, body = '', headers: Record<string, string> = {}): string | null {
   const response = { status, headers, body, encoding: 'utf8', bodyBytes: 0, truncated: false } as const;
-  return hintForAnswer({ shipment: aShipment(), timestamp: 1 }, response);
+  return hintForAnswer({ shipment: aShipment(), timestamp: '1' }, response);
 }
 
 describe('the hint for an answer', () => {

@@ -10,9 +10,11 @@ import { systemClock } from '../../src/delivery/system-clock.ts';
 import * as manners from '../support/rough-receiver-manners.ts';
 import { startReceiver, type Receiver, type Script } from '../support/rough-receiver.ts';
 import { aShipment } from './shipments.ts';
+import { hasCommand } from './commands.ts';
 
-/** A real deadline, short because some of these attempts have to wait for it. */
-const DEADLINE = 150;
+/** Real deadlines: a short one for the attempts that have to wait for it, an ample one for the others. */
+const SHORT = 150;
+const AMPLE = 5000;
 const GRACE = 100;
 const MEBIBYTE = 2 ** 20;
 
@@ -22,8 +24,8 @@ afterEach(async () => {
   receiver = undefined;
 });
 
-const send = (url: string) => {
-  const sender = createSender({ clock: systemClock(), attemptTimeoutMs: DEADLINE });
+const send = (url: string, attemptTimeoutMs = SHORT) => {
+  const sender = createSender({ clock: systemClock(), attemptTimeoutMs });
   return sender.send(aShipment({ url }), new AbortController().signal);
 };
 
@@ -83,12 +85,14 @@ const CASES: Case[] = [
   },
 ];
 
-describe('a receiver that', () => {
+// A machine that is busy with something else may wake late: then a second try decides.
+describe('a receiver that', { retry: 2 }, () => {
   it.each(CASES)('$it ends the attempt in time', async ({ script, kind, status }) => {
     receiver = await startReceiver();
     receiver.always(script);
-    const result = await send(receiver.url);
-    expect(result.durationMs).toBeLessThanOrEqual(DEADLINE + GRACE);
+    const deadline = kind === 'timeout' ? SHORT : AMPLE;
+    const result = await send(receiver.url, deadline);
+    expect(result.durationMs).toBeLessThanOrEqual(deadline + GRACE);
     expect(result.error?.kind ?? null).toBe(kind);
     expect(result.response?.status).toBe(status);
     expect(result.verdict).toBe(kind === null ? 'delivered' : 'failed');
@@ -118,7 +122,7 @@ describe('a receiver that', () => {
   it('announces more than it is asked for shows how much', async () => {
     receiver = await startReceiver();
     receiver.always(manners.hugeBody(1e9));
-    expect((await send(receiver.url)).response).toMatchObject({ bodyBytes: 1e9, truncated: true });
+    expect((await send(receiver.url, AMPLE)).response).toMatchObject({ bodyBytes: 1e9, truncated: true });
   });
 
   it('trickles its body has what came recorded', async () => {
@@ -136,31 +140,34 @@ describe('a receiver that', () => {
     const result = await send(`https://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     expect(result.error?.kind).toBe('timeout');
     expect(result.timings).toEqual({ connectMs: null, firstByteMs: null });
-    expect(result.durationMs).toBeLessThanOrEqual(DEADLINE + GRACE);
+    expect(result.durationMs).toBeLessThanOrEqual(SHORT + GRACE);
     for (const socket of sockets) socket.destroy();
     server.close();
   });
 
   it('speaks plain HTTP on an https:// URL is a TLS failure', async () => {
     receiver = await startReceiver();
-    const { error } = await send(receiver.url.replace('http:', 'https:'));
+    const { error } = await send(receiver.url.replace('http:', 'https:'), AMPLE);
     expect(error?.kind).toBe('tls');
     expect(error?.hint).toContain('http://');
   });
 
-  it.skipIf(!hasOpenssl())('has a self-signed certificate is a TLS failure', async () => {
+  it.skipIf(!hasCommand('openssl', 'version'))('has a self-signed certificate is a TLS failure', async () => {
     receiver = await startReceiver({ tls: selfSigned() });
-    const { error } = await send(receiver.url);
+    const { error } = await send(receiver.url, AMPLE);
     expect(error?.kind).toBe('tls');
     expect(error?.hint).toContain('NODE_EXTRA_CA_CERTS');
     expect(receiver.requests).toEqual([]);
   });
 
-  it.skipIf(!hasOpenssl())('speaks TLS on an http:// URL is told by what comes back', async () => {
-    receiver = await startReceiver({ tls: selfSigned() });
-    const { error } = await send(receiver.url.replace('https:', 'http:'));
-    expect(['invalid_http', 'connection_reset', 'connection_closed']).toContain(error?.kind);
-  });
+  it.skipIf(!hasCommand('openssl', 'version'))(
+    'speaks TLS on an http:// URL is told by what comes back',
+    async () => {
+      receiver = await startReceiver({ tls: selfSigned() });
+      const { error } = await send(receiver.url.replace('https:', 'http:'), AMPLE);
+      expect(['invalid_http', 'connection_reset', 'connection_closed']).toContain(error?.kind);
+    },
+  );
 });
 
 function selfSigned(): { key: string; cert: string } {
@@ -171,13 +178,4 @@ function selfSigned(): { key: string; cert: string } {
   const pair = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
   rmSync(folder, { recursive: true });
   return pair;
-}
-
-function hasOpenssl(): boolean {
-  try {
-    execFileSync('openssl', ['version']);
-    return true;
-  } catch {
-    return false;
-  }
 }

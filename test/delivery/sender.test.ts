@@ -52,12 +52,12 @@ describe('a request', () => {
     expect((await receiver.received(1))[0]).toMatchObject({ method: 'GET', text: '{"a":1}' });
   });
 
-  it('goes to the loopback host that is set, under the Host of the URL', async () => {
-    const url = `http://localhost:${receiver.port}/hook`;
+  it.each(['localhost', '[::1]'])('to %s goes to the loopback host that is set', async (host) => {
+    const url = `http://${host}:${receiver.port}/hook`;
     const elsewhere = await aSender({ loopbackHost: '127.0.0.2', inContainer: true }).send({ url });
     expect(elsewhere.error?.kind).toBe('connection_refused');
     await aSender({ loopbackHost: '127.0.0.1' }).send({ url });
-    expect((await receiver.received(1))[0]?.headers['host']).toBe(`localhost:${receiver.port}`);
+    expect((await receiver.received(1))[0]?.headers['host']).toBe(`${host}:${receiver.port}`);
   });
 });
 

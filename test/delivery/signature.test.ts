@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { sign, signedHeaders } from '../../src/delivery/signature.ts';
+import { hasCommand } from './commands.ts';
 
 const VECTORS: [name: string, secret: string, timestamp: number, body: string][] = [
   ['a plain body', 's3cr3t', 1700000000, '{"event_type":"item.add"}'],
@@ -11,7 +12,7 @@ const VECTORS: [name: string, secret: string, timestamp: number, body: string][]
 ];
 
 describe('the signature', () => {
-  it.skipIf(!hasOpenssl()).each(VECTORS)(
+  it.skipIf(!hasCommand('openssl', 'version')).each(VECTORS)(
     'of %s equals the one of openssl',
     (_name, secret, timestamp, body) => {
       expect(sign(secret, timestamp, body)).toBe(opensslHmac(secret, `${timestamp}.${body}`));
@@ -38,13 +39,4 @@ function opensslHmac(secret: string, text: string): string {
   const key = `hexkey:${Buffer.from(secret).toString('hex')}`;
   const args = ['dgst', '-sha256', '-mac', 'HMAC', '-macopt', key];
   return execFileSync('openssl', args, { input: text }).toString().trim().split(/\s+/).at(-1) ?? '';
-}
-
-function hasOpenssl(): boolean {
-  try {
-    execFileSync('openssl', ['version']);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,7 +2,7 @@ import { createEngine, type Engine } from '../../src/delivery/engine.ts';
 import type { AttemptResult, Job, Outbox, Sender, Shipment, Verdict } from '../../src/delivery/ports.ts';
 import { SCHEDULES } from '../../src/delivery/schedule.ts';
 import { FakeClock } from './fake-clock.ts';
-import { aShipment } from './shipments.ts';
+import { aSentResult, aShipment } from './shipments.ts';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -190,7 +190,7 @@ class Simulation {
           life.sending -= 1;
           cancel();
           signal.removeEventListener('abort', abort);
-          resolve(sentWith(verdict, kind, shipment, { startedAt, now: this.#clock.now() }));
+          resolve(aSentResult(shipment, { verdict, kind, startedAt, now: this.#clock.now() }));
         };
         const cancel = this.#clock.wakeAt(startedAt + this.#below(10 * SECOND), () => {
           end(this.#verdict(), 'http_status');
@@ -233,23 +233,6 @@ class Simulation {
 
 function jobsOf({ id, lane, dueAt }: Stored): Job[] {
   return dueAt === null ? [] : [{ id, lane, dueAt }];
-}
-
-function sentWith(
-  verdict: Verdict,
-  kind: string,
-  shipment: Shipment,
-  { startedAt, now }: { readonly startedAt: number; readonly now: number },
-): Omit<AttemptResult, 'nextAttemptAt'> {
-  return {
-    startedAt,
-    durationMs: now - startedAt,
-    timings: { connectMs: null, firstByteMs: null },
-    request: { method: shipment.method, url: shipment.url, headers: {} },
-    response: null,
-    error: verdict === 'failed' ? { kind, message: kind, hint: null } : null,
-    verdict,
-  };
 }
 
 function check(holds: boolean, rule: string): void {

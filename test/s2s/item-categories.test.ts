@@ -41,7 +41,7 @@ describe('item categories', () => {
   it.each([
     [{ position: 1 }, 'name', 'missing'],
     [{ name: 'x', position: 0.5 }, 'position', 'int_from_float'],
-    [{ name: 'x', position: 1, image_url: '' }, 'image_url', 'string_too_short'],
+    [{ name: 'x', position: 1, image_url: '' }, 'image_url', 'url_parsing'],
     [{ name: 'x', position: 1, background_size: 'tiny' }, 'background_size', 'enum'],
     [
       { name: 'x', position: 1, pinned_expression: { tokens: [{ type: 'x' }] } },

@@ -70,7 +70,7 @@ describe('POST /v1/items', () => {
     [{ is_stackable: 'yes' }, 'is_stackable', 'bool_type'],
     [{ name: undefined }, 'name', 'missing'],
     [{ currency: null }, 'currency', 'enum'],
-    [{ image_url_apple: '' }, 'image_url_apple', 'string_too_short'],
+    [{ image_url_apple: '' }, 'image_url_apple', 'url_parsing'],
     [{ nested_items: [{ count: 0.5 }] }, 'nested_items.0.count', 'int_from_float'],
     [{ highlights: {} }, 'highlights.items', 'missing'],
   ])('refuses %j at %s with %s', async (wrong, loc, type) => {

@@ -102,6 +102,7 @@ const CASES: Record<keyof Settings, Case> = {
     allowed: 'without spaces and colons',
   },
   autoRefund: { ...NO_SWITCH, initial: true, good: SWITCH },
+  testerDrawer: { ...NO_SWITCH, initial: true, good: SWITCH },
   retrySchedule: {
     initial: 'fast',
     good: [['1,2.5', '1,2.5']],
@@ -190,6 +191,12 @@ const CASES: Record<keyof Settings, Case> = {
   paymentFeePercent: { ...PERCENT, initial: 2.9, good: [['0', 0]] },
   aghanimFeePercent: { ...PERCENT, initial: 5, good: [['100', 100]] },
   taxPercent: { ...PERCENT, initial: 0, good: [['7.25', 7.25]] },
+  keepRequests: {
+    initial: 1000,
+    good: [['1', 1]],
+    bad: ['0', '100001', 'x', ''],
+    allowed: 'a whole number from 1 to 100000',
+  },
   logLevel: {
     initial: 'info',
     good: [['silent', 'silent']],

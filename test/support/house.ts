@@ -8,6 +8,7 @@ import { applySeed } from '../../src/domain/seed.ts';
 import type { Rules, World } from '../../src/domain/world.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Deps, HttpConfig } from '../../src/http/deps.ts';
+import { createApiLog } from '../../src/http/s2s/api-log.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { manualClock, type ManualClock } from './manual-clock.ts';
 import { sequenceIds } from './sequence-ids.ts';
@@ -35,6 +36,7 @@ const CONFIG: HttpConfig = {
   rateLimit: null,
   retrySchedule: 'fast',
   checkSchedule: () => undefined,
+  testerDrawer: true,
   version: '0.0.0-test',
 };
 
@@ -71,6 +73,7 @@ export function buildHouse({ rules, config }: HouseOptions = {}): House {
     world,
     config: { ...CONFIG, ...config },
     log: pino({ level: 'silent' }),
+    apiLog: createApiLog(1000),
     reset: () => undefined,
     isReady: () => true,
   };

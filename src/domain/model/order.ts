@@ -90,8 +90,7 @@ export interface Order {
   readonly uiSettings: UiSettings | null;
   readonly paymentMethodsEnabled: readonly string[] | null;
   readonly couponsEnabled: boolean | null;
-  /** Absent in orders that were stored before there were coupons. */
-  readonly coupon?: AppliedCoupon | null;
+  readonly coupon: AppliedCoupon | null;
   readonly eligibleForRewardPoints: number | null;
   readonly eligibleForLoyaltyPoints: number | null;
   readonly metadata: Readonly<Record<string, string>> | null;

@@ -1,22 +1,15 @@
 import { z } from 'zod';
 import { getDelivery, resendDeliveries, resendDelivery } from '../../domain/deliveries.ts';
-import { findDeliveries, type DeliveryFilter } from '../../domain/delivery-search.ts';
-import { EVENT_TYPES } from '../../domain/event-types.ts';
+import { findDeliveries } from '../../domain/delivery-search.ts';
 import { DELIVERY_STATUSES } from '../../domain/model/delivery.ts';
+import { deliveryFilter, filterFields } from '../delivery-filter.ts';
 import { pageOf } from '../s2s/pagination.ts';
 import { parse } from '../validation.ts';
 import { controlDelivery } from './delivery-wire.ts';
 import type { ControlCall } from './handler.ts';
 import { paging } from './paging.ts';
 
-const filter = {
-  order_id: z.string().min(1).optional(),
-  webhook_id: z.string().min(1).optional(),
-  event_type: z.enum(EVENT_TYPES).optional(),
-  status: z.enum(DELIVERY_STATUSES).optional(),
-};
-
-const listQuery = z.strictObject({ ...filter, ...paging });
+const listQuery = z.strictObject({ ...filterFields, ...paging });
 
 /** Newest first. */
 export function listDeliveries({ deps, game, query }: ControlCall) {
@@ -38,7 +31,7 @@ export function resendOne({ deps: { world }, game, id, body }: ControlCall) {
 }
 
 const resendBody = z.strictObject({
-  ...filter,
+  ...filterFields,
   status: z.enum(DELIVERY_STATUSES).default('exhausted'),
   since: z.number().min(0).optional(),
 });
@@ -53,13 +46,4 @@ export function resendMany({ deps: { world }, game, body }: ControlCall) {
   const ids = found.map((delivery) => delivery.id).reverse();
   const { resent, skipped } = resendDeliveries(world, game, ids);
   return { resent: resent.length, skipped };
-}
-
-function deliveryFilter(asked: Partial<z.output<typeof listQuery>>): DeliveryFilter {
-  return {
-    orderId: asked.order_id,
-    webhookId: asked.webhook_id,
-    eventType: asked.event_type,
-    status: asked.status,
-  };
 }

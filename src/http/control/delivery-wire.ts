@@ -2,11 +2,12 @@ import { seconds } from '../../domain/bodies/time.ts';
 import type { Attempt, AttemptResponse } from '../../domain/model/attempt.ts';
 import type { Delivery } from '../../domain/model/delivery.ts';
 import type { ReadTables } from '../../domain/tables.ts';
+import { deliveredBody } from '../delivered-body.ts';
 
 /** A delivery with each attempt as it went over the wire. Moments are Unix seconds. */
 export function controlDelivery(tables: ReadTables, delivery: Delivery) {
   const attempts = tables.attempts.by('delivery', delivery.id);
-  const body = sentBody(tables, delivery);
+  const body = deliveredBody(tables, delivery);
   return {
     id: delivery.id,
     event_id: delivery.eventId,
@@ -18,12 +19,6 @@ export function controlDelivery(tables: ReadTables, delivery: Delivery) {
     next_attempt_at: delivery.nextAttemptAt === null ? null : seconds(delivery.nextAttemptAt),
     attempts: attempts.map((attempt) => attemptWire(attempt, body)),
   };
-}
-
-/** The event's bytes as this webhook gets them; empty when the event is gone. */
-export function sentBody(tables: Pick<ReadTables, 'events'>, delivery: Delivery): string {
-  const event = tables.events.get(delivery.eventId);
-  return (delivery.withPlayer ? event?.bodyWithPlayer : null) ?? event?.body ?? '';
 }
 
 function attemptWire(attempt: Attempt, body: string) {

@@ -1,11 +1,13 @@
 import { Router } from 'express';
 import type { Deps } from '../deps.ts';
+import { redeem } from './coupons.ts';
 import { listDeliveries, resendMany, resendOne } from './deliveries.ts';
 import { listEvents } from './events.ts';
 import { controlled, type ControlHandler } from './handler.ts';
 import { listOrders, readOrder } from './orders.ts';
 import * as outcomes from './outcomes.ts';
 import { pay } from './pay.ts';
+import { listRequests } from './requests.ts';
 import { changeGameSettings, readSettings } from './settings.ts';
 import { reset } from './reset.ts';
 import { testWebhook } from './webhooks.ts';
@@ -29,6 +31,9 @@ export function createControl(deps: Deps): Router {
   post('/orders/:id/abandon', outcomes.abandon);
   post('/orders/:id/resolve', outcomes.resolve);
 
+  post('/coupons/redeem', redeem);
+
+  get('/requests', listRequests);
   get('/events', listEvents);
   get('/deliveries', listDeliveries);
   post('/deliveries/resend', resendMany);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { invalidField } from '../../domain/errors.ts';
 import { changeSettings } from '../../domain/games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { Deps } from '../deps.ts';
+import { checkSchedule } from '../schedule-check.ts';
 import { parse } from '../validation.ts';
 import type { ControlCall } from './handler.ts';
 
@@ -19,17 +19,8 @@ export function readSettings({ deps, game }: ControlCall) {
 export function changeGameSettings({ deps, game, body }: ControlCall) {
   const asked = parse(settingsBody, body, 'body');
   const { auto_refund: autoRefund = game.autoRefund, retry_schedule: schedule = game.retrySchedule } = asked;
-  if (schedule !== null) checkSchedule(deps, schedule);
+  if (schedule !== null) checkSchedule(deps, 'retry_schedule', schedule);
   return settingsWire(deps, changeSettings(deps.world, game, { autoRefund, retrySchedule: schedule }));
-}
-
-/** @throws Invalid at `retry_schedule`. */
-export function checkSchedule(deps: Deps, schedule: string): void {
-  try {
-    deps.config.checkSchedule(schedule);
-  } catch (error) {
-    throw invalidField(['retry_schedule'], error instanceof Error ? error.message : String(error));
-  }
 }
 
 /** What this game has set, and what is in effect with how the process was started. */

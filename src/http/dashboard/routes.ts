@@ -1,6 +1,83 @@
-import { Router } from 'express';
+import { createRequire } from 'node:module';
+import { basename, dirname } from 'node:path';
+import express, { Router } from 'express';
+import type { Environment } from '../../domain/games.ts';
+import { NotFound } from '../../domain/errors.ts';
 import type { Deps } from '../deps.ts';
+import { cataloguePage } from './catalogue.ts';
+import { streamChanges } from './changes.ts';
+import { deliveriesPage, resendListed, resendOne } from './deliveries.ts';
+import { deliveryPage } from './delivery-page.ts';
+import { orderForms } from './order-forms.ts';
+import { orderPage } from './order-page.ts';
+import { acted, shown, type ActionHandler, type PageHandler } from './page.ts';
+import { saveSettings, settingsPage } from './settings.ts';
+import { createTestOrder, transactionsPage } from './transactions.ts';
+import { rootOf } from './visit.ts';
+import * as webhookActions from './webhook-actions.ts';
+import { deleteWebhookPage, newWebhookPage, webhookPage, webhooksPage } from './webhook-pages.ts';
 
-export function createDashboard(_deps: Deps): Router {
-  return Router();
+const FORM_LIMIT = '64kb';
+/** The package that changes a page in place; served as it was published. */
+const MORPH = createRequire(import.meta.url).resolve('idiomorph/dist/idiomorph.esm.js');
+
+/** The dashboard, below `/dashboard`: one set of pages for each environment. */
+export function createDashboard(deps: Deps): Router {
+  const router = Router();
+  router.use(express.urlencoded({ limit: FORM_LIMIT, extended: false }));
+  router.get('/', (_req, res) => {
+    res.redirect(rootOf('sandbox'));
+  });
+  router.get('/idiomorph.js', (_req, res) => {
+    res.sendFile(basename(MORPH), { root: dirname(MORPH), maxAge: '1h' });
+  });
+  router.get('/changes', streamChanges(deps));
+  router.get('/orders/:id', (req, res) => {
+    res.redirect(orderHref(deps, req.params.id));
+  });
+  for (const environment of ['sandbox', 'live'] as const)
+    router.use(`/${environment}`, createEnvironment(deps, environment));
+  return router;
+}
+
+function createEnvironment(deps: Deps, environment: Environment): Router {
+  const router = Router();
+  const page = (path: string, run: PageHandler) => router.get(path, shown(deps, environment, run));
+  const form = (path: string, run: ActionHandler, again: PageHandler) =>
+    router.post(path, acted(deps, environment, { run, again }));
+
+  page('/', transactionsPage);
+  form('/orders', createTestOrder, transactionsPage);
+  page('/orders/:id', orderPage);
+  for (const [action, run] of Object.entries(orderForms)) form(`/orders/:id/${action}`, run, orderPage);
+
+  page('/webhooks', webhooksPage);
+  page('/webhooks/new', newWebhookPage);
+  form('/webhooks', webhookActions.createFromForm, newWebhookPage);
+  page('/webhooks/:id', webhookPage);
+  form('/webhooks/:id', webhookActions.saveForm, webhookPage);
+  form('/webhooks/:id/enable', webhookActions.enable, webhookPage);
+  form('/webhooks/:id/disable', webhookActions.disable, webhookPage);
+  form('/webhooks/:id/secret', webhookActions.newSecret, webhookPage);
+  form('/webhooks/:id/test', webhookActions.sendTest, webhookPage);
+  page('/webhooks/:id/delete', deleteWebhookPage);
+  form('/webhooks/:id/delete', webhookActions.removeWebhook, deleteWebhookPage);
+
+  page('/deliveries', deliveriesPage);
+  form('/deliveries/resend', resendListed, deliveriesPage);
+  page('/deliveries/:id', deliveryPage);
+  form('/deliveries/:id/resend', resendOne, deliveryPage);
+
+  page('/catalogue', cataloguePage);
+  page('/settings', settingsPage);
+  form('/settings', saveSettings, settingsPage);
+  return router;
+}
+
+/** Where an order is shown, whichever environment it belongs to. @throws NotFound */
+function orderHref({ world }: Deps, id: string): string {
+  const { orders, games } = world.store.tables;
+  const game = games.get(orders.get(id)?.gameId ?? '');
+  if (!game) throw new NotFound(`Order ${JSON.stringify(id)} was not found.`);
+  return `${rootOf(game.sandbox ? 'sandbox' : 'live')}/orders/${id}`;
 }

@@ -17,7 +17,7 @@ const TOKEN_TYPES = [
   'virtual_currency',
 ] as const;
 
-const tokens = z.array(z.object({ type: z.enum(TOKEN_TYPES), value: z.unknown() })).optional();
+const tokens = z.array(z.object({ type: z.enum(TOKEN_TYPES), value: z.unknown().optional() })).optional();
 
 /** `Expression` of the published specification. */
 const expressionSchema = z.object({

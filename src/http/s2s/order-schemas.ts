@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../domain/currencies.ts';
 import { LOCALES } from '../../domain/locales.ts';
-import { linkSchema, uriSchema } from './links.ts';
+import { ipAddressSchema, linkSchema, uriSchema } from './links.ts';
 import { playerInfoSchema } from './player-schemas.ts';
 
 /** `OrderItemCreate` of the published specification. */
@@ -9,7 +9,7 @@ const orderItemCreateSchema = z.object({
   sku: z.string().min(1),
   name: z.string().nullish(),
   description: z.string().nullish(),
-  image_url: z.union([z.literal(''), uriSchema]).nullish(),
+  image_url: z.union([uriSchema, z.literal('')]).nullish(),
   quantity: z.int().gt(0).nullish(),
   store_key: z.string().nullish(),
   selected_plan_key: z.string().nullish(),
@@ -44,7 +44,7 @@ export const orderCreateSchema = z.object({
   country_locked: z.boolean().optional(),
   redirect_settings: redirectSettingsSchema.optional(),
   ui_settings: uiSettingsSchema.optional(),
-  ip_address: z.union([z.ipv4(), z.ipv6()]).optional(),
+  ip_address: ipAddressSchema.optional(),
   user_agent: z.string().optional(),
   locale: z.enum(LOCALES).optional(),
   return_url: linkSchema.optional(),

@@ -69,7 +69,7 @@ export const orderOperations = [
 ];
 
 /** Wire names to the domain's. `return_url` is the deprecated name of `back_to_game_url`. */
-function newOrder(body: OrderCreate): NewOrder {
+export function newOrder(body: OrderCreate): NewOrder {
   return {
     playerId: body.player_id,
     items: body.items.map(newItem),

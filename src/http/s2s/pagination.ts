@@ -1,12 +1,7 @@
 import { z } from 'zod';
+import { intParameter } from './parameters.ts';
 
-/** A query parameter that is an integer; in a URL everything arrives as text. */
-export const intParameter = z.string().transform((text, ctx) => {
-  if (/^[+-]?\d{1,15}$/.test(text.trim())) return Number(text);
-  const message = 'Input should be a valid integer, unable to parse string as an integer';
-  ctx.addIssue({ code: 'custom', message, params: { type: 'int_parsing' } });
-  return z.NEVER;
-});
+export { intParameter } from './parameters.ts';
 
 export interface Page {
   readonly limit: number;

@@ -1,94 +1,117 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import findMyWay, { type HTTPMethod } from 'find-my-way';
-import type { z } from 'zod';
-import { Invalid, type Fault } from '../../domain/errors.ts';
+import type { Game } from '../../domain/model/game.ts';
+import { Invalid } from '../../domain/errors.ts';
 import { baseUrl } from '../base-url.ts';
-import { readJson } from '../body.ts';
+import { parseBody, readText } from '../body.ts';
 import type { Deps } from '../deps.ts';
-import { HttpRefusal } from '../problems.ts';
-import { faultsOf } from '../validation.ts';
-import { sendJson } from '../send.ts';
+import { HttpRefusal, toProblem } from '../problems.ts';
+import { jsonBytes, sendBytes } from '../send.ts';
+import { attempt, type Attempted } from '../validation.ts';
+import type { LoggedRequest } from './api-log.ts';
 import { authenticate } from './auth.ts';
 import type { Answer, Operation } from './operation.ts';
-import { OPERATIONS } from './operations.ts';
-import { PUBLISHED } from './published.ts';
-import { createRateLimiter } from './rate-limit.ts';
-
-/** What the published specification names: served by an operation of ours, or not (yet). */
-interface Route {
-  readonly name: string;
-  readonly operation: Operation | null;
-}
+import { createRateLimiter, type RateLimiter } from './rate-limit.ts';
+import { createRouter, type Router } from './routes.ts';
 
 export type S2sHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /**
- * Serves the S2S API below its mount point. Rejects with what is wrong; whoever mounted it answers that.
+ * Serves the S2S API below its mount point and keeps each request in the API log. Rejects with what is
+ * wrong; whoever mounted it answers that.
  */
 export function createS2s(deps: Deps): S2sHandler {
-  const routes = publishedRoutes();
-  const limit = createRateLimiter(deps.world.clock, deps.config.rateLimit);
+  const hall: Hall = {
+    deps,
+    route: createRouter(),
+    limit: createRateLimiter(deps.world.clock, deps.config.rateLimit),
+  };
   return async (req, res) => {
-    const [path = '/', search = ''] = (req.url ?? '/').split('?', 2);
-    const found = routes.find((req.method ?? 'GET') as HTTPMethod, path);
-    if (!found) throw new HttpRefusal(404, `${req.method ?? 'GET'} ${path} is no operation of the S2S API.`);
-    const { operation, name } = found.store as Route;
-    const game = authenticate(deps, req.headers.authorization);
-    limit(game.id);
-    if (!operation) throw new HttpRefusal(501, `The emulator does not serve this operation yet: ${name}.`);
-    const { body, query } = await readInput(operation, req, search);
-    const requestId = deps.world.ids.uuid();
-    const base = baseUrl(req, deps.config.publicUrl);
-    const params = found.params as Record<string, string>;
-    reply(res, operation.run({ deps, game, params, query, body, requestId, base }));
+    const trace = startTrace(deps, req);
+    try {
+      const { status, body } = await serve(hall, req, trace);
+      finish(deps, trace, { status, answer: body === undefined ? NOTHING : jsonBytes(body) });
+    } catch (error) {
+      const { status, detail } = toProblem(error);
+      finish(deps, trace, { status, answer: jsonBytes({ detail }) });
+      throw error;
+    }
+    sendBytes(res, trace.status, trace.answer);
   };
 }
 
-function publishedRoutes() {
-  const routes = findMyWay({ ignoreTrailingSlash: true });
-  const served = new Map(OPERATIONS.map((operation) => [`${operation.method} ${operation.path}`, operation]));
-  for (const line of PUBLISHED) {
-    const [method = '', path = '', id = ''] = line.split(' ');
-    const pattern = path.replace(/\{(\w+)\}/g, ':$1');
-    const route: Route = {
-      name: `${id} (${method} ${path})`,
-      operation: served.get(`${method} ${path}`) ?? null,
-    };
-    routes.on(method as HTTPMethod, pattern, () => undefined, route);
-  }
-  return routes;
+interface Hall {
+  readonly deps: Deps;
+  readonly route: Router;
+  readonly limit: RateLimiter;
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** The log's entry of a request, filled in as far as the request comes. */
+type Trace = Writable<LoggedRequest> & { readonly startedAt: number };
+
+const NOTHING = Buffer.alloc(0);
+
+function startTrace(deps: Deps, req: IncomingMessage): Trace {
+  const { method = 'GET', url = '/', headers } = req;
+  return {
+    id: deps.world.ids.uuid(),
+    at: deps.world.clock.now(),
+    startedAt: performance.now(),
+    durationMs: 0,
+    gameId: null,
+    operation: null,
+    params: {},
+    received: { method, url, contentType: headers['content-type'], text: '' },
+    status: 0,
+    answer: NOTHING,
+  };
+}
+
+function finish(deps: Deps, trace: Trace, end: Pick<LoggedRequest, 'status' | 'answer'>): void {
+  Object.assign(trace, end);
+  trace.durationMs = performance.now() - trace.startedAt;
+  deps.apiLog.add(trace);
+}
+
+async function serve({ deps, route, limit }: Hall, req: IncomingMessage, trace: Trace): Promise<Answer> {
+  const [path = '/', search = ''] = trace.received.url.split('?', 2);
+  const { operation, name, params } = route(trace.received.method, path);
+  const game = admit(deps, req, trace);
+  limit(game.id);
+  if (!operation) throw new HttpRefusal(501, `The emulator does not serve this operation yet: ${name}.`);
+  trace.operation = operation;
+  trace.params = params;
+  const { body, query } = await readInput(operation, req, { search, trace });
+  const base = baseUrl(req, deps.config.publicUrl);
+  return operation.run({ deps, game, params, query, body, requestId: trace.id, base });
+}
+
+function admit(deps: Deps, req: IncomingMessage, trace: Trace): Game {
+  const game = authenticate(deps, req.headers.authorization);
+  trace.gameId = game.id;
+  return game;
 }
 
 /** Parses query and body; what is wrong in either is told together. */
-async function readInput(operation: Operation, req: IncomingMessage, search: string) {
+async function readInput(
+  operation: Operation,
+  req: IncomingMessage,
+  { search, trace }: { search: string; trace: Trace },
+) {
   const query = operation.query
     ? attempt(operation.query, Object.fromEntries(new URLSearchParams(search)), 'query')
     : OK;
-  const body = operation.body ? attempt(operation.body, await readJson(req), 'body') : OK;
+  const body = operation.body ? attempt(operation.body, await readBody(req, trace), 'body') : OK;
   const faults = [...query.faults, ...body.faults];
   if (faults.length > 0) throw new Invalid(faults);
   return { query: query.data, body: body.data };
 }
 
-interface Attempted {
-  readonly data: unknown;
-  readonly faults: readonly Fault[];
-}
-
 const OK: Attempted = { data: undefined, faults: [] };
 
-function attempt(schema: z.ZodType, input: unknown, at: string): Attempted {
-  const result = schema.safeParse(input, { reportInput: true });
-  return result.success
-    ? { data: result.data, faults: [] }
-    : { data: undefined, faults: faultsOf(result.error, at) };
-}
-
-function reply(res: ServerResponse, answer: Answer): void {
-  if (answer.body !== undefined) {
-    sendJson(res, answer.status, answer.body);
-    return;
-  }
-  res.writeHead(answer.status);
-  res.end();
+async function readBody(req: IncomingMessage, trace: Trace): Promise<unknown> {
+  const text = await readText(req);
+  trace.received = { ...trace.received, text };
+  return parseBody(text, trace.received.contentType);
 }

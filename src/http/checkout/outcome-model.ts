@@ -1,0 +1,82 @@
+import type { Order } from '../../domain/model/order.ts';
+import { fill } from './language.ts';
+import type { Scene } from './page.ts';
+import type { CheckoutState } from './state.ts';
+import { linksModel } from './summary-model.ts';
+import type { TextKey, Texts } from './texts/en.ts';
+
+const MARKS: Readonly<Record<CheckoutState, 'good' | 'bad' | 'busy' | 'neutral'>> = {
+  payable: 'neutral',
+  three_d_secure: 'neutral',
+  processing: 'busy',
+  granting: 'busy',
+  done: 'good',
+  undelivered: 'bad',
+  refunded: 'neutral',
+  canceled: 'bad',
+  disputed: 'neutral',
+  expired: 'bad',
+};
+
+/** What the page says once there is nothing to fill in. */
+export function outcomeModel(scene: Scene) {
+  const { order, standing, language } = scene;
+  const { texts, formats } = language;
+  const { state, payment } = standing;
+  const values = {
+    amount: formats.money(order.amount, order.currency),
+    last4: payment?.cardLast4 ?? '',
+  };
+  return {
+    mark: MARKS[state],
+    title: titleOf(state, texts),
+    note: fill(noteOf(scene), values),
+    steps: stepsOf(scene),
+    receipt: order.paidAt === null ? null : `/order/${order.id}/receipt`,
+    receiptSent:
+      state === 'done' && payment?.email ? fill(texts.receipt_sent, { email: payment.email }) : null,
+    redirect: state === 'done' ? redirectModel(order, texts) : null,
+  };
+}
+
+function titleOf(state: CheckoutState, texts: Texts): string {
+  if (state === 'three_d_secure') return texts.three_ds;
+  return state === 'payable' ? texts.checkout : texts[state];
+}
+
+function noteOf({ order, standing, language }: Scene): string {
+  const { texts } = language;
+  const { state, attempts } = standing;
+  if (state === 'payable') return '';
+  if (state === 'three_d_secure') return texts.three_ds_note;
+  if (state === 'granting' && attempts > 0) return fill(texts.granting_retry, { count: attempts });
+  if (state === 'refunded' && order.granting === 'declined') return texts.refunded_declined_note;
+  return texts[`${state}_note`];
+}
+
+type StepMark = 'past' | 'now' | 'ahead';
+
+/** The way of a payment and where on it this one is; nothing for orders that are not on their way. */
+function stepsOf({ standing, language }: Scene): { text: string; mark: StepMark }[] {
+  const at = ['processing', 'granting', 'done'].indexOf(standing.state);
+  if (at < 0) return [];
+  const keys: TextKey[] = [at === 0 ? 'step_payment' : 'step_paid', 'step_delivery', 'step_done'];
+  return keys.map((key, index) => ({
+    text: language.texts[key],
+    mark: index < at || at === 2 ? 'past' : index === at ? 'now' : 'ahead',
+  }));
+}
+
+const DEFAULT_DELAY = 5;
+
+/** Where the page leads by itself, and after how many seconds; Aghanim's default is to stay. */
+function redirectModel(order: Order, texts: Texts) {
+  const { mode = 'no_redirect', target, delay_seconds: delay = DEFAULT_DELAY } = order.redirectSettings ?? {};
+  const links = linksModel(order);
+  const to = target ?? (links.game === null ? 'store' : 'game');
+  const url = links[to];
+  if (mode === 'no_redirect' || url === null) return null;
+  const seconds = mode === 'immediate' ? 0 : delay;
+  const text = seconds === 0 ? texts.redirect_now : texts[`redirect_${to}`];
+  return { url, seconds, to, text, shown: fill(text, { seconds: Math.ceil(seconds) }) };
+}

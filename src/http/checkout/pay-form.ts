@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { faultOfCvv, faultOfExpiry, faultOfNumber, isEmail, isPostalCode } from '../../domain/card-form.ts';
+import { COUNTRIES } from '../../domain/countries.ts';
+import { Invalid } from '../../domain/errors.ts';
+import type { Order } from '../../domain/model/order.ts';
+
+const text = z.string().trim().max(500).catch('');
+
+/** The page's form, and what the tester's drawer adds to it. What is missing or odd is as good as empty. */
+const payFormSchema = z.object({
+  email: text,
+  card: text,
+  expiry: text,
+  cvv: text,
+  country: text,
+  postal_code: text,
+  saved_card: text,
+  tester_decline: text,
+  tester_hold: text,
+});
+
+export type PayForm = z.output<typeof payFormSchema>;
+
+export type Field = 'email' | 'card' | 'expiry' | 'cvv' | 'country' | 'postal_code';
+
+/** The fields in the order of the page. */
+export const FIELDS: readonly Field[] = ['email', 'card', 'expiry', 'cvv', 'country', 'postal_code'];
+
+export function readPayForm(body: unknown): PayForm {
+  return payFormSchema.parse(body ?? {});
+}
+
+/**
+ * Checks what the player filled in, everything at once. A fault's `type` names the text that tells of it;
+ * none quotes what was typed.
+ *
+ * @throws Invalid
+ */
+export function checkPayForm(form: PayForm, order: Order, now: number): void {
+  const found: Record<Field, string | null> = {
+    email: isEmail(form.email) ? null : 'email',
+    card: faultOfNumber(form.card),
+    expiry: faultOfExpiry(form.expiry, now),
+    cvv: faultOfCvv(form.cvv, form.card),
+    country: faultOfCountry(form.country, order),
+    postal_code: isPostalCode(form.postal_code) ? null : 'postal_code',
+  };
+  const faults = FIELDS.flatMap((field) => {
+    const type = found[field];
+    return type === null ? [] : [{ loc: ['body', field], msg: `This field is not right: ${type}.`, type }];
+  });
+  if (faults.length > 0) throw new Invalid(faults);
+}
+
+function faultOfCountry(country: string, { country: own, countryLocked }: Order): string | null {
+  if (countryLocked && own !== null) return country === own ? null : 'country_locked';
+  return COUNTRIES.includes(country) || country === own ? null : 'country';
+}

@@ -1,0 +1,85 @@
+import { includedTax } from '../../domain/fees.ts';
+import type { Order, OrderItem } from '../../domain/model/order.ts';
+import { fill, type Language } from './language.ts';
+import { offeredLink, offeredPicture } from './links.ts';
+import type { Scene } from './page.ts';
+
+/** The order's side of the page: what is bought, by whom, for how much. */
+export function summaryModel(scene: Scene) {
+  const { game, order, language } = scene;
+  return {
+    game: { name: game.name, initial: initialOf(game.name), sandbox: game.sandbox },
+    items: order.items.map((item) => itemModel(item, language)),
+    ...amountsModel(scene),
+    player: order.uiSettings?.show_player_info === true ? playerModel(order) : null,
+    links: linksModel(order),
+    payUntil: fill(language.texts.pay_until, { time: language.formats.time(order.expiresAt) }),
+  };
+}
+
+function itemModel(item: OrderItem, { texts, formats }: Language) {
+  return {
+    name: item.name,
+    description: item.description,
+    picture: offeredPicture(item.imageUrl),
+    initial: initialOf(item.name),
+    quantity: item.quantity === 1 ? null : `× ${formats.number(item.quantity)}`,
+    price: item.price ? formats.money(item.price, item.currency) : texts.free,
+    bonus: item.source !== 'order',
+  };
+}
+
+/** Amounts as they are written; tax is part of the total, not added to it. */
+export function amountsModel({ order, deps, language }: Pick<Scene, 'order' | 'deps' | 'language'>) {
+  const { texts, formats } = language;
+  const money = (minor: number) => formats.money(minor, order.currency);
+  const { amount, amountBeforeDiscount: before, coupon } = order;
+  const off = before - amount - (coupon?.discount ?? 0);
+  const { taxPercent } = deps.world.rules;
+  return {
+    total: money(amount),
+    before: before > amount ? money(before) : null,
+    discount:
+      off > 0
+        ? {
+            label: fill(texts.discount, { percent: formats.percent(order.discountPercent) }),
+            amount: money(-off),
+          }
+        : null,
+    coupon: coupon
+      ? {
+          label: fill(texts.coupon, { code: coupon.code }),
+          amount: coupon.discount > 0 ? money(-coupon.discount) : '',
+        }
+      : null,
+    tax:
+      taxPercent > 0
+        ? {
+            label: fill(texts.tax_included, { percent: formats.percent(taxPercent) }),
+            amount: money(includedTax(amount, taxPercent)),
+          }
+        : null,
+  };
+}
+
+function playerModel({ playerId, playerInfo }: Order) {
+  const name = playerInfo?.name ?? playerId;
+  return {
+    name,
+    id: name === playerId ? null : playerId,
+    avatar: offeredPicture(playerInfo?.avatar_url),
+    initial: initialOf(name),
+  };
+}
+
+export function linksModel(order: Order) {
+  return {
+    game: offeredLink(order.backToGameUrl, order.id),
+    store: offeredLink(order.backToStoreUrl, order.id),
+  };
+}
+
+function initialOf(name: string): string {
+  const [first] = new Intl.Segmenter().segment(name.trim());
+  return first?.segment.toLocaleUpperCase() ?? '';
+}

@@ -1,0 +1,8 @@
+import { formatsOf } from '../checkout/formats.ts';
+
+const { money } = formatsOf('en');
+
+/** Minor units as people write them: `$29.99`, `¥300`. */
+export function amountText(minor: number, currency: string): string {
+  return money(minor, currency);
+}

@@ -1,0 +1,22 @@
+import type { Visit } from './visit.ts';
+
+/** A request to paste into a shell: it creates an order in the visit's environment. */
+export function curlFor({ base, deps, environment, tables, game }: Visit): string {
+  const { sandboxKey, liveKey } = deps.config;
+  const key = environment === 'sandbox' ? sandboxKey : liveKey;
+  const known = tables.items.by('game', game.id).find((item) => item.price !== null);
+  const order = known
+    ? { player_id: 'player-1', items: [{ sku: known.sku }] }
+    : { player_id: 'player-1', items: [{ sku: 'gems', name: 'Gems' }], price_decimal: 4.99, currency: 'USD' };
+  return [
+    `curl -X POST ${quote(`${base}/s2s/v1/orders`)} \\`,
+    `  -H ${quote(`Authorization: Bearer ${key}`)} \\`,
+    "  -H 'Content-Type: application/json' \\",
+    `  -d ${quote(JSON.stringify(order))}`,
+  ].join('\n');
+}
+
+/** One word for a POSIX shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

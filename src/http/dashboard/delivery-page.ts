@@ -1,0 +1,82 @@
+import { getDelivery } from '../../domain/deliveries.ts';
+import type { Attempt, AttemptResponse } from '../../domain/model/attempt.ts';
+import { deliveredBody } from '../delivered-body.ts';
+import { deliveryRow, outcomeText } from './delivery-row.ts';
+import { duration, momentAt, momentOrNull } from './moments.ts';
+import type { Page } from './page.ts';
+import type { Visit } from './visit.ts';
+
+/** A delivery with every attempt as it went over the wire. @throws NotFound */
+export function deliveryPage(visit: Visit): Page {
+  const { tables, game, id, now } = visit;
+  const delivery = getDelivery(tables, game.id, id);
+  const attempts = tables.attempts.by('delivery', id);
+  const body = deliveredBody(tables, delivery);
+  return {
+    view: 'delivery',
+    title: `Delivery of ${delivery.eventType}`,
+    section: 'deliveries',
+    model: {
+      ...deliveryRow(visit, delivery),
+      eventId: delivery.eventId,
+      settled: momentOrNull(delivery.settledAt, now),
+      body: { raw: body, pretty: prettyJson(body) },
+      attempts: attempts.map((attempt) => attemptDetails(visit, attempt)).reverse(),
+      attemptCount: attempts.length,
+    },
+  };
+}
+
+function attemptDetails({ now }: Visit, attempt: Attempt) {
+  const { request, response, error, timings } = attempt;
+  return {
+    id: attempt.id,
+    number: attempt.number,
+    trigger: attempt.trigger,
+    outcome: outcomeText(attempt),
+    isOk: error === null,
+    started: momentAt(attempt.startedAt, now),
+    next: momentOrNull(attempt.nextAttemptAt, now),
+    error,
+    timings: [
+      { label: 'Connected after', value: phase(timings.connectMs) },
+      { label: 'First byte after', value: phase(timings.firstByteMs) },
+      { label: 'Total', value: duration(attempt.durationMs) },
+    ],
+    requestLine: `${request.method} ${request.url}`,
+    requestHeaders: headerRows(request.headers),
+    response: response && responseDetails(response),
+  };
+}
+
+function phase(ms: number | null): string {
+  return ms === null ? 'not reached' : duration(ms);
+}
+
+function headerRows(headers: Readonly<Record<string, string>>) {
+  return Object.entries(headers).map(([name, value]) => ({
+    name,
+    value,
+    isSignature: /^x-aghanim-signature/i.test(name),
+  }));
+}
+
+function responseDetails(response: AttemptResponse) {
+  return {
+    status: response.status,
+    headers: headerRows(response.headers),
+    body: response.encoding === 'base64' ? response.body : (prettyJson(response.body) ?? response.body),
+    isBinary: response.encoding === 'base64',
+    size: `${response.bodyBytes.toLocaleString('en')} bytes`,
+    isTruncated: response.truncated,
+  };
+}
+
+/** The same JSON with line breaks; `null` when it is no JSON. */
+function prettyJson(text: string): string | null {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Order } from '../../domain/model/order.ts';
+
+/** What the state of the granting means for the player, and what to do about it. */
+export interface GrantingWords {
+  readonly text: string;
+  /** The player paid and has nothing for it. */
+  readonly isLoss: boolean;
+  readonly remedy: string | null;
+}
+
+/** A paid order whose items the game was not asked for, refused, or never confirmed. */
+export function paidForNothing({ status, granting }: Order): boolean {
+  return status === 'paid' && granting !== 'granted' && granting !== 'pending';
+}
+
+export function grantingWords(order: Order): GrantingWords {
+  return paidForNothing(order) ? lossWords(order) : { ...plainWords(order), isLoss: false, remedy: null };
+}
+
+function lossWords({ granting }: Order): GrantingWords {
+  if (granting === 'declined') {
+    return {
+      text: 'The player paid and got nothing: the game declined the items, and automatic refunds are off.',
+      isLoss: true,
+      remedy:
+        'Refund the payment here, or make the game accept and resend item.add. To have such payments ' +
+        'refunded by themselves, switch automatic refunds on in the settings.',
+    };
+  }
+  if (granting === 'failed') {
+    return {
+      text: 'The player paid and got nothing: no attempt to deliver item.add was answered with 2xx.',
+      isLoss: true,
+      remedy: 'Look at the attempts below, mend the game server and resend item.add; or refund the payment.',
+    };
+  }
+  return {
+    text: 'The player paid and got nothing: when the order was paid, no enabled webhook took item.add.',
+    isLoss: true,
+    remedy: 'Register a webhook for item.add and pay another order; refund this one.',
+  };
+}
+
+function plainWords({ granting, status }: Order): Pick<GrantingWords, 'text'> {
+  const isOver = status === 'refunded' || status === 'canceled';
+  switch (granting) {
+    case 'pending':
+      return { text: 'The game was asked to grant the items (item.add) and has not confirmed it yet.' };
+    case 'granted':
+      return {
+        text: isOver
+          ? 'The game granted the items, and was asked to take them back (item.remove).'
+          : 'The game granted the items: it answered item.add with 2xx.',
+      };
+    case 'declined':
+      return { text: 'The game declined the items; the payment did not stand.' };
+    case 'failed':
+      return { text: 'The game never confirmed the items, so there is nothing to take back.' };
+    default:
+      return {
+        text: isOver
+          ? 'The game was never asked for the items.'
+          : 'Nothing to grant before the order is paid.',
+      };
+  }
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { changeSettings } from '../../domain/games.ts';
+import { checkSchedule } from '../schedule-check.ts';
+import { parse } from '../validation.ts';
+import { curlFor } from './curl.ts';
+import { flashing } from './flash.ts';
+import { duration } from './moments.ts';
+import type { Page } from './page.ts';
+import type { Visit } from './visit.ts';
+
+const PRESETS = ['fast', 'realistic', 'none'] as const;
+const AS_STARTED = 'as-started';
+
+export function settingsPage(visit: Visit): Page {
+  return {
+    view: 'settings',
+    title: 'Settings',
+    section: 'settings',
+    model: {
+      action: `${visit.root}/settings`,
+      ...choices(visit),
+      started: startedWith(visit),
+      keys: keysOf(visit),
+      base: visit.base,
+      curl: curlFor(visit),
+    },
+  };
+}
+
+function choices(visit: Visit) {
+  const { world, deps } = visit;
+  const { autoRefund, schedule, list } = chosen(visit);
+  return {
+    autoRefunds: [
+      { value: AS_STARTED, label: `As started (${onOff(world.rules.autoRefund)})` },
+      { value: 'on', label: 'On: a declined grant refunds the payment at once' },
+      { value: 'off', label: 'Off: the order stays paid, the player has nothing' },
+    ].map((choice) => ({ ...choice, isChosen: choice.value === autoRefund })),
+    schedules: [
+      { value: AS_STARTED, label: `As started (${deps.config.retrySchedule})` },
+      { value: 'fast', label: 'fast: 1, 2, 5, 10, 30, 60 seconds' },
+      { value: 'realistic', label: 'realistic: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h' },
+      { value: 'none', label: 'none: one attempt only' },
+      { value: 'list', label: 'A list of my own' },
+    ].map((choice) => ({ ...choice, isChosen: choice.value === schedule })),
+    list,
+  };
+}
+
+/** What was just submitted, else what is stored. */
+function chosen({ problem, form, game }: Visit) {
+  if (problem) {
+    return {
+      autoRefund: form.text('auto_refund'),
+      schedule: form.text('schedule'),
+      list: form.text('schedule_list'),
+    };
+  }
+  const { autoRefund, retrySchedule } = game;
+  const isPreset = retrySchedule !== null && PRESETS.some((preset) => preset === retrySchedule);
+  return {
+    autoRefund: autoRefund === null ? AS_STARTED : onOff(autoRefund),
+    schedule: retrySchedule === null ? AS_STARTED : isPreset ? retrySchedule : 'list',
+    list: retrySchedule === null || isPreset ? '' : retrySchedule,
+  };
+}
+
+function onOff(value: boolean): 'on' | 'off' {
+  return value ? 'on' : 'off';
+}
+
+function startedWith({ deps, world, base }: Visit) {
+  const { config } = deps;
+  const { rules } = world;
+  return [
+    ['Version', config.version],
+    ['Public URL', config.publicUrl ?? `as you reached it (${base})`],
+    ['Automatic refunds', onOff(rules.autoRefund)],
+    ['Retry schedule', config.retrySchedule],
+    ['Orders expire after', `${rules.orderTtlMs / 3_600_000} h`],
+    ['Default country', rules.defaultCountry],
+    ['Disputes and fraud reports follow after', duration(rules.disputeDelayMs)],
+    ['Only https webhooks', rules.strictHttps ? 'yes' : 'no'],
+    ['Rate limit', config.rateLimit === null ? 'off' : `${config.rateLimit} a minute`],
+    ['Tax in prices', `${rules.taxPercent} %`],
+    ['Events kept', rules.keepEvents.toLocaleString('en')],
+  ].map(([label, value]) => ({ label, value }));
+}
+
+function keysOf({ deps, environment }: Visit) {
+  const { sandboxKey, liveKey } = deps.config;
+  return [
+    { label: 'Sandbox key', value: sandboxKey, isCurrent: environment === 'sandbox' },
+    { label: 'Live key', value: liveKey, isCurrent: environment === 'live' },
+  ];
+}
+
+const settingsForm = z.object({
+  auto_refund: z.enum([AS_STARTED, 'on', 'off']),
+  schedule: z.enum([AS_STARTED, ...PRESETS, 'list']),
+});
+
+export function saveSettings({ deps, world, game, form, root }: Visit): string {
+  const raw = { auto_refund: form.text('auto_refund'), schedule: form.text('schedule') };
+  const asked = parse(settingsForm, raw, 'body');
+  const retrySchedule = scheduleOf(asked.schedule, form.text('schedule_list'));
+  if (retrySchedule !== null) checkSchedule(deps, 'schedule_list', retrySchedule);
+  const autoRefund = asked.auto_refund === AS_STARTED ? null : asked.auto_refund === 'on';
+  changeSettings(world, game, { autoRefund, retrySchedule });
+  return flashing(`${root}/settings`, 'settings-saved');
+}
+
+function scheduleOf(choice: string, list: string): string | null {
+  if (choice === AS_STARTED) return null;
+  return choice === 'list' ? list : choice;
+}

@@ -1,0 +1,81 @@
+import type { Event } from '../../domain/model/event.ts';
+import type { Order } from '../../domain/model/order.ts';
+import { isExpired } from '../../domain/states.ts';
+import { deliveryRow } from './delivery-row.ts';
+import { momentAt, type Moment } from './moments.ts';
+import type { Visit } from './visit.ts';
+
+/** One thing that happened to an order, with the deliveries that told the game of it. */
+export interface Entry {
+  readonly at: number;
+  readonly moment: Moment;
+  readonly title: string;
+  readonly detail: string;
+  /** The event that tells of it; `null` for what no event tells of. */
+  readonly event: { readonly type: string; readonly id: string; readonly body: string } | null;
+  readonly deliveries: readonly ReturnType<typeof deliveryRow>[];
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  'order.created': 'Order created',
+  'order.paid': 'Order paid',
+  'order.canceled': 'Order canceled',
+  'order.refunded': 'Order refunded',
+  'payment.pending': 'Payment started',
+  'payment.succeeded': 'Payment succeeded',
+  'payment.declined': 'Payment declined',
+  'payment.abandoned': 'Payment abandoned',
+  'payment.expired': 'Payment expired',
+  'payment.refunded': 'Payment refunded',
+  'payment.dispute': 'Payment disputed',
+  'payment.chargeback': 'Payment charged back',
+  'fraud.reported': 'Fraud reported',
+  'item.add': 'Game asked to grant the items',
+  'item.remove': 'Game asked to take the items back',
+  'coupon.redeemed': 'Coupon redeemed',
+};
+
+/** Everything that happened to an order, oldest first. */
+export function timelineOf(visit: Visit, order: Order): Entry[] {
+  const events = visit.tables.events.by('order', order.id).map((event) => eventEntry(visit, event));
+  return [...beginning(visit, order, events), ...events, ...expiry(visit, order)].sort((a, b) => a.at - b.at);
+}
+
+function eventEntry(visit: Visit, event: Event): Entry {
+  const deliveries = visit.tables.deliveries.by('event', event.id);
+  return {
+    ...entry(visit, event.createdAt, TITLES[event.type] ?? event.type),
+    detail: detailOf(event),
+    event: { type: event.type, id: event.id, body: event.body },
+    deliveries: deliveries.map((delivery) => deliveryRow(visit, delivery)),
+  };
+}
+
+function entry({ now }: Visit, at: number, title: string): Entry {
+  return { at, moment: momentAt(at, now), title, detail: '', event: null, deliveries: [] };
+}
+
+/** Old events are not kept for ever; the order itself is. */
+function beginning(visit: Visit, order: Order, events: readonly Entry[]): Entry[] {
+  if (events.some((one) => one.event?.type === 'order.created')) return [];
+  return [{ ...entry(visit, order.createdAt, 'Order created'), detail: 'Its events are no longer kept.' }];
+}
+
+function expiry(visit: Visit, order: Order): Entry[] {
+  if (!isExpired(order, visit.now)) return [];
+  const detail = 'It can no longer be paid. No event tells of that.';
+  return [{ ...entry(visit, order.expiresAt, 'Order expired'), detail }];
+}
+
+/** What the event's data adds to its title. */
+function detailOf({ type, body }: Event): string {
+  const { event_data: data } = JSON.parse(body) as { event_data: Readonly<Record<string, unknown>> };
+  if (type === 'payment.declined') return `${text(data['fail_reason_code'])} ${text(data['fail_reason'])}`;
+  if (type === 'payment.refunded') return `Reason: ${text(data['refund_reason'])}`;
+  if (type.startsWith('item.')) return text(data['reason']);
+  return type === 'payment.pending' ? text(data['payment_id']) : '';
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

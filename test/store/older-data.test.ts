@@ -3,6 +3,19 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { opened, temporaryDirectory } from './temporary.ts';
 
+it('a directory from before there were coupons opens, and its records lack nothing', async () => {
+  const directory = temporaryDirectory();
+  const tables = {
+    players: [{ id: 'gm_1:p1', gameId: 'gm_1', playerId: 'p1', userId: 'usr_1', info: {} }],
+    orders: [{ id: 'ord_1', gameId: 'gm_1', items: [{ id: 'itm_1', sku: 'SWORD' }] }],
+  };
+  writeFileSync(join(directory, 'db.json'), JSON.stringify({ version: 1, seq: 1, tables }));
+  const store = await opened(directory);
+  expect(store.tables.players.by('user', 'usr_1')).toMatchObject([{ profile: { loyaltyPoints: 0 } }]);
+  expect(store.tables.orders.get('ord_1')).toMatchObject({ coupon: null, items: [{ sku: 'SWORD' }] });
+  expect([store.tables.coupons.size, store.tables.redemptions.size]).toEqual([0, 0]);
+});
+
 const ITEM = { id: 'itm_1', gameId: 'gm_1', sku: 'GEM', name: 'Gem', quantity: 5, price: 1, currency: 'USD' };
 const LINE = { id: 'itm_1', sku: 'GEM', name: 'Gem', quantity: 5, price: 1, currency: 'USD' };
 const ORDER = { id: 'ord_1', gameId: 'gm_1', items: [LINE] };
@@ -23,6 +36,7 @@ describe('a data directory of an older version', () => {
     ]);
     expect(tables.orders.get('ord_1')).toEqual({
       ...ORDER,
+      coupon: null,
       items: [{ ...LINE, type: 'item', nestedItems: null, fallbackItem: null }],
     });
     expect([tables.itemCategories.size, tables.priceTemplates.size, tables.locales.size]).toEqual([0, 0, 0]);

@@ -5,7 +5,8 @@ import { LOCALES, type Locale } from '../../domain/locales.ts';
 import { ITEM_TYPES } from '../../domain/model/item.ts';
 import { wideInteger } from './integer.ts';
 import { uriSchema } from './links.ts';
-import { booleanParameter, listParameter, pageParameters } from './query-parameters.ts';
+import { booleanParameter } from './parameters.ts';
+import { listParameter, pageParameters } from './query-parameters.ts';
 
 const anyObject = z.record(z.string(), z.unknown());
 const pictureSchema = z.union([z.literal(''), uriSchema]);

@@ -20,7 +20,7 @@ import { readSeed } from './seed-file.ts';
 import { localUrl } from './settings/address.ts';
 import { StartFailure } from './settings/failure.ts';
 import type { Settings } from './settings/settings.ts';
-import { setUp } from './setup.ts';
+import { setUp, startOver } from './setup.ts';
 import { DamagedData, DirectoryInUse, DirectoryUnusable } from './store/errors.ts';
 import { openStore } from './store/durable-store.ts';
 import { createMemoryStore, type OwnedStore } from './store/memory-store.ts';
@@ -64,9 +64,8 @@ export async function createEmulator(settings: Settings): Promise<Emulator> {
   });
   const apiLog = createApiLog(settings.keepRequests);
   const reset = (): void => {
+    startOver(store, world, settings, seed);
     apiLog.clear();
-    store.clear();
-    setUp(world, settings, seed);
   };
   const engine = buildEngine(world, settings, log);
   const house: House = { settings, store, engine, followUps, log, deps: { world, log, apiLog, reset } };

@@ -1,4 +1,7 @@
 import { claimCoupon, currentBalance, notApplicable, refuseCoupon } from './coupon-rules.ts';
+import { contentsOf } from './item-contents.ts';
+import { textsIn } from './item-translations.ts';
+import type { Locale } from './locales.ts';
 import type { CatalogueItem, ItemSource } from './model/item.ts';
 import type { AppliedCoupon, Coupon } from './model/coupon.ts';
 import type { Order, OrderItem } from './model/order.ts';
@@ -15,13 +18,13 @@ const FIELD = 'coupon_code';
  * @throws Invalid at `coupon_code` when the player or the order can't have it.
  */
 export function withCoupon(tx: Tx, order: Order, code: string): Order {
-  const { gameId, playerId } = order;
+  const { gameId, playerId, currency, locale } = order;
   const coupon = claimCoupon(tx, { gameId, playerId, code, field: FIELD });
   const bare = withoutCoupon(order);
   const lines = applicableLines(coupon, bare);
   refuseUnfit(coupon, bare, lines);
   const effect = effectOf(tx, coupon, bare, lines);
-  const added = [...bonusLines(coupon, lines), ...freeLines(tx, coupon, { currency: bare.currency })];
+  const added = [...bonusLines(coupon, lines), ...freeLines(tx, coupon, { currency, locale })];
   return {
     ...bare,
     amount: bare.amount - effect.discount,
@@ -108,30 +111,34 @@ function bonusLines(coupon: Coupon, lines: readonly OrderItem[]): OrderItem[] {
 /**
  * The coupon's free items as lines without a price; those that have left the catalogue since are not given.
  *
- * @param given.currency of the order, if they come with one.
+ * @param given what the order says that they come with, if there is one.
  */
 export function freeLines(
   tx: Pick<Tx, 'tables'>,
   coupon: Coupon,
-  given: { readonly currency?: string; readonly source?: ItemSource },
+  given: { readonly currency?: string; readonly locale?: Locale | null; readonly source?: ItemSource },
 ): OrderItem[] {
   return (coupon.freeItems ?? []).flatMap(({ itemId, quantity }) => {
     const item = tx.tables.items.get(itemId);
     if (item?.gameId !== coupon.gameId) return [];
-    const { currency = item.currency ?? 'USD', source = 'coupon' } = given;
-    return [{ ...freeLine(item), quantity, currency, source }];
+    const { currency = item.currency ?? 'USD', source = 'coupon', locale = null } = given;
+    return [{ ...freeLine(tx, item, locale), quantity, currency, source }];
   });
 }
 
-function freeLine(item: CatalogueItem): Omit<OrderItem, 'quantity' | 'currency' | 'source'> {
+function freeLine(
+  { tables }: Pick<Tx, 'tables'>,
+  item: CatalogueItem,
+  locale: Locale | null,
+): Omit<OrderItem, 'quantity' | 'currency' | 'source'> {
   return {
     id: item.id,
     sku: item.sku,
-    name: item.name,
-    description: item.description,
+    ...textsIn(item, locale),
     imageUrl: item.imageUrl,
     price: null,
     isSystem: item.isSystem,
     selectedPlanKey: null,
+    ...contentsOf(tables, item, locale),
   };
 }

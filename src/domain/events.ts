@@ -92,11 +92,11 @@ export function makeEvent(tx: Tx, news: News, cause: Cause, withPlayer: boolean)
   };
 }
 
-/** `null` when the event concerns no player. */
+/** `null` when the event concerns no player, and for `coupon.redeemed`, which the guides show without context. */
 function withPlayerContext(tx: Tx, envelope: { readonly context: object | null }, news: News): string | null {
   const { order } = news;
   const player = news.player ?? (order && tx.tables.players.get(playerKey(order.gameId, order.playerId)));
-  if (!player) return null;
+  if (!player || news.type === 'coupon.redeemed') return null;
   return JSON.stringify({ ...envelope, context: { ...envelope.context, player: playerContext(player) } });
 }
 

@@ -11,9 +11,14 @@ export function grantableItems(order: Order): OrderItem[] {
 
 /** `event_data` of `item.add` and `item.remove`, with the two deprecated fields of the first item. */
 export function itemData(order: Order, reason: string) {
-  const items = grantableItems(order).map(grantedItem);
+  return grantData(order.playerId, grantableItems(order), reason);
+}
+
+/** The same for items that come with no order. */
+export function grantData(playerId: string, lines: readonly OrderItem[], reason: string) {
+  const items = lines.map(grantedItem);
   return {
-    player_id: order.playerId,
+    player_id: playerId,
     items,
     reason,
     item_id: items[0]?.id ?? null,

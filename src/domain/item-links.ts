@@ -47,9 +47,13 @@ function unknownNested({ id, sku }: NestedWish, path: Path): Fault {
 /** What the item refers to and the game does not have. */
 export function linkFaults(tables: ReadTables, item: CatalogueItem, path: Path): Fault[] {
   const faults: Fault[] = [];
-  const { gameId, fallbackItemId, categories } = item;
+  const { gameId, fallbackItemId, priceTemplateId, categories } = item;
   if (fallbackItemId !== null && tables.items.get(fallbackItemId)?.gameId !== gameId) {
     faults.push(fault([...path, 'fallback_item_id'], `Unknown item ${JSON.stringify(fallbackItemId)}.`));
+  }
+  if (priceTemplateId !== null && tables.priceTemplates.get(priceTemplateId)?.gameId !== gameId) {
+    const msg = `Unknown price template ${JSON.stringify(priceTemplateId)}.`;
+    faults.push(fault([...path, 'price_template_id'], msg));
   }
   for (const [index, id] of categories.entries()) {
     if (tables.itemCategories.get(id)?.gameId === gameId) continue;

@@ -1,3 +1,4 @@
+import { cataloguePrice } from './item-prices.ts';
 import type { CatalogueItem } from './model/item.ts';
 import { toUsdCents } from './rates.ts';
 import type { ReadTables } from './tables.ts';
@@ -25,7 +26,7 @@ export interface ItemQuery {
 /** The game's items that match, sorted; those without a value to sort by come last. */
 export function listItems(tables: ReadTables, gameId: string, query: ItemQuery): CatalogueItem[] {
   const found = tables.items.by('game', gameId).filter((item) => matches(item, query));
-  const keys = new Map(found.map((item) => [item, sortKey(item, query.orderBy)]));
+  const keys = new Map(found.map((item) => [item, sortKey(tables, item, query.orderBy)]));
   const direction = query.descending ? -1 : 1;
   return found.sort((a, b) => compare(keys.get(a) ?? null, keys.get(b) ?? null, direction));
 }
@@ -75,7 +76,7 @@ function hasPrice(item: CatalogueItem, { priced, priceType }: ItemQuery): boolea
 
 type SortKey = string | number | null;
 
-function sortKey(item: CatalogueItem, by: ItemQuery['orderBy']): SortKey {
+function sortKey(tables: ReadTables, item: CatalogueItem, by: ItemQuery['orderBy']): SortKey {
   switch (by) {
     case 'created_at':
       return item.createdAt;
@@ -86,8 +87,12 @@ function sortKey(item: CatalogueItem, by: ItemQuery['orderBy']): SortKey {
     case 'position':
       return item.position;
     case 'price':
-      return item.price === null ? null : toUsdCents(item.price, item.currency ?? 'USD');
+      return usdCents(item, cataloguePrice(tables, item));
   }
+}
+
+function usdCents({ currency }: CatalogueItem, price: number | null): number | null {
+  return price === null ? null : toUsdCents(price, currency ?? 'USD');
 }
 
 function compare(a: SortKey, b: SortKey, direction: 1 | -1): number {

@@ -65,7 +65,8 @@ export function addItem(tx: Tx, gameId: string, item: NewItem): CatalogueItem {
   return record;
 }
 
-function freshItem(tx: Tx, gameId: string, { sku, name, ...rest }: NewItem): CatalogueItem {
+/** A new item with its id, not stored yet. */
+export function freshItem(tx: Tx, gameId: string, { sku, name, ...rest }: NewItem): CatalogueItem {
   const id = newId(tx.ids, 'item');
   const bare = { ...ITEM_DEFAULTS, id, gameId, sku, name, createdAt: tx.now, modifiedAt: tx.now };
   return applyChange<CatalogueItem>(bare, rest);
@@ -157,8 +158,12 @@ function writeOne(tx: Tx, write: Write): CatalogueItem {
   return item ?? write.item;
 }
 
-/** Stores them all first, so that they can refer to each other, and then looks whether all is well. */
-function writeItems(tx: Tx, writes: readonly Write[]): CatalogueItem[] {
+/**
+ * Stores them all first, so that they can refer to each other, and then looks whether all is well.
+ *
+ * @throws what `createItem` throws.
+ */
+export function writeItems(tx: Tx, writes: readonly Write[]): CatalogueItem[] {
   for (const { item } of writes) tx.tables.items.put(item);
   const faults: Fault[] = [];
   const written = writes.map(({ path, item, nested }) => {

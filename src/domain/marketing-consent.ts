@@ -2,7 +2,7 @@ import { emailConsentData } from './bodies/consent.ts';
 import { publish } from './events.ts';
 import type { Game } from './model/game.ts';
 import type { EmailConsent, Player } from './model/player.ts';
-import { changePlayer, getPlayer, profileOf, putProfile, type PlayerChange } from './players.ts';
+import { changePlayer, getPlayer, putProfile, type PlayerChange } from './players.ts';
 import { inTransaction, newCause, type Tx, type World } from './world.ts';
 
 /** Which player, and the API request that asks. */
@@ -24,8 +24,8 @@ export function grantEmailConsent(
 ): void {
   inTransaction(world, (tx) => {
     const player = { ...getPlayer(tx.tables, game.id, playerId), email: address };
-    const known = profileOf(player).emailConsent;
-    const isSame = isGranted(known) && known?.address === address;
+    const known = player.profile.emailConsent;
+    const isSame = known?.address === address && isGranted(known);
     const consent = isSame ? known : { address, grantedAt: tx.now, revokedAt: null };
     setConsent(tx, game, player, { consent, requestId });
   });
@@ -35,7 +35,7 @@ export function grantEmailConsent(
 export function revokeEmailConsent(world: World, game: Game, { playerId, requestId }: ConsentRequest): void {
   inTransaction(world, (tx) => {
     const player = getPlayer(tx.tables, game.id, playerId);
-    const known = profileOf(player).emailConsent;
+    const known = player.profile.emailConsent;
     if (known && !isGranted(known)) return;
     const consent = { address: null, grantedAt: null, ...known, revokedAt: tx.now };
     setConsent(tx, game, player, { consent, requestId });
@@ -65,26 +65,26 @@ export function updatePlayer(
       address: player.email,
       grantedAt: null,
       revokedAt: null,
-      ...profileOf(player).emailConsent,
+      ...player.profile.emailConsent,
     };
     return setConsent(tx, game, player, { consent: { ...known, ...consent }, requestId });
   });
 }
 
-function isGranted(consent: EmailConsent | null): boolean {
-  return consent !== null && (consent.grantedAt ?? -Infinity) > (consent.revokedAt ?? -Infinity);
+function isGranted({ grantedAt, revokedAt }: EmailConsent): boolean {
+  return (grantedAt ?? -Infinity) > (revokedAt ?? -Infinity);
 }
 
 interface Change {
-  readonly consent: EmailConsent | null;
+  readonly consent: EmailConsent;
   readonly requestId: string | null;
 }
 
 function setConsent(tx: Tx, game: Game, player: Player, { consent, requestId }: Change): Player {
-  const isSame = isSameConsent(profileOf(player).emailConsent, consent);
+  const isSame = isSameConsent(player.profile.emailConsent, consent);
   const changed = putProfile(tx, player, { emailConsent: consent });
   if (isSame) return changed;
-  const data = emailConsentData(changed);
+  const data = emailConsentData(changed, consent);
   publish(
     tx,
     { game, order: null, player: changed, type: 'player.marketing_consent.updated', data },
@@ -93,10 +93,10 @@ function setConsent(tx: Tx, game: Game, player: Player, { consent, requestId }: 
   return changed;
 }
 
-function isSameConsent(one: EmailConsent | null, other: EmailConsent | null): boolean {
+function isSameConsent(known: EmailConsent | null, told: EmailConsent): boolean {
   return (
-    one?.address === other?.address &&
-    one?.grantedAt === other?.grantedAt &&
-    one?.revokedAt === other?.revokedAt
+    known?.address === told.address &&
+    known.grantedAt === told.grantedAt &&
+    known.revokedAt === told.revokedAt
   );
 }

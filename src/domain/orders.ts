@@ -29,6 +29,9 @@ export interface NewOrder {
   readonly items: readonly NewOrderItem[];
   readonly priceDecimal: number | null;
   readonly currency: string | null;
+  /** Convert the price of no country into `currency`, rather than the price of the order's country. */
+  readonly currencyPreferred: boolean;
+  readonly priceTemplateId: string | null;
   readonly discountPercent: number;
   readonly email: string | null;
   readonly playerInfo: PlayerInfo | null;
@@ -78,7 +81,8 @@ export function createOrder(world: World, game: Game, asked: NewOrder, requestId
 }
 
 function newOrder(tx: Tx, player: Player, asked: NewOrder, priced: PricedItems): Order {
-  const { playerInfo, expiresAt, priceDecimal: _price, couponCode: _coupon, ...kept } = asked;
+  const { playerInfo, expiresAt, priceDecimal: _price, couponCode: _coupon, ...rest } = asked;
+  const { currencyPreferred: _preferred, priceTemplateId: _template, ...kept } = rest;
   return {
     ...kept,
     id: newId(tx.ids, 'order'),

@@ -5,6 +5,9 @@ import type { Player, PlayerInfo, PlayerProfile } from './model/player.ts';
 import { playerKey, type ReadTables } from './tables.ts';
 import { inTransaction, type Tx, type World } from './world.ts';
 
+/** Of a player whom only orders told of. */
+export const NO_PROFILE: PlayerProfile = { loyaltyPoints: 0, emailConsent: null, kept: {} };
+
 /** What an order says about its player; what it leaves out stays as it was. */
 export interface PlayerFacts {
   readonly playerId: string;
@@ -35,6 +38,7 @@ function newPlayer(tx: Tx, gameId: string, facts: PlayerFacts): Player {
     info: facts.info ?? {},
     email: facts.email,
     country: facts.country,
+    profile: NO_PROFILE,
     createdAt: tx.now,
     modifiedAt: tx.now,
   };
@@ -68,14 +72,8 @@ export function getPlayer(tables: Pick<ReadTables, 'players'>, gameId: string, p
   return player;
 }
 
-const NO_PROFILE: PlayerProfile = { loyaltyPoints: 0, emailConsent: null, kept: {} };
-
-export function profileOf(player: Player): PlayerProfile {
-  return player.profile ?? NO_PROFILE;
-}
-
 export function putProfile(tx: Tx, player: Player, change: Partial<PlayerProfile>): Player {
-  const profile = { ...profileOf(player), ...change };
+  const profile = { ...player.profile, ...change };
   const changed = { ...player, profile, modifiedAt: tx.now };
   tx.tables.players.put(changed);
   return changed;
@@ -89,13 +87,13 @@ export interface PlayerChange extends Omit<PlayerFacts, 'playerId'> {
 /** @throws NotFound */
 export function changePlayer(tx: Tx, game: Game, playerId: string, change: PlayerChange): Player {
   const player = learn(tx, getPlayer(tx.tables, game.id, playerId), change);
-  return putProfile(tx, player, { kept: { ...profileOf(player).kept, ...change.kept } });
+  return putProfile(tx, player, { kept: { ...player.profile.kept, ...change.kept } });
 }
 
 /** @throws NotFound */
 export function issueLoyaltyPoints(world: World, game: Game, playerId: string, amount: number): Player {
   return inTransaction(world, (tx) => {
     const player = getPlayer(tx.tables, game.id, playerId);
-    return putProfile(tx, player, { loyaltyPoints: profileOf(player).loyaltyPoints + amount });
+    return putProfile(tx, player, { loyaltyPoints: player.profile.loyaltyPoints + amount });
   });
 }

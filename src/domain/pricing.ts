@@ -1,8 +1,13 @@
 import { Invalid, type Fault } from './errors.ts';
+import { contentsOf } from './item-contents.ts';
+import { textsIn } from './item-translations.ts';
 import { addItem, findItem } from './items.ts';
+import type { Locale } from './locales.ts';
 import type { CatalogueItem } from './model/item.ts';
 import type { OrderItem } from './model/order.ts';
+import type { Price } from './model/price-template.ts';
 import { splitByWeight, toMinor } from './money.ts';
+import { offeredPrice, templatePrice } from './order-prices.ts';
 import type { NewOrder, NewOrderItem } from './orders.ts';
 import { convert } from './rates.ts';
 import type { Tx } from './world.ts';
@@ -17,34 +22,78 @@ export interface PricedItems {
 interface Line {
   readonly asked: NewOrderItem;
   readonly known: CatalogueItem | null;
+  /** By the catalogue. */
+  readonly price: Price | null;
 }
 
 /**
- * Prices an order. `price_decimal` is the price of the whole order and overrides item prices: the lines
- * share it, by their catalogue prices where all have one, else equally. A SKU seen for the first time
- * enters the catalogue with its share as its price.
+ * Prices an order. `price_decimal`, or else a price template, is the price of the whole order and overrides
+ * item prices: the lines share it, by their catalogue prices where all have one, else equally. A SKU seen
+ * for the first time enters the catalogue with its share as its price.
  *
- * @throws Invalid naming each SKU that has neither a catalogue price nor an order price.
+ * @throws Invalid naming each SKU that is archived, or has neither a catalogue price nor an order price.
  */
 export function priceItems(tx: Tx, gameId: string, order: NewOrder): PricedItems {
-  const lines = order.items.map((asked) => ({ asked, known: findItem(tx, gameId, asked.sku) }));
-  const faults = order.priceDecimal === null ? unpriced(lines) : unnamed(lines, order);
+  const lines = order.items.map((asked) => lineOf(tx, gameId, { asked, order }));
+  const template = templatePrice(tx, gameId, order);
+  const currency = order.currency ?? template?.currency ?? catalogueCurrency(lines);
+  const hasTotal = order.priceDecimal !== null || template !== null;
+  const faults = [
+    ...archived(lines),
+    ...(hasTotal ? unnamed(lines, currency !== undefined) : unpriced(lines)),
+  ];
   if (faults.length > 0) throw new Invalid(faults);
-  const currency = order.currency ?? lines.find((line) => line.known?.currency)?.known?.currency ?? 'USD';
-  const prices = pricesIn(currency, lines, order.priceDecimal);
+  return pricedIn(tx, gameId, { order, lines, template, currency: currency ?? 'USD' });
+}
+
+interface Sale {
+  readonly order: NewOrder;
+  readonly lines: readonly Line[];
+  readonly template: Price | null;
+  readonly currency: string;
+}
+
+function pricedIn(tx: Tx, gameId: string, sale: Sale): PricedItems {
+  const { order, lines, currency } = sale;
+  const prices = linePrices(lines, currency, totalOf(sale));
   const items = lines.map((line, index) =>
-    orderItem(tx, gameId, { line, currency, price: prices[index] ?? 0 }),
+    orderItem(tx, gameId, { line, currency, price: prices[index] ?? 0, locale: order.locale }),
   );
   return { items, currency, total: prices.reduce((sum, price) => sum + price, 0) };
 }
 
-function isPriced(line: Line): boolean {
-  return line.known?.price != null && line.known.currency !== null;
+/** The price of the whole order in minor units; `null` when it is the sum of its items' prices. */
+function totalOf({ order, template, currency }: Sale): number | null {
+  if (order.priceDecimal !== null) return toMinor(order.priceDecimal, currency);
+  return template && convert(template.amount, template.currency, currency);
+}
+
+interface Asking {
+  readonly asked: NewOrderItem;
+  readonly order: NewOrder;
+}
+
+function lineOf(tx: Tx, gameId: string, { asked, order }: Asking): Line {
+  const known = findItem(tx, gameId, asked.sku);
+  return { asked, known, price: known && offeredPrice(tx, known, order) };
+}
+
+function catalogueCurrency(lines: readonly Line[]): string | undefined {
+  const first = lines.find((line) => line.price ?? line.known?.currency);
+  return first?.price?.currency ?? first?.known?.currency ?? undefined;
+}
+
+function archived(lines: readonly Line[]): Fault[] {
+  return lines.flatMap(({ asked, known }, index) =>
+    known?.archivedAt == null
+      ? []
+      : [fault(index, `Item ${JSON.stringify(asked.sku)} is archived: it can't be ordered.`)],
+  );
 }
 
 function unpriced(lines: readonly Line[]): Fault[] {
   return lines.flatMap((line, index) => {
-    if (isPriced(line)) return [];
+    if (line.price) return [];
     const sku = JSON.stringify(line.asked.sku);
     const what = line.known ? `Item ${sku} has no price` : `Unknown SKU ${sku}`;
     const remedy = `give the order price_decimal and currency${line.known ? '' : ' and the item a name'}`;
@@ -53,8 +102,7 @@ function unpriced(lines: readonly Line[]): Fault[] {
 }
 
 /** With an order price, a SKU that is new still needs a name, and somebody has to say the currency. */
-function unnamed(lines: readonly Line[], order: NewOrder): Fault[] {
-  const hasCurrency = order.currency !== null || lines.some((line) => line.known?.currency);
+function unnamed(lines: readonly Line[], hasCurrency: boolean): Fault[] {
   return lines.flatMap((line, index) => {
     if (line.known) return [];
     const sku = JSON.stringify(line.asked.sku);
@@ -68,37 +116,34 @@ function fault(index: number, msg: string): Fault {
   return { loc: ['body', 'items', index, 'sku'], msg, type: 'value_error' };
 }
 
-function pricesIn(currency: string, lines: readonly Line[], priceDecimal: number | null): readonly number[] {
-  const catalogue = lines.map((line) => catalogueUnits(line, currency));
-  if (priceDecimal === null) return catalogue;
-  const weights = lines.every(isPriced) ? catalogue : lines.map(() => 1);
-  return splitByWeight(toMinor(priceDecimal, currency), weights);
-}
-
-function catalogueUnits({ known }: Line, currency: string): number {
-  if (known?.price == null || known.currency === null) return 0;
-  return convert(known.price, known.currency, currency);
+function linePrices(lines: readonly Line[], currency: string, total: number | null): readonly number[] {
+  const catalogue = lines.map(({ price }) => price && convert(price.amount, price.currency, currency));
+  if (total === null) return catalogue.map((price) => price ?? 0);
+  return splitByWeight(total, catalogue.every((price) => price !== null) ? catalogue : lines.map(() => 1));
 }
 
 interface PricedLine {
   readonly line: Line;
   readonly currency: string;
   readonly price: number;
+  readonly locale: Locale | null;
 }
 
-function orderItem(tx: Tx, gameId: string, { line, currency, price }: PricedLine): OrderItem {
+function orderItem(tx: Tx, gameId: string, { line, currency, price, locale }: PricedLine): OrderItem {
   const { asked } = line;
   const item = line.known ?? addItem(tx, gameId, { ...newItem(asked), price, currency });
+  const texts = textsIn(item, locale);
   return {
     id: item.id,
     sku: item.sku,
-    name: asked.name ?? item.name,
-    description: asked.description ?? item.description,
+    name: asked.name ?? texts.name,
+    description: asked.description ?? texts.description,
     imageUrl: asked.imageUrl ?? item.imageUrl,
     quantity: asked.quantity ?? item.quantity,
     price,
     currency,
     isSystem: item.isSystem,
+    ...contentsOf(tx.tables, item, locale),
     source: 'order',
     selectedPlanKey: asked.selectedPlanKey,
   };

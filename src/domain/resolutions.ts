@@ -16,28 +16,9 @@ export type Resolution = (typeof RESOLUTIONS)[number];
  * @throws Conflict when no attempt of the order is under way.
  */
 export function resolveAs(world: World, game: Game, orderId: string, outcome: Resolution): PaymentState {
-  return end(world, game, orderId, (payment) => endAs(payment, outcome));
-}
-
-/**
- * The player leaves a started payment; the order can be paid again.
- *
- * @throws NotFound
- * @throws Conflict when no attempt of the order is under way.
- */
-export function abandonPayment(world: World, game: Game, orderId: string): PaymentState {
-  return end(world, game, orderId, () => ({ status: 'abandoned' }));
-}
-
-function end(
-  world: World,
-  game: Game,
-  orderId: string,
-  endOf: (payment: Payment) => PaymentEnd,
-): PaymentState {
   return inTransaction(world, (tx) => {
     const payment = startedPayment(tx, getOrder(tx.tables, game.id, orderId));
-    return endPayment(tx, game, payment, endOf(payment));
+    return endPayment(tx, game, payment, endAs(payment, outcome));
   });
 }
 

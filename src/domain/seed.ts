@@ -1,5 +1,6 @@
-import { addItem, findItem } from './items.ts';
+import { findItem, freshItem, writeItems, type NewItem } from './items.ts';
 import type { Game } from './model/game.ts';
+import type { ItemType } from './model/item.ts';
 import { toMinor } from './money.ts';
 import { inTransaction, type World } from './world.ts';
 
@@ -13,30 +14,57 @@ export interface SeedItem {
   readonly price_decimal?: number | undefined;
   readonly currency?: string | undefined;
   readonly is_system?: boolean | undefined;
+  readonly type?: ItemType | undefined;
+  /** What a bundle holds; the items may stand anywhere in the seed. */
+  readonly nested_items?:
+    readonly { readonly sku: string; readonly count?: number | undefined }[] | undefined;
 }
 
 export interface Seed {
   readonly items: readonly SeedItem[];
 }
 
-/** Puts the seed's items into the game's catalogue; an item that is there already stays as it is. */
+/**
+ * Puts the seed's items into the game's catalogue; an item that is there already stays as it is.
+ *
+ * @throws Conflict when the seed has a SKU twice.
+ * @throws Invalid when a bundle holds an item that neither the seed nor the catalogue has.
+ */
 export function applySeed(world: World, game: Game, seed: Seed): void {
   inTransaction(world, (tx) => {
-    for (const item of seed.items) {
-      if (findItem(tx, game.id, item.sku)) continue;
-      const currency = item.currency ?? null;
-      addItem(tx, game.id, {
-        sku: item.sku,
-        name: item.name,
-        description: item.description ?? null,
-        imageUrl: item.image_url ?? null,
-        quantity: item.quantity ?? 1,
-        price: priceOf(item, currency),
-        currency,
-        isSystem: item.is_system ?? false,
-      });
-    }
+    const missing = seed.items.filter((item) => !findItem(tx, game.id, item.sku));
+    const writes = missing.map((item) => ({
+      path: ['items', seed.items.indexOf(item)],
+      item: freshItem(tx, game.id, newItem(item)),
+      nested: item.nested_items?.map(nestedWish),
+    }));
+    writeItems(tx, writes);
   });
+}
+
+function newItem(item: SeedItem): NewItem {
+  const currency = item.currency ?? null;
+  return {
+    sku: item.sku,
+    name: item.name,
+    description: item.description,
+    imageUrl: item.image_url,
+    quantity: item.quantity,
+    price: priceOf(item, currency),
+    currency,
+    isSystem: item.is_system,
+    type: item.type ?? (item.nested_items ? 'bundle' : 'item'),
+  };
+}
+
+function nestedWish({
+  sku,
+  count = null,
+}: {
+  readonly sku: string;
+  readonly count?: number | null | undefined;
+}) {
+  return { id: null, sku, count, appearance: {} };
 }
 
 function priceOf(item: SeedItem, currency: string | null): number | null {

@@ -4,12 +4,14 @@ import type { Delivery } from './model/delivery.ts';
 import type { Event } from './model/event.ts';
 import type { FollowUp } from './model/follow-up.ts';
 import type { Game } from './model/game.ts';
+import type { GameLocale } from './model/game-locale.ts';
 import type { CatalogueItem } from './model/item.ts';
 import type { ItemCategory } from './model/item-category.ts';
 import type { Order } from './model/order.ts';
 import type { Payment } from './model/payment.ts';
 import type { Player } from './model/player.ts';
 import type { FreeUser, LoginToken } from './model/user.ts';
+import type { PriceTemplate } from './model/price-template.ts';
 import type { Webhook } from './model/webhook.ts';
 import type { ReadTable, Stored, Table } from './ports.ts';
 
@@ -26,8 +28,11 @@ export const INDEXES = {
   items: {
     game: (item: CatalogueItem) => item.gameId,
     sku: (item: CatalogueItem) => skuKey(item.gameId, item.sku),
+    template: (item: CatalogueItem) => item.priceTemplateId,
   },
   itemCategories: { game: (category: ItemCategory) => category.gameId },
+  priceTemplates: { game: (template: PriceTemplate) => template.gameId },
+  locales: { game: (locale: GameLocale) => locale.gameId },
   orders: { game: (order: Order) => order.gameId },
   payments: {
     game: (payment: Payment) => payment.gameId,
@@ -66,6 +71,8 @@ export interface Records {
   players: Player;
   items: CatalogueItem;
   itemCategories: ItemCategory;
+  priceTemplates: PriceTemplate;
+  locales: GameLocale;
   orders: Order;
   payments: Payment;
   webhooks: Webhook;

@@ -1,6 +1,7 @@
-import { grantedItem } from './bodies/item.ts';
+import { emailConsentData } from './bodies/consent.ts';
 import { orderData } from './bodies/order.ts';
 import { paymentRead } from './bodies/payment.ts';
+import { couponData } from './bodies/redemption.ts';
 import { seconds } from './bodies/time.ts';
 import type { EventType } from './event-types.ts';
 import { fraudData } from './frauds.ts';
@@ -88,17 +89,13 @@ const MORE: Record<OtherFamily, More> = {
     plan: { key: 'monthly', name: 'Monthly' },
   }),
   player: ({ player, order }, now, type) => ({
-    ...(type === 'player.marketing_consent.updated' && {
-      channel: 'email',
-      granted: true,
-      email: player.email,
-      updated_at: now,
-    }),
+    ...(type === 'player.marketing_consent.updated' &&
+      emailConsentData(player, { address: player.email, grantedAt: now * 1000, revokedAt: null })),
     ...(type === 'player.is_idle' && { last_seen_at: now - MONTH, country: order.country }),
   }),
-  coupon: ({ order }, now) => {
-    const items = order.items.map(grantedItem);
-    return { coupon: { code: 'TEST-COUPON', sku: items[0]?.sku, redeemed_at: now }, item: items[0], items };
+  coupon: ({ order, player }) => {
+    const redemption = { playerId: player.playerId, code: 'TEST-COUPON', createdAt: order.modifiedAt };
+    return couponData(redemption, order.items);
   },
   batch: (_sample, now) => ({ url: null, events_count: 0, created_at: now }),
   store: ({ order }) => ({ country: order.country, currency: order.currency, locale: 'en' }),

@@ -3,6 +3,7 @@ import type { Order, OrderItem, OrderStatus } from './model/order.ts';
 import type { Payment, PaymentStatus } from './model/payment.ts';
 import type { Player } from './model/player.ts';
 import { newId, newReceiptNumber } from './ids.ts';
+import { NO_PROFILE } from './players.ts';
 import { playerKey } from './tables.ts';
 import { newCause, type Tx } from './world.ts';
 
@@ -37,6 +38,7 @@ function samplePlayer(tx: Tx, game: Game): Player {
     info: { name: 'Test Player', attributes: { level: 7 }, custom_attributes: {} },
     email: EMAIL,
     country: 'US',
+    profile: NO_PROFILE,
     createdAt: tx.now,
     modifiedAt: tx.now,
   };
@@ -63,6 +65,9 @@ function sampleItem(tx: Tx, gameId: string): OrderItem {
     isSystem: false,
     source: 'order',
     selectedPlanKey: null,
+    type: 'item',
+    nestedItems: null,
+    fallbackItem: null,
   };
 }
 
@@ -107,6 +112,7 @@ const UNSET = {
   uiSettings: null,
   paymentMethodsEnabled: null,
   couponsEnabled: null,
+  coupon: null,
   eligibleForRewardPoints: null,
   eligibleForLoyaltyPoints: null,
   metadata: null,

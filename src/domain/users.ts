@@ -57,18 +57,13 @@ function forgetExpiredTokens(tx: Tx): void {
  */
 export function authenticateUser(world: World, game: Game, token: string): User {
   return inTransaction(world, (tx) => {
-    const known = findToken(tx, token);
-    if (known?.gameId !== game.id) {
+    const known = tx.tables.loginTokens.get(token);
+    if (known?.gameId !== game.id || known.expiresAt <= tx.now) {
       throw invalidField(['token'], 'This token is unknown, was used before or has expired.');
     }
     tx.tables.loginTokens.delete(token);
     return getUser(tx.tables, game.id, known.userId);
   });
-}
-
-function findToken(tx: Pick<Tx, 'tables' | 'now'>, token: string): LoginToken | undefined {
-  const known = tx.tables.loginTokens.get(token);
-  return known && tx.now < known.expiresAt ? known : undefined;
 }
 
 /**
@@ -119,4 +114,11 @@ function moveTo(tx: Tx, player: Player, userId: string): Player {
   const moved = { ...player, userId, modifiedAt: tx.now };
   tx.tables.players.put(moved);
   return moved;
+}
+
+/** The player whom a token logs in, without using it up; `null` for a token that logs in nobody. */
+export function playerOfToken({ store, clock }: World, token: string): Player | null {
+  const known = store.tables.loginTokens.get(token);
+  if (!known || known.expiresAt <= clock.now()) return null;
+  return playerOf(store.tables, known.gameId, known.userId) ?? null;
 }

@@ -8,6 +8,7 @@ import { guardLocal } from './guard.ts';
 import { createHealth } from './health.ts';
 import { ASSETS, useViews } from './pages.ts';
 import { HttpRefusal } from './problems.ts';
+import { createRedeem } from './redeem/routes.ts';
 import { createS2s } from './s2s/router.ts';
 
 /** The app with everything mounted; it listens nowhere yet. */
@@ -22,6 +23,7 @@ export function createApp(deps: Deps): Express {
   app.use(createHealth(deps));
   app.use('/assets', express.static(ASSETS, { fallthrough: false, maxAge: '1h' }));
   app.use('/order', createCheckout(deps));
+  app.use('/redeem', createRedeem(deps));
   app.use('/dashboard', guardLocal(deps.config), createDashboard(deps));
   app.use('/_emulator', guardLocal(deps.config), createControl(deps));
   app.get('/', (_req, res) => {

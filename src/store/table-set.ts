@@ -1,5 +1,6 @@
 import type { Stored } from '../domain/ports.ts';
 import { INDEXES, type Change, type TableName, type Tables } from '../domain/tables.ts';
+import { upgraded } from '../domain/upgrades.ts';
 import type { KeyOf } from './key-index.ts';
 import { MemoryTable, type Gate } from './memory-table.ts';
 
@@ -20,13 +21,13 @@ export class TableSet {
 
   /** Makes a change that was committed earlier, without a transaction. */
   restore({ table, id, record }: Change): void {
-    this.#byName.get(table)?.restore(id, record);
+    this.#byName.get(table)?.restore(id, record && upgraded(table, record));
   }
 
   /** Sets the records of a snapshot, without a transaction. */
   load(tables: Readonly<Partial<Record<TableName, readonly Stored[]>>>): void {
     for (const [name, table] of this.#byName) {
-      for (const record of tables[name] ?? []) table.restore(record.id, record);
+      for (const record of tables[name] ?? []) table.restore(record.id, upgraded(name, record));
     }
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildHouse, type House } from '../support/house.ts';
-import { attempt, deliveries, FAILED, get, order, paidOrder, post, webhook } from './calls.ts';
+import { attempt, deliveries, FAILED, get, order, paidOrder, post, webhook } from '../support/control.ts';
 
 async function listed(house: House, query = '') {
   const { body } = await get(house, `/deliveries${query}`).expect(200);

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { buildHouse, type House } from '../support/house.ts';
-import { attempt, deliveries, eventsAfter, get, order, paidOrder, post, VISA, webhook } from './calls.ts';
+import {
+  attempt,
+  deliveries,
+  eventsAfter,
+  get,
+  order,
+  paidOrder,
+  post,
+  VISA,
+  webhook,
+} from '../support/control.ts';
 
 /** Ways to bring an order into a state; each gives its id. */
 const STATES = {
@@ -52,6 +62,7 @@ const POSSIBLE: [string, State, object, order: string, payment: string, events: 
   ['fraud', 'paid', {}, 'paid', 'done', ['fraud.reported']],
   ['expire', 'created', {}, 'created', 'none', []],
   ['abandon', 'held', {}, 'reattempted', 'abandoned', ['payment.abandoned']],
+  ['abandon', 'created', {}, 'reattempted', 'abandoned', ['payment.pending', 'payment.abandoned']],
   ['resolve', 'held', { outcome: 'succeeded' }, 'paid', 'done', PAID],
   ['resolve', 'held', { outcome: 'declined' }, 'reattempted', 'failed', ['payment.declined']],
   ['resolve', 'held', { outcome: 'expired' }, 'reattempted', 'expired', ['payment.expired']],
@@ -67,9 +78,10 @@ const IMPOSSIBLE: [string, State][] = [
     ['dispute-won', 'dispute-lost'].map((call): [string, State] => [call, state]),
   ),
   ...(['held', 'paid', 'disputed', 'refunded'] as const).map((state): [string, State] => ['expire', state]),
-  ...(['created', 'paid', 'disputed', 'refunded'] as const).flatMap((state) =>
+  ...(['paid', 'disputed', 'refunded'] as const).flatMap((state) =>
     ['abandon', 'resolve'].map((call): [string, State] => [call, state]),
   ),
+  ['resolve', 'created'],
 ];
 
 describe('what comes after a payment', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildHouse, LIVE_KEY } from '../support/house.ts';
-import { eventsAfter, get, order, post, VISA, webhook } from './calls.ts';
+import { eventsAfter, get, order, post, VISA, webhook } from '../support/control.ts';
 
 const SUCCESS = ['payment.pending', 'payment.succeeded', 'item.add', 'order.paid'];
 const DECLINED = ['payment.pending', 'payment.declined'];

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { buildHouse, type House } from '../support/house.ts';
-import { attempt, deliveries, get, paidOrder, post, webhook } from './calls.ts';
+import { attempt, deliveries, get, paidOrder, post, webhook } from '../support/control.ts';
 
 const patch = (house: House, body: object) => request(house.app).patch('/_emulator/settings').send(body);
 

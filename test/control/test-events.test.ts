@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EVENT_TYPES } from '../../src/domain/event-types.ts';
 import { buildHouse, type House } from '../support/house.ts';
-import { deliveries, get, post, webhook } from './calls.ts';
+import { deliveries, get, post, webhook } from '../support/control.ts';
 
 function lastEnvelope(house: House) {
   const { tables } = house.world.store;

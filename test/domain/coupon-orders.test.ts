@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyCoupon, removeCoupon } from '../../src/domain/coupon-orders.ts';
 import { deleteCoupon, type NewCoupon } from '../../src/domain/coupons.ts';
 import { Conflict, Invalid } from '../../src/domain/errors.ts';
-import { makeCoupon, makeOrder, orderedItem, pay } from '../support/coupons.ts';
+import { makeCoupon, makeOrder, orderedItem, payFor } from '../support/coupons.ts';
 import { buildHouse, type House } from '../support/house.ts';
 
 const DAY = 86_400_000;
@@ -69,7 +69,7 @@ describe('a coupon on an order', () => {
   it('brings its free items along, which the game is asked to grant', () => {
     const house = buildHouse();
     makeCoupon(house, { freeItems: [{ itemId: itemId(house, 'CRS-82500'), quantity: 3 }] });
-    pay(house, makeOrder(house, { couponCode: 'SUMMER' }));
+    payFor(house, makeOrder(house, { couponCode: 'SUMMER' }));
     const body = house.events().find((event) => event.type === 'item.add')?.body ?? '{}';
     const { event_data: data } = JSON.parse(body) as { event_data: { items: unknown[] } };
     expect(data.items).toMatchObject([
@@ -95,13 +95,13 @@ describe('a coupon on an order', () => {
     const coupon = makeCoupon(house);
     const order = makeOrder(house, { couponCode: 'SUMMER' });
     deleteCoupon(house.world, house.game, coupon.id);
-    expect(pay(house, order)).toMatchObject({ status: 'paid', amount: 2699 });
+    expect(payFor(house, order)).toMatchObject({ status: 'paid', amount: 2699 });
   });
 
   it('can be changed neither on a paid order nor where coupons are switched off', () => {
     const house = buildHouse();
     makeCoupon(house);
-    const paid = pay(house, makeOrder(house));
+    const paid = payFor(house, makeOrder(house));
     expect(() => applyCoupon(house.world, house.game, paid.id, 'SUMMER')).toThrow(Conflict);
     expect(() => removeCoupon(house.world, house.game, paid.id)).toThrow(Conflict);
     const closed = makeOrder(house, { couponsEnabled: false });
@@ -146,7 +146,7 @@ describe('a coupon is refused', () => {
       ['p2', 'TWO'],
       ['p1', 'OWN'],
     ] as const)
-      pay(house, use(player, code));
+      payFor(house, use(player, code));
     expect(faultOf(() => use('p3', 'TWO'))).toBe('coupon_already_used');
     expect(faultOf(() => use('p1', 'OWN'))).toBe('coupon_already_used');
     expect(faultOf(() => use('p2', 'OWN'))).toBe('no fault');
@@ -155,10 +155,10 @@ describe('a coupon is refused', () => {
   it('once the balance of a fixed discount is used up', () => {
     const house = buildHouse();
     makeCoupon(house, { type: 'discount_fixed', discountAmountUsd: 4000 });
-    pay(house, makeOrder(house, { couponCode: 'SUMMER' }));
+    payFor(house, makeOrder(house, { couponCode: 'SUMMER' }));
     const second = makeOrder(house, { couponCode: 'SUMMER' });
     expect(second.amount).toBe(2999 - 1001);
-    pay(house, second);
+    payFor(house, second);
     expect(faultOf(() => makeOrder(house, { couponCode: 'SUMMER' }))).toBe('coupon_already_used');
   });
 
@@ -167,9 +167,9 @@ describe('a coupon is refused', () => {
     makeCoupon(house, { maxRedemptions: 1 });
     const [first, second] = [1, 2].map(() => makeOrder(house, { couponCode: 'SUMMER' }));
     if (!first || !second) throw new Error('two orders were made');
-    pay(house, first);
-    expect(() => pay(house, second)).toThrow(/used up since/);
+    payFor(house, first);
+    expect(() => payFor(house, second)).toThrow(/used up since/);
     removeCoupon(house.world, house.game, second.id);
-    expect(pay(house, second)).toMatchObject({ status: 'paid', amount: 2999 });
+    expect(payFor(house, second)).toMatchObject({ status: 'paid', amount: 2999 });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeCoupon, makeOrder, pay } from '../support/coupons.ts';
+import { makeCoupon, makeOrder, payFor } from '../support/coupons.ts';
 import { buildHouse, LIVE_KEY, type House } from '../support/house.ts';
 
 const SUMMER = { name: 'Summer', code: 'SUMMER', type: 'discount', discount_percent: 10 };
@@ -41,6 +41,7 @@ describe('POST /v1/coupons', () => {
     expect(id).toMatch(/^cpn_\w{11}$/);
     expect(rest).toEqual({
       ...body,
+      items: [expect.objectContaining({ id: crystals(house), sku: 'CRS-82500' })],
       creator_program: { ...body.creator_program, inherits_from_tier: false },
     });
     const { body: read } = await house.s2s().get(`/s2s/v1/coupons/${id}`).expect(200);
@@ -160,7 +161,7 @@ describe('the other coupon operations', () => {
     makeCoupon(house, { code: 'USED' });
     makeCoupon(house, { code: 'MINE', playerIds: ['p1'] });
     makeCoupon(house, { code: 'OTHER', playerIds: ['p2'] });
-    const { userId } = pay(house, makeOrder(house, { couponCode: 'USED' }));
+    const { userId } = payFor(house, makeOrder(house, { couponCode: 'USED' }));
     const { body } = await house.s2s().get(`/s2s/v1/coupons/user/${userId}`).expect(200);
     const coupons = body as { code: string; redeemed_at?: number }[];
     expect(coupons.map(({ code, redeemed_at }) => [code, redeemed_at])).toEqual([
@@ -183,7 +184,7 @@ describe('a coupon_code on an order', () => {
     const { body: read } = await house.s2s().get(`/s2s/v1/orders/${orderId}`).expect(200);
     expect(read).toMatchObject({ amount: 2699, amount_before_discount: 2999, coupons });
     const stored = house.world.store.tables.orders.get(orderId);
-    if (stored) pay(house, stored);
+    if (stored) payFor(house, stored);
     const { body: payments } = await house.s2s().get('/s2s/v1/payments').expect(200);
     expect(payments).toMatchObject([{ total: 2699, user_local_price: 2999, coupons }]);
     expect(house.eventTypes()).not.toContain('coupon.redeemed');

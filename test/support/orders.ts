@@ -29,6 +29,8 @@ const PLAIN_ORDER: NewOrder = {
   ],
   priceDecimal: null,
   currency: null,
+  currencyPreferred: false,
+  priceTemplateId: null,
   discountPercent: 0,
   email: null,
   playerInfo: null,

@@ -1,12 +1,11 @@
-import type { Player } from '../model/player.ts';
+import type { EmailConsent, Player } from '../model/player.ts';
 import { seconds } from './time.ts';
 
 /** `event_data` of `player.marketing_consent.updated`; its shape is not published, its field names are. */
-export function emailConsentData({ playerId, userId, profile }: Player) {
-  const { address = null, grantedAt = null, revokedAt = null } = profile?.emailConsent ?? {};
+export function emailConsentData(player: Player, { address, grantedAt, revokedAt }: EmailConsent) {
   return {
-    player_id: playerId,
-    user_id: userId,
+    player_id: player.playerId,
+    user_id: player.userId,
     marketing_consent: {
       email: {
         address,

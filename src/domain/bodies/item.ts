@@ -1,34 +1,44 @@
-import type { OrderItem } from '../model/order.ts';
+import type { ItemSource } from '../model/item.ts';
+import type { OrderItem, OrderPart } from '../model/order.ts';
 import { toMajor } from '../money.ts';
 
 /** An item of `item.add` and `item.remove`. A free item has no price: its three price fields are null. */
 export function grantedItem(item: OrderItem) {
-  const free = item.price === null;
   return {
-    id: item.id,
-    name: item.name,
-    description: item.description,
-    sku: item.sku,
-    quantity: item.quantity,
+    ...grantedPart(item),
     price: item.price,
     price_decimal: item.price === null ? null : toMajor(item.price, item.currency),
-    currency: free ? null : item.currency,
-    type: 'item',
-    nested_items: null,
-    fallback_item: null,
+    currency: item.price === null ? null : item.currency,
+    fallback_item: item.fallbackItem && grantedFallback(item.fallbackItem),
   };
+}
+
+interface GrantedPart extends Pick<OrderPart, 'id' | 'name' | 'description' | 'sku' | 'quantity' | 'type'> {
+  readonly nested_items: readonly GrantedPart[] | null;
+}
+
+/** What a bundle holds; the platform's own items are left out of webhooks here too. */
+function grantedPart(part: OrderPart): GrantedPart {
+  return {
+    id: part.id,
+    name: part.name,
+    description: part.description,
+    sku: part.sku,
+    quantity: part.quantity,
+    type: part.type,
+    nested_items: part.nestedItems?.filter(({ isSystem }) => !isSystem).map(grantedPart) ?? null,
+  };
+}
+
+/** Nobody pays for a fallback item, so it is told like a free one. */
+function grantedFallback(part: OrderPart) {
+  return { ...grantedPart(part), price: null, price_decimal: null, currency: null, fallback_item: null };
 }
 
 /** `OrderItemRead` of the published specification: what is unset is absent, not null. */
 export function orderItemRead(item: OrderItem) {
   return {
-    id: item.id,
-    sku: item.sku,
-    name: item.name,
-    source: item.source,
-    ...(item.description !== null && { description: item.description }),
-    ...(item.imageUrl !== null && { image_url: item.imageUrl }),
-    quantity: item.quantity,
+    ...itemRead(item),
     ...(item.selectedPlanKey !== null && { selected_plan_key: item.selectedPlanKey }),
     currency: item.currency,
     ...(item.price !== null && { price: item.price, price_decimal: toMajor(item.price, item.currency) }),
@@ -36,14 +46,19 @@ export function orderItemRead(item: OrderItem) {
 }
 
 /** `Item` of the published specification: an order's item without its price. */
-export function itemRead(item: OrderItem) {
+export function itemRead(item: OrderItem): object {
+  return partRead(item, item.source);
+}
+
+function partRead(part: OrderPart, source: ItemSource): object {
   return {
-    id: item.id,
-    sku: item.sku,
-    name: item.name,
-    source: item.source,
-    ...(item.description !== null && { description: item.description }),
-    ...(item.imageUrl !== null && { image_url: item.imageUrl }),
-    quantity: item.quantity,
+    id: part.id,
+    sku: part.sku,
+    name: part.name,
+    source,
+    ...(part.description !== null && { description: part.description }),
+    ...(part.imageUrl !== null && { image_url: part.imageUrl }),
+    quantity: part.quantity,
+    ...(part.nestedItems && { nested_items: part.nestedItems.map((nested) => partRead(nested, 'bundle')) }),
   };
 }

@@ -3,17 +3,27 @@ import type { AppliedCoupon } from './coupon.ts';
 import type { ItemSource } from './item.ts';
 import type { PlayerInfo } from './player.ts';
 
-/** A line of an order: the item as it was when the order was made. */
-export interface OrderItem {
+/** What an order grants: an item as it was when the order was made. */
+export interface OrderPart {
   readonly id: string;
   readonly sku: string;
   readonly name: string;
   readonly description: string | null;
   readonly imageUrl: string | null;
+  /** Of a part of a bundle: how often the bundle holds it times its own quantity. */
   readonly quantity: number;
+  readonly isSystem: boolean;
+  readonly type: 'item' | 'bundle';
+  /** What a bundle holds; `null` for what is no bundle. */
+  readonly nestedItems: readonly OrderPart[] | null;
+}
+
+/** A line of an order. */
+export interface OrderItem extends OrderPart {
   readonly price: number | null;
   readonly currency: string;
-  readonly isSystem: boolean;
+  /** What the player gets who can't be given the item itself. */
+  readonly fallbackItem: OrderPart | null;
   readonly source: ItemSource;
   readonly selectedPlanKey: string | null;
 }
@@ -80,8 +90,7 @@ export interface Order {
   readonly uiSettings: UiSettings | null;
   readonly paymentMethodsEnabled: readonly string[] | null;
   readonly couponsEnabled: boolean | null;
-  /** Absent in orders that were stored before there were coupons. */
-  readonly coupon?: AppliedCoupon | null;
+  readonly coupon: AppliedCoupon | null;
   readonly eligibleForRewardPoints: number | null;
   readonly eligibleForLoyaltyPoints: number | null;
   readonly metadata: Readonly<Record<string, string>> | null;

@@ -30,8 +30,7 @@ export interface Player {
   readonly info: PlayerInfo;
   readonly email: string | null;
   readonly country: string | null;
-  /** Absent until a player operation tells something. */
-  readonly profile?: PlayerProfile;
+  readonly profile: PlayerProfile;
   readonly createdAt: number;
   readonly modifiedAt: number;
 }

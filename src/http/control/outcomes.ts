@@ -5,7 +5,8 @@ import type { Game } from '../../domain/model/game.ts';
 import type { Order } from '../../domain/model/order.ts';
 import { expireOrder } from '../../domain/orders.ts';
 import { refundOrder } from '../../domain/refunds.ts';
-import { abandonPayment, RESOLUTIONS, resolveAs } from '../../domain/resolutions.ts';
+import { RESOLUTIONS, resolveAs } from '../../domain/resolutions.ts';
+import { leaveWithoutPaying } from '../../domain/walk-away.ts';
 import type { World } from '../../domain/world.ts';
 import { orderRefundSchema } from '../s2s/order-schemas.ts';
 import { parse } from '../validation.ts';
@@ -40,7 +41,10 @@ export const resolve = outcome(
   (world, game, orderId, body) => resolveAs(world, game, orderId, body.outcome).order,
 );
 
-export const abandon = outcome(nothing, (world, game, orderId) => abandonPayment(world, game, orderId).order);
+export const abandon = outcome(
+  nothing,
+  (world, game, orderId) => leaveWithoutPaying(world, game, orderId).order,
+);
 export const chargeback = outcome(nothing, chargeBack);
 export const disputeWon = outcome(nothing, winDispute);
 export const disputeLost = outcome(nothing, loseDispute);

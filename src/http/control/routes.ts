@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Deps } from '../deps.ts';
+import { redeem } from './coupons.ts';
 import { listDeliveries, resendMany, resendOne } from './deliveries.ts';
 import { listEvents } from './events.ts';
 import { describeApi } from '../s2s/openapi.ts';
@@ -30,6 +31,8 @@ export function createControl(deps: Deps): Router {
   post('/orders/:id/expire', outcomes.expire);
   post('/orders/:id/abandon', outcomes.abandon);
   post('/orders/:id/resolve', outcomes.resolve);
+
+  post('/coupons/redeem', redeem);
 
   get('/requests', listRequests);
   get('/events', listEvents);

@@ -15,6 +15,7 @@ export function deliveryRow(visit: Visit, delivery: Delivery) {
     status: deliveryBadge(delivery.status),
     isFailing: delivery.status === 'pending' && last !== undefined,
     ...target(visit, delivery, last),
+    isTest: tables.events.get(delivery.eventId)?.trigger === 'test',
     orderId: delivery.orderId,
     orderHref: delivery.orderId === null ? null : `${root}/orders/${delivery.orderId}`,
     attempts: delivery.attempts,

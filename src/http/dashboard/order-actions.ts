@@ -15,7 +15,7 @@ export type OrderAction =
 
 /** The actions that the order's present state allows; the page offers no others. */
 export function possibleActions(order: Order, now: number): readonly OrderAction[] {
-  if (isOpen(order)) return isExpired(order, now) ? [] : ['expire'];
+  if (isOpen(order)) return isExpired(order, now) ? [] : ['expire', 'abandon'];
   switch (order.status) {
     case 'captured':
       return ['resolve', 'abandon'];

@@ -3,7 +3,8 @@ import { chargeBack, loseDispute, openDispute, winDispute } from '../../domain/d
 import { reportFraud } from '../../domain/frauds.ts';
 import { expireOrder } from '../../domain/orders.ts';
 import { refundOrder } from '../../domain/refunds.ts';
-import { abandonPayment, RESOLUTIONS, resolveAs } from '../../domain/resolutions.ts';
+import { RESOLUTIONS, resolveAs } from '../../domain/resolutions.ts';
+import { leaveWithoutPaying } from '../../domain/walk-away.ts';
 import { parse } from '../validation.ts';
 import { flashing, type FlashCode } from './flash.ts';
 import type { OrderAction } from './order-actions.ts';
@@ -35,7 +36,7 @@ export const orderForms: Readonly<Record<OrderAction, ActionHandler>> = {
   resolve: onOrder('resolved', ({ world, game, id, form }) => {
     resolveAs(world, game, id, parse(resolveSchema, { outcome: form.text('outcome') }, 'body').outcome);
   }),
-  abandon: onOrder('abandoned', ({ world, game, id }) => abandonPayment(world, game, id)),
+  abandon: onOrder('abandoned', ({ world, game, id }) => leaveWithoutPaying(world, game, id)),
   chargeback: onOrder('charged-back', ({ world, game, id }) => chargeBack(world, game, id)),
   'dispute-won': onOrder('dispute-won', ({ world, game, id }) => winDispute(world, game, id)),
   'dispute-lost': onOrder('dispute-lost', ({ world, game, id }) => loseDispute(world, game, id)),

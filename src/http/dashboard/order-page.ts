@@ -1,6 +1,7 @@
 import type { Order } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
 import { getOrder } from '../../domain/orders.ts';
+import { isOpen } from '../../domain/states.ts';
 import { amountText } from './amounts.ts';
 import { grantingBadge, orderBadge } from './badges.ts';
 import { grantingWords } from './granting-words.ts';
@@ -55,7 +56,7 @@ function summary(visit: Visit, order: Order) {
     })),
     facts: factsOf(visit, order),
     created: momentAt(order.createdAt, now),
-    expires: momentAt(order.expiresAt, now),
+    expires: isOpen(order) ? momentAt(order.expiresAt, now) : null,
     hasExpired: order.expiresAt <= now,
     metadata: Object.entries(order.metadata ?? {}).map(([name, value]) => ({ name, value })),
   };

@@ -36,7 +36,7 @@ export function transactionsPage(visit: Visit): Page {
   };
 }
 
-const NOTHING_FOR_MONEY = 'paid for nothing';
+const NOTHING_FOR_MONEY = 'paid, nothing granted';
 
 function matcher({ query, tables }: Visit): (order: Order) => boolean {
   const text = query['q']?.trim().toLowerCase() ?? '';

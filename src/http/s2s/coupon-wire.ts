@@ -1,9 +1,10 @@
 import { currentBalance } from '../../domain/coupon-rules.ts';
 import { seconds } from '../../domain/bodies/time.ts';
 import type { CouponChange, NewCoupon } from '../../domain/coupons.ts';
-import type { Coupon } from '../../domain/model/coupon.ts';
+import type { Coupon, CouponFreeItem } from '../../domain/model/coupon.ts';
 import type { ReadTables } from '../../domain/tables.ts';
 import { KEPT_FIELDS, type CouponCreate, type CouponUpdate } from './coupon-schemas.ts';
+import { catalogueItemRead, withoutNulls } from './item-wire.ts';
 
 /** Wire names to the domain's; what is not given stays `undefined`. */
 export function couponChange(body: CouponUpdate): CouponChange {
@@ -48,20 +49,19 @@ function keptFields(body: CouponUpdate): Record<string, unknown> {
 }
 
 /** `CouponRead` of the published specification: what is unset is absent, not null. */
-export function couponRead(tables: Pick<ReadTables, 'redemptions'>, coupon: Coupon) {
+export function couponRead(tables: ReadTables, coupon: Coupon) {
   return {
     id: coupon.id,
     name: coupon.name,
     code: coupon.code,
     type: coupon.type,
     ...coupon.kept,
-    ...present({
+    ...withoutNulls({
       discount_percent: coupon.discountPercent,
       discount_amount_usd: coupon.discountAmountUsd,
       current_balance_usd: currentBalance(tables, coupon),
       bonus_percent: coupon.bonusPercent,
       bonus_fixed: coupon.bonusFixed,
-      free_items: coupon.freeItems && { items: coupon.freeItems.map(freeItemRead) },
       applicable_item_ids: coupon.applicableItemIds,
       player_ids: coupon.playerIds,
       exclude_player_ids: coupon.excludePlayerIds,
@@ -74,13 +74,14 @@ export function couponRead(tables: Pick<ReadTables, 'redemptions'>, coupon: Coup
       category_id: coupon.categoryId,
       creator_program: coupon.creatorProgram,
     }),
+    ...(coupon.freeItems && freeItemsRead(tables, coupon.freeItems)),
   };
 }
 
-function freeItemRead({ itemId, quantity }: { itemId: string; quantity: number }) {
-  return { item_id: itemId, quantity };
-}
-
-function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+function freeItemsRead(tables: ReadTables, freeItems: readonly CouponFreeItem[]) {
+  const items = freeItems.flatMap(({ itemId }) => tables.items.get(itemId) ?? []);
+  return {
+    free_items: { items: freeItems.map(({ itemId, quantity }) => ({ item_id: itemId, quantity })) },
+    items: items.map((item) => catalogueItemRead(tables, item)),
+  };
 }

@@ -1,4 +1,5 @@
 import { seconds } from '../../domain/bodies/time.ts';
+import { cataloguePrice } from '../../domain/item-prices.ts';
 import type { ItemQuery } from '../../domain/item-search.ts';
 import type { ItemWish, NewItem } from '../../domain/items.ts';
 import type { CatalogueItem, NestedItem } from '../../domain/model/item.ts';
@@ -102,7 +103,7 @@ function plainRead(tables: ReadTables, item: CatalogueItem): object {
     is_currency: item.isCurrency,
     is_system: item.isSystem,
     categories: item.categories,
-    ...priceRead(item),
+    ...priceRead(item, cataloguePrice(tables, item)),
     ...withoutNulls({
       description: item.description,
       image_url: item.imageUrl,
@@ -121,12 +122,12 @@ function plainRead(tables: ReadTables, item: CatalogueItem): object {
   };
 }
 
-function priceRead(item: CatalogueItem) {
+function priceRead(item: CatalogueItem, price: number | null) {
   const currency = item.currency ?? 'USD';
   return {
     currency,
     price_minor_unit: minorDigits(currency),
-    ...(item.price !== null && { price: item.price, price_decimal: toMajor(item.price, currency) }),
+    ...(price !== null && { price, price_decimal: toMajor(price, currency) }),
     ...withoutNulls({
       price_point: item.pricePoint,
       price_template_id: item.priceTemplateId,

@@ -98,6 +98,8 @@ function priceFields(body: OrderCreate) {
   return {
     priceDecimal: body.price_decimal ?? null,
     currency: body.currency ?? null,
+    currencyPreferred: body.currency_preferred ?? false,
+    priceTemplateId: body.price_template_id ?? null,
     discountPercent: body.discount_percent ?? 0,
     couponCode: body.coupon_code ?? null,
   };

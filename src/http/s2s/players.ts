@@ -5,7 +5,7 @@ import {
   type PlayerUpdate,
 } from '../../domain/marketing-consent.ts';
 import type { Player } from '../../domain/model/player.ts';
-import { getPlayer, issueLoyaltyPoints, profileOf } from '../../domain/players.ts';
+import { getPlayer, issueLoyaltyPoints } from '../../domain/players.ts';
 import { z } from 'zod';
 import { operation } from './operation.ts';
 import {
@@ -89,7 +89,7 @@ function playerRead(player: Player) {
     player_id: player.playerId,
     ...(attributes && { attributes }),
     ...(custom_attributes && { custom_attributes }),
-    loyalty_points: profileOf(player).loyaltyPoints,
+    loyalty_points: player.profile.loyaltyPoints,
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { User } from '../../domain/model/user.ts';
 import { authenticateUser, authorizePlayer, getUser, linkPlayer, unlinkPlayer } from '../../domain/users.ts';
+import { redeemPath } from '../redeem/paths.ts';
 import { operation } from './operation.ts';
 import { loginSchema } from './player-schemas.ts';
 
@@ -17,7 +18,7 @@ export const userOperations = [
     run: ({ deps, game, body, base }) => {
       const asked = { playerId: body.player_id, info: body.player_info ?? null };
       const { id } = authorizePlayer(deps.world, game, asked);
-      return { status: 200, body: { authorization_url: `${base}/redeem?token=${id}` } };
+      return { status: 200, body: { authorization_url: `${base}${redeemPath(game)}?token=${id}` } };
     },
   }),
   operation({

@@ -4,7 +4,7 @@ import { createWebhook } from '../../src/domain/webhooks.ts';
 import type { EventType } from '../../src/domain/event-types.ts';
 import type { Delivery } from '../../src/domain/model/delivery.ts';
 import type { Webhook } from '../../src/domain/model/webhook.ts';
-import type { House } from '../support/house.ts';
+import type { House } from './house.ts';
 
 export const VISA = '4242424242424242';
 

@@ -1,0 +1,30 @@
+export const PLATFORMS = ['any', 'ios', 'android', 'other'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+export const PRICE_CATEGORIES = ['none', 'platform'] as const;
+
+/** What something costs, in minor units. */
+export interface Price {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** A price of one country that a game sets itself. */
+export interface CustomPrice extends Price {
+  readonly country: string;
+  readonly platform: Platform;
+}
+
+/** A price point, and what it is in every country. */
+export interface PriceTemplate {
+  readonly id: string;
+  readonly gameId: string;
+  readonly key: string | null;
+  readonly name: string;
+  /** US cents. */
+  readonly price: number;
+  readonly category: (typeof PRICE_CATEGORIES)[number];
+  readonly customs: readonly CustomPrice[];
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}

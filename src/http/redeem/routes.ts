@@ -1,0 +1,58 @@
+import express, { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { getRedemption, redeemCoupon } from '../../domain/coupon-redeem.ts';
+import { Invalid } from '../../domain/errors.ts';
+import { getGame, type Environment } from '../../domain/games.ts';
+import { playerOfToken } from '../../domain/users.ts';
+import type { Deps } from '../deps.ts';
+import { sendPage } from '../pages.ts';
+import { pageModel, problemOf, type RedeemForm } from './page-model.ts';
+import { redeemPath } from './paths.ts';
+
+/** The page on which players redeem free-item codes. It stands in for a game hub's. */
+export function createRedeem(deps: Deps): Router {
+  const router = Router();
+  router.use(express.urlencoded({ extended: false, limit: '16kb' }));
+  router.get('/', showForm(deps, 'sandbox'));
+  router.post('/', redeem(deps, 'sandbox'));
+  router.get('/live', showForm(deps, 'live'));
+  router.post('/live', redeem(deps, 'live'));
+  return router;
+}
+
+const text = z.string().trim().max(500).catch('');
+const formSchema = z.object({ player_id: text, code: text });
+const querySchema = z.object({ player_id: text, code: text, token: text, done: text });
+
+/** The form, prefilled for a player whom a token logs in, or what a redemption gave. */
+function showForm(deps: Deps, environment: Environment) {
+  return (req: Request, res: Response): void => {
+    const { tables } = deps.world.store;
+    const game = getGame(tables, environment);
+    const { token, done, ...form } = querySchema.parse(req.query);
+    if (done !== '') {
+      const redemption = getRedemption(tables, game.id, done);
+      sendPage(res, 'redeem', pageModel(game, { form, redemption }));
+      return;
+    }
+    const player = playerOfToken(deps.world, token);
+    const known = player?.gameId === game.id ? { ...form, player_id: player.playerId } : form;
+    sendPage(res, 'redeem', pageModel(game, { form: known }));
+  };
+}
+
+/** Redeems and goes on to another address, so that loading the page again redeems nothing. */
+function redeem(deps: Deps, environment: Environment) {
+  return (req: Request, res: Response): void => {
+    const game = getGame(deps.world.store.tables, environment);
+    const form: RedeemForm = formSchema.parse(req.body ?? {});
+    try {
+      const { id } = redeemCoupon(deps.world, game, { playerId: form.player_id, code: form.code });
+      res.redirect(303, `${redeemPath(game)}?done=${id}`);
+    } catch (error) {
+      const [fault] = error instanceof Invalid ? error.faults : [];
+      if (!fault) throw error;
+      sendPage(res, 'redeem', pageModel(game, { form, problem: problemOf(fault) }), 422);
+    }
+  };
+}

@@ -1,0 +1,136 @@
+import { HOOKS, type Hooks } from './hooks.ts';
+import type { KnownOrder, Ledger } from './ledger.ts';
+import { EFFECTS, type Step } from './steps.ts';
+import { call, type Json } from './wire.ts';
+
+/** What an audit counted. A sound emulator has nothing `lost` and nothing `unexplained`. */
+export interface Findings {
+  events: number;
+  deliveries: number;
+  /** Attempts that the log marks as interrupted. */
+  interrupted: number;
+  /** Requests that came again although an earlier one had been answered with 200. */
+  repeated: number;
+  /** Whatever was acknowledged and is not there, in words. */
+  readonly lost: string[];
+  /** Whatever was sent again or logged without a kill that explains it, in words. */
+  readonly unexplained: string[];
+}
+
+interface Delivery {
+  readonly event_id: string;
+  readonly url: string;
+  readonly status: string;
+  readonly attempts: readonly { readonly error: { readonly kind: string } | null }[];
+}
+
+/** Compares what the emulator has with what its client was told and with what its receiver got. */
+export class Audit {
+  readonly findings: Findings = {
+    events: 0,
+    deliveries: 0,
+    interrupted: 0,
+    repeated: 0,
+    lost: [],
+    unexplained: [],
+  };
+  readonly #url: string;
+  readonly #hooks: Hooks;
+
+  constructor(url: string, hooks: Hooks) {
+    this.#url = url;
+    this.#hooks = hooks;
+  }
+
+  async run(ledger: Ledger): Promise<Findings> {
+    for (const order of ledger.orders) await this.#checkOrder(order);
+    return this.findings;
+  }
+
+  async #checkOrder(known: KnownOrder): Promise<void> {
+    const order = await this.#get(`/_emulator/orders/${known.id}`);
+    if (!order) {
+      this.findings.lost.push(`order ${known.id}`);
+      return;
+    }
+    const steps = this.#stepsOf(known, order);
+    const isPaid = steps.includes('pay');
+    this.#expect(known, 'granting', order['granting'], isPaid ? 'granted' : 'none');
+    const payments = (order['payments'] as readonly Json[]).map((payment) => payment['payment_id']);
+    for (const id of known.payments) {
+      if (!payments.includes(id)) this.findings.lost.push(`payment ${id} of order ${known.id}`);
+    }
+    const types = steps.flatMap((step) => EFFECTS[step].events);
+    await this.#checkDeliveries(known, await this.#checkEvents(known, types));
+  }
+
+  /** What has happened to an order by its status: all that was acknowledged, perhaps with the unsure step. */
+  #stepsOf(known: KnownOrder, order: Json): readonly Step[] {
+    const { done, unsure } = known;
+    if (unsure && order['status'] === EFFECTS[unsure].status) return [...done, unsure];
+    this.#expect(known, 'status', order['status'], EFFECTS[done.at(-1) ?? 'create'].status);
+    return done;
+  }
+
+  async #checkEvents(known: KnownOrder, types: readonly string[]): Promise<readonly Json[]> {
+    const list = await this.#get(`/_emulator/events?limit=1000&order_id=${known.id}`);
+    const events = list?.['data'] as readonly Json[];
+    const found = events.map((event) => String(event['event_type']));
+    this.#expect(known, 'events', found.sort().join(), [...types].sort().join());
+    this.findings.events += events.length;
+    return events;
+  }
+
+  async #checkDeliveries(known: KnownOrder, events: readonly Json[]): Promise<void> {
+    const list = await this.#get(`/_emulator/deliveries?limit=1000&order_id=${known.id}`);
+    const deliveries = list?.['data'] as readonly Delivery[];
+    const wanted = events.flatMap((event) => hooksFor(String(event['event_type'])));
+    this.#expect(known, 'number of deliveries', deliveries.length, wanted.length);
+    for (const delivery of deliveries) this.#checkDelivery(known, delivery);
+    this.findings.deliveries += deliveries.length;
+  }
+
+  /** Every request that arrived is in the log: with its answer, or as one that a kill interrupted. */
+  #checkDelivery(known: KnownOrder, { event_id: eventId, url, status, attempts }: Delivery): void {
+    const arrivals = this.#hooks.arrivals(new URL(url).pathname, eventId);
+    this.#expect(known, `delivery of ${eventId}`, status, 'delivered');
+    const accepted = arrivals.findIndex((arrival) => arrival.accepted);
+    if (accepted < 0) this.findings.lost.push(`delivery of ${eventId} to ${url}`);
+    const interrupted = attempts.filter(({ error }) => error?.kind === 'interrupted').length;
+    const answered = attempts.length - interrupted;
+    if (arrivals.length < answered || arrivals.length > answered + interrupted) {
+      this.findings.unexplained.push(
+        `${eventId} arrived ${arrivals.length} times at ${url}; the log has ${answered} and ${interrupted} interrupted`,
+      );
+    }
+    if (arrivals.some((arrival, index) => arrival.accepted && arrivals[index + 1]?.life === arrival.life)) {
+      this.findings.unexplained.push(
+        `${eventId} was accepted at ${url} and came again without a kill in between`,
+      );
+    }
+    this.findings.interrupted += interrupted;
+    this.findings.repeated += arrivals.slice(accepted + 1).length;
+  }
+
+  #expect(known: KnownOrder, what: string, actual: unknown, wanted: unknown): void {
+    if (actual === wanted) return;
+    const told = [...known.done, ...(known.unsure ? [`${known.unsure}?`] : [])].join(', ');
+    this.findings.lost.push(
+      `order ${known.id} (${told}): ${what} is ${String(actual)}, not ${String(wanted)}`,
+    );
+  }
+
+  async #get(path: string): Promise<Json | null> {
+    const { status, body } = await call(this.#url, path);
+    if (status === 404) return null;
+    if (status !== 200) throw new Error(`${path} answered ${status}`);
+    return body;
+  }
+}
+
+function hooksFor(type: string): string[] {
+  const family = `${type.slice(0, type.indexOf('.'))}.*`;
+  return Object.keys(HOOKS).filter((hook) =>
+    HOOKS[hook]?.some((wanted) => wanted === type || wanted === family),
+  );
+}

@@ -1,0 +1,87 @@
+import type { Chance } from './chance.ts';
+import type { KnownOrder, Ledger } from './ledger.ts';
+import { stepsAfter, type Step } from './steps.ts';
+import { call, type Json } from './wire.ts';
+
+/** How many orders are worked on at once. */
+const HANDS = 6;
+const CARDS = { pay: '4242424242424242', decline: '4211127262112418' };
+
+/** A game that creates orders, pays them, and refunds some, until its emulator is gone. */
+export class Client {
+  readonly #ledger: Ledger;
+  readonly #chance: Chance;
+  readonly #onAnswer: () => void;
+
+  /** @param onAnswer called after each acknowledgement has been noted down */
+  constructor(ledger: Ledger, chance: Chance, onAnswer: () => void) {
+    this.#ledger = ledger;
+    this.#chance = chance;
+    this.#onAnswer = onAnswer;
+  }
+
+  /** Resolves when the emulator at `url` no longer answers. */
+  async work(url: string): Promise<void> {
+    await Promise.all(Array.from({ length: HANDS }, () => this.#workAlone(url)));
+  }
+
+  async #workAlone(url: string): Promise<void> {
+    for (;;) {
+      const order = await this.#create(url);
+      if (!order) return;
+      for (let step = this.#choose('create'); step; step = this.#choose(step)) {
+        if (!(await this.#take(url, order, step))) return;
+      }
+    }
+  }
+
+  /** Some orders are left as they are after every step. */
+  #choose(last: Step): Step | undefined {
+    const steps = stepsAfter(last);
+    return this.#chance.isLikely(80) ? steps[this.#chance.below(steps.length)] : undefined;
+  }
+
+  async #create(url: string): Promise<KnownOrder | null> {
+    const body = { player_id: `player-${this.#chance.below(50)}`, items: [{ sku: 'CRS-82500' }] };
+    const answer = await ask(url, '/s2s/v1/orders', body);
+    if (!answer) return null;
+    const order: KnownOrder = {
+      id: String(answer['order_id']),
+      done: ['create'],
+      payments: [],
+      unsure: null,
+    };
+    this.#ledger.orders.push(order);
+    this.#onAnswer();
+    return order;
+  }
+
+  async #take(url: string, order: KnownOrder, step: Step): Promise<boolean> {
+    order.unsure = step;
+    const answer = await ask(url, ...requestFor(order.id, step));
+    if (!answer) return false;
+    order.unsure = null;
+    order.done.push(step);
+    if (typeof answer['payment_id'] === 'string') order.payments.push(answer['payment_id']);
+    this.#onAnswer();
+    return true;
+  }
+}
+
+function requestFor(id: string, step: Step): [path: string, body: object] {
+  if (step === 'refund') return [`/s2s/v1/orders/${id}/refund`, { reason: 'crash test' }];
+  return [`/_emulator/orders/${id}/pay`, { card: step === 'pay' ? CARDS.pay : CARDS.decline }];
+}
+
+/** `null` when no whole answer came: the emulator was killed. An answer that refuses is a failure of the test. */
+async function ask(url: string, path: string, body: object): Promise<Json | null> {
+  let answer;
+  try {
+    answer = await call(url, path, body);
+  } catch {
+    return null;
+  }
+  if (answer.status >= 300)
+    throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}

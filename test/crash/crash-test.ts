@@ -1,0 +1,162 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Program } from '../cli/program.ts';
+import { Audit, type Findings } from './audit.ts';
+import { Chance } from './chance.ts';
+import { Client } from './client.ts';
+import { HOOKS, Hooks } from './hooks.ts';
+import { killAtChange, KillPoint } from './kill-point.ts';
+import { Ledger } from './ledger.ts';
+import { call } from './wire.ts';
+
+export interface CrashTest {
+  readonly seed: number;
+  /** How often the emulator is killed. */
+  readonly rounds: number;
+}
+
+export interface CrashReport extends Findings {
+  readonly orders: number;
+  readonly payments: number;
+  readonly refunds: number;
+}
+
+/** Moments are acknowledgements and arrivals of webhooks; the last kill comes within so many. */
+const MOST_MOMENTS = 200;
+const MOST_CHANGES = 8;
+const SHARE_OF_KILLS_AT_START = 20;
+
+/**
+ * Kills a real emulator with SIGKILL while a client uses it, restarts it on the same directory, again and
+ * again; then lets everything settle and audits it. The seed decides what the client does, what the receiver
+ * answers and when the kills come, as far as the machine's own timing lets it.
+ */
+export async function crashTest({ seed, rounds }: CrashTest): Promise<CrashReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'aghanim-crash-'));
+  const killPoint = new KillPoint();
+  const chance = new Chance(seed);
+  const hooks = await Hooks.start(chance, () => {
+    killPoint.pass();
+  });
+  const run = new Run(join(folder, 'data'), { chance, hooks, killPoint });
+  try {
+    await mkdir(run.directory);
+    for (let round = 0; round < rounds; round += 1) await run.round(round);
+    return await run.finish();
+  } finally {
+    await run.clear();
+    await hooks.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+interface Parts {
+  readonly chance: Chance;
+  readonly hooks: Hooks;
+  readonly killPoint: KillPoint;
+}
+
+class Run {
+  readonly directory: string;
+  readonly #parts: Parts;
+  readonly #ledger = new Ledger();
+  readonly #client: Client;
+  #program: Program | undefined;
+
+  constructor(directory: string, parts: Parts) {
+    this.directory = directory;
+    this.#parts = parts;
+    this.#client = new Client(this.#ledger, parts.chance, () => {
+      parts.killPoint.pass();
+    });
+  }
+
+  async round(life: number): Promise<void> {
+    const { chance, hooks } = this.#parts;
+    const program = this.#start();
+    if (life > 0 && chance.isLikely(SHARE_OF_KILLS_AT_START)) await this.#killAtStart(program);
+    else await this.#killAtWork(program, life);
+    const end = await program.ended;
+    if (end !== 'SIGKILL') throw new Error(`the emulator ended by itself with ${end}: ${program.stderr}`);
+    if (program.stderr !== '') throw new Error(`the emulator logged an error: ${program.stderr}`);
+    await hooks.nextLife();
+  }
+
+  async finish(): Promise<CrashReport> {
+    const program = this.#start();
+    const url = await program.ready();
+    await settled(url);
+    const findings = await new Audit(url, this.#parts.hooks).run(this.#ledger);
+    program.child.kill('SIGTERM');
+    if ((await program.ended) !== 0) throw new Error(`the emulator did not stop in order: ${program.stderr}`);
+    const [orders, payments, refunds] = (['create', 'pay', 'refund'] as const).map((step) =>
+      this.#ledger.count(step),
+    );
+    return { ...findings, orders: orders ?? 0, payments: payments ?? 0, refunds: refunds ?? 0 };
+  }
+
+  async clear(): Promise<void> {
+    this.#program?.child.kill('SIGKILL');
+    await this.#program?.ended;
+  }
+
+  #start(): Program {
+    const schedule = Array.from({ length: 20 }, () => '0.02').join();
+    const settings = [
+      '--data-dir',
+      this.directory,
+      '--retry-schedule',
+      schedule,
+      '--keep-events',
+      '10000000',
+    ];
+    this.#program = new Program(['--port', '0', '--log-level', 'error', ...settings]);
+    return this.#program;
+  }
+
+  async #killAtStart(program: Program): Promise<void> {
+    const kill = () => program.child.kill('SIGKILL');
+    const unwatch = killAtChange(this.directory, 1 + this.#parts.chance.below(MOST_CHANGES), kill);
+    await Promise.race([program.ended, program.ready().catch(() => undefined)]);
+    unwatch();
+    kill();
+  }
+
+  async #killAtWork(program: Program, life: number): Promise<void> {
+    const url = await program.ready();
+    if (life === 0) await this.#register(url);
+    this.#parts.killPoint.arm(this.#parts.chance.below(MOST_MOMENTS), () => program.child.kill('SIGKILL'));
+    await this.#client.work(url);
+  }
+
+  async #register(url: string): Promise<void> {
+    for (const [path, events] of Object.entries(HOOKS)) {
+      const hook = { url: this.#parts.hooks.url + path, events, method: 'POST' };
+      const { status } = await call(url, '/s2s/v1/webhooks', hook);
+      if (status !== 201) throw new Error(`the webhook ${path} was refused with ${status}`);
+    }
+  }
+}
+
+/** Resolves when no delivery is pending any more. */
+async function settled(url: string): Promise<void> {
+  for (;;) {
+    const { body } = await call(url, '/_emulator/deliveries?status=pending&limit=1');
+    if (body['total'] === 0) return;
+  }
+}
+
+/** The counts in one line, and a line for each thing that should not be. */
+export function describeReport({ seed, rounds }: CrashTest, report: CrashReport): string {
+  const { orders, payments, refunds, events, deliveries } = report;
+  const { lost, repeated, interrupted, unexplained } = report;
+  return [
+    `crash test, seed ${seed}: ${rounds} kills; ${orders} orders, ${payments} payments, ${refunds} refunds, ` +
+      `${events} events, ${deliveries} deliveries acknowledged; ` +
+      `lost ${lost.length}, repeated ${repeated}, marked as interrupted ${interrupted}`,
+    ...lost.map((what) => `  LOST: ${what}`),
+    ...unexplained.map((what) => `  UNEXPLAINED: ${what}`),
+    '',
+  ].join('\n');
+}

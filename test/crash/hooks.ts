@@ -1,0 +1,85 @@
+import {
+  startReceiver,
+  type Answer,
+  type ReceivedRequest,
+  type Receiver,
+} from '../support/rough-receiver.ts';
+import type { Chance } from './chance.ts';
+
+/** The webhooks of the crash test: two, so that one event has deliveries that must not be mixed up. */
+export const HOOKS: Readonly<Record<string, readonly string[]>> = {
+  '/all': ['order.*', 'payment.*', 'item.add', 'item.remove'],
+  '/items': ['item.add', 'item.remove'],
+};
+
+/** A webhook request that arrived. */
+export interface Arrival {
+  /** Which life of the emulator sent it, counted from 0. */
+  readonly life: number;
+  /** Whether it was (or was going to be) answered with 200. */
+  readonly accepted: boolean;
+}
+
+/** At most so many requests of one delivery are answered with 503. */
+const MOST_REFUSALS = 2;
+const SLOWEST_MS = 20;
+
+/** The game's webhook endpoints: mostly quick, sometimes slow, sometimes 503. */
+export class Hooks {
+  #life = 0;
+  /** By hook and event, in the order of arrival. */
+  readonly #arrivals = new Map<string, Arrival[]>();
+  readonly #chance: Chance;
+  readonly #onArrival: () => void;
+  #receiver!: Receiver;
+
+  private constructor(chance: Chance, onArrival: () => void) {
+    this.#chance = chance;
+    this.#onArrival = onArrival;
+  }
+
+  static async start(chance: Chance, onArrival: () => void): Promise<Hooks> {
+    const hooks = new Hooks(chance, onArrival);
+    hooks.#receiver = await startReceiver();
+    hooks.#receiver.always((request) => hooks.#answer(request));
+    return hooks;
+  }
+
+  get url(): string {
+    return this.#receiver.url;
+  }
+
+  arrivals(hook: string, eventId: string): readonly Arrival[] {
+    return this.#arrivals.get(`${hook} ${eventId}`) ?? [];
+  }
+
+  /**
+   * To be called when the emulator is dead. Ends its connections, so that no request that it left in them counts
+   * as one of its next life.
+   */
+  async nextLife(): Promise<void> {
+    await this.#receiver.restart();
+    this.#receiver.clear();
+    this.#life += 1;
+  }
+
+  close(): Promise<void> {
+    return this.#receiver.close();
+  }
+
+  async #answer({ path, text }: ReceivedRequest): Promise<Answer> {
+    const { event_id: eventId } = JSON.parse(text) as { event_id: string };
+    const key = `${path} ${eventId}`;
+    const earlier = this.#arrivals.get(key) ?? [];
+    const refusals = earlier.filter((arrival) => !arrival.accepted).length;
+    const accepted = refusals >= MOST_REFUSALS || !this.#chance.isLikely(10);
+    this.#arrivals.set(key, [...earlier, { life: this.#life, accepted }]);
+    this.#onArrival();
+    if (this.#chance.isLikely(20)) await this.#slowly();
+    return { status: accepted ? 200 : 503, body: { status: 'ok' } };
+  }
+
+  #slowly(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, this.#chance.below(SLOWEST_MS)));
+  }
+}

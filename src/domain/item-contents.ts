@@ -7,6 +7,9 @@ import type { ReadTables } from './tables.ts';
 /** What an order keeps of an item besides its own fields: so nothing that happens to the catalogue later changes it. */
 export type Contents = Pick<OrderItem, 'type' | 'nestedItems' | 'fallbackItem'>;
 
+/** Those of an item that is what it is. */
+export const PLAIN: Contents = { type: 'item', nestedItems: null, fallbackItem: null };
+
 /** What the item is made of now, in the words of `locale`. */
 export function contentsOf(tables: ReadTables, item: CatalogueItem, locale: Locale | null): Contents {
   const fallback = item.fallbackItemId === null ? undefined : tables.items.get(item.fallbackItemId);

@@ -3,6 +3,7 @@ import type { Order, OrderItem, OrderStatus } from './model/order.ts';
 import type { Payment, PaymentStatus } from './model/payment.ts';
 import type { Player } from './model/player.ts';
 import { newId, newReceiptNumber } from './ids.ts';
+import { contentsOf, PLAIN } from './item-contents.ts';
 import { NO_PROFILE } from './players.ts';
 import { playerKey } from './tables.ts';
 import { newCause, type Tx } from './world.ts';
@@ -65,9 +66,7 @@ function sampleItem(tx: Tx, gameId: string): OrderItem {
     isSystem: false,
     source: 'order',
     selectedPlanKey: null,
-    type: 'item',
-    nestedItems: null,
-    fallbackItem: null,
+    ...(known ? contentsOf(tx.tables, known, null) : PLAIN),
   };
 }
 

@@ -1,16 +1,11 @@
+import { PLAIN } from './item-contents.ts';
 import { ITEM_DEFAULTS } from './items.ts';
-import type { Order, OrderItem } from './model/order.ts';
+import type { Order } from './model/order.ts';
 import { NO_PROFILE } from './players.ts';
 import type { Stored } from './ports.ts';
 import type { TableName } from './tables.ts';
 
 type Upgrade = (record: Stored) => Stored;
-
-const ORDER_ITEM_DEFAULTS: Pick<OrderItem, 'type' | 'nestedItems' | 'fallbackItem'> = {
-  type: 'item',
-  nestedItems: null,
-  fallbackItem: null,
-};
 
 /** What records of each table may lack: those of an older version, and those that a person wrote. */
 const UPGRADES = new Map<TableName, Upgrade>([
@@ -28,5 +23,5 @@ type OlderOrder = Omit<Order, 'coupon'> & Partial<Pick<Order, 'coupon'>>;
 
 function upgradedOrder(order: OlderOrder): OlderOrder {
   if ('coupon' in order && order.items.every((item) => 'nestedItems' in item)) return order;
-  return { coupon: null, ...order, items: order.items.map((item) => ({ ...ORDER_ITEM_DEFAULTS, ...item })) };
+  return { coupon: null, ...order, items: order.items.map((item) => ({ ...PLAIN, ...item })) };
 }

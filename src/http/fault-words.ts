@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Fault } from '../domain/errors.ts';
-import { unwrap } from './schema-walk.ts';
+import { isInteger, unwrap } from './schema-walk.ts';
 
 type Issue = z.core.$ZodIssue;
 type Description = Pick<Fault, 'msg' | 'type'>;
@@ -35,7 +35,7 @@ function customType(params: Readonly<Record<string, unknown>> | undefined): stri
 /** zod calls an integer a number until it has seen that it is one. */
 function kindOf(expected: string, schema: z.core.$ZodType | null): string {
   if (expected !== 'number' || schema === null) return expected;
-  return 'format' in unwrap(schema)._zod.def ? 'int' : 'number';
+  return isInteger(schema) ? 'int' : 'number';
 }
 
 const NOT_A: Readonly<Record<string, Description>> = {

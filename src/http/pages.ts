@@ -29,13 +29,17 @@ export function useViews(app: Express): void {
   });
 }
 
-/** Sends a page. `model` is a view model: strings, numbers, flags and lists of these, never records. */
+/**
+ * Sends a page. `model` is a view model: strings, numbers, flags and lists of these, never records.
+ * With the referrer policy `no-referrer` a browser would send forms with `Origin: null`, which the guard of
+ * the dashboard has to refuse.
+ */
 export function sendPage(res: Response, view: string, model: object, status = 200): void {
   res.status(status);
   res.set({
     'Content-Security-Policy': POLICY,
     'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
+    'Referrer-Policy': 'same-origin',
     'Cache-Control': 'no-store',
   });
   res.render(view, model);

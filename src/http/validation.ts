@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Invalid, type Fault } from '../domain/errors.ts';
 import { describe } from './fault-words.ts';
-import { branchesOf, placeOf, unwrap, valueAt } from './schema-walk.ts';
+import { branchesOf, isInteger, placeOf, unwrap, valueAt } from './schema-walk.ts';
 
 type Issue = z.core.$ZodIssue;
 type UnionIssue = Extract<Issue, { code: 'invalid_union' }>;
@@ -97,7 +97,7 @@ const BRANCH_NAMES: Readonly<Record<string, string>> = {
 function branchName(schema: Schema): string {
   const branch = unwrap(schema);
   const { def } = branch._zod;
-  if (def.type === 'number') return 'format' in branch._zod.def ? 'int' : 'float';
+  if (def.type === 'number') return isInteger(branch) ? 'int' : 'float';
   if (def.type === 'array') return `list[${branchName(def.element)}]`;
   if (def.type === 'literal') return `literal[${def.values.map((value) => `'${String(value)}'`).join(',')}]`;
   return BRANCH_NAMES[def.type] ?? def.type;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exampleOf, join, samplesOf, type Examples } from './examples.ts';
+import { exampleOf, join, namedExample, samplesOf, type Examples } from './examples.ts';
 import type { Schema, Specification } from './specification.ts';
 
 const DEPTH_LIMIT = 4;
@@ -16,9 +16,7 @@ export function arbitraryOf(specification: Specification, examples: Examples) {
 
   function arbitraryFor(schema: Schema, path: string, depth: number): fc.Arbitrary<unknown> {
     const example = exampleOf(specification, schema, path, examples);
-    const isNamed =
-      examples[path] !== undefined || examples[`*.${path.split('.').at(-1) ?? ''}`] !== undefined;
-    if (isNamed || depth > DEPTH_LIMIT) return fc.constant(example);
+    if (namedExample(examples, path) !== undefined || depth > DEPTH_LIMIT) return fc.constant(example);
     const branches = schema.anyOf ?? schema.oneOf;
     if (branches) return fc.oneof(...branches.map((branch) => visit(branch, path, depth + 1)));
     if (schema.properties) return fields(schema, path, depth);

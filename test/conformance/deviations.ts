@@ -8,6 +8,9 @@ export interface Deviation {
   readonly reason: string;
 }
 
+const CATALOGUE = /\/v1\/(?:items|item_categories|coupons)/;
+const LINKS = /\/v1\/users\/\{user_id\}\/(?:un)?link_player/;
+
 export const DEVIATIONS: readonly Deviation[] = [
   {
     name: 'a webhook has a web address',
@@ -29,5 +32,48 @@ export const DEVIATIONS: readonly Deviation[] = [
     status: 422,
     says: /Coupon /,
     reason: 'A coupon code at creation must be usable; the specification bounds only its length.',
+  },
+  {
+    name: 'what a body names exists (bulk)',
+    operation: CATALOGUE,
+    status: 404,
+    says: /was not found/,
+    reason: 'A bulk operation names records by id; the specification cannot say that they must exist.',
+  },
+  {
+    name: 'what a body names exists',
+    operation: CATALOGUE,
+    status: 422,
+    says: /was not found|Unknown (?:item|SKU)|Name the nested item/,
+    reason:
+      'References to items and categories must lead somewhere; the specification bounds only their type.',
+  },
+  {
+    name: 'a creator program that is changed exists',
+    operation: /^PUT \/v1\/coupons/,
+    status: 409,
+    says: /has no creator program/,
+    reason: 'An update of a creator program lacks the fields that would make one.',
+  },
+  {
+    name: 'a player who is linked exists',
+    operation: LINKS,
+    status: 404,
+    says: /Player .* was not found/,
+    reason: 'Only known players can be linked or unlinked; the specification takes any text.',
+  },
+  {
+    name: 'a one-time token is known',
+    operation: /^POST \/v1\/users\/authenticate$/,
+    status: 422,
+    says: /This token is unknown/,
+    reason: 'Only tokens that were given out log anybody in.',
+  },
+  {
+    name: 'a period has an end',
+    operation: /^GET \/v1\/payments$/,
+    status: 422,
+    says: /end_at is mandatory when start_at is given/,
+    reason: 'The published description says so in words; the schema cannot.',
   },
 ];

@@ -1,8 +1,8 @@
 import { casesOf, type Case } from './cases.ts';
 import { judgeAnswer, shapeFaults, type Judge } from './judge.ts';
-import { EXAMPLES, preparePath, unknownPath } from './resources.ts';
+import { examplesFor, preparePath, prepareValue, unknownPath } from './resources.ts';
 import type { PublishedOperation } from './specification.ts';
-import { openWire, type Wire } from './wire.ts';
+import { openWire, type Wire, type WireAnswer } from './wire.ts';
 
 /** What came of driving one operation. */
 export interface Tally {
@@ -17,11 +17,11 @@ export interface Tally {
 /** Sends every request worth sending to one operation and holds each answer to the specification. */
 export async function driveOperation(judge: Judge, operation: PublishedOperation): Promise<Tally> {
   const wire = await openWire();
-  const cases = casesOf({ ...judge, examples: EXAMPLES }, operation);
+  const cases = casesOf({ ...judge, examples: examplesFor(operation.path) }, operation);
   const deviations = new Map<string, number>();
-  const mismatches = await unknownFaults(judge, operation, wire);
+  const mismatches = await unknownFaults(judge, operation, { wire, example: cases[0] });
   for (const one of cases) {
-    const { found, deviation } = await tryCase(judge, operation, one, wire);
+    const { found, deviation } = await tryCase(judge, operation, { wire, one });
     mismatches.push(...found);
     if (deviation !== null) deviations.set(deviation, (deviations.get(deviation) ?? 0) + 1);
   }
@@ -31,14 +31,29 @@ export async function driveOperation(judge: Judge, operation: PublishedOperation
   return { operation: name, requests, validated: requests, mismatches, deviations };
 }
 
-async function tryCase(judge: Judge, operation: PublishedOperation, one: Case, wire: Wire) {
+interface Trial {
+  readonly wire: Wire;
+  readonly one: Case;
+}
+
+async function tryCase(judge: Judge, operation: PublishedOperation, { wire, one }: Trial) {
   const path = await preparePath(wire, operation.method, operation.path);
+  const body = await prepareValue(wire, one.body);
   const before = wire.commits();
-  const answer = await wire.send(operation.method, `${path}${queryText(one)}`, one.body);
+  const answer = await wire.send(operation.method, `${path}${queryText(one)}`, body);
   const { mismatches, deviation } = judgeAnswer(judge, operation, one, answer);
   const effect = answer.status >= 400 && wire.commits() > before ? ['was refused but changed something'] : [];
+  await undo(wire, operation, answer);
   const found = [...mismatches, ...effect].map((mismatch) => `${one.name}: ${mismatch}`);
   return { found, deviation: deviation?.name ?? null };
+}
+
+/** What a creation made goes, so that the next one may have the same SKU or code. */
+async function undo(wire: Wire, { method, path }: PublishedOperation, answer: WireAnswer): Promise<void> {
+  const { id } = (answer.body ?? {}) as { id?: string };
+  if (method === 'POST' && answer.status === 201 && id !== undefined) {
+    await wire.send('DELETE', `${path}/${id}`);
+  }
 }
 
 function queryText({ query }: Case): string {
@@ -46,16 +61,16 @@ function queryText({ query }: Case): string {
   return text === '' ? '' : `?${text}`;
 }
 
+interface Unknown {
+  readonly wire: Wire;
+  readonly example: Case | undefined;
+}
+
 /** An id that nothing has is answered with 404. */
-async function unknownFaults(judge: Judge, operation: PublishedOperation, wire: Wire): Promise<string[]> {
+async function unknownFaults(judge: Judge, operation: PublishedOperation, { wire, example }: Unknown) {
   const path = unknownPath(operation.path);
-  if (path === null) return [];
-  const [example] = casesOf({ ...judge, examples: EXAMPLES }, operation);
-  const answer = await wire.send(
-    operation.method,
-    `${path}${example ? queryText(example) : ''}`,
-    example?.body,
-  );
+  if (path === null || !example) return [];
+  const answer = await wire.send(operation.method, `${path}${queryText(example)}`, example.body);
   const status = answer.status === 404 ? [] : [`an unknown id was answered with ${answer.status}`];
   return [...status, ...shapeFaults(judge, operation, answer)];
 }

@@ -3,6 +3,13 @@ import type { Schema, Specification } from './specification.ts';
 /** By the path of a field in the body (`items.0.sku`): a value that makes sense where any would do. */
 export type Examples = Readonly<Record<string, unknown>>;
 
+/** The example for a field of any depth: `*.sku` is for every `sku`, `*.categories.0` for every category. */
+export function namedExample(examples: Examples, path: string): unknown {
+  const steps = path.split('.');
+  const keys = steps.map((_, index) => `*.${steps.slice(index).join('.')}`);
+  return [path, ...keys].map((key) => examples[key]).find((value) => value !== undefined);
+}
+
 /** The smallest value that a schema allows: required fields only. */
 export function exampleOf(
   specification: Specification,
@@ -10,7 +17,7 @@ export function exampleOf(
   path: string,
   examples: Examples,
 ): unknown {
-  const named = examples[path] ?? examples[`*.${path.split('.').at(-1) ?? ''}`];
+  const named = namedExample(examples, path);
   if (named !== undefined) return named;
   const schema = specification.resolve(given);
   const inner = (one: Schema, at: string) => exampleOf(specification, one, at, examples);

@@ -2,15 +2,43 @@ import { payOrder } from '../../src/domain/payments.ts';
 import type { Examples } from './examples.ts';
 import type { Wire } from './wire.ts';
 
-/** Makes what an operation works on. Returns the id to put into its path. */
+/** Makes something that requests can name. Returns its id. */
 type Maker = (wire: Wire) => Promise<string>;
 
-/** Values for fields where only known things make sense; `*.name` stands for the field in any place. */
+/**
+ * Values for fields where only known things make sense; `*.name` stands for the field in any place. `@item`
+ * is the id of an item that is made before the request is sent.
+ */
 export const EXAMPLES: Examples = {
   '*.sku': 'CRS-82500',
   '*.coupon_code': null,
   '*.url': 'http://localhost:9/webhook',
+  '*.fallback_item_id': '@item',
+  '*.nested_items.0.id': '@item',
+  '*.nested_items.0.sku': 'CRS-82500',
+  '*.item_id': '@item',
+  '*.applicable_item_ids.0': '@item',
+  '*.parent_id': '@category',
+  '*.categories.0': '@category',
+  '*.category_id': '@category',
+  '*.creator_id': 'creator',
+  '*.token': '@token',
 };
+
+/** What only makes sense in the bodies of one path. */
+const BY_PATH: Readonly<Record<string, Examples>> = {
+  '/v1/items': { '0.id': '@item', sku: '@sku', '0.sku': '@sku' },
+  '/v1/items/{item_id}': { sku: '@sku' },
+  '/v1/item_categories': { '0.id': '@category' },
+  '/v1/coupons': { '0.id': '@coupon' },
+  '/v1/users/{user_id}/link_player': { player_id: 'p' },
+  '/v1/users/{user_id}/unlink_player': { player_id: 'p' },
+};
+
+/** The examples for one operation. */
+export function examplesFor(path: string): Examples {
+  return { ...EXAMPLES, ...BY_PATH[path] };
+}
 
 async function created(wire: Wire, path: string, body: object): Promise<string> {
   const answer = await wire.send('POST', path, body);
@@ -26,6 +54,47 @@ const order: Maker = (wire) => created(wire, '/v1/orders', { player_id: 'p', ite
 
 const webhook: Maker = (wire) =>
   created(wire, '/v1/webhooks', { url: 'http://localhost:9/webhook', events: ['item.add'], method: 'POST' });
+
+const item: Maker = (wire) =>
+  created(wire, '/v1/items', {
+    sku: `MADE-${wire.next()}`,
+    name: 'Made',
+    type: 'item',
+    currency: 'USD',
+    price: 100,
+    is_stackable: true,
+    is_currency: false,
+  });
+
+const category: Maker = (wire) => created(wire, '/v1/item_categories', { name: 'Made', position: 1 });
+
+const coupon: Maker = (wire) =>
+  created(wire, '/v1/coupons', { name: 'Made', code: `MADE-${wire.next()}`, type: 'discount' });
+
+const player: Maker = async (wire) => {
+  await order(wire);
+  return 'p';
+};
+
+const token: Maker = async (wire) => {
+  const { body } = await wire.send('POST', '/v1/users/authorize', { player_id: 'p' });
+  const { authorization_url: url } = body as { authorization_url: string };
+  return new URL(url).searchParams.get('token') ?? '';
+};
+
+const user: Maker = async (wire) => {
+  const { body } = await wire.send('POST', '/v1/users/authenticate', { token: await token(wire) });
+  return (body as { id: string }).id;
+};
+
+const unlinkedUser: Maker = async (wire) => {
+  const id = await user(wire);
+  await wire.send('POST', `/v1/users/${id}/unlink_player`, { player_id: 'p' });
+  return id;
+};
+
+/** A SKU that no item has. */
+const sku: Maker = (wire) => Promise.resolve(`NEW-${wire.next()}`);
 
 const paidOrder: Maker = async (wire) => {
   const orderId = await order(wire);
@@ -44,7 +113,22 @@ const paidOrder: Maker = async (wire) => {
 const MAKERS: Readonly<Record<string, Maker>> = {
   order_id: order,
   webhook_id: webhook,
+  item_id: item,
+  item_category_id: category,
+  coupon_id: coupon,
+  player_id: player,
+  user_id: user,
   'POST /v1/orders/{order_id}/refund': paidOrder,
+  'POST /v1/users/{user_id}/link_player': unlinkedUser,
+};
+
+/** By the text that stands for the id in a body. */
+const NAMED: Readonly<Record<string, Maker>> = {
+  '@item': item,
+  '@sku': sku,
+  '@category': category,
+  '@coupon': coupon,
+  '@token': token,
 };
 
 /** The operation's path with ids of things that exist. */
@@ -58,6 +142,17 @@ export async function preparePath(wire: Wire, method: string, path: string): Pro
     ready = ready.replace(`{${name}}`, encodeURIComponent(await make(wire)));
   }
   return ready;
+}
+
+/** The same value with the ids of things made now in the place of `@item` and the like. */
+export async function prepareValue(wire: Wire, value: unknown): Promise<unknown> {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) return value;
+  let ready = text;
+  for (const [name, make] of Object.entries(NAMED)) {
+    while (ready.includes(`"${name}"`)) ready = ready.replace(`"${name}"`, JSON.stringify(await make(wire)));
+  }
+  return JSON.parse(ready) as unknown;
 }
 
 /** The operation's path with ids that nothing has; `null` when it has none. */

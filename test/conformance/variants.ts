@@ -67,7 +67,7 @@ export function variantsOf(specification: Specification, examples: Examples) {
       value: [value],
       loc: [0, ...loc],
     });
-    return mapVariants(visit(items, `${path}.0`, depth + 1), wrap);
+    return mapVariants(visit(items, join(path, '0'), depth + 1), wrap);
   }
 
   function ofFields(schema: Schema, path: string, depth: number): Variants {

@@ -15,12 +15,15 @@ export interface Wire {
   send(method: string, path: string, body?: unknown): Promise<WireAnswer>;
   /** How many transactions have changed something so far. */
   commits(): number;
+  /** A number that was not given before. */
+  next(): number;
   close(): Promise<void>;
 }
 
 export async function openWire(options: HouseOptions = {}): Promise<Wire> {
   const house = buildHouse(options);
   let commits = 0;
+  let given = 0;
   house.world.store.onCommit(() => {
     commits += 1;
   });
@@ -31,6 +34,7 @@ export async function openWire(options: HouseOptions = {}): Promise<Wire> {
   return {
     house,
     commits: () => commits,
+    next: () => (given += 1),
     send: async (method, path, body) => {
       const answer = await agent.request({
         origin,

@@ -19,3 +19,16 @@ export async function addItem(house: House, fields: object, key = SANDBOX_KEY): 
     .expect(201);
   return (body as { id: string }).id;
 }
+
+/** The least that a price template needs: one dollar. */
+export const TEMPLATE = { name: 'Tier 1', price: 100, category: 'none', customs: [] };
+
+/** Creates a price template over the S2S API and gives its id. */
+export async function addTemplate(house: House, fields: object): Promise<string> {
+  const { body } = await house
+    .s2s()
+    .post('/s2s/v1/price_templates')
+    .send({ ...TEMPLATE, ...fields })
+    .expect(201);
+  return (body as { id: string }).id;
+}

@@ -97,13 +97,9 @@ async function refresh() {
 
 function listen() {
   const source = new EventSource('/dashboard/changes');
-  let wasLost = false;
   source.addEventListener('message', refresh);
-  source.addEventListener('error', () => (wasLost = true));
-  source.addEventListener('open', () => {
-    if (wasLost) refresh();
-    wasLost = false;
-  });
+  // Something may have happened between the page's making and now.
+  source.addEventListener('open', refresh);
   window.addEventListener('pagehide', () => source.close());
 }
 

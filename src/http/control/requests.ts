@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { intParameter, pageOf } from '../s2s/pagination.ts';
+import { pageOf } from '../s2s/pagination.ts';
+import { intParameter } from '../s2s/parameters.ts';
 import { viewRequest } from '../s2s/logged-view.ts';
 import { parse } from '../validation.ts';
 import type { ControlCall } from './handler.ts';

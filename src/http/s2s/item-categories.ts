@@ -17,6 +17,7 @@ import {
   type CategoryUpdate,
 } from './item-category-schemas.ts';
 import { bulkDeleteSchema } from './item-schemas.ts';
+import { emptyAsNull } from './item-wire.ts';
 import { operation } from './operation.ts';
 import { pageOf, paginationSchema } from './pagination.ts';
 
@@ -41,7 +42,7 @@ export const itemCategoryOperations = [
       const category = createCategory(deps.world, game, {
         name: body.name,
         position: body.position,
-        parentId: body.parent_id ?? null,
+        parentId: emptyAsNull(body.parent_id) ?? null,
         appearance: categoryAppearanceSchema.parse(body),
       });
       return { status: 201, body: categoryRead(category) };
@@ -100,7 +101,7 @@ function categoryChange(body: CategoryUpdate): CategoryChange {
   return {
     name: body.name,
     position: body.position,
-    parentId: body.parent_id,
+    parentId: emptyAsNull(body.parent_id),
     appearance: categoryAppearanceSchema.parse(body),
   };
 }

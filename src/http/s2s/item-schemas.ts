@@ -5,7 +5,8 @@ import { LOCALES, type Locale } from '../../domain/locales.ts';
 import { ITEM_TYPES } from '../../domain/model/item.ts';
 import { wideInteger } from './integer.ts';
 import { uriSchema } from './links.ts';
-import { booleanParameter, listParameter, pageParameters } from './query-parameters.ts';
+import { booleanParameter } from './parameters.ts';
+import { listParameter, pageParameters } from './query-parameters.ts';
 
 const anyObject = z.record(z.string(), z.unknown());
 const pictureSchema = z.union([z.literal(''), uriSchema]);
@@ -125,7 +126,7 @@ export const itemQuerySchema = z.object({
   ...pageParameters,
   state: z.enum(['active', 'archived']).optional(),
   search_string: z.string().optional(),
-  category_id: z.string().optional(),
+  category_id: z.union([z.string(), z.literal('unset')]).optional(),
   order_by: z.enum(ITEM_ORDERS).default('created_at'),
   rarity_id: z.string().optional(),
   item_stackable_type: z.enum(['stackable', 'non_stackable']).optional(),

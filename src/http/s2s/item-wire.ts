@@ -20,7 +20,7 @@ export function itemWish(body: ItemUpdate): ItemWish {
       sku: body.sku,
       name: body.name,
       description: body.description,
-      imageUrl: body.image_url === '' ? null : body.image_url,
+      imageUrl: emptyAsNull(body.image_url),
       appearance: itemAppearanceSchema.parse(body),
       ...priceFields(body),
       ...natureFields(body),
@@ -45,7 +45,7 @@ function priceFields(body: ItemUpdate) {
   return {
     price: body.price,
     currency: body.currency,
-    priceTemplateId: body.price_template_id,
+    priceTemplateId: emptyAsNull(body.price_template_id),
     pricePoint: body.price_point,
     rewardPointsPrice: body.reward_points_price,
     discountPercent: body.discount_percent,
@@ -60,7 +60,7 @@ function natureFields(body: ItemUpdate) {
     isSystem: body.is_system === null ? false : body.is_system,
     isStackable: body.is_stackable,
     isCurrency: body.is_currency,
-    fallbackItemId: body.fallback_item_id,
+    fallbackItemId: emptyAsNull(body.fallback_item_id),
     fallbackItemQuantity: body.fallback_item_quantity,
   };
 }
@@ -69,11 +69,16 @@ function placeFields(body: ItemUpdate) {
   return {
     position: body.position,
     categories: body.categories,
-    rarityId: body.rarity_id,
+    rarityId: emptyAsNull(body.rarity_id),
     comment: body.comment,
     meta: body.meta,
     archivedAt: body.archived_at === undefined ? undefined : archiveTime(body.archived_at),
   };
+}
+
+/** An empty text takes a link away: these fields can't be null. */
+export function emptyAsNull(text: string | undefined): string | null | undefined {
+  return text === '' ? null : text;
 }
 
 /** Seconds to milliseconds. Zero brings an item back: the field can't be null. */

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { intParameter } from './parameters.ts';
 
-export { intParameter } from './parameters.ts';
-
 export interface Page {
   readonly limit: number;
   readonly offset: number;

@@ -5,7 +5,8 @@ import { findPayments, type PaymentFilter } from '../../domain/payment-search.ts
 import { playerKey } from '../../domain/tables.ts';
 import type { World } from '../../domain/world.ts';
 import { operation } from './operation.ts';
-import { intParameter, pageOf } from './pagination.ts';
+import { pageOf } from './pagination.ts';
+import { intParameter } from './parameters.ts';
 import { listParameter, pageIn, pageParameters } from './query-parameters.ts';
 
 const FIELDS = {

@@ -1,19 +1,6 @@
 import { z } from 'zod';
-import { intParameter, type Page } from './pagination.ts';
-
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
-  ...['true', '1', 't', 'yes', 'y', 'on'].map((word) => [word, true] as const),
-  ...['false', '0', 'f', 'no', 'n', 'off'].map((word) => [word, false] as const),
-]);
-
-/** A query parameter that is a boolean, in every spelling that FastAPI takes. */
-export const booleanParameter = z.string().transform((text, ctx) => {
-  const value = BOOLEANS.get(text.toLowerCase());
-  if (value !== undefined) return value;
-  const message = 'Input should be a valid boolean, unable to interpret input';
-  ctx.addIssue({ code: 'custom', message, params: { type: 'bool_parsing' } });
-  return z.NEVER;
-});
+import type { Page } from './pagination.ts';
+import { intParameter } from './parameters.ts';
 
 /** A query parameter with several values, separated by commas. */
 export const listParameter = z.string().transform((text) => text.split(',').map((word) => word.trim()));

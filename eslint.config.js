@@ -87,6 +87,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['bench/servers/*.js'],
+    languageOptions: { globals: { Buffer: 'readonly', performance: 'readonly', process: 'readonly' } },
+  },
+  {
     // supertest types a response's body as any; what a test does with it is checked by its expectations.
     files: ['test/**/*.ts'],
     rules: {

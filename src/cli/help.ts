@@ -8,6 +8,7 @@ Usage:
   aghanim-emulator [start] [SETTINGS]                    run the emulator until SIGINT or SIGTERM
   aghanim-emulator health [--url URL]                    exit 0 when it is ready, else 1
   aghanim-emulator wait [--url URL] [--timeout SECONDS]  wait until it is ready, at most 30 seconds
+  aghanim-emulator drift --spec FILE                     compare a specification with what is served
   aghanim-emulator --help | --version
 
 Settings, with their defaults in brackets:

@@ -12,6 +12,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['start', start],
   ['health', health],
   ['wait', wait],
+  // Loaded when asked for: it needs every schema of the API.
+  ['drift', async (world, args) => (await import('./drift.ts')).drift(world, args)],
 ]);
 
 /** Does what the command line asks. Returns the exit code; errors are written to `stderr`, never thrown. */

@@ -66,3 +66,13 @@ const BY_NUMBER: ReadonlyMap<string, TestCard> = new Map(TEST_CARDS.map((card) =
 export function findTestCard(number: string): TestCard | null {
   return BY_NUMBER.get(number.replace(/[\s-]/g, '')) ?? null;
 }
+
+/** The declines that the published test cards give, in the order of the guide. */
+export const DECLINES: readonly Decline[] = TEST_CARDS.flatMap(({ outcome }) =>
+  outcome.kind === 'declined' ? [outcome.decline] : [],
+);
+
+/** The published decline with this response code. */
+export function declineWith(code: string): Decline | undefined {
+  return DECLINES.find((decline) => decline.code === code);
+}

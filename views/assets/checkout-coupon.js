@@ -3,10 +3,8 @@
 /**
  * Puts a coupon on the order, or takes it off, without leaving the page: what was typed into the form stays,
  * and the amounts change where they stand.
- *
- * @param {() => void} begin brings the new part of the page to life
  */
-export function watchCoupon(begin) {
+export function watchCoupon() {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-testid="coupon-form"]'));
   form?.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -14,34 +12,24 @@ export function watchCoupon(begin) {
     const body = new window.URLSearchParams(/** @type {[string, string][]} */ ([...fields]));
     fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/html' } })
       .then((answer) => answer.text())
-      .then((html) => show(new window.DOMParser().parseFromString(html, 'text/html'), begin))
-      .catch(() => form.submit());
+      .then((html) => show(new window.DOMParser().parseFromString(html, 'text/html')))
+      .catch(() => location.reload());
   });
 }
 
-/**
- * @param {Document} page
- * @param {() => void} begin
- */
-function show(page, begin) {
-  // A coupon can make an order free; then there is no card to ask for, and the form is another one.
-  const isSameForm = ['#card', '#pay-form'].every(
-    (one) => !page.querySelector(one) === !document.querySelector(one),
-  );
-  replace(isSameForm ? '.summary' : 'main', page);
-  for (const name of ['pay-button', 'pay-saved-button'])
-    replace(`[data-testid="${name}"] .button-text`, page);
-  if (isSameForm) watchCoupon(begin);
-  else begin();
+/** @param {Document} page */
+function show(page) {
+  // A coupon can make an order free, and somebody else may have paid it: then it is another page.
+  const parts = ['#card', '#pay-form', '[data-testid="notice"]'];
+  if (parts.some((part) => !page.querySelector(part) !== !document.querySelector(part))) {
+    location.reload();
+    return;
+  }
+  for (const part of ['.summary', '#pay-form .button-text', '.saved .button-text']) {
+    const fresh = page.querySelector(part);
+    if (fresh) document.querySelector(part)?.replaceWith(document.adoptNode(fresh));
+  }
+  watchCoupon();
   const next = document.querySelector('[data-testid="coupon-code"], [data-testid="coupon-remove"]');
   if (next instanceof window.HTMLElement) next.focus();
-}
-
-/**
- * @param {string} selector
- * @param {Document} page
- */
-function replace(selector, page) {
-  const fresh = page.querySelector(selector);
-  if (fresh) document.querySelector(selector)?.replaceWith(document.adoptNode(fresh));
 }

@@ -34,9 +34,9 @@ function watchFields(form, fields, rules) {
     field.addEventListener('blur', () => {
       if (field.value !== '') check(field);
     });
-    field.addEventListener('input', () => {
+    field.addEventListener('input', (event) => {
       if (field === number) groupNumber(number, rules);
-      if (field.name === 'expiry') groupExpiry(field);
+      if (field.name === 'expiry' && !isDeletion(event)) groupExpiry(field);
       if (field.getAttribute('aria-invalid') === 'true' || isComplete(field, form, rules)) check(field);
     });
   }
@@ -53,6 +53,11 @@ function watchFields(form, fields, rules) {
   );
   watchTestCards(form, fields, rules);
   groupNumber(number, rules);
+}
+
+/** What is taken back must not be put there again. @param {Event} event */
+function isDeletion(event) {
+  return event instanceof window.InputEvent && event.inputType.startsWith('delete');
 }
 
 /** @param {string} text */

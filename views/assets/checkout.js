@@ -11,7 +11,7 @@ function begin() {
   }
   dropMissingPictures();
   watchForm();
-  watchCoupon(begin);
+  watchCoupon();
   countDown();
   /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="error-summary"]'))?.focus();
 }

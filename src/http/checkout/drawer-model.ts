@@ -1,6 +1,5 @@
 import { brandOf, cvvDigits } from '../../domain/card-form.ts';
-import { TEST_CARDS, type TestCard } from '../../domain/cards.ts';
-import { DECLINES } from './declines.ts';
+import { DECLINES, TEST_CARDS, type TestCard } from '../../domain/cards.ts';
 import type { Scene } from './page.ts';
 
 /** What a click on a test card fills in besides the card, where the player left a field empty. */

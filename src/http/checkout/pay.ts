@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
+import { declineWith } from '../../domain/cards.ts';
 import { Conflict } from '../../domain/errors.ts';
 import { refuseWithoutMethod } from '../../domain/payment-methods.ts';
 import { payOrder, type PayForm as Payer, type PayWish } from '../../domain/payments.ts';
 import { savedCardOf } from '../../domain/saved-cards.ts';
 import { isPayable } from '../../domain/states.ts';
 import type { Deps } from '../deps.ts';
-import { declineOf } from './declines.ts';
 import { orderAt, type FoundOrder } from './found-order.ts';
 import { checkPayForm, readPayForm, type PayForm } from './pay-form.ts';
 
@@ -57,5 +57,5 @@ function savedPayer({ world }: Pick<Deps, 'world'>, { game, order }: FoundOrder)
 /** What the tester's drawer asks of this attempt; nothing where there is no drawer. */
 function wishOf({ config }: Deps, form: PayForm): PayWish {
   if (!config.testerDrawer) return {};
-  return { hold: form.tester_hold !== '', decline: declineOf(form.tester_decline) };
+  return { hold: form.tester_hold !== '', decline: declineWith(form.tester_decline) };
 }

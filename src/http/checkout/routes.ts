@@ -24,6 +24,6 @@ export function createCheckout(deps: Deps): Router {
   router.post('/:id/tester/abandon', abandon(deps));
   router.post('/:id/tester/expire', expire(deps));
   router.post('/:id/tester/resolve', resolve(deps));
-  router.use(answerRefusals(deps));
+  router.use('/:id', answerRefusals(deps));
   return router;
 }

@@ -1,12 +1,13 @@
 import type { NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
+import { declineWith } from '../../domain/cards.ts';
 import { expireOrder } from '../../domain/orders.ts';
-import { resolvePayment, type PaymentEnd } from '../../domain/payment-outcomes.ts';
+import { resolvePayment } from '../../domain/payment-outcomes.ts';
+import { RESOLUTIONS, resolveAs } from '../../domain/resolutions.ts';
 import { leaveWithoutPaying } from '../../domain/walk-away.ts';
 import type { Deps } from '../deps.ts';
 import { HttpRefusal } from '../problems.ts';
 import { parse } from '../validation.ts';
-import { DECLINES, declineOf } from './declines.ts';
 import { orderAt, type FoundOrder } from './found-order.ts';
 
 /** Lets nobody at the tester's tools where they are hidden. */
@@ -25,25 +26,16 @@ export function expire(deps: Deps) {
   return act(deps, ({ game, order }) => expireOrder(deps.world, game, order.id));
 }
 
-const resolutionSchema = z.object({
-  outcome: z.enum(['succeeded', 'declined', 'expired']),
-  code: z.string().optional(),
-});
+const resolutionSchema = z.object({ outcome: z.enum(RESOLUTIONS), code: z.string().optional() });
 
-/** Ends a payment that was held pending. */
+/** Ends a payment that was held pending; a decline may have any of the published codes. */
 export function resolve(deps: Deps) {
   return act(deps, ({ game, order }, req) => {
-    const resolution = parse(resolutionSchema, req.body ?? {}, 'body');
-    resolvePayment(deps.world, game, order.id, endOf(resolution));
+    const { outcome, code = '' } = parse(resolutionSchema, req.body ?? {}, 'body');
+    const decline = outcome === 'declined' ? declineWith(code) : undefined;
+    if (decline) resolvePayment(deps.world, game, order.id, { status: 'failed', decline });
+    else resolveAs(deps.world, game, order.id, outcome);
   });
-}
-
-function endOf({ outcome, code }: z.output<typeof resolutionSchema>): PaymentEnd {
-  if (outcome === 'succeeded') return { status: 'done' };
-  if (outcome === 'expired') return { status: 'expired' };
-  const [usual] = DECLINES;
-  const decline = declineOf(code ?? '') ?? usual ?? { code: '16', message: 'Payment declined' };
-  return { status: 'failed', decline };
 }
 
 function act({ world }: Deps, work: (found: FoundOrder, req: Request) => unknown) {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { DECLINES, declineWith } from '../../domain/cards.ts';
 import type { PaymentState } from '../../domain/payment-outcomes.ts';
 import { payOrder } from '../../domain/payments.ts';
 import { checkoutUrl } from '../base-url.ts';
-import { DECLINES, declineOf } from '../checkout/declines.ts';
 import { parse } from '../validation.ts';
 import type { ControlCall } from './handler.ts';
 
@@ -31,7 +31,7 @@ export function pay({ deps, game, id, body, base }: ControlCall) {
     ip: null,
     threeDs: asked.three_ds,
     hold: asked.hold,
-    decline: asked.decline_with === undefined ? undefined : declineOf(asked.decline_with),
+    decline: asked.decline_with === undefined ? undefined : declineWith(asked.decline_with),
   });
   return payAnswer(state, base);
 }

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import { redeem } from './coupons.ts';
 import { listDeliveries, resendMany, resendOne } from './deliveries.ts';
 import { listEvents } from './events.ts';
+import { describeApi } from '../s2s/openapi.ts';
 import { controlled, type ControlHandler } from './handler.ts';
 import { listOrders, readOrder } from './orders.ts';
 import * as outcomes from './outcomes.ts';
@@ -40,6 +41,7 @@ export function createControl(deps: Deps): Router {
   post('/deliveries/:id/resend', resendOne);
   post('/webhooks/:id/test', testWebhook);
 
+  get('/openapi.json', ({ deps: { config } }) => describeApi(config.version));
   get('/settings', readSettings);
   router.patch('/settings', controlled(deps, changeGameSettings));
   post('/reset', reset);

@@ -1,8 +1,8 @@
 import { formatsOf } from '../checkout/formats.ts';
 
-const { money } = formatsOf('en');
+const FORMATS = formatsOf('en');
 
 /** Minor units as people write them: `$29.99`, `¥300`. */
 export function amountText(minor: number, currency: string): string {
-  return money(minor, currency);
+  return FORMATS.money(minor, currency);
 }

@@ -126,7 +126,7 @@ export const itemQuerySchema = z.object({
   ...pageParameters,
   state: z.enum(['active', 'archived']).optional(),
   search_string: z.string().optional(),
-  category_id: z.string().optional(),
+  category_id: z.union([z.string(), z.literal('unset')]).optional(),
   order_by: z.enum(ITEM_ORDERS).default('created_at'),
   rarity_id: z.string().optional(),
   item_stackable_type: z.enum(['stackable', 'non_stackable']).optional(),

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { ensureGame } from '../../src/domain/games.ts';
+import { createOrder, type NewOrder } from '../../src/domain/orders.ts';
+import { applySeed } from '../../src/domain/seed.ts';
+import type { World } from '../../src/domain/world.ts';
+import { randomIds } from '../../src/random-ids.ts';
+import { readSeed } from '../../src/seed-file.ts';
+import { defaultSettings } from '../../src/settings/parse.ts';
+import { openStore } from '../../src/store/durable-store.ts';
+import type { Pace } from '../pace.ts';
+import { figure, goal, times, type Section } from '../report.ts';
+import { median } from '../statistics.ts';
+import { inFolder, startEmulator } from '../subjects.ts';
+
+/** Orders of one measurement, and how many measurements there are at each size. */
+const BATCH = 200;
+const BATCHES = 15;
+
+interface Size {
+  readonly stored: number;
+  /** Microseconds an order. */
+  readonly cost: number;
+  readonly startMs: number;
+  /** MiB. */
+  readonly memory: number;
+  /** Reading `db.json` and `JSON.parse`, the floor of a start, in milliseconds. */
+  readonly parseMs: number;
+}
+
+/** What an order costs, and a start, when many orders are stored. */
+export async function growth(pace: Pace): Promise<Section[]> {
+  return inFolder(async (folder) => {
+    const sizes: Size[] = [];
+    for (const stored of pace.stored) sizes.push(await measureAt(join(folder, 'data'), stored));
+    return [section(sizes)];
+  });
+}
+
+async function measureAt(directory: string, stored: number): Promise<Size> {
+  const cost = await costAt(directory, stored);
+  const parseMs = time(() => JSON.parse(readFileSync(join(directory, 'db.json'), 'utf8')) as unknown);
+  const server = await startEmulator(directory);
+  const { startMs, memory } = server;
+  await server.stop();
+  return { stored, cost, startMs, memory, parseMs };
+}
+
+/** Fills the store up and measures what more orders cost, domain and journal included. */
+async function costAt(directory: string, stored: number): Promise<number> {
+  const store = await openStore({ directory, log: pino({ level: 'silent' }) });
+  const rules = { ...defaultSettings() };
+  const world: World = { store, clock: { now: Date.now }, ids: randomIds(), rules };
+  const game = ensureGame(world, 'sandbox');
+  applySeed(world, game, readSeed(defaultSettings().seedFile));
+  const create = (): void => {
+    createOrder(world, game, ORDER, null);
+  };
+  while (store.tables.orders.size < stored) create();
+  warmUp(create);
+  const batches = Array.from({ length: BATCHES }, () =>
+    time(() => {
+      repeat(BATCH, create);
+    }),
+  );
+  await store.close();
+  return (median(batches) / BATCH) * 1000;
+}
+
+/** At no stored orders the code is cold, which is not what is to be compared. */
+function warmUp(create: () => void): void {
+  repeat(5 * BATCH, create);
+}
+
+function repeat(count: number, work: () => void): void {
+  for (let done = 0; done < count; done += 1) work();
+}
+
+function time(work: () => unknown): number {
+  const startedAt = performance.now();
+  work();
+  return performance.now() - startedAt;
+}
+
+const ORDER: NewOrder = {
+  playerId: 'player-1',
+  items: [
+    { sku: 'CRS-82500', name: null, description: null, imageUrl: null, quantity: 1, selectedPlanKey: null },
+  ],
+  priceDecimal: null,
+  currency: null,
+  currencyPreferred: false,
+  priceTemplateId: null,
+  discountPercent: 0,
+  email: null,
+  playerInfo: null,
+  country: null,
+  countryLocked: false,
+  locale: null,
+  platform: null,
+  ipAddress: null,
+  userAgent: null,
+  backToGameUrl: null,
+  backToStoreUrl: null,
+  redirectSettings: null,
+  uiSettings: null,
+  paymentMethodsEnabled: null,
+  couponsEnabled: null,
+  couponCode: null,
+  eligibleForRewardPoints: null,
+  eligibleForLoyaltyPoints: null,
+  metadata: { campaign: 'spring' },
+  expiresAt: null,
+};
+
+function section(sizes: readonly Size[]): Section {
+  const base = sizes[0]?.cost ?? NaN;
+  const growthOf = ({ cost }: Size) => cost / base;
+  return {
+    heading: 'Growth',
+    about:
+      'The cost of an order at so many stored ones: the use case with its journal line, in one process without ' +
+      'HTTP. Then the start of the program on that directory, beside reading and parsing its file alone.',
+    columns: [
+      'stored orders',
+      'µs an order',
+      'against none',
+      'ready after ms',
+      'bare JSON.parse ms',
+      'memory MiB',
+    ],
+    rows: sizes.map((size) => [
+      size.stored.toLocaleString('en-US'),
+      figure(size.cost),
+      times(growthOf(size)),
+      figure(size.startMs),
+      figure(size.parseMs),
+      figure(size.memory),
+    ]),
+    goals: [goal('at most 1.2 × at every size', Math.max(...sizes.map(growthOf)), { atMost: 1.2 })],
+  };
+}

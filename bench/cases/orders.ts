@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { request } from 'undici';
+import { addWebhook, createOrders, ORDER } from '../api.ts';
+import { loadFor, type Load, type Target } from '../load.ts';
+import type { Pace } from '../pace.ts';
+import { figure, goal, times, type Section } from '../report.ts';
+import type { Server } from '../server.ts';
+import { median } from '../statistics.ts';
+import { inFolder, startEmulator, startFloor, startReceiver } from '../subjects.ts';
+import { inTurns } from '../turns.ts';
+
+const FLOOR = 'naive Express 5';
+const PLAIN = 'emulator';
+const SENDING = 'emulator, order.created delivered';
+const CONNECTIONS = [1, 32];
+const LOOK_AGAIN_MS = 100;
+
+interface Subject {
+  readonly name: string;
+  readonly server: Server;
+  /** Waits until what a turn has set off is over. */
+  readonly settle: () => Promise<void>;
+}
+
+/** Create and get an order, against the same two routes on node:http and on Express. */
+export async function orders(pace: Pace): Promise<Section[]> {
+  return inFolder(async (folder) => {
+    const receiver = await startReceiver();
+    const subjects = await startSubjects(folder, receiver);
+    try {
+      return [await compare(CREATE, pace, subjects), await compare(GET, pace, subjects)];
+    } finally {
+      await Promise.all([receiver, ...subjects.map(({ server }) => server)].map((server) => server.stop()));
+    }
+  });
+}
+
+async function startSubjects(folder: string, receiver: Server): Promise<Subject[]> {
+  const settle = () => Promise.resolve();
+  const sending = await startEmulator(join(folder, 'sending'));
+  await addWebhook(sending.url, `${receiver.url}/hook`, 'order.created');
+  return [
+    { name: 'bare node:http', server: await startFloor('bare-http'), settle },
+    { name: FLOOR, server: await startFloor('naive-express'), settle },
+    { name: PLAIN, server: await startEmulator(join(folder, 'plain')), settle },
+    { name: SENDING, server: sending, settle: () => quiet(receiver) },
+  ];
+}
+
+/** Resolves when the receiver has got nothing more for a while. */
+async function quiet(receiver: Server): Promise<void> {
+  let before = '';
+  for (;;) {
+    const count = await (await request(receiver.url)).body.text();
+    if (count === before) return;
+    before = count;
+    await pause(LOOK_AGAIN_MS);
+  }
+}
+
+function creation(server: Server): Promise<Target> {
+  return Promise.resolve({ server, requests: [{ method: 'POST', path: '/s2s/v1/orders', body: ORDER }] });
+}
+
+async function reading(server: Server): Promise<Target> {
+  const ids = await createOrders(server.url, 100);
+  return { server, requests: ids.map((id) => ({ method: 'GET', path: `/s2s/v1/orders/${id}` })) };
+}
+
+interface Route {
+  readonly heading: string;
+  readonly about: string;
+  readonly targetOf: (server: Server) => Promise<Target>;
+}
+
+const MEDIANS =
+  'CPU is what a request costs the server. Medians of the rounds; ratios are medians of the ratio in each round.';
+const CREATE: Route = {
+  heading: 'Create an order',
+  about:
+    'Over HTTP/1.1 with keep-alive. The emulator validates, prices, journals and queues the event; the floors ' +
+    `parse the body and keep it in a Map. ${MEDIANS}`,
+  targetOf: creation,
+};
+const GET: Route = {
+  heading: 'Get an order',
+  about: `A hundred orders in turn. ${MEDIANS}`,
+  targetOf: reading,
+};
+
+async function compare(route: Route, pace: Pace, subjects: readonly Subject[]): Promise<Section> {
+  const { heading, about, targetOf } = route;
+  const rows: string[][] = [];
+  const ratios = new Map<string, number>();
+  for (const connections of CONNECTIONS) {
+    const loads = await measure(pace, connections, subjects, targetOf);
+    for (const { name } of subjects) {
+      const ratio = median(ratiosOf(loads, name));
+      ratios.set(`${name} ${connections}`, ratio);
+      rows.push(rowOf(name, connections, loads.get(name) ?? [], ratio));
+    }
+  }
+  return {
+    heading,
+    about,
+    columns: ['', 'connections', 'requests/s', 'p50 ms', 'p99 ms', 'CPU µs', `against ${FLOOR}`],
+    rows,
+    goals: [PLAIN, SENDING].map((name) =>
+      goal(`${name}, 32 connections: at least 1.4 × ${FLOOR}`, ratios.get(`${name} 32`) ?? NaN, {
+        atLeast: 1.4,
+      }),
+    ),
+  };
+}
+
+async function measure(
+  pace: Pace,
+  connections: number,
+  subjects: readonly Subject[],
+  targetOf: Route['targetOf'],
+): Promise<ReadonlyMap<string, Load[]>> {
+  const turns = [];
+  for (const { name, server, settle } of subjects) {
+    const target = await targetOf(server);
+    await loadFor(pace.warmUpSeconds, connections, target);
+    await settle();
+    const measureOnce = async (): Promise<Load> => {
+      const load = await loadFor(pace.seconds, connections, target);
+      await settle();
+      return load;
+    };
+    turns.push({ name, measure: measureOnce });
+  }
+  return inTurns(pace.rounds, turns);
+}
+
+function ratiosOf(loads: ReadonlyMap<string, Load[]>, name: string): number[] {
+  const floor = loads.get(FLOOR) ?? [];
+  return (loads.get(name) ?? []).map(({ perSecond }, round) => perSecond / (floor[round]?.perSecond ?? NaN));
+}
+
+function rowOf(name: string, connections: number, loads: readonly Load[], ratio: number): string[] {
+  const middle = (key: keyof Load) => figure(median(loads.map((load) => load[key])));
+  const figures = [middle('perSecond'), middle('p50'), middle('p99'), middle('cpu')];
+  return [name, String(connections), ...figures, times(ratio)];
+}

@@ -1,0 +1,83 @@
+import type { Operation } from '../http/s2s/operation.ts';
+import { jsonSchemaOf } from '../http/s2s/openapi.ts';
+import { factsOf, type AnySchema, type Facts, type Resolve } from './facts.ts';
+import type { PublishedApi, PublishedRequest } from './published-api.ts';
+
+export interface Known {
+  /** `GET /v1/items get_items`, of every operation that was published when this emulator was made. */
+  readonly published: readonly string[];
+  readonly served: readonly Operation[];
+}
+
+/** What a specification says otherwise than the emulator knows and serves, a line each. */
+export function findDrift(api: PublishedApi, known: Known): readonly string[] {
+  const names = new Set(known.published.map((line) => line.slice(0, line.lastIndexOf(' '))));
+  return [
+    ...[...api.requests.keys()].filter((name) => !names.has(name)).map((name) => `new operation: ${name}`),
+    ...[...names].filter((name) => !api.requests.has(name)).map((name) => `gone operation: ${name}`),
+    ...known.served.flatMap((operation) => {
+      const request = api.requests.get(`${operation.method} ${operation.path}`);
+      return request ? operationDrift(operation, request, api.resolve) : [];
+    }),
+  ];
+}
+
+function operationDrift(
+  operation: Operation,
+  request: PublishedRequest,
+  resolve: Resolve,
+): readonly string[] {
+  const lines = [
+    ...factsDrift(publishedFacts(request.query, resolve, '?'), servedFacts(operation.query, '?')),
+    ...factsDrift(publishedFacts(request.body, resolve, ''), servedFacts(operation.body, '')),
+  ];
+  return lines.map((line) => `${operation.method} ${operation.path}: ${line}`);
+}
+
+function publishedFacts(schema: AnySchema | null, resolve: Resolve, root: string): Facts {
+  return schema ? factsOf(schema, resolve, root) : new Map();
+}
+
+function servedFacts(schema: Operation['body'], root: string): Facts {
+  if (!schema) return new Map();
+  const described = jsonSchemaOf(schema) as AnySchema & { readonly $defs?: Record<string, AnySchema> };
+  const resolve: Resolve = (reference) => {
+    const name = reference.split('/').at(-1) ?? '';
+    return described.$defs?.[name] ?? described;
+  };
+  return factsOf(described, resolve, root);
+}
+
+function factsDrift(published: Facts, served: Facts): readonly string[] {
+  const lines: string[] = [];
+  for (const [path, facts] of published) {
+    const ours = served.get(path);
+    if (ours) lines.push(...changes(path, facts, ours));
+    else if (!isInside(path, served, published)) lines.push(`new field ${path} (${[...facts].join(', ')})`);
+  }
+  for (const path of served.keys()) {
+    if (!published.has(path) && !isInside(path, published, served)) lines.push(`gone field ${path}`);
+  }
+  return lines;
+}
+
+/** Of a whole new or gone branch only its root is told. */
+function isInside(path: string, without: Facts, having: Facts): boolean {
+  const parents = [...having.keys()].filter(
+    (other) =>
+      other !== '' && other !== '?' && /^[.[]/.test(path.slice(other.length)) && path.startsWith(other),
+  );
+  return parents.some((parent) => !without.has(parent));
+}
+
+function changes(
+  path: string,
+  published: ReadonlySet<string>,
+  served: ReadonlySet<string>,
+): readonly string[] {
+  const added = [...published].filter((fact) => !served.has(fact)).map((fact) => `+ ${fact}`);
+  const removed = [...served].filter((fact) => !published.has(fact)).map((fact) => `- ${fact}`);
+  if (added.length + removed.length === 0) return [];
+  const name = path === '' || path === '?' ? 'the whole' : path;
+  return [`changed field ${name}: ${[...added, ...removed].join(', ')}`];
+}

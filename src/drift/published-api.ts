@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { AnySchema, Resolve } from './facts.ts';
+
+/** The query and the body that an operation is published with. */
+export interface PublishedRequest {
+  readonly query: AnySchema | null;
+  readonly body: AnySchema | null;
+}
+
+export interface PublishedApi {
+  readonly version: string;
+  /** By method and path: `POST /v1/orders`. */
+  readonly requests: ReadonlyMap<string, PublishedRequest>;
+  readonly resolve: Resolve;
+}
+
+const anySchema = z.custom<AnySchema>((value) => typeof value === 'object' && value !== null);
+
+const operationSchema = z.object({
+  parameters: z
+    .array(
+      z.object({ name: z.string(), in: z.string(), required: z.boolean().default(false), schema: anySchema }),
+    )
+    .default([]),
+  requestBody: z
+    .object({ content: z.object({ 'application/json': z.object({ schema: anySchema }) }) })
+    .optional(),
+});
+
+const documentSchema = z.object({
+  info: z.object({ version: z.string() }),
+  paths: z.record(z.string(), z.record(z.string(), operationSchema)),
+  components: z.object({ schemas: z.record(z.string(), anySchema) }),
+});
+
+/** @throws z.ZodError when `document` is no OpenAPI document as the platform publishes it. */
+export function readPublishedApi(document: unknown): PublishedApi {
+  const { info, paths, components } = documentSchema.parse(document);
+  const requests = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(
+      ([method, operation]) => [`${method.toUpperCase()} ${path}`, requestOf(operation)] as const,
+    ),
+  );
+  return {
+    version: info.version,
+    requests: new Map(requests),
+    resolve: (reference) => components.schemas[reference.split('/').at(-1) ?? ''] ?? {},
+  };
+}
+
+function requestOf({ parameters, requestBody }: z.output<typeof operationSchema>): PublishedRequest {
+  const query = parameters.filter((parameter) => parameter.in === 'query');
+  return {
+    query: query.length === 0 ? null : objectOf(query),
+    body: requestBody?.content['application/json'].schema ?? null,
+  };
+}
+
+function objectOf(parameters: z.output<typeof operationSchema>['parameters']): AnySchema {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
+    required: parameters.filter(({ required }) => required).map(({ name }) => name),
+  };
+}

@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CheckoutPage } from '../../src/playwright.ts';
+import { setStage, type Stage } from '../checkout/stage.ts';
+import { findChromium } from '../support/browser.ts';
+
+const chromium = findChromium();
+let stage: Stage;
+
+async function form(): Promise<CheckoutPage> {
+  return stage.open(await stage.order());
+}
+
+describe.skipIf(chromium === null)('the form in a browser (skipped without Chromium)', () => {
+  beforeAll(async () => {
+    stage = await setStage(chromium ?? '');
+  });
+  afterEach(async () => {
+    expect(stage.complaints).toEqual([]);
+    expect(stage.strangers).toEqual([]);
+    await stage.clear();
+  });
+  afterAll(() => stage.close());
+
+  it.each([
+    ['4242424242424242', '4242 4242 4242 4242', 'VISA'],
+    ['370000000000002', '3700 000000 00002', 'AMEX'],
+    ['5436031030606378', '5436 0310 3060 6378', 'MC'],
+  ])('groups %s as it is typed and shows its brand', async (digits, grouped, mark) => {
+    const checkout = await form();
+    await checkout.part('card-number').pressSequentially(digits);
+    expect(await checkout.part('card-number').inputValue()).toBe(grouped);
+    expect(await checkout.part('card-brand').getAttribute('data-brand')).toBe(mark);
+  });
+
+  it('leaves the caret where it was when a digit in the middle is changed', async () => {
+    const checkout = await form();
+    const number = checkout.part('card-number');
+    await number.pressSequentially('424242424242424');
+    for (let step = 0; step < 12; step += 1) await number.press('ArrowLeft');
+    await number.press('9');
+    await number.press('8');
+    expect(await number.inputValue()).toBe('4242 4982 4242 4242');
+  });
+
+  it('writes the slash of the expiry date, also when digits are taken back', async () => {
+    const checkout = await form();
+    const expiry = checkout.part('card-expiry');
+    await expiry.pressSequentially('1234');
+    expect(await expiry.inputValue()).toBe('12 / 34');
+    for (let step = 0; step < 6; step += 1) await expiry.press('Backspace');
+    expect(await expiry.inputValue()).toBe('1');
+    await expiry.fill('');
+    await expiry.pressSequentially('7/30');
+    expect(await expiry.inputValue()).toBe('07 / 30');
+  });
+
+  it('says what is wrong when a field is left, and takes it back once it is right', async () => {
+    const checkout = await form();
+    await checkout.part('email').fill('nobody');
+    await checkout.part('email').blur();
+    expect(await checkout.errorAt('email')).toContain('Enter an email address');
+    await checkout.part('email').fill('somebody@example.com');
+    expect(await checkout.errorAt('email')).toBe('');
+    await checkout.part('card-number').pressSequentially('4242424242424241');
+    expect(await checkout.errorAt('card')).toBe('This is not a valid card number.');
+    await checkout.part('card-expiry').pressSequentially('0120');
+    expect(await checkout.errorAt('expiry')).toBe('This card has expired.');
+  });
+
+  it('sends nothing that it knows to be wrong, and goes to the first such field', async () => {
+    const checkout = await form();
+    await checkout.fill({ email: 'somebody@example.com' });
+    await checkout.pressPay();
+    expect(await checkout.errorAt('card')).not.toBe('');
+    expect(await checkout.page.evaluate('document.activeElement.id')).toBe('card');
+    expect(checkout.page.url()).not.toContain('/pay');
+  });
+
+  it('hears from the server that a card is none for tests', async () => {
+    const checkout = await form();
+    await checkout.pay({ card: '4012 8888 8888 1881' });
+    expect(await checkout.errorAt('card')).toContain('Test cards only');
+    expect(await checkout.part('card-number').inputValue()).toBe('');
+    await checkout.pay();
+    await checkout.waitFor('done');
+  });
+
+  it('can be filled in and sent with the keyboard alone', async () => {
+    const checkout = await form();
+    const { keyboard } = checkout.page;
+    await checkout.part('email').focus();
+    const typed = ['player@example.com', '4242424242424242', '1234', '123', 'Fra', '75001'];
+    for (const text of typed) {
+      await keyboard.type(text);
+      await keyboard.press('Tab');
+    }
+    expect(await checkout.part('country').inputValue()).toBe('FR');
+    await keyboard.press('Enter');
+    await checkout.waitFor('done');
+  });
+
+  it('does not move when it says what is wrong', async () => {
+    const checkout = await form();
+    const top = async () => (await checkout.part('pay-button').boundingBox())?.y;
+    const before = await top();
+    await checkout.part('pay-button').click();
+    await checkout.page.getByText('Enter your postal code.').waitFor();
+    expect(await top()).toBe(before);
+  });
+
+  it.each([320, 390, 1280])('fits a window %i pixels wide in every state', async (width) => {
+    const id = await stage.order({
+      items: [{ sku: 'LONG', name: 'W'.repeat(200), description: 'x'.repeat(500) }],
+      price_decimal: 123_456_789.99,
+      currency: 'IDR',
+      discount_percent: 5,
+      locale: 'de',
+      back_to_game_url: `mygame://${'y'.repeat(300)}`,
+      ui_settings: { show_player_info: true },
+      player_info: { name: 'Z'.repeat(120) },
+    });
+    const checkout = await stage.open(id, { viewport: { width, height: 800 } });
+    const overflow = () => checkout.page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect(await overflow()).toBe(0);
+    await checkout.pay({ card: '4224 7030 8257 5813' });
+    await checkout.waitFor('three_d_secure');
+    expect(await overflow()).toBe(0);
+    await checkout.answerThreeDSecure('complete');
+    await checkout.waitFor('done');
+    expect(await overflow()).toBe(0);
+    await checkout.part('view-receipt').click();
+    await checkout.part('receipt').waitFor();
+    expect(await overflow()).toBe(0);
+  });
+
+  it('weighs less than 60 kB and asks nobody else for anything', async () => {
+    const checkout = await form();
+    const address = checkout.page.url();
+    await checkout.page.goto('about:blank');
+    const sizes: Promise<number>[] = [];
+    checkout.page.on('response', (response) => sizes.push(response.body().then((body) => body.length)));
+    await checkout.page.goto(address, { waitUntil: 'networkidle' });
+    const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(total).toBeGreaterThan(10_000);
+    expect(total).toBeLessThan(60_000);
+  });
+});

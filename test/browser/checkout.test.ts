@@ -1,0 +1,192 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { setStage, type Stage } from '../checkout/stage.ts';
+import { findChromium } from '../support/browser.ts';
+import { hang } from '../support/rough-receiver-manners.ts';
+
+const chromium = findChromium();
+let stage: Stage;
+
+describe.skipIf(chromium === null)('a player in a browser (skipped without Chromium)', () => {
+  beforeAll(async () => {
+    stage = await setStage(chromium ?? '', { attemptTimeoutMs: 3000 });
+  });
+  afterEach(async () => {
+    expect(stage.complaints).toEqual([]);
+    expect(stage.strangers.filter((url) => !url.startsWith('https://game.example'))).toEqual([]);
+    await stage.clear();
+  });
+  afterAll(() => stage.close());
+
+  it('pays, sees the game being asked, and is led back to the game', async () => {
+    let answer: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    stage.receiver.always(async () => {
+      await asked;
+      return { body: { status: 'ok' } };
+    });
+    const id = await stage.order({
+      back_to_game_url: 'https://game.example/back?o={order_id}',
+      redirect_settings: { mode: 'delayed', delay_seconds: 1 },
+    });
+    const checkout = await stage.open(id);
+    await checkout.page.route('https://game.example/**', (route) => route.fulfill({ body: 'the game' }));
+    await checkout.pay();
+    await checkout.waitFor('granting');
+    await checkout.page.reload();
+    await checkout.waitFor('granting');
+    answer();
+    await checkout.waitFor('done');
+    expect(await checkout.part('redirect-text').innerText()).toContain('Back to the game in 1 s');
+    await checkout.page.waitForURL(`https://game.example/back?o=${id}`);
+  });
+
+  it('may stay when the page would lead away, and is not led away on coming back', async () => {
+    const redirect_settings = { mode: 'delayed', delay_seconds: 30 };
+    const id = await stage.order({ back_to_game_url: 'mygame://back', redirect_settings });
+    const checkout = await stage.open(id);
+    await checkout.pay();
+    await checkout.waitFor('done');
+    await checkout.part('redirect-cancel').click();
+    expect(await checkout.part('redirect').count()).toBe(0);
+    await checkout.page.reload();
+    expect(await checkout.part('redirect').count()).toBe(0);
+    expect(await checkout.linkBackTo('game')).toBe('mygame://back');
+  });
+
+  it('is told when the game declines', async () => {
+    stage.receiver.always({ status: 400, body: { status: 'error', code: 'declined', message: 'x' } });
+    const checkout = await stage.open(await stage.order());
+    await checkout.pay();
+    await checkout.waitFor('refunded');
+  });
+
+  it('is told that the game does not answer, while it is tried again', async () => {
+    stage.receiver.always({ status: 500 });
+    const checkout = await stage.open(await stage.order());
+    await checkout.pay();
+    await checkout.page.getByText('Attempts so far: 2').waitFor();
+    expect(await checkout.state()).toBe('granting');
+  });
+
+  it.each([
+    ['4832 2850 6160 9015', '16'],
+    ['4211 1272 6211 2418', '2051'],
+    ['4411 5883 2171 3124', '3041'],
+    ['4178 1318 2730 9866', '3043'],
+    ['4867 0537 1696 5705', '2054'],
+  ])('tries card %s, is declined with %s, and pays with another', async (card, code) => {
+    const checkout = await stage.open(await stage.order());
+    await checkout.pay({ card });
+    expect(await checkout.declineCode()).toBe(code);
+    expect(await checkout.part('email').inputValue()).toBe('player@example.com');
+    await checkout.pay();
+    await checkout.waitFor('done');
+  });
+
+  it.each(['complete', 'fail', 'cancel'] as const)('answers 3-D Secure with %s', async (answer) => {
+    const checkout = await stage.open(await stage.order());
+    await checkout.pay({ card: '4224 7030 8257 5813' });
+    await checkout.waitFor('three_d_secure');
+    await checkout.answerThreeDSecure(answer);
+    await checkout.waitFor(answer === 'complete' ? 'done' : 'payable');
+    if (answer === 'fail') expect(await checkout.declineCode()).toBe('3ds_failed');
+  });
+
+  it('puts a coupon on the order without losing what was typed', async () => {
+    const coupon = { code: 'SPRING', name: 'Spring', type: 'discount', discount_percent: 50 };
+    const headers = { Authorization: 'Bearer s2s_sandbox_local', 'Content-Type': 'application/json' };
+    const made = await fetch(`${stage.url}/s2s/v1/coupons`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(coupon),
+    });
+    expect(made.status).toBe(201);
+    const checkout = await stage.open(await stage.order({ coupons_enabled: true }));
+    await checkout.fill({ card: '4242424242424242', email: 'typed@example.com' });
+    await checkout.applyCoupon('NOPE');
+    await checkout.page.getByText('We don’t know this coupon code.').waitFor();
+    await checkout.applyCoupon('SPRING');
+    await checkout.part('coupon-applied').waitFor();
+    expect(await checkout.total()).toBe('$15.00');
+    expect(await checkout.part('pay-button').innerText()).toBe('Pay $15.00');
+    expect(await checkout.part('card-number').inputValue()).toBe('4242 4242 4242 4242');
+    await checkout.pay();
+    await checkout.waitFor('done');
+  });
+
+  it('presses Pay in two tabs and pays once', async () => {
+    const id = await stage.order();
+    const first = await stage.open(id);
+    const second = await stage.openTab(first, id);
+    await first.pay();
+    await first.waitFor('done');
+    await second.pay();
+    await second.waitFor('done');
+    expect(await second.part('notice').innerText()).toContain('This order has already been paid');
+    await stage.receiver.received(1);
+    expect(stage.receiver.requests).toHaveLength(1);
+  });
+
+  it('presses Pay twice at once and pays once', async () => {
+    const checkout = await stage.open(await stage.order());
+    await checkout.pickTestCard('4242424242424242');
+    await checkout.part('pay-button').dblclick();
+    await checkout.waitFor('done');
+    expect(await checkout.part('notice').count()).toBe(0);
+  });
+
+  it('goes back after paying and finds the order paid', async () => {
+    const checkout = await stage.open(await stage.order());
+    await checkout.pay();
+    await checkout.waitFor('done');
+    await checkout.part('view-receipt').click();
+    await checkout.part('receipt').waitFor();
+    await checkout.page.goBack();
+    await checkout.waitFor('done');
+    await checkout.page.goBack();
+    await checkout.waitFor('done');
+  });
+
+  it('finds an order whose time ran out while its page was open', async () => {
+    const id = await stage.order();
+    const checkout = await stage.open(id);
+    await stage.control(`/orders/${id}/expire`);
+    await checkout.pay();
+    await checkout.waitFor('expired');
+  });
+
+  it('waits while the payment is pending and sees how it is resolved elsewhere', async () => {
+    const id = await stage.order();
+    const checkout = await stage.open(id);
+    await checkout.holdNext();
+    await checkout.pay();
+    await checkout.waitFor('processing');
+    await stage.control(`/orders/${id}/resolve`, { outcome: 'declined' });
+    await checkout.waitFor('payable');
+    expect(await checkout.declineCode()).toBe('16');
+    await checkout.pay();
+    await checkout.waitFor('done');
+  });
+
+  it('sees the order change without server-sent events too, by asking', async () => {
+    stage.receiver.always(hang());
+    const id = await stage.order();
+    const checkout = await stage.open(id);
+    await checkout.page.addInitScript('delete window.EventSource');
+    await checkout.holdNext();
+    await checkout.pay();
+    await checkout.waitFor('processing');
+    await stage.control(`/orders/${id}/resolve`, { outcome: 'expired' });
+    await checkout.waitFor('payable');
+    await checkout.part('banner-timed_out').waitFor();
+  });
+
+  it('pays with one click with the card that a live game kept', async () => {
+    const first = await stage.open(await stage.order({}, 's2s_live_local'));
+    await first.pay({ card: '5436 0310 3060 6378' });
+    await first.waitFor('done');
+    const second = await stage.open(await stage.order({}, 's2s_live_local'));
+    await second.payWithSavedCard();
+    await second.waitFor('done');
+  });
+});

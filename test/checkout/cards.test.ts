@@ -1,0 +1,151 @@
+import request from 'supertest';
+import { describe, expect, it } from 'vitest';
+import { runFollowUp } from '../../src/domain/follow-up-runs.ts';
+import { buildHouse, type House } from '../support/house.ts';
+import { formWith, order, payAt, send, stateOf, textAt, visit } from './visit.ts';
+
+interface Outcome {
+  readonly payment: string;
+  readonly order: string;
+  readonly events: readonly string[];
+  readonly state: string;
+  readonly text: string;
+}
+
+const PAID = ['order.created', 'payment.pending', 'payment.succeeded', 'item.add', 'order.paid'];
+const TAKEN_BACK = ['payment.dispute', 'payment.chargeback', 'order.canceled', 'item.remove'];
+
+const success: Outcome = {
+  payment: 'done',
+  order: 'paid',
+  events: PAID,
+  state: 'done',
+  text: 'Thank you! Your order is complete',
+};
+
+function declined(text: string): Outcome {
+  const events = ['order.created', 'payment.pending', 'payment.declined'];
+  return { payment: 'failed', order: 'reattempted', events, state: 'payable', text };
+}
+
+/** Every published card: what it does by itself, its dispute or report included. */
+const CARDS: readonly (readonly [string, Outcome])[] = [
+  ['4242424242424242', success],
+  ['4315081808308748', success],
+  ['4111111111111111', success],
+  ['370000000000002', success],
+  ['5436031030606378', success],
+  ['8171999927660000', success],
+  ['6771798021000008', success],
+  ['6011111111111117', success],
+  ['3530111333300000', success],
+  ['4744055665204795', success],
+  ['4030187175691410', success],
+  ['5490529068766884', success],
+  ['5481699644486744', success],
+  ['6556138610402565', success],
+  ['4832285061609015', declined('Your bank declined the payment.')],
+  ['4211127262112418', declined('There is not enough money on this card.')],
+  ['4411588321713124', declined('This card was reported lost.')],
+  ['4178131827309866', declined('This card was reported stolen.')],
+  ['4867053716965705', declined('This card has expired.')],
+  [
+    '4000000000000267',
+    {
+      payment: 'chargeback',
+      order: 'canceled',
+      events: [...PAID, ...TAKEN_BACK.slice(0, 3)],
+      state: 'canceled',
+      text: 'This order was canceled',
+    },
+  ],
+  ['4000000000002685', { ...success, events: [...PAID, 'payment.dispute', 'payment.succeeded'] }],
+  ['4171680000000004', { ...success, events: [...PAID, 'fraud.reported'] }],
+];
+
+/** What happens by itself after a payment with a dispute or fraud card. */
+function letTimePass(house: House): void {
+  for (;;) {
+    house.clock.advance(house.world.rules.disputeDelayMs);
+    const due = [...house.world.store.tables.followUps.all()];
+    if (due.length === 0) return;
+    for (const { id } of due) runFollowUp(house.world, id);
+  }
+}
+
+async function expectOutcome(house: House, id: string, expected: Outcome): Promise<void> {
+  letTimePass(house);
+  const payment = house.world.store.tables.payments.by('order', id).at(-1);
+  expect(payment?.status).toBe(expected.payment);
+  expect(house.world.store.tables.orders.get(id)?.status).toBe(expected.order);
+  expect(house.eventTypes()).toEqual(expected.events);
+  const { text: page } = await visit(house, `/order/${id}`);
+  expect(stateOf(page)).toBe(expected.state);
+  expect(page).toContain(expected.text);
+}
+
+describe.each(CARDS)('the card %s', (card, expected) => {
+  it('has its outcome on the page', async () => {
+    const house = buildHouse();
+    const id = await order(house);
+    expect((await payAt(house, id, formWith(card))).status).toBe(303);
+    await expectOutcome(house, id, expected);
+  });
+
+  it('has the same outcome in a headless call', async () => {
+    const house = buildHouse();
+    const id = await order(house);
+    await request(house.app).post(`/_emulator/orders/${id}/pay`).send({ card }).expect(200);
+    await expectOutcome(house, id, expected);
+  });
+});
+
+describe('the card for 3-D Secure', () => {
+  const CARD = '4224703082575813';
+  const failed = declined('Your bank could not confirm that it was you.');
+
+  it.each([
+    ['complete', success],
+    ['fail', failed],
+    [
+      'cancel',
+      {
+        payment: 'abandoned',
+        order: 'reattempted',
+        events: ['order.created', 'payment.pending', 'payment.abandoned'],
+        state: 'payable',
+        text: 'The payment was left unfinished',
+      },
+    ],
+  ])('asks first; the answer %s decides', async (answer, expected) => {
+    const house = buildHouse();
+    const id = await order(house);
+    const { page } = await payAt(house, id, formWith(CARD));
+    expect(stateOf(page)).toBe('three_d_secure');
+    expect(textAt(page, 'outcome-note')).toContain('$29.99 with your card ending in 5813');
+    expect(house.eventTypes()).toEqual(['order.created', 'payment.pending']);
+    await send(house, `/order/${id}/3ds`, { answer }).expect(303);
+    await expectOutcome(house, id, expected);
+  });
+
+  it.each([
+    ['complete', success],
+    ['fail', failed],
+  ])('is answered with %s in a headless call', async (three_ds, expected) => {
+    const house = buildHouse();
+    const id = await order(house);
+    await request(house.app).post(`/_emulator/orders/${id}/pay`).send({ card: CARD, three_ds }).expect(200);
+    await expectOutcome(house, id, expected);
+  });
+
+  it('is asked once: a second answer changes nothing', async () => {
+    const house = buildHouse();
+    const id = await order(house);
+    await payAt(house, id, formWith(CARD));
+    await send(house, `/order/${id}/3ds`, { answer: 'complete' }).expect(303);
+    const { text } = await send(house, `/order/${id}/3ds`, { answer: 'fail' }).expect(409);
+    expect(stateOf(text)).toBe('done');
+    expect(textAt(text, 'notice')).toBe('');
+    expect(text).toContain('This can’t be done any more');
+  });
+});

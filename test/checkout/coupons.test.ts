@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { makeCoupon } from '../support/coupons.ts';
+import { buildHouse } from '../support/house.ts';
+import { attributeAt, FORM, order, payAt, send, stateOf, textAt, visit } from './visit.ts';
+
+const WITH_COUPONS = { coupons_enabled: true };
+
+describe('the coupon field', () => {
+  it('is there only when the order takes coupons', async () => {
+    const house = buildHouse();
+    for (const more of [{}, { coupons_enabled: false }]) {
+      expect((await visit(house, `/order/${await order(house, more)}`)).text).not.toContain('coupon-form');
+    }
+    expect((await visit(house, `/order/${await order(house, WITH_COUPONS)}`)).text).toContain('coupon-form');
+  });
+
+  it('lowers the amount, which is what is paid, and takes it back', async () => {
+    const house = buildHouse();
+    makeCoupon(house, { code: 'SUMMER', discountPercent: 10 });
+    const id = await order(house, WITH_COUPONS);
+    await send(house, `/order/${id}/coupon`, { coupon_code: 'SUMMER' }).expect(303);
+    const { text } = await visit(house, `/order/${id}`);
+    expect(textAt(text, 'order-total')).toBe('$26.99');
+    expect(textAt(text, 'order-subtotal')).toBe('$29.99');
+    expect(textAt(text, 'order-coupon')).toBe('-$3.00');
+    expect(textAt(text, 'coupon-applied')).toBe('Your coupon was applied.');
+    await send(house, `/order/${id}/coupon`, { remove: '1' }).expect(303);
+    expect(textAt((await visit(house, `/order/${id}`)).text, 'order-total')).toBe('$29.99');
+    await send(house, `/order/${id}/coupon`, { coupon_code: 'SUMMER' }).expect(303);
+    await payAt(house, id);
+    expect(house.world.store.tables.payments.by('order', id)[0]?.amount).toBe(2699);
+  });
+
+  it('gives the three answers that players know, and keeps the code', async () => {
+    const house = buildHouse();
+    makeCoupon(house, { code: 'ONCE', maxRedemptionsPerUser: 1 });
+    makeCoupon(house, { code: 'OVER', expiresAt: house.clock.now() - 1 });
+    const first = await order(house, WITH_COUPONS);
+    await send(house, `/order/${first}/coupon`, { coupon_code: 'ONCE' });
+    await payAt(house, first);
+    const id = await order(house, WITH_COUPONS);
+    const answers = {
+      NOPE: 'don’t know',
+      ONCE: 'already used',
+      OVER: 'can’t be activated',
+      '': 'don’t know',
+    };
+    for (const [code, answer] of Object.entries(answers)) {
+      const { text } = await send(house, `/order/${id}/coupon`, { coupon_code: code }).expect(422);
+      expect(textAt(text, 'error-coupon')).toContain(answer);
+      expect(attributeAt(text, 'coupon-code', 'value')).toBe(code);
+      expect(stateOf(text)).toBe('payable');
+    }
+  });
+
+  it('says before the payment when a coupon has been used up meanwhile', async () => {
+    const house = buildHouse();
+    makeCoupon(house, { code: 'LAST', maxRedemptions: 1 });
+    const [one, other] = [await order(house, WITH_COUPONS), await order(house, WITH_COUPONS)];
+    for (const id of [one, other]) await send(house, `/order/${id}/coupon`, { coupon_code: 'LAST' });
+    await payAt(house, one);
+    const { text } = await send(house, `/order/${other}/pay`, FORM).expect(409);
+    expect(text).toContain('This coupon has been used up');
+    expect(text).toContain('data-testid="coupon-remove"');
+  });
+});

@@ -128,7 +128,6 @@ const TOPICS: readonly Topic[] = [
       'All events have one envelope; `event_id` and `idempotency_key` are the same over all attempts.',
       '`context.player` is sent only to webhooks with `player_context_enabled`.',
       'Items of `item.add` and `item.remove` stand in `items`; `item_id` and `sku` of the first are sent too.',
-      'Batch mode collects events as JSON lines behind a URL that is valid for 24 hours, some event types excepted.',
       'Test events have the trigger `test`.',
     ],
     specification: [
@@ -172,6 +171,7 @@ const TOPICS: readonly Topic[] = [
       'Creating, revealing and renewing the secret show it; all other answers show only its end.',
     ],
     reading: [
+      '`batch_mode` is kept with the webhook but not acted on: events are sent one by one, never as `batch.ready`.',
       'A new secret takes effect at once; the old one is not accepted beside it.',
       'A webhook URL must begin with http:// or https://.',
     ],

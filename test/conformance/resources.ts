@@ -21,6 +21,7 @@ export const EXAMPLES: Examples = {
   '*.parent_id': '@category',
   '*.categories.0': '@category',
   '*.category_id': '@category',
+  '*.price_template_id': '@template',
   '*.creator_id': 'creator',
   '*.token': '@token',
 };
@@ -71,6 +72,16 @@ const category: Maker = (wire) => created(wire, '/v1/item_categories', { name: '
 const coupon: Maker = (wire) =>
   created(wire, '/v1/coupons', { name: 'Made', code: `MADE-${wire.next()}`, type: 'discount' });
 
+const template: Maker = (wire) =>
+  created(wire, '/v1/price_templates', { name: 'Made', price: 100, category: 'none', customs: [] });
+
+/** There is at most one of each locale, so that one that is there serves again. */
+const locale: Maker = async (wire) => {
+  const { body } = await wire.send('GET', '/v1/locales');
+  const [known] = body as readonly { id: string }[];
+  return known?.id ?? created(wire, '/v1/locales', { locale: 'en' });
+};
+
 const player: Maker = async (wire) => {
   await order(wire);
   return 'p';
@@ -116,6 +127,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   item_id: item,
   item_category_id: category,
   coupon_id: coupon,
+  price_template_id: template,
+  locale_id: locale,
   player_id: player,
   user_id: user,
   'POST /v1/orders/{order_id}/refund': paidOrder,
@@ -128,6 +141,7 @@ const NAMED: Readonly<Record<string, Maker>> = {
   '@sku': sku,
   '@category': category,
   '@coupon': coupon,
+  '@template': template,
   '@token': token,
 };
 

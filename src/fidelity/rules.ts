@@ -1,3 +1,8 @@
+import { CATALOGUE_TOPICS } from './catalogue-rules.ts';
+import { LATER_LIFE } from './later-life-rules.ts';
+import { PLAYER_TOPICS } from './player-rules.ts';
+import type { Entry, Topic } from './topic.ts';
+
 /** How sure it is that the real platform does the same. */
 export type Standing = 'documented' | 'specification' | 'our reading';
 
@@ -8,16 +13,6 @@ export interface Rule {
   readonly standing: Standing;
   /** What changes the rule, where something does: a flag or a page. */
   readonly setting: string | null;
-}
-
-/** A rule alone, or with what changes it. */
-type Entry = string | readonly [rule: string, setting: string];
-
-interface Topic {
-  readonly topic: string;
-  readonly documented?: readonly Entry[];
-  readonly specification?: readonly Entry[];
-  readonly reading?: readonly Entry[];
 }
 
 const TOPICS: readonly Topic[] = [
@@ -133,7 +128,6 @@ const TOPICS: readonly Topic[] = [
       'All events have one envelope; `event_id` and `idempotency_key` are the same over all attempts.',
       '`context.player` is sent only to webhooks with `player_context_enabled`.',
       'Items of `item.add` and `item.remove` stand in `items`; `item_id` and `sku` of the first are sent too.',
-      'Batch mode collects events as JSON lines behind a URL that is valid for 24 hours, some event types excepted.',
       'Test events have the trigger `test`.',
     ],
     specification: [
@@ -177,6 +171,7 @@ const TOPICS: readonly Topic[] = [
       'Creating, revealing and renewing the secret show it; all other answers show only its end.',
     ],
     reading: [
+      '`batch_mode` is kept with the webhook but not acted on: events are sent one by one, never as `batch.ready`.',
       'A new secret takes effect at once; the old one is not accepted beside it.',
       'A webhook URL must begin with http:// or https://.',
     ],
@@ -190,14 +185,9 @@ const TOPICS: readonly Topic[] = [
     specification: ['`redirect_settings` and `ui_settings` decide where the page leads and how it looks.'],
     reading: ["Item pictures may come from anywhere; they are the page's only requests to other places."],
   },
-  {
-    topic: 'Coupons and players',
-    documented: ['A redeemed code for free items sends `item.add` and `coupon.redeemed`.'],
-    reading: [
-      'A coupon counts as redeemed when its order is paid.',
-      'An unknown or unusable `coupon_code` at creation is 422 at that field.',
-    ],
-  },
+  ...CATALOGUE_TOPICS,
+  ...PLAYER_TOPICS,
+  LATER_LIFE,
 ];
 
 /** Every rule, in the order of its topic. */

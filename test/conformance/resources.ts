@@ -18,10 +18,10 @@ export const EXAMPLES: Examples = {
   '*.nested_items.0.sku': 'CRS-82500',
   '*.item_id': '@item',
   '*.applicable_item_ids.0': '@item',
+  '*.price_template_id': '@template',
   '*.parent_id': '@category',
   '*.categories.0': '@category',
   '*.category_id': '@category',
-  '*.price_template_id': '@template',
   '*.creator_id': 'creator',
   '*.token': '@token',
 };
@@ -31,6 +31,8 @@ const BY_PATH: Readonly<Record<string, Examples>> = {
   '/v1/items': { '0.id': '@item', sku: '@sku', '0.sku': '@sku' },
   '/v1/items/{item_id}': { sku: '@sku' },
   '/v1/item_categories': { '0.id': '@category' },
+  '/v1/price_templates': { key: '@sku' },
+  '/v1/price_templates/{price_template_id}': { key: '@sku' },
   '/v1/coupons': { '0.id': '@coupon' },
   '/v1/users/{user_id}/link_player': { player_id: 'p' },
   '/v1/users/{user_id}/unlink_player': { player_id: 'p' },
@@ -72,16 +74,6 @@ const category: Maker = (wire) => created(wire, '/v1/item_categories', { name: '
 const coupon: Maker = (wire) =>
   created(wire, '/v1/coupons', { name: 'Made', code: `MADE-${wire.next()}`, type: 'discount' });
 
-const template: Maker = (wire) =>
-  created(wire, '/v1/price_templates', { name: 'Made', price: 100, category: 'none', customs: [] });
-
-/** There is at most one of each locale, so that one that is there serves again. */
-const locale: Maker = async (wire) => {
-  const { body } = await wire.send('GET', '/v1/locales');
-  const [known] = body as readonly { id: string }[];
-  return known?.id ?? created(wire, '/v1/locales', { locale: 'en' });
-};
-
 const player: Maker = async (wire) => {
   await order(wire);
   return 'p';
@@ -118,6 +110,16 @@ const paidOrder: Maker = async (wire) => {
     ip: null,
   });
   return orderId;
+};
+
+const template: Maker = (wire) =>
+  created(wire, '/v1/price_templates', { name: 'Tier', price: 100, category: 'none', customs: [] });
+
+/** A game has each language once: the one that is there, if there is one. */
+const locale: Maker = async (wire) => {
+  const { world, game } = wire.house;
+  const [known] = world.store.tables.locales.by('game', game.id);
+  return known?.id ?? created(wire, '/v1/locales', { locale: 'de' });
 };
 
 /** By the name of the path's parameter; an operation that needs a special one stands with its path. */

@@ -43,17 +43,23 @@ async function tryCase(judge: Judge, operation: PublishedOperation, { wire, one 
   const answer = await wire.send(operation.method, `${path}${queryText(one)}`, body);
   const { mismatches, deviation } = judgeAnswer(judge, operation, one, answer);
   const effect = answer.status >= 400 && wire.commits() > before ? ['was refused but changed something'] : [];
-  await undo(wire, operation, answer);
+  await undo(wire, operation, { path, answer });
   const found = [...mismatches, ...effect].map((mismatch) => `${one.name}: ${mismatch}`);
   return { found, deviation: deviation?.name ?? null };
 }
 
-/** What a creation made goes, so that the next one may have the same SKU or code. */
-async function undo(wire: Wire, { method, path }: PublishedOperation, answer: WireAnswer): Promise<void> {
+/** What was made or changed goes, so that the next one may have the same SKU, code or key. */
+async function undo(wire: Wire, { method, path: published }: PublishedOperation, { path, answer }: Done) {
+  if (method === 'PUT' && published.endsWith('}')) await wire.send('DELETE', path);
   const { id } = (answer.body ?? {}) as { id?: string };
   if (method === 'POST' && answer.status === 201 && id !== undefined) {
     await wire.send('DELETE', `${path}/${id}`);
   }
+}
+
+interface Done {
+  readonly path: string;
+  readonly answer: WireAnswer;
 }
 
 function queryText({ query }: Case): string {

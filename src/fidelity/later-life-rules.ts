@@ -1,5 +1,20 @@
 import type { Topic } from './topic.ts';
 
+/** What the page does where neither the guides nor the specification say. */
+export const PAGE_READINGS: Topic = {
+  topic: 'Checkout page, in detail',
+  reading: [
+    "Without a locale on the order the browser's language is used, else English; locales without texts of their own show English ones with their numbers and dates.",
+    'An empty `payment_methods_enabled` allows everything; a list without `card` leaves nothing to pay with (409). Live offers cards only too.',
+    "The saved card of a live game is the one of the player's last payment that still stands; neither consent nor CVV is asked for.",
+    'The coupon field shows only when `coupons_enabled` is true.',
+    'The automatic redirect happens once in a browser tab, when the order is done; coming back does not redirect again.',
+    'Every order that is not free requires email, postal code and country; a card is valid to the end of its month in UTC.',
+    'Links of the page need a scheme; besides javascript, data and vbscript it leaves out blob, file, filesystem and about.',
+    "The response code is shown to the player beneath the words of a decline; dates are in the server's time zone, which is named.",
+  ],
+};
+
 /** What a tester can make happen, and what follows. */
 export const LATER_LIFE: Topic = {
   topic: 'After the payment, and the control API',

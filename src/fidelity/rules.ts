@@ -1,5 +1,5 @@
 import { CATALOGUE_TOPICS } from './catalogue-rules.ts';
-import { LATER_LIFE } from './later-life-rules.ts';
+import { LATER_LIFE, PAGE_READINGS } from './later-life-rules.ts';
 import { PLAYER_TOPICS } from './player-rules.ts';
 import type { Entry, Topic } from './topic.ts';
 
@@ -185,6 +185,7 @@ const TOPICS: readonly Topic[] = [
     specification: ['`redirect_settings` and `ui_settings` decide where the page leads and how it looks.'],
     reading: ["Item pictures may come from anywhere; they are the page's only requests to other places."],
   },
+  PAGE_READINGS,
   ...CATALOGUE_TOPICS,
   ...PLAYER_TOPICS,
   LATER_LIFE,

@@ -13,7 +13,10 @@ export function grantedItem(item: OrderItem) {
   };
 }
 
-interface GrantedPart extends Pick<OrderPart, 'id' | 'name' | 'description' | 'sku' | 'quantity' | 'type'> {
+export interface GrantedPart extends Pick<
+  OrderPart,
+  'id' | 'name' | 'description' | 'sku' | 'quantity' | 'type'
+> {
   readonly nested_items: readonly GrantedPart[] | null;
 }
 

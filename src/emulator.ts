@@ -10,7 +10,7 @@ import type { FollowUp } from './domain/model/follow-up.ts';
 import type { Change } from './domain/tables.ts';
 import type { Rules, World } from './domain/world.ts';
 import { FollowUpTimers } from './follow-up-timers.ts';
-import { createApp } from './http/app.ts';
+import { createListener } from './http/app.ts';
 import type { Deps, HttpConfig } from './http/deps.ts';
 import { createApiLog } from './http/s2s/api-log.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
@@ -136,12 +136,12 @@ class RunningEmulator implements Emulator {
   constructor(house: House, flushLog: () => void) {
     this.#house = house;
     this.#flushLog = flushLog;
-    const app = createApp({
+    const listener = createListener({
       ...house.deps,
       config: configOf(house.settings),
       isReady: () => this.#state === 'ready',
     });
-    this.#server = createHttpServer(app);
+    this.#server = createHttpServer(listener);
   }
 
   async start(): Promise<Address> {

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import type { Deps } from './deps.ts';
 import { sendPage } from './pages.ts';
@@ -7,16 +8,33 @@ import { sendJson } from './send.ts';
 /** The one place that answers an error: JSON to programs, a page to people. */
 export function answerErrors(deps: Deps) {
   return (error: unknown, req: Request, res: Response, next: NextFunction): void => {
-    const problem = toProblem(error);
-    if (problem.status >= 500)
-      deps.log.error({ err: error, method: req.method, path: req.path }, 'request failed');
-    if (res.headersSent) {
-      next(error);
-      return;
-    }
-    if (wantsPage(req)) sendErrorPage(res, problem);
-    else sendJson(res, problem.status, { detail: problem.detail }, problem.headers);
+    const problem = problemOf(deps, error, req);
+    if (res.headersSent) next(error);
+    else if (wantsPage(req)) sendErrorPage(res, problem);
+    else sendProblem(res, problem);
   };
+}
+
+/** The same for a program's request that Express has not seen. */
+export function answerApiError(
+  deps: Deps,
+  error: unknown,
+  { req, res }: { readonly req: IncomingMessage; readonly res: ServerResponse },
+): void {
+  const problem = problemOf(deps, error, req);
+  if (res.headersSent) res.destroy();
+  else sendProblem(res, problem);
+}
+
+/** What is no fault of the caller is logged. */
+function problemOf({ log }: Deps, error: unknown, { method, url }: IncomingMessage): Problem {
+  const problem = toProblem(error);
+  if (problem.status >= 500) log.error({ err: error, method, path: url?.split('?')[0] }, 'request failed');
+  return problem;
+}
+
+function sendProblem(res: ServerResponse, { status, detail, headers }: Problem): void {
+  sendJson(res, status, { detail }, headers);
 }
 
 function wantsPage(req: Request): boolean {

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { Express } from 'express';
 import { pino } from 'pino';
 import request from 'supertest';
@@ -6,7 +7,7 @@ import type { Event } from '../../src/domain/model/event.ts';
 import type { Game } from '../../src/domain/model/game.ts';
 import { applySeed } from '../../src/domain/seed.ts';
 import type { Rules, World } from '../../src/domain/world.ts';
-import { createApp } from '../../src/http/app.ts';
+import { createApp, createListener } from '../../src/http/app.ts';
 import type { Deps, HttpConfig } from '../../src/http/deps.ts';
 import { createApiLog } from '../../src/http/s2s/api-log.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
@@ -43,6 +44,8 @@ const CONFIG: HttpConfig = {
 /** Everything above the store, in memory and with time standing still; nothing is ever sent. */
 export interface House {
   readonly app: Express;
+  /** What the server calls; it knows a shorter way to the S2S API than the app. */
+  readonly listener: RequestListener;
   readonly world: World;
   readonly clock: ManualClock;
   readonly game: Game;
@@ -81,6 +84,7 @@ export function buildHouse({ rules, config }: HouseOptions = {}): House {
   const events = () => world.store.tables.events.by('game', game.id);
   return {
     app,
+    listener: createListener(deps),
     world,
     clock,
     game,

@@ -1,0 +1,66 @@
+import type { RequestListener } from 'node:http';
+import request from 'supertest';
+import { describe, expect, it } from 'vitest';
+import { buildHouse, SANDBOX_KEY } from '../support/house.ts';
+
+const AUTHORIZED = { Authorization: `Bearer ${SANDBOX_KEY}` };
+const ORDER = { player_id: 'r2d2-c3po', items: [{ sku: 'CRS-82500' }] };
+
+function call(way: RequestListener, method: 'get' | 'post' | 'put', path: string) {
+  return request(way)[method](path);
+}
+
+describe('the short way to the S2S API', () => {
+  it.each([
+    { name: 'no key', method: 'get', path: '/s2s/v1/orders/ord_none', headers: {}, status: 401 },
+    {
+      name: 'an unknown order',
+      method: 'get',
+      path: '/s2s/v1/orders/ord_none',
+      headers: AUTHORIZED,
+      status: 404,
+    },
+    { name: 'an unknown path', method: 'get', path: '/s2s/v1/nothing', headers: AUTHORIZED, status: 404 },
+    { name: 'another method', method: 'put', path: '/s2s/v1/orders', headers: AUTHORIZED, status: 405 },
+    { name: 'the bare mount point', method: 'get', path: '/s2s', headers: AUTHORIZED, status: 404 },
+    { name: 'a wrong body', method: 'post', path: '/s2s/v1/orders', headers: AUTHORIZED, status: 422 },
+  ] as const)('answers $name as the app does', async ({ method, path, headers, status }) => {
+    const { app, listener } = buildHouse();
+    const [long, short] = await Promise.all(
+      [app, listener].map((way) => call(way, method, path).set({ ...headers, Accept: 'text/html' })),
+    );
+    expect(short?.status).toBe(status);
+    expect(short?.text).toBe(long?.text);
+    const { date: _short, ...heads } = short?.headers ?? {};
+    const { date: _long, ...wanted } = long?.headers ?? {};
+    expect(heads).toEqual(wanted);
+  });
+
+  it('leads to the same orders', async () => {
+    const { app, listener } = buildHouse();
+    const created = await request(listener).post('/s2s/v1/orders').set(AUTHORIZED).send(ORDER);
+    expect(created.status).toBe(201);
+    const { order_id: id } = created.body as { order_id: string };
+    const [long, short] = await Promise.all(
+      [app, listener].map((way) => request(way).get(`/s2s/v1/orders/${id}`).set(AUTHORIZED)),
+    );
+    expect(short?.body).toMatchObject({ id, status: 'created' });
+    expect({ ...short?.body, checkout_url: '' }).toEqual({ ...long?.body, checkout_url: '' });
+  });
+
+  it('answers 500 without the reason when the program itself fails', async () => {
+    const { listener, world } = buildHouse();
+    world.store.transact = () => {
+      throw new Error('broken');
+    };
+    const answer = await request(listener).post('/s2s/v1/orders').set(AUTHORIZED).send(ORDER);
+    expect(answer.status).toBe(500);
+    expect(answer.text).not.toContain('broken');
+  });
+
+  it('leaves everything else to the app', async () => {
+    const { listener } = buildHouse();
+    expect((await request(listener).get('/readyz')).status).toBe(200);
+    expect((await request(listener).get('/s2sx/v1/orders')).status).toBe(404);
+  });
+});

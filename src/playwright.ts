@@ -1,17 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import type { CheckoutState } from './http/checkout/state.ts';
 
-/** What the checkout page shows of an order; the `data-state` of its `<main>`. */
-export type CheckoutState =
-  | 'payable'
-  | 'three_d_secure'
-  | 'processing'
-  | 'granting'
-  | 'done'
-  | 'undelivered'
-  | 'refunded'
-  | 'canceled'
-  | 'disputed'
-  | 'expired';
+export type { CheckoutState };
 
 /** What a player types; what is left out keeps what the page put there. */
 export interface CardDetails {

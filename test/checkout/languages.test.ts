@@ -40,7 +40,7 @@ describe('the page', () => {
   it('names countries in its language and in the order of that', async () => {
     const house = buildHouse();
     const { text } = await visit(house, `/order/${await order(house, { locale: 'de' })}`);
-    const names = [...text.matchAll(/<option value="[A-Z]{2}"[^>]*>([^<]*)</g)].map(([, name]) => name);
+    const names = [...text.matchAll(/<option value="[A-Z]{2}"[^>]*>([^<]*)/g)].map(([, name]) => name);
     expect(names).toContain('Österreich');
     expect(names.indexOf('Ägypten')).toBeLessThan(names.indexOf('Belgien'));
     expect(names).toHaveLength(249);

@@ -8,7 +8,7 @@ export interface Deviation {
   readonly reason: string;
 }
 
-const CATALOGUE = /\/v1\/(?:items|item_categories|coupons)/;
+const CATALOGUE = /\/v1\/(?:items|item_categories|coupons|orders$)/;
 const LINKS = /\/v1\/users\/\{user_id\}\/(?:un)?link_player/;
 
 export const DEVIATIONS: readonly Deviation[] = [
@@ -44,9 +44,9 @@ export const DEVIATIONS: readonly Deviation[] = [
     name: 'what a body names exists',
     operation: CATALOGUE,
     status: 422,
-    says: /was not found|Unknown (?:item|SKU)|Name the nested item/,
+    says: /was not found|Unknown (?:item|SKU|price template)|Name the nested item/,
     reason:
-      'References to items and categories must lead somewhere; the specification bounds only their type.',
+      'References to items, categories and price templates must lead somewhere; the specification bounds only their type.',
   },
   {
     name: 'a creator program that is changed exists',

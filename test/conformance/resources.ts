@@ -18,6 +18,7 @@ export const EXAMPLES: Examples = {
   '*.nested_items.0.sku': 'CRS-82500',
   '*.item_id': '@item',
   '*.applicable_item_ids.0': '@item',
+  '*.price_template_id': '@template',
   '*.parent_id': '@category',
   '*.categories.0': '@category',
   '*.category_id': '@category',
@@ -30,6 +31,8 @@ const BY_PATH: Readonly<Record<string, Examples>> = {
   '/v1/items': { '0.id': '@item', sku: '@sku', '0.sku': '@sku' },
   '/v1/items/{item_id}': { sku: '@sku' },
   '/v1/item_categories': { '0.id': '@category' },
+  '/v1/price_templates': { key: '@sku' },
+  '/v1/price_templates/{price_template_id}': { key: '@sku' },
   '/v1/coupons': { '0.id': '@coupon' },
   '/v1/users/{user_id}/link_player': { player_id: 'p' },
   '/v1/users/{user_id}/unlink_player': { player_id: 'p' },
@@ -109,6 +112,16 @@ const paidOrder: Maker = async (wire) => {
   return orderId;
 };
 
+const template: Maker = (wire) =>
+  created(wire, '/v1/price_templates', { name: 'Tier', price: 100, category: 'none', customs: [] });
+
+/** A game has each language once: the one that is there, if there is one. */
+const locale: Maker = async (wire) => {
+  const { world, game } = wire.house;
+  const [known] = world.store.tables.locales.by('game', game.id);
+  return known?.id ?? created(wire, '/v1/locales', { locale: 'de' });
+};
+
 /** By the name of the path's parameter; an operation that needs a special one stands with its path. */
 const MAKERS: Readonly<Record<string, Maker>> = {
   order_id: order,
@@ -116,6 +129,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   item_id: item,
   item_category_id: category,
   coupon_id: coupon,
+  price_template_id: template,
+  locale_id: locale,
   player_id: player,
   user_id: user,
   'POST /v1/orders/{order_id}/refund': paidOrder,
@@ -128,6 +143,7 @@ const NAMED: Readonly<Record<string, Maker>> = {
   '@sku': sku,
   '@category': category,
   '@coupon': coupon,
+  '@template': template,
   '@token': token,
 };
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
@@ -78,7 +78,8 @@ describe('after a kill a store', () => {
     const directory = temporaryDirectory();
     const store = await opened(directory, { compactAtBytes: 1 });
     const moments: { killed: string; view: unknown }[] = [];
-    for (let n = 0; n < 60; n += 1) {
+    const isWritten = () => existsSync(snapshotOf(directory));
+    for (let n = 0; n < 60 || !isWritten(); n += 1) {
       store.transact(({ items }) => {
         items.put(item(`a${n % 7}`, { price: n, name: 'x'.repeat(100 * n) }));
         if (n % 5 === 0) items.delete('a3');

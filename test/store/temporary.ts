@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Log } from '../../src/store/log.ts';
 import type { OwnedStore } from '../../src/store/memory-store.ts';
@@ -18,7 +18,10 @@ export function temporaryDirectory(): string {
 /** The files of a store that is still open, as a kill at this moment would leave them. */
 export function asKilledNow(directory: string): string {
   const copy = temporaryDirectory();
-  cpSync(directory, copy, { recursive: true, filter: (file) => basename(file) !== 'lock' });
+  // By name, as a snapshot's temporary file may get its final name between being listed and being copied.
+  for (const name of ['db.json', 'journal.jsonl']) {
+    if (existsSync(join(directory, name))) copyFileSync(join(directory, name), join(copy, name));
+  }
   return copy;
 }
 

@@ -225,7 +225,11 @@ function watchTestCards(form, fields, rules) {
     const link = event.target instanceof window.Element ? event.target.closest('a') : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const typed = { card: link.dataset.number ?? '', cvv: link.dataset.cvv ?? '', expiry };
+    const typed = {
+      card: link.querySelector('.card-number')?.textContent ?? '',
+      cvv: link.dataset.cvv ?? '',
+      expiry,
+    };
     /** @type {Record<string, string>} */
     const usual = { email, postal_code: postalCode };
     for (const field of fields) {

@@ -56,7 +56,7 @@ export function formModel(scene: Scene, state: FormState) {
     errors: FIELDS.flatMap((field) => errorModel(scene, field, state)),
     fields: fieldModels(scene, state),
     countries: countriesModel(scene, state.fields.country),
-    brands: CARD_BRANDS.map(({ mark, scheme }) => ({ mark, scheme })),
+    marks: CARD_BRANDS.map(({ mark }) => mark),
     rules: JSON.stringify(rulesOf(scene)),
     pay: fill(texts.pay, { amount }),
     saved: savedModel(scene, amount),
@@ -105,7 +105,7 @@ function countriesModel({ order, language }: Scene, chosen: string) {
 function rulesOf({ deps, language }: Scene) {
   const { texts } = language;
   return {
-    brands: CARD_BRANDS,
+    brands: CARD_BRANDS.map(({ scheme: _scheme, ...brand }) => brand),
     email: EMAIL_PATTERN,
     postal_code: POSTAL_CODE_PATTERN,
     now: new Date(deps.world.clock.now()).toISOString().slice(0, 7),

@@ -4,11 +4,11 @@ import { minorDigits, toMajor } from '../../domain/money.ts';
 /** Writes numbers, money and dates the way a language does. */
 export interface Formats {
   /** `minor` is in the currency's minor units. */
-  money(minor: number, currency: string): string;
-  number(value: number): string;
-  percent(value: number): string;
+  readonly money: (minor: number, currency: string) => string;
+  readonly number: (value: number) => string;
+  readonly percent: (value: number) => string;
   /** In the time zone of this machine, which it names. */
-  time(moment: number): string;
+  readonly time: (moment: number) => string;
 }
 
 const TIME = {

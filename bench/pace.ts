@@ -14,10 +14,10 @@ export interface Pace {
 }
 
 export const FULL: Pace = {
-  rounds: 5,
-  seconds: 5,
-  warmUpSeconds: 2,
-  starts: 11,
+  rounds: 3,
+  seconds: 2,
+  warmUpSeconds: 1,
+  starts: 7,
   burst: 9000,
   stored: [0, 1000, 10_000, 100_000],
 };

@@ -10,6 +10,7 @@ import { burst } from './cases/burst.ts';
 import { growth } from './cases/growth.ts';
 import { latency } from './cases/latency.ts';
 import { orders } from './cases/orders.ts';
+import { paint } from './cases/paint.ts';
 import { start } from './cases/start.ts';
 import { FULL, QUICK, type Pace } from './pace.ts';
 import { toMarkdown, type Section } from './report.ts';
@@ -20,6 +21,7 @@ const CASES: Readonly<Record<string, (pace: Pace) => Promise<Section[]>>> = {
   burst,
   growth,
   start,
+  paint,
 };
 const RESULTS = fileURLToPath(new URL('results.md', import.meta.url));
 

@@ -1,7 +1,7 @@
 import { pino, type Logger } from 'pino';
 import { detectContainer } from './delivery/container.ts';
 import { createEngine, type Engine } from './delivery/engine.ts';
-import { parseSchedule } from './delivery/schedule.ts';
+import { parseSchedule, seededJitter } from './delivery/schedule.ts';
 import { createSender } from './delivery/sender.ts';
 import { systemClock } from './delivery/system-clock.ts';
 import { recordInterruptions } from './domain/attempts.ts';
@@ -114,7 +114,8 @@ function buildEngine(world: World, settings: Settings, log: Logger): Engine {
     loopbackHost: settings.loopbackHost,
     inContainer: detectContainer(),
   });
-  return createEngine({ outbox, sender, clock, perLane: settings.webhookConcurrency, log });
+  const jitter = settings.retryJitter === null ? {} : { jitter: seededJitter(settings.retryJitter) };
+  return createEngine({ outbox, sender, clock, perLane: settings.webhookConcurrency, log, ...jitter });
 }
 
 interface House {

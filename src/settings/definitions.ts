@@ -84,6 +84,13 @@ export const DEFINITIONS: Definitions = {
     about: 'Delays between webhook attempts: fast, realistic, none, or seconds such as 1,2.5,10.',
     values: values.words('fast, realistic, none or seconds separated by commas, such as 1,2.5,10'),
   },
+  retryJitter: {
+    flag: 'retry-jitter',
+    placeholder: 'SEED',
+    initial: 'off',
+    about: 'Lengthen retry delays by up to a tenth, by chance that repeats with the seed: off or a number.',
+    values: values.orOff(values.wholeNumber({ min: 0, max: 4_294_967_295 })),
+  },
   attemptTimeoutMs: {
     flag: 'attempt-timeout',
     placeholder: 'SECONDS',

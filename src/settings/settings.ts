@@ -18,6 +18,8 @@ export interface Settings {
   readonly autoRefund: boolean;
   /** As written by the user: `fast`, `realistic`, `none` or seconds separated by commas. */
   readonly retrySchedule: string;
+  /** The seed of the jitter of retry delays, or `null`: none. */
+  readonly retryJitter: number | null;
   /** Milliseconds, from connecting to the last byte of the answer. */
   readonly attemptTimeoutMs: number;
   /** Milliseconds from an order's creation to its expiry. */

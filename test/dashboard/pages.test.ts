@@ -164,6 +164,7 @@ describe('the dashboard', () => {
       `/webhooks/${hook}/delete`,
       '/deliveries',
       `/deliveries/${delivery}`,
+      '/requests',
       '/catalogue',
       '/settings',
     ];

@@ -152,6 +152,15 @@ const CASES: Record<keyof Settings, Case> = {
     bad: ['', 'a.test,', 'a.test:80', '*'],
     allowed: 'host names separated by commas',
   },
+  retryJitter: {
+    initial: null,
+    good: [
+      ['off', null],
+      ['7', 7],
+    ],
+    bad: ['on', '-1', '1.5', ''],
+    allowed: 'off or a whole number from 0',
+  },
   rateLimit: {
     initial: null,
     good: [

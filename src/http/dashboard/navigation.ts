@@ -4,6 +4,7 @@ const SECTIONS = [
   ['transactions', 'Transactions', ''],
   ['webhooks', 'Webhooks', '/webhooks'],
   ['deliveries', 'Deliveries', '/deliveries'],
+  ['requests', 'Requests', '/requests'],
   ['catalogue', 'Catalogue', '/catalogue'],
   ['settings', 'Settings', '/settings'],
 ] as const;

@@ -11,6 +11,7 @@ import { deliveryPage } from './delivery-page.ts';
 import { orderForms } from './order-forms.ts';
 import { orderPage } from './order-page.ts';
 import { acted, shown, type ActionHandler, type PageHandler } from './page.ts';
+import { requestsPage } from './requests.ts';
 import { saveSettings, settingsPage } from './settings.ts';
 import { createTestOrder, transactionsPage } from './transactions.ts';
 import { rootOf } from './visit.ts';
@@ -68,6 +69,7 @@ function createEnvironment(deps: Deps, environment: Environment): Router {
   page('/deliveries/:id', deliveryPage);
   form('/deliveries/:id/resend', resendOne, deliveryPage);
 
+  page('/requests', requestsPage);
   page('/catalogue', cataloguePage);
   page('/settings', settingsPage);
   form('/settings', saveSettings, settingsPage);

@@ -1,0 +1,47 @@
+import { viewRequest, type LoggedView } from '../s2s/logged-view.ts';
+import { momentAt } from './moments.ts';
+import type { Page } from './page.ts';
+import type { Visit } from './visit.ts';
+
+/** The newest requests that are shown; the control API gives all that are remembered. */
+const SHOWN = 100;
+
+/** What the game's client sent to the S2S API, newest first, with the fields that nobody read. */
+export function requestsPage(visit: Visit): Page {
+  const { deps, game } = visit;
+  const keys = [deps.config.sandboxKey, deps.config.liveKey];
+  const logged = deps.apiLog.all().filter(({ gameId }) => gameId === null || gameId === game.id);
+  return {
+    view: 'requests',
+    title: 'Requests',
+    section: 'requests',
+    model: {
+      shown: Math.min(SHOWN, logged.length),
+      total: logged.length,
+      rows: logged.slice(0, SHOWN).map((request) => requestRow(viewRequest(request, keys), visit)),
+    },
+  };
+}
+
+function requestRow(view: LoggedView, { root, now, tables }: Visit) {
+  const orderId = view.order_id ?? '';
+  const isKnown = tables.orders.get(orderId) !== undefined;
+  return {
+    id: view.id,
+    line: `${view.method} ${view.path}`,
+    status: String(view.status),
+    isOk: view.status < 400,
+    duration: `${view.duration_ms} ms`,
+    moment: momentAt(view.at * 1000, now),
+    ignored: view.ignored_fields.join(', '),
+    orderHref: isKnown ? `${root}/orders/${orderId}` : '',
+    orderId,
+    sent: pretty(view.request),
+    answered: pretty(view.response),
+  };
+}
+
+function pretty(value: unknown): string {
+  if (value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}

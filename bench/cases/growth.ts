@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { ensureGame } from '../../src/domain/games.ts';
-import { createOrder, type NewOrder } from '../../src/domain/orders.ts';
+import { createOrder } from '../../src/domain/orders.ts';
+import { PLAIN_ORDER } from '../../test/support/orders.ts';
 import { applySeed } from '../../src/domain/seed.ts';
 import type { World } from '../../src/domain/world.ts';
 import { randomIds } from '../../src/random-ids.ts';
@@ -83,36 +84,7 @@ function time(work: () => unknown): number {
   return performance.now() - startedAt;
 }
 
-const ORDER: NewOrder = {
-  playerId: 'player-1',
-  items: [
-    { sku: 'CRS-82500', name: null, description: null, imageUrl: null, quantity: 1, selectedPlanKey: null },
-  ],
-  priceDecimal: null,
-  currency: null,
-  currencyPreferred: false,
-  priceTemplateId: null,
-  discountPercent: 0,
-  email: null,
-  playerInfo: null,
-  country: null,
-  countryLocked: false,
-  locale: null,
-  platform: null,
-  ipAddress: null,
-  userAgent: null,
-  backToGameUrl: null,
-  backToStoreUrl: null,
-  redirectSettings: null,
-  uiSettings: null,
-  paymentMethodsEnabled: null,
-  couponsEnabled: null,
-  couponCode: null,
-  eligibleForRewardPoints: null,
-  eligibleForLoyaltyPoints: null,
-  metadata: { campaign: 'spring' },
-  expiresAt: null,
-};
+const ORDER = { ...PLAIN_ORDER, metadata: { campaign: 'spring' } };
 
 function section(sizes: readonly Size[]): Section {
   const base = sizes[0]?.cost ?? NaN;

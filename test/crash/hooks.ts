@@ -79,6 +79,7 @@ export class Hooks {
     return { status: accepted ? 200 : 503, body: { status: 'ok' } };
   }
 
+  /** A slow game is part of the scene, so that kills meet attempts in flight; no check waits for this time. */
   #slowly(): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, this.#chance.below(SLOWEST_MS)));
   }

@@ -15,7 +15,8 @@ export const CARDS = {
   fraud: '4171680000000004',
 } as const;
 
-const PLAIN_ORDER: NewOrder = {
+/** The least that an order can say: one seeded item. */
+export const PLAIN_ORDER: NewOrder = {
   playerId: 'r2d2-c3po',
   items: [
     {

@@ -73,45 +73,61 @@ function playerRefusal(coupon: Coupon, playerId: string): Refused | null {
   );
 }
 
+/** A payment under way holds its coupon as if it had redeemed it, so that two of them can't both end with it. */
 function limitRefusal(tx: Tx, coupon: Coupon, playerId: string): Refused | null {
   const name = `Coupon ${JSON.stringify(coupon.code)}`;
-  const { redemptions } = tx.tables;
-  if (redemptions.count('coupon', coupon.id) >= (coupon.maxRedemptions ?? Infinity)) {
-    return used(`${name} has been redeemed ${times(coupon.maxRedemptions)}, as often as it can be.`);
+  const { redemptions, orders } = tx.tables;
+  const held = orders.by('heldCoupon', coupon.id);
+  const note = heldNote(tx, coupon);
+  const all = redemptions.count('coupon', coupon.id) + held.length;
+  if (all >= (coupon.maxRedemptions ?? Infinity)) {
+    return used(`${name} has been redeemed ${times(all)}, as often as it can be${note}.`);
   }
-  const own = redemptions
-    .by('player', playerKey(coupon.gameId, playerId))
-    .filter(({ couponId }) => couponId === coupon.id).length;
+  const own = ownUses(tx, coupon, playerId) + held.filter((order) => order.playerId === playerId).length;
   if (own >= (coupon.maxRedemptionsPerUser ?? Infinity)) {
-    return used(`${name} has been redeemed ${times(own)} by this player, as often as a player can.`);
+    return used(`${name} has been redeemed ${times(own)} by this player, as often as a player can${note}.`);
   }
   return currentBalance(tx.tables, coupon) === 0
-    ? used(`The balance of coupon ${coupon.code} is used up.`)
+    ? used(`The balance of coupon ${coupon.code} is used up${note}.`)
     : null;
+}
+
+function heldNote({ tables }: Tx, { id }: Coupon): string {
+  return tables.orders.count('heldCoupon', id) === 0 ? '' : ' (payments under way counted)';
+}
+
+function ownUses(tx: Tx, coupon: Coupon, playerId: string): number {
+  return tx.tables.redemptions
+    .by('player', playerKey(coupon.gameId, playerId))
+    .filter(({ couponId }) => couponId === coupon.id).length;
 }
 
 function used(msg: string): Refused {
   return { type: 'coupon_already_used', msg };
 }
 
-function times(count: number | null): string {
-  return count === 1 ? 'once' : `${count ?? 0} times`;
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }
 
 /**
  * What a `discount_fixed` coupon still has, in US cents; `null` for other types. Paid orders draw on it,
- * as the published `current_balance_usd` implies.
+ * as the published `current_balance_usd` implies, and payments under way hold their part of it.
  */
-export function currentBalance(tables: Pick<ReadTables, 'redemptions'>, coupon: Coupon): number | null {
+export function currentBalance(
+  tables: Pick<ReadTables, 'redemptions' | 'orders'>,
+  coupon: Coupon,
+): number | null {
   if (coupon.type !== 'discount_fixed') return null;
-  const spent = tables.redemptions
-    .by('coupon', coupon.id)
-    .reduce((sum, redemption) => sum + redemption.spentUsd, 0);
+  const redeemed = tables.redemptions.by('coupon', coupon.id).map(({ spentUsd }) => spentUsd);
+  const held = tables.orders.by('heldCoupon', coupon.id).map((order) => order.coupon?.spentUsd ?? 0);
+  const spent = [...redeemed, ...held].reduce((sum, part) => sum + part, 0);
   return Math.max(0, (coupon.discountAmountUsd ?? 0) - spent);
 }
 
 /**
- * A coupon counts as redeemed only when its order is paid, so others may have used it up in between.
+ * A coupon counts as redeemed only when its order is paid, so others may have used it up in between, or hold
+ * it until their payment ends.
  *
  * @throws Conflict when the order's coupon can't be redeemed any more.
  */
@@ -120,7 +136,8 @@ export function refuseSpentCoupon(tx: Tx, order: Order): void {
   if (!order.coupon || !coupon) return;
   const isShort = (currentBalance(tx.tables, coupon) ?? Infinity) < order.coupon.spentUsd;
   if (!isShort && limitRefusal(tx, coupon, order.playerId) === null) return;
+  const name = `Coupon ${JSON.stringify(coupon.code)}`;
   throw new Conflict(
-    `Coupon ${JSON.stringify(coupon.code)} has been used up since it was put on order ${order.id}: remove it to pay.`,
+    `${name} has been used up since it was put on order ${order.id}${heldNote(tx, coupon)}: remove it to pay.`,
   );
 }

@@ -33,7 +33,11 @@ export const INDEXES = {
   itemCategories: { game: (category: ItemCategory) => category.gameId },
   priceTemplates: { game: (template: PriceTemplate) => template.gameId },
   locales: { game: (locale: GameLocale) => locale.gameId },
-  orders: { game: (order: Order) => order.gameId },
+  orders: {
+    game: (order: Order) => order.gameId,
+    /** The orders that hold a coupon because a payment of theirs is under way. */
+    heldCoupon: (order: Order) => (order.status === 'captured' ? (order.coupon?.couponId ?? null) : null),
+  },
   payments: {
     game: (payment: Payment) => payment.gameId,
     order: (payment: Payment) => payment.orderId,

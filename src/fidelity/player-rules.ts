@@ -17,6 +17,7 @@ export const PLAYER_TOPICS: readonly Topic[] = [
       'The types `free_item`, `vc` and `discount_reward_point` are refused on orders; `non_benefit` has no effect.',
       "`coupons_enabled: false` closes the field of the page, not the game's own `coupon_code`.",
       'Limits are checked when a coupon is put on and again when a payment starts (409); "per user" counts per player.',
+      'A payment under way (3-D Secure, or held) holds its coupon and its part of a balance as if redeemed; a payment that ends unpaid gives both back.',
       'Empty lists restrict nothing; the earlier of `end_at` and `expires_at` counts.',
       "An unknown free `item_id` is 422; a bulk PATCH moves all coupons or none (404); a deleted coupon's code is free again.",
       "A user's coupons are those redeemed and those whose `player_ids` name the player.",

@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { applyCoupon, removeCoupon } from '../../src/domain/coupon-orders.ts';
 import { deleteCoupon, type NewCoupon } from '../../src/domain/coupons.ts';
 import { Conflict, Invalid } from '../../src/domain/errors.ts';
+import type { NewOrder } from '../../src/domain/orders.ts';
+import { answerThreeDs } from '../../src/domain/payments.ts';
+import { leaveWithoutPaying } from '../../src/domain/walk-away.ts';
 import { makeCoupon, makeOrder, orderedItem, payFor } from '../support/coupons.ts';
 import { buildHouse, type House } from '../support/house.ts';
+import { CARDS, pay } from '../support/orders.ts';
 
 const DAY = 86_400_000;
 
@@ -171,5 +175,57 @@ describe('a coupon is refused', () => {
     expect(() => payFor(house, second)).toThrow(/used up since/);
     removeCoupon(house.world, house.game, second.id);
     expect(payFor(house, second)).toMatchObject({ status: 'paid', amount: 2999 });
+  });
+});
+
+describe('a payment under way', () => {
+  /** Two orders with the coupon; the payment of the first waits for 3-D Secure. */
+  function heldAndWaiting(house: House, terms: Partial<NewCoupon>, second: Partial<NewOrder> = {}) {
+    makeCoupon(house, terms);
+    const held = makeOrder(house, { couponCode: 'SUMMER' });
+    const waiting = makeOrder(house, { couponCode: 'SUMMER', ...second });
+    pay(house, held, CARDS.threeDSecure);
+    return { held, waiting };
+  }
+
+  it.each<[string, Partial<NewCoupon>]>([
+    ['a single-use coupon', { maxRedemptions: 1 }],
+    ["a player's only use of a coupon", { maxRedemptionsPerUser: 1 }],
+    ['its part of a balance', { type: 'discount_fixed', discountAmountUsd: 1000 }],
+  ])('holds %s, which the other order can have only when it ends unpaid', (_what, terms) => {
+    const house = buildHouse();
+    const { held, waiting } = heldAndWaiting(house, terms);
+    for (const card of [CARDS.good, CARDS.threeDSecure]) {
+      expect(() => pay(house, waiting, card)).toThrow(/payments under way counted/);
+    }
+    answerThreeDs(house.world, house.game, held.id, 'fail');
+    expect(payFor(house, waiting).status).toBe('paid');
+    expect(() => payFor(house, held)).toThrow(/used up since/);
+  });
+
+  it('gives its coupon back when the player walks away from it', () => {
+    const house = buildHouse();
+    const { held, waiting } = heldAndWaiting(house, { maxRedemptions: 1 });
+    leaveWithoutPaying(house.world, house.game, held.id);
+    expect(payFor(house, waiting).status).toBe('paid');
+  });
+
+  it('redeems once when it ends well', () => {
+    const house = buildHouse();
+    const { held, waiting } = heldAndWaiting(house, { maxRedemptions: 1 });
+    answerThreeDs(house.world, house.game, held.id, 'complete');
+    expect(() => payFor(house, waiting)).toThrow(/used up since/);
+    expect(house.world.store.tables.redemptions.size).toBe(1);
+  });
+
+  it('keeps its coupon from new orders, but not what others have left of it', () => {
+    const house = buildHouse();
+    const { waiting } = heldAndWaiting(
+      house,
+      { maxRedemptions: 2, maxRedemptionsPerUser: 1 },
+      { playerId: 'p2' },
+    );
+    expect(faultOf(() => makeOrder(house, { couponCode: 'SUMMER' }))).toBe('coupon_already_used');
+    expect(payFor(house, waiting).status).toBe('paid');
   });
 });

@@ -67,6 +67,17 @@ export function findTestCard(number: string): TestCard | null {
   return BY_NUMBER.get(number.replace(/[\s-]/g, '')) ?? null;
 }
 
+/** What is kept of a card. */
+interface CardMarks {
+  readonly cardScheme: string | null;
+  readonly cardLast4: string | null;
+}
+
+/** The test card that a payment was made with: brand and last four digits tell each of them apart. */
+export function cardOf({ cardScheme, cardLast4 }: CardMarks): TestCard | undefined {
+  return TEST_CARDS.find(({ number, scheme }) => scheme === cardScheme && number.slice(-4) === cardLast4);
+}
+
 /** The declines that the published test cards give, in the order of the guide. */
 export const DECLINES: readonly Decline[] = TEST_CARDS.flatMap(({ outcome }) =>
   outcome.kind === 'declined' ? [outcome.decline] : [],

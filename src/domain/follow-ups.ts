@@ -1,11 +1,13 @@
-import type { CardOutcome } from './cards.ts';
+import { cardOf } from './cards.ts';
 import { newId } from './ids.ts';
 import type { FollowUp } from './model/follow-up.ts';
 import type { Payment } from './model/payment.ts';
 import type { Tx } from './world.ts';
 
-/** What the dispute and fraud cards set off after their payment. */
-export function scheduleFirstFollowUp(tx: Tx, payment: Payment, outcome: CardOutcome): void {
+/** What the dispute and fraud cards set off after their payment, whoever ended it. */
+export function scheduleFirstFollowUp(tx: Tx, payment: Payment): void {
+  const outcome = cardOf(payment)?.outcome;
+  if (!outcome) return;
   if (outcome.kind === 'fraud') schedule(tx, payment, { kind: 'fraud', reason: 'fraud' });
   if (outcome.kind === 'dispute') {
     schedule(tx, payment, { kind: 'dispute', reason: outcome.reason, ends: outcome.ends });

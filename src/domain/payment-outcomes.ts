@@ -1,5 +1,4 @@
 import { orderData } from './bodies/order.ts';
-import type { CardOutcome } from './cards.ts';
 import { redeemWithOrder } from './coupon-redemptions.ts';
 import { Conflict, NotFound } from './errors.ts';
 import { publish } from './events.ts';
@@ -20,7 +19,7 @@ export interface PaymentState {
 
 /** How an attempt ends. */
 export type PaymentEnd =
-  | { readonly status: 'done'; readonly outcome?: CardOutcome; readonly threeDs?: 'authenticated' }
+  | { readonly status: 'done'; readonly threeDs?: 'authenticated' }
   | { readonly status: 'failed'; readonly decline: Decline; readonly threeDs?: 'failed' }
   | { readonly status: 'abandoned' | 'expired' };
 
@@ -57,7 +56,7 @@ export function endPayment(tx: Tx, game: Game, payment: Payment, end: PaymentEnd
   const cause = { transactionId: payment.transactionId, requestId: null };
   const ended = { ...advancePayment(payment, end.status, tx.now), ...marks(payment, end) };
   tx.tables.payments.put(ended);
-  if (end.status === 'done') return succeed(tx, game, { order, payment: ended }, { cause, end });
+  if (end.status === 'done') return succeed(tx, game, { order, payment: ended }, cause);
   const reopened = advanceOrder(order, 'reattempted', tx.now);
   tx.tables.orders.put(reopened);
   publishPayment(tx, game, { type: UNPAID_EVENTS[end.status], paymentId: payment.id }, cause);
@@ -71,23 +70,13 @@ function marks(payment: Payment, end: PaymentEnd): Pick<Payment, 'threeDs' | 'de
   };
 }
 
-interface Success {
-  readonly cause: Cause;
-  readonly end: Extract<PaymentEnd, { status: 'done' }>;
-}
-
-function succeed(
-  tx: Tx,
-  game: Game,
-  { order, payment }: PaymentState,
-  { cause, end }: Success,
-): PaymentState {
+function succeed(tx: Tx, game: Game, { order, payment }: PaymentState, cause: Cause): PaymentState {
   const paid = { ...advanceOrder(order, 'paid', tx.now), paidAt: tx.now };
   tx.tables.orders.put(paid);
   redeemWithOrder(tx, paid);
   publishPayment(tx, game, { type: 'payment.succeeded', paymentId: payment.id }, cause);
   const asked = askToGrant(tx, game, paid, cause);
   publish(tx, { game, order: asked, type: 'order.paid', data: orderData(asked, game, tx.rules) }, cause);
-  if (end.outcome) scheduleFirstFollowUp(tx, payment, end.outcome);
+  scheduleFirstFollowUp(tx, payment);
   return { order: asked, payment };
 }

@@ -154,12 +154,11 @@ function play(tx: Tx, game: Game, started: PaymentState, { card, wish }: Play): 
   const { payment } = started;
   if (wish.hold) return started;
   if (wish.decline) return endPayment(tx, game, payment, { status: 'failed', decline: wish.decline });
-  if (!card) return endPayment(tx, game, payment, { status: 'done' });
-  const { outcome } = card;
-  if (outcome.kind === 'declined') {
+  const outcome = card?.outcome;
+  if (outcome?.kind === 'declined') {
     return endPayment(tx, game, payment, { status: 'failed', decline: outcome.decline });
   }
-  if (outcome.kind !== 'three_d_secure') return endPayment(tx, game, payment, { status: 'done', outcome });
+  if (outcome?.kind !== 'three_d_secure') return endPayment(tx, game, payment, { status: 'done' });
   return wish.threeDs === undefined ? started : endPayment(tx, game, payment, threeDsEnd(wish.threeDs));
 }
 

@@ -1,4 +1,4 @@
-import { TEST_CARDS, type TestCard } from './cards.ts';
+import { cardOf, type TestCard } from './cards.ts';
 import type { Game } from './model/game.ts';
 import type { Order } from './model/order.ts';
 import type { Payment } from './model/payment.ts';
@@ -23,8 +23,6 @@ export function savedCardOf(
   const payment = tables.payments
     .by('player', playerKey(game.id, order.playerId))
     .findLast((one) => one.status === 'done' && one.method === 'card');
-  const card = TEST_CARDS.find(
-    ({ number, scheme }) => scheme === payment?.cardScheme && number.slice(-4) === payment.cardLast4,
-  );
-  return payment && card ? { card, payment } : null;
+  const card = payment && cardOf(payment);
+  return card ? { card, payment } : null;
 }

@@ -114,7 +114,7 @@ const TOPICS: readonly Topic[] = [
       'Each payment, refund and dispute step is a transaction of its own.',
       'With several webhooks: declined as soon as one declines, granted when all have accepted.',
       [
-        'Disputes and fraud reports of the special cards follow the payment after a delay.',
+        'Disputes and fraud reports of the special cards follow the payment after a delay, also of one that was held and resolved as succeeded.',
         '--dispute-delay',
       ],
       'A card that is no test card is refused as such; its number is kept nowhere.',

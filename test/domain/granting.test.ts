@@ -7,6 +7,7 @@ import { reportFraud } from '../../src/domain/frauds.ts';
 import { changeSettings } from '../../src/domain/games.ts';
 import type { Order } from '../../src/domain/model/order.ts';
 import { refundOrder } from '../../src/domain/refunds.ts';
+import { resolveAs, type Resolution } from '../../src/domain/resolutions.ts';
 import { deleteWebhook } from '../../src/domain/webhooks.ts';
 import { buildHouse, type House, type HouseOptions } from '../support/house.ts';
 import { answerAll, CARDS, givenOrder, givenWebhook, orderNow, pay, paymentsNow } from '../support/orders.ts';
@@ -16,6 +17,16 @@ function paidOrder(options: HouseOptions = {}, card: string = CARDS.good): { hou
   givenWebhook(house);
   const { order } = pay(house, givenOrder(house), card);
   return { house, order };
+}
+
+/** A payment that was held, until a person resolved it. */
+function resolvedOrder(card: string, outcome: Resolution): House {
+  const house = buildHouse();
+  givenWebhook(house);
+  const { order } = pay(house, givenOrder(house), card, { hold: true });
+  house.clock.advance(60_000);
+  resolveAs(house.world, house.game, order.id, outcome);
+  return house;
 }
 
 /** The events after those of the payment. */
@@ -172,12 +183,19 @@ describe('disputes and fraud', () => {
     expect(later(house)).toEqual(['fraud.reported']);
   });
 
-  it.each([
+  const CARDS_WITH_SEQUEL: [string, readonly string[]][] = [
     [CARDS.disputeLost, ['payment.dispute', 'payment.chargeback', 'order.canceled', 'item.remove']],
     [CARDS.disputeWon, ['payment.dispute', 'payment.succeeded']],
     [CARDS.fraud, ['fraud.reported']],
-  ])('follow card %s by themselves', (card, events) => {
-    const { house } = paidOrder({}, card);
+  ];
+
+  it.each(
+    CARDS_WITH_SEQUEL.flatMap(([card, events]) => [
+      { card, how: 'paid at once', given: () => paidOrder({}, card).house, events },
+      { card, how: 'held and resolved', given: () => resolvedOrder(card, 'succeeded'), events },
+    ]),
+  )('follow card $card, $how, by themselves', ({ given, events }) => {
+    const house = given();
     answerAll(house, 'delivered');
     const { followUps } = house.world.store.tables;
     for (let [next] = followUps.all(); next; [next] = followUps.all()) {
@@ -186,6 +204,11 @@ describe('disputes and fraud', () => {
       runFollowUp(house.world, next.id);
     }
     expect(later(house)).toEqual(events);
+  });
+
+  it.each(['declined', 'expired'] as const)('do not follow a payment that was held and %s', (outcome) => {
+    const house = resolvedOrder(CARDS.disputeLost, outcome);
+    expect(house.world.store.tables.followUps.size).toBe(0);
   });
 
   it('pass when the order was refunded before the dispute came', () => {

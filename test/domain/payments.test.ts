@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TEST_CARDS } from '../../src/domain/cards.ts';
+import { cardOf, TEST_CARDS } from '../../src/domain/cards.ts';
 import { Conflict, Invalid } from '../../src/domain/errors.ts';
 import { expireOrder } from '../../src/domain/orders.ts';
 import { answerThreeDs } from '../../src/domain/payments.ts';
@@ -30,6 +30,13 @@ describe('paying an order', () => {
       expect(payment).toMatchObject({ cardLast4: number.slice(-4), cardScheme: card.scheme });
     },
   );
+
+  it('knows every card again by its brand and last four digits', () => {
+    const known = TEST_CARDS.map(({ number, scheme }) => {
+      return cardOf({ cardScheme: scheme, cardLast4: number.slice(-4) });
+    });
+    expect(known).toEqual(TEST_CARDS);
+  });
 
   it('keeps no card number anywhere', () => {
     const house = buildHouse();

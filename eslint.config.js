@@ -6,7 +6,8 @@ const FLOORS = {
   domain: { may: [], packages: false },
   delivery: { may: [], packages: true },
   store: { may: ['domain'], packages: true },
-  http: { may: ['domain'], packages: true },
+  fidelity: { may: [], packages: false },
+  http: { may: ['domain', 'fidelity'], packages: true },
 };
 
 const ABOVE = ['cli', 'index', 'emulator', 'settings'];

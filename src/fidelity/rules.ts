@@ -191,6 +191,8 @@ const TOPICS: readonly Topic[] = [
   LATER_LIFE,
 ];
 
+export const TOPIC_NAMES: readonly string[] = TOPICS.map(({ topic }) => topic);
+
 /** Every rule, in the order of its topic. */
 export const RULES: readonly Rule[] = TOPICS.flatMap(({ topic, documented, specification, reading }) => [
   ...ruled(topic, 'documented', documented),

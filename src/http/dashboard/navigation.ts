@@ -7,6 +7,7 @@ const SECTIONS = [
   ['requests', 'Requests', '/requests'],
   ['catalogue', 'Catalogue', '/catalogue'],
   ['settings', 'Settings', '/settings'],
+  ['fidelity', 'Fidelity', '/fidelity'],
 ] as const;
 
 export type Section = (typeof SECTIONS)[number][0];

@@ -8,6 +8,7 @@ import { cataloguePage } from './catalogue.ts';
 import { streamChanges } from './changes.ts';
 import { deliveriesPage, resendListed, resendOne } from './deliveries.ts';
 import { deliveryPage } from './delivery-page.ts';
+import { fidelityPage } from './fidelity.ts';
 import { orderForms } from './order-forms.ts';
 import { orderPage } from './order-page.ts';
 import { acted, shown, type ActionHandler, type PageHandler } from './page.ts';
@@ -28,6 +29,9 @@ export function createDashboard(deps: Deps): Router {
   router.use(express.urlencoded({ limit: FORM_LIMIT, extended: false }));
   router.get('/', (_req, res) => {
     res.redirect(rootOf('sandbox'));
+  });
+  router.get('/fidelity', (_req, res) => {
+    res.redirect(`${rootOf('sandbox')}/fidelity`);
   });
   router.get('/idiomorph.js', (_req, res) => {
     res.sendFile(basename(MORPH), { root: dirname(MORPH), maxAge: '1h' });
@@ -73,6 +77,7 @@ function createEnvironment(deps: Deps, environment: Environment): Router {
   page('/catalogue', cataloguePage);
   page('/settings', settingsPage);
   form('/settings', saveSettings, settingsPage);
+  page('/fidelity', fidelityPage);
   return router;
 }
 

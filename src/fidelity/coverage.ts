@@ -1,0 +1,27 @@
+export interface Coverage {
+  /** `GET /v1/items get_items`. */
+  readonly published: readonly string[];
+  readonly served: readonly { readonly method: string; readonly path: string }[];
+}
+
+/** The published operations of one resource, such as `items`. */
+export interface Resource {
+  readonly name: string;
+  readonly operations: readonly { readonly line: string; readonly isServed: boolean }[];
+}
+
+/** Resource by resource, as the paths begin. */
+export function resourcesOf({ published, served }: Coverage): readonly Resource[] {
+  const names = new Set(served.map(({ method, path }) => `${method} ${path}`));
+  const lines = published.map((line) => line.slice(0, line.lastIndexOf(' ')));
+  return [...new Set(lines.map(resourceOf))].map((name) => ({
+    name,
+    operations: lines
+      .filter((line) => resourceOf(line) === name)
+      .map((line) => ({ line, isServed: names.has(line) })),
+  }));
+}
+
+function resourceOf(line: string): string {
+  return line.split('/')[2] ?? line;
+}

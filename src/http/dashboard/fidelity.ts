@@ -1,0 +1,77 @@
+import { resourcesOf } from '../../fidelity/coverage.ts';
+import { RULES, TOPIC_NAMES, type Rule, type Standing } from '../../fidelity/rules.ts';
+import { OPERATIONS } from '../s2s/operations.ts';
+import { PUBLISHED } from '../s2s/published.ts';
+import type { Badge } from './badges.ts';
+import type { Page } from './page.ts';
+import type { Visit } from './visit.ts';
+
+const STANDINGS: Readonly<Record<Standing, Badge & { readonly meaning: string }>> = {
+  documented: { label: 'documented', tone: 'good', meaning: 'In the guides' },
+  specification: { label: 'OpenAPI', tone: 'info', meaning: 'In the specification' },
+  'our reading': {
+    label: 'our reading',
+    tone: 'warn',
+    meaning: 'Documents silent or at odds: the emulator decided',
+  },
+};
+
+const SHOWN = Object.entries(STANDINGS) as [Standing, (typeof STANDINGS)[Standing]][];
+
+/** How sure it is that the real platform does the same: what `docs/fidelity.md` says, on a page. */
+export function fidelityPage({ root, query }: Visit): Page {
+  const chosen = SHOWN.find(([standing]) => standing === query['standing'])?.[0] ?? null;
+  const rules = chosen === null ? RULES : RULES.filter(({ standing }) => standing === chosen);
+  return {
+    view: 'fidelity',
+    title: 'Fidelity',
+    section: 'fidelity',
+    model: {
+      filters: filtersOf(`${root}/fidelity`, chosen),
+      topics: TOPIC_NAMES.map((name) => ({
+        name,
+        anchor: name.toLowerCase().replace(/\W+/g, '-'),
+        rules: rules.filter(({ topic }) => topic === name).map(ruleRow),
+      })).filter((topic) => topic.rules.length > 0),
+      ...coverage(),
+    },
+  };
+}
+
+function filtersOf(path: string, chosen: Standing | null) {
+  const all = { label: 'All', count: RULES.length, href: path, badge: null, meaning: '', isCurrent: !chosen };
+  return [
+    all,
+    ...SHOWN.map(([standing, { meaning, ...badge }]) => ({
+      label: badge.label,
+      count: RULES.filter((rule) => rule.standing === standing).length,
+      href: `${path}?${new URLSearchParams({ standing }).toString()}`,
+      badge,
+      meaning,
+      isCurrent: standing === chosen,
+    })),
+  ];
+}
+
+/** The words between backticks are code. */
+function ruleRow({ rule, standing, setting }: Rule) {
+  const { label, tone } = STANDINGS[standing];
+  return {
+    badge: { label, tone },
+    parts: rule.split('`').map((text, index) => ({ text, isCode: index % 2 === 1 })),
+    setting,
+  };
+}
+
+function coverage() {
+  const resources = resourcesOf({ published: PUBLISHED, served: OPERATIONS });
+  return {
+    served: OPERATIONS.length,
+    published: PUBLISHED.length,
+    resources: resources.map(({ name, operations }) => ({
+      name,
+      operations,
+      served: operations.filter(({ isServed }) => isServed).length,
+    })),
+  };
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { RULES } from '../../src/fidelity/rules.ts';
+import { OPERATIONS } from '../../src/http/s2s/operations.ts';
+import { PUBLISHED } from '../../src/http/s2s/published.ts';
+import { buildHouse } from '../support/house.ts';
+import { ROOT, visit } from './forms.ts';
+
+async function text(path: string): Promise<string> {
+  const { text: html } = await visit(buildHouse(), path).expect(200);
+  return html;
+}
+
+describe('the fidelity page', () => {
+  it('has a short address of its own and a place in the navigation', async () => {
+    await visit(buildHouse(), '/dashboard/fidelity').expect(302).expect('Location', `${ROOT}/fidelity`);
+    expect(await text(ROOT)).toContain(`href="${ROOT}/fidelity"`);
+  });
+
+  it('shows every rule, with how sure it is and what changes it', async () => {
+    const html = await text(`${ROOT}/fidelity`);
+    expect(html.match(/data-testid="rule"/g)).toHaveLength(RULES.length);
+    const shown = html.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
+    for (const { topic, rule } of RULES) {
+      expect(shown).toContain(topic);
+      expect(shown).toContain(escaped(rule).replaceAll('`', ''));
+    }
+    expect(html).toContain('Setting: <code>--dispute-delay</code>');
+    expect(html).toContain('<code>price_decimal</code> of an order');
+  });
+
+  it('shows the rules of one standing alone', async () => {
+    const html = await text(`${ROOT}/fidelity?standing=specification`);
+    const wanted = RULES.filter(({ standing }) => standing === 'specification');
+    expect(html.match(/data-testid="rule"/g)).toHaveLength(wanted.length);
+    expect(html.match(/<span class="badge info">OpenAPI/g)).toHaveLength(wanted.length + 1);
+    expect(html).not.toContain('>Ids and money<');
+    expect((await text(`${ROOT}/fidelity?standing=nonsense`)).match(/data-testid="rule"/g)).toHaveLength(
+      RULES.length,
+    );
+  });
+
+  it('has every published operation, served or 501', async () => {
+    const html = await text(`${ROOT}/fidelity`);
+    expect(html.match(/>served</g)).toHaveLength(OPERATIONS.length);
+    expect(html.match(/>501</g)).toHaveLength(PUBLISHED.length - OPERATIONS.length);
+  });
+});
+
+/** As EJS escapes text. */
+function escaped(words: string): string {
+  const entities: Record<string, string> = {
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&#34;',
+    "'": '&#39;',
+    '&': '&amp;',
+  };
+  return words.replace(/[<>"'&]/g, (sign) => entities[sign] ?? sign);
+}

@@ -60,7 +60,7 @@ function dateRefusal(coupon: Coupon, now: number): Refused | null {
 }
 
 /** A game may have set a moment that no calendar has. */
-function isoTime(moment: number): string {
+export function isoTime(moment: number): string {
   const date = new Date(moment);
   return Number.isNaN(date.getTime()) ? `Unix time ${moment / 1000}` : date.toISOString();
 }

@@ -195,13 +195,14 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
       };
       for (const path of ['', '/webhooks', '/deliveries']) await look(`/dashboard/sandbox${path}`);
       receiver.always({ status: 400, body: { status: 'error', code: 'declined', message: 'Full' } });
+      await call('/s2s/v1/coupons', { code: 'TEN', name: 'Ten', type: 'discount', discount_percent: 10 });
       const { id: hook } = await register(['item.add']);
       const id = await order();
       await eyes.goto(`/dashboard/orders/${id}`);
       await pay(id);
       await eyes.getByText('HTTP 400').first().waitFor();
       const delivery = await eyes.locator('.delivery a').first().getAttribute('href');
-      const paths = ['', '/webhooks', '/webhooks/new', '/deliveries', '/requests', '/catalogue', '/settings', '/fidelity'];
+      const paths = ['', '/webhooks', '/webhooks/new', '/deliveries', '/requests', '/catalogue', '/coupons', '/settings', '/fidelity'];
       for (const path of [...paths, `/orders/${id}`, `/webhooks/${String(hook)}?secret=shown`])
         await look(`/dashboard/sandbox${path}`);
       await look(delivery ?? '');

@@ -166,6 +166,7 @@ describe('the dashboard', () => {
       `/deliveries/${delivery}`,
       '/requests',
       '/catalogue',
+      '/coupons',
       '/settings',
     ];
     for (const path of paths) {

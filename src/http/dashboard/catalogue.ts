@@ -3,7 +3,7 @@ import type { Page } from './page.ts';
 import type { Visit } from './visit.ts';
 
 /** The items that an order can name by SKU alone. */
-export function cataloguePage({ tables, game, root, environment }: Visit): Page {
+export function cataloguePage({ tables, game, root }: Visit): Page {
   const items = tables.items.by('game', game.id);
   return {
     view: 'catalogue',
@@ -11,7 +11,6 @@ export function cataloguePage({ tables, game, root, environment }: Visit): Page 
     section: 'catalogue',
     model: {
       action: `${root}/orders`,
-      redeemHref: environment === 'sandbox' ? '/redeem' : '/redeem/live',
       rows: items.map((item) => ({
         id: item.id,
         sku: item.sku,

@@ -22,6 +22,8 @@ const MESSAGES = {
   'webhook-deleted': 'Webhook deleted.',
   'secret-changed': 'The webhook has a new secret. It signs from the next attempt on.',
   'test-sent': 'Test event queued. Its attempt appears below as soon as it was made.',
+  'coupon-redeemed':
+    'Redeemed. The game is asked with item.add and told with coupon.redeemed: see Deliveries.',
   'settings-saved': 'Settings saved.',
 } as const;
 

@@ -6,6 +6,7 @@ const SECTIONS = [
   ['deliveries', 'Deliveries', '/deliveries'],
   ['requests', 'Requests', '/requests'],
   ['catalogue', 'Catalogue', '/catalogue'],
+  ['coupons', 'Coupons', '/coupons'],
   ['settings', 'Settings', '/settings'],
   ['fidelity', 'Fidelity', '/fidelity'],
 ] as const;

@@ -6,6 +6,7 @@ import { NotFound } from '../../domain/errors.ts';
 import type { Deps } from '../deps.ts';
 import { cataloguePage } from './catalogue.ts';
 import { streamChanges } from './changes.ts';
+import { couponsPage, redeemFromForm } from './coupons.ts';
 import { deliveriesPage, resendListed, resendOne } from './deliveries.ts';
 import { deliveryPage } from './delivery-page.ts';
 import { fidelityPage } from './fidelity.ts';
@@ -75,6 +76,8 @@ function createEnvironment(deps: Deps, environment: Environment): Router {
 
   page('/requests', requestsPage);
   page('/catalogue', cataloguePage);
+  page('/coupons', couponsPage);
+  form('/coupons/redeem', redeemFromForm, couponsPage);
   page('/settings', settingsPage);
   form('/settings', saveSettings, settingsPage);
   page('/fidelity', fidelityPage);

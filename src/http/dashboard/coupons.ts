@@ -1,0 +1,76 @@
+import { redeemCoupon } from '../../domain/coupon-redeem.ts';
+import { currentBalance, isoTime } from '../../domain/coupon-rules.ts';
+import type { Coupon } from '../../domain/model/coupon.ts';
+import type { ReadTables } from '../../domain/tables.ts';
+import { redeemPath } from '../redeem/paths.ts';
+import { amountText } from './amounts.ts';
+import { flashing } from './flash.ts';
+import type { Page } from './page.ts';
+import type { Visit } from './visit.ts';
+
+/** The coupons of the game, newest first, and a form that redeems a free-item code for a player. */
+export function couponsPage({ tables, game, root, form }: Visit): Page {
+  const coupons = tables.coupons.by('game', game.id).toReversed();
+  return {
+    view: 'coupons',
+    title: 'Coupons',
+    section: 'coupons',
+    model: {
+      action: `${root}/coupons/redeem`,
+      redeemHref: redeemPath(game),
+      playerId: form.text('player_id'),
+      code: form.text('code'),
+      rows: coupons.map((coupon) => couponRow(tables, coupon)),
+    },
+  };
+}
+
+function couponRow(tables: ReadTables, coupon: Coupon) {
+  const held = tables.orders.count('heldCoupon', coupon.id);
+  return {
+    code: coupon.code,
+    name: coupon.name,
+    type: coupon.type,
+    gives: benefitsOf(tables, coupon).join(', '),
+    limits: limitsOf(coupon).join(', ') || 'none',
+    redeemed: tables.redemptions.count('coupon', coupon.id).toLocaleString('en'),
+    held: held === 0 ? '' : `${held} in a payment under way`,
+  };
+}
+
+function benefitsOf(tables: ReadTables, coupon: Coupon): string[] {
+  const items = (coupon.freeItems ?? []).map(({ itemId, quantity }) => {
+    return `${quantity.toLocaleString('en')} × ${tables.items.get(itemId)?.name ?? itemId}`;
+  });
+  return [...ownBenefits(tables, coupon), ...items];
+}
+
+/** What comes of the coupon's type; what another type would make of its fields has no effect. */
+function ownBenefits(tables: ReadTables, coupon: Coupon): string[] {
+  const { type, discountPercent, discountAmountUsd, bonusPercent, bonusFixed } = coupon;
+  if (type === 'discount') return [`${discountPercent ?? 0} % off`];
+  if (type === 'discount_fixed') {
+    const left = amountText(currentBalance(tables, coupon) ?? 0, 'USD');
+    return [`${amountText(discountAmountUsd ?? 0, 'USD')} off, ${left} of it left`];
+  }
+  if (type !== 'bonus') return [];
+  return [
+    ...(bonusPercent === null ? [] : [`${bonusPercent} % more of each item`]),
+    ...(bonusFixed === null ? [] : [`${bonusFixed} more of each item`]),
+  ];
+}
+
+function limitsOf({ maxRedemptions, maxRedemptionsPerUser, startAt, endAt, expiresAt }: Coupon): string[] {
+  const end = Math.min(endAt ?? Infinity, expiresAt ?? Infinity);
+  return [
+    ...(maxRedemptions === null ? [] : [`${maxRedemptions} in all`]),
+    ...(maxRedemptionsPerUser === null ? [] : [`${maxRedemptionsPerUser} a player`]),
+    ...(startAt === null ? [] : [`from ${isoTime(startAt)}`]),
+    ...(end === Infinity ? [] : [`until ${isoTime(end)}`]),
+  ];
+}
+
+export function redeemFromForm({ world, game, root, form }: Visit): string {
+  redeemCoupon(world, game, { playerId: form.text('player_id'), code: form.text('code') });
+  return flashing(`${root}/coupons`, 'coupon-redeemed');
+}

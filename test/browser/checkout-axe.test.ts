@@ -55,6 +55,12 @@ const SCENES: Readonly<Record<string, Scene>> = {
     await checkout.part('view-receipt').click();
     await checkout.part('receipt').waitFor();
   },
+  undelivered: async (checkout) => {
+    await stage.change({ auto_refund: false });
+    stage.receiver.always(DECLINES_ALL);
+    await checkout.pay();
+    await checkout.waitFor('undelivered');
+  },
   refunded: async (checkout) => {
     stage.receiver.always(DECLINES_ALL);
     await checkout.pay();

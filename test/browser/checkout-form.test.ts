@@ -108,6 +108,23 @@ describe.skipIf(chromium === null)('the form in a browser (skipped without Chrom
     expect(await top()).toBe(before);
   });
 
+  it.each([390, 1280])('has one distance between its rows in a window %i pixels wide', async (width) => {
+    const checkout = await stage.open(await stage.order({ country: 'DE', country_locked: true }), {
+      viewport: { width, height: 900 },
+    });
+    const boxes = ['email', 'card-number', 'card-expiry', 'country', 'pay-button'].map((part) => {
+      return checkout.part(part).boundingBox();
+    });
+    const tops = (await Promise.all(boxes)).map((box) => box?.y ?? Number.NaN);
+    const [first, second, third] = tops.slice(1).map((top, index) => Math.round(top - (tops[index] ?? 0)));
+    expect([second, third]).toEqual([first, first]);
+  });
+
+  it('keeps the button of the coupon on one line', async () => {
+    const checkout = await stage.open(await stage.order({ coupons_enabled: true }));
+    expect((await checkout.part('coupon-apply').boundingBox())?.height).toBe(46);
+  });
+
   it.each([320, 390, 1280])('fits a window %i pixels wide in every state', async (width) => {
     const id = await stage.order({
       items: [{ sku: 'LONG', name: 'W'.repeat(200), description: 'x'.repeat(500) }],

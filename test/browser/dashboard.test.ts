@@ -202,7 +202,17 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
       await pay(id);
       await eyes.getByText('HTTP 400').first().waitFor();
       const delivery = await eyes.locator('.delivery a').first().getAttribute('href');
-      const paths = ['', '/webhooks', '/webhooks/new', '/deliveries', '/requests', '/catalogue', '/coupons', '/settings', '/fidelity'];
+      const paths = [
+        '',
+        '/webhooks',
+        '/webhooks/new',
+        '/deliveries',
+        '/requests',
+        '/catalogue',
+        '/coupons',
+        '/settings',
+        '/fidelity',
+      ];
       for (const path of [...paths, `/orders/${id}`, `/webhooks/${String(hook)}?secret=shown`])
         await look(`/dashboard/sandbox${path}`);
       await look(delivery ?? '');

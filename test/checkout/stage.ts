@@ -16,6 +16,8 @@ export interface Stage {
   order(more?: object, key?: string): Promise<string>;
   /** Calls the control API. */
   control(path: string, body?: object): Promise<unknown>;
+  /** Changes settings of the sandbox game, until the stage is cleared. */
+  change(settings: object): Promise<unknown>;
   /** A fresh browser without memory of the others, at an order's page. */
   open(orderId: string, options?: BrowserContextOptions): Promise<CheckoutPage>;
   /** Another tab of the same browser. */
@@ -65,12 +67,16 @@ class RunningStage implements Stage {
 
   async order(more: object = {}, key = 's2s_sandbox_local'): Promise<string> {
     const body = { player_id: 'r2d2-c3po', items: [{ sku: 'CRS-82500' }], ...more };
-    const answer = await this.#post('/s2s/v1/orders', body, { Authorization: `Bearer ${key}` });
+    const answer = await this.#send('POST', '/s2s/v1/orders', body, key);
     return (answer as { order_id: string }).order_id;
   }
 
   control(path: string, body: object = {}): Promise<unknown> {
-    return this.#post(`/_emulator${path}`, body);
+    return this.#send('POST', `/_emulator${path}`, body);
+  }
+
+  change(settings: object): Promise<unknown> {
+    return this.#send('PATCH', '/_emulator/settings', settings);
   }
 
   async open(orderId: string, options: BrowserContextOptions = {}): Promise<CheckoutPage> {
@@ -85,6 +91,7 @@ class RunningStage implements Stage {
 
   async clear(): Promise<void> {
     for (const context of this.#contexts.splice(0)) await context.close();
+    await this.change({ auto_refund: null, retry_schedule: null });
     this.receiver.always({ body: { status: 'ok' } });
     this.receiver.clear();
     this.complaints.length = 0;
@@ -110,10 +117,10 @@ class RunningStage implements Stage {
     return checkout;
   }
 
-  async #post(path: string, body: object, headers: Record<string, string> = {}): Promise<unknown> {
+  async #send(method: string, path: string, body: object, key = 's2s_sandbox_local'): Promise<unknown> {
     const answer = await fetch(this.url + path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
+      method,
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
       body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);

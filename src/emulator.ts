@@ -40,13 +40,16 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+/** Lines are written some at a time, so that a burst of deliveries is not held up by its log, and 100 ms late at most. */
+const LOG_BUFFER = { minLength: 4096, periodicFlush: 100 };
+
 /**
  * Opens the state and puts the house together; nothing listens or sends yet.
  *
  * @throws StartFailure when the data directory or the seed file can't be used.
  */
 export async function createEmulator(settings: Settings): Promise<Emulator> {
-  const destination = pino.destination({ dest: 2, sync: false });
+  const destination = pino.destination({ dest: 2, sync: false, ...LOG_BUFFER });
   const log = pino({ level: settings.logLevel }, destination);
   const seed = readSeed(settings.seedFile);
   const store = await open(settings, log);

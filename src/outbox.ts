@@ -1,6 +1,6 @@
-import type { AttemptResult, Job, Outbox, Shipment } from './delivery/ports.ts';
+import type { Job, Outbox, Shipment } from './delivery/ports.ts';
 import { parseSchedule } from './delivery/schedule.ts';
-import { beginAttempt, recordAttempt, type Outgoing } from './domain/attempts.ts';
+import { beginAttempts, recordAttempts, type Outgoing } from './domain/attempts.ts';
 import type { Delivery } from './domain/model/delivery.ts';
 import type { World } from './domain/world.ts';
 
@@ -20,12 +20,9 @@ export function createOutbox(world: World, options: OutboxOptions): Outbox {
         if (job) yield job;
       }
     },
-    begin(id) {
-      const outgoing = beginAttempt(world, id);
-      return outgoing && shipmentOf(outgoing, options);
-    },
-    settle(id: string, result: AttemptResult) {
-      recordAttempt(world, id, result);
+    begin: (ids) => beginAttempts(world, ids).map((outgoing) => shipmentOf(outgoing, options)),
+    settle: (landings) => {
+      recordAttempts(world, landings);
     },
   };
 }

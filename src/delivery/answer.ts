@@ -40,10 +40,11 @@ export class Answer implements Dispatcher.DispatchHandler {
   /** What there is of the answer; `null` before its head. */
   get response(): AttemptResponse | null {
     if (!this.#head) return null;
-    const promised = Number(this.#head.headers['content-length'] ?? 0) || 0;
+    const { status, headers } = this.#head;
+    const promised = Number(headers['content-length'] ?? 0) || 0;
     const truncated = !this.#complete && promised !== this.#body.length;
-    const bodyBytes = Math.max(this.#body.length, promised);
-    return { ...this.#head, ...this.#body.read(truncated), bodyBytes, truncated };
+    const { body, encoding } = this.#body.read(truncated);
+    return { status, headers, body, encoding, bodyBytes: Math.max(this.#body.length, promised), truncated };
   }
 
   onRequestStart(): void {

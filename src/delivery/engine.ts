@@ -1,11 +1,15 @@
+import { setMaxListeners } from 'node:events';
 import { Alarm } from './alarm.ts';
 import { DueQueue } from './due-queue.ts';
-import { Flight, STORAGE_PAUSE, type FlightControl } from './flight.ts';
-import { Lane } from './lane.ts';
+import { Flight, type FlightControl } from './flight.ts';
+import { Lanes } from './lanes.ts';
 import { attemptFields } from './log.ts';
-import type { AttemptResult, Job, Shipment } from './ports.ts';
+import type { AttemptResult, Job, Outbox, Shipment } from './ports.ts';
+import { Records, STORAGE_PAUSE } from './records.ts';
+import { together } from './together.ts';
 
 export interface EngineOptions extends FlightControl {
+  readonly outbox: Outbox;
   /** Attempts under way at once for one lane (webhook). Default 16. */
   readonly perLane?: number;
   /** Called after an attempt has been recorded. */
@@ -45,22 +49,38 @@ export function createEngine(options: EngineOptions): Engine {
 class LaneEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #queue = new DueQueue();
-  readonly #lanes = new Map<string, Lane>();
+  readonly #lanes: Lanes;
   readonly #flights = new Map<string, Flight>();
   readonly #alarm: Alarm;
+  readonly #records: Records;
+  /** Ends all that is under way. */
+  #grounding = new AbortController();
   #idleWaiters: (() => void)[] = [];
   #running = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#lanes = new Lanes(options.perLane ?? 16);
     this.#alarm = new Alarm(options.clock, () => {
       this.#launchDue();
+    });
+    this.#records = new Records({
+      ...options,
+      onRecorded: (landings) => {
+        this.#landAll(landings);
+      },
+      onLost: (landings) => {
+        this.#landAll(landings.map(({ deliveryId }) => ({ deliveryId, result: null })));
+      },
     });
   }
 
   start(): void {
     if (this.#running) throw new Error('The delivery engine is running already.');
     for (const job of this.#options.outbox.pending()) this.#queue.put(job);
+    this.#grounding = new AbortController();
+    // Every flight listens to it.
+    setMaxListeners(0, this.#grounding.signal);
     this.#running = true;
     this.#alarm.noLaterThan(this.#queue.earliest);
   }
@@ -72,8 +92,7 @@ class LaneEngine implements Engine {
       flight.planned = job;
       return;
     }
-    const lane = this.#lanes.get(job.lane);
-    if (lane) this.#leave(lane, job.id);
+    this.#lanes.leave(job.id);
     this.#plan(job);
   }
 
@@ -81,7 +100,7 @@ class LaneEngine implements Engine {
     const flight = this.#flights.get(deliveryId);
     if (flight) flight.planned = null;
     this.#queue.remove(deliveryId);
-    for (const lane of this.#lanes.values()) this.#leave(lane, deliveryId);
+    this.#lanes.leave(deliveryId);
     this.#tellIfIdle();
   }
 
@@ -97,9 +116,10 @@ class LaneEngine implements Engine {
     this.#running = false;
     this.#alarm.cancel();
     this.#queue.clear();
-    for (const lane of this.#lanes.values()) this.#leave(lane);
+    this.#lanes.leave();
     const cancel = clock.wakeAt(clock.now() + graceMs, () => {
-      for (const flight of this.#flights.values()) flight.abort();
+      this.#grounding.abort();
+      this.#records.giveUp();
     });
     await this.idle();
     cancel();
@@ -107,60 +127,70 @@ class LaneEngine implements Engine {
   }
 
   #launchDue(): void {
-    for (const job of this.#queue.takeDue(this.#options.clock.now())) this.#laneOf(job.lane).join(job.id);
-    for (const lane of this.#lanes.values()) this.#fill(lane);
+    for (const job of this.#queue.takeDue(this.#options.clock.now())) this.#lanes.join(job.lane, job.id);
+    this.#fill();
     this.#alarm.noLaterThan(this.#queue.earliest);
     this.#tellIfIdle();
   }
 
-  #laneOf(name: string): Lane {
-    const lane = this.#lanes.get(name) ?? new Lane(name, this.#options.perLane ?? 16);
-    this.#lanes.set(name, lane);
-    return lane;
-  }
-
-  /** Launches what waits in the lane, as far as it may. Storage that fails ends it until the lane is next looked at. */
-  #fill(lane: Lane): void {
-    let id = lane.next();
-    while (id !== undefined && this.#launch(id, lane)) id = lane.next();
-    if (lane.empty) this.#lanes.delete(lane.name);
-  }
-
-  #leave(lane: Lane, deliveryId?: string): void {
-    lane.leave(deliveryId);
-    if (lane.empty) this.#lanes.delete(lane.name);
-  }
-
-  /** False when the outbox could not mark the attempt: then nothing is sent, and it is due again in a second. */
-  #launch(id: string, lane: Lane): boolean {
-    const { outbox, log } = this.#options;
-    try {
-      const shipment = outbox.begin(id);
-      // A storage that announces every change may have announced this one.
-      this.#queue.remove(id);
-      if (shipment) this.#takeOff(new Flight(shipment, lane.name, this.#options), lane);
-      return true;
-    } catch (error) {
-      log.error({ deliveryId: id, err: error }, 'attempt could not be begun; trying again');
-      this.#plan({ id, lane: lane.name, dueAt: this.#options.clock.now() + STORAGE_PAUSE });
-      return false;
+  /** Launches what waits in the lanes, as far as each may. Storage that fails ends it until they are next looked at. */
+  #fill(): void {
+    for (let taken = this.#lanes.take(); taken.size > 0; taken = this.#lanes.take()) {
+      if (!this.#launch(taken)) return;
     }
   }
 
-  #takeOff(flight: Flight, lane: Lane): void {
-    lane.running += 1;
-    this.#flights.set(flight.shipment.deliveryId, flight);
-    void flight.run().then((result) => {
-      lane.running -= 1;
-      this.#land(flight, result);
-      this.#fill(lane);
-      this.#tellIfIdle();
+  /** False when some attempts could not be marked: then they are not made, and are due again in a second. */
+  #launch(taken: ReadonlyMap<string, string>): boolean {
+    const { outbox } = this.#options;
+    let isTaken = true;
+    const shipments = together(
+      [...taken.keys()],
+      (ids) => outbox.begin(ids),
+      (id, error) => {
+        isTaken = false;
+        this.#putOff(id, taken.get(id) ?? '', error);
+      },
+    );
+    for (const shipment of shipments) this.#takeOff(shipment, taken.get(shipment.deliveryId) ?? '');
+    for (const [id, lane] of taken) {
+      if (!this.#flights.has(id)) this.#lanes.over(lane);
+    }
+    return isTaken;
+  }
+
+  #putOff(id: string, lane: string, error: unknown): void {
+    this.#options.log.error({ deliveryId: id, err: error }, 'attempt could not be begun; trying again');
+    this.#plan({ id, lane, dueAt: this.#options.clock.now() + STORAGE_PAUSE });
+  }
+
+  #takeOff(shipment: Shipment, lane: string): void {
+    const { deliveryId } = shipment;
+    // A storage that announces every change may have announced this one.
+    this.#queue.remove(deliveryId);
+    const flight = new Flight(shipment, lane, this.#options);
+    this.#flights.set(deliveryId, flight);
+    void flight.run(this.#grounding.signal).then((result) => {
+      if (result) this.#records.add({ deliveryId, result });
+      else this.#landAll([{ deliveryId, result }]);
     });
+  }
+
+  #landAll(
+    landings: readonly { readonly deliveryId: string; readonly result: AttemptResult | null }[],
+  ): void {
+    for (const { deliveryId, result } of landings) {
+      const flight = this.#flights.get(deliveryId);
+      if (flight) this.#land(flight, result);
+    }
+    this.#fill();
+    this.#tellIfIdle();
   }
 
   #land(flight: Flight, result: AttemptResult | null): void {
     const { shipment, lane } = flight;
     this.#flights.delete(shipment.deliveryId);
+    this.#lanes.over(lane);
     const next = flight.planned === undefined ? this.#following(flight, result) : flight.planned;
     if (next) this.#plan(next);
     if (result) this.#report(shipment, lane, result);

@@ -1,17 +1,15 @@
 /** The deliveries of one webhook whose attempt is due: some under way, at most `cap`, the others in line. */
 export class Lane {
-  running = 0;
-  readonly name: string;
   readonly #cap: number;
   readonly #waiting = new Set<string>();
+  #running = 0;
 
-  constructor(name: string, cap: number) {
-    this.name = name;
+  constructor(cap: number) {
     this.#cap = cap;
   }
 
   get empty(): boolean {
-    return this.running === 0 && this.#waiting.size === 0;
+    return this.#running === 0 && this.#waiting.size === 0;
   }
 
   /** Puts a delivery at the end of the line. */
@@ -25,11 +23,18 @@ export class Lane {
     else this.#waiting.delete(deliveryId);
   }
 
-  /** Takes the first delivery out of the line; `undefined` when none waits or the lane is full. */
-  next(): string | undefined {
-    if (this.running >= this.#cap) return undefined;
-    const [first] = this.#waiting;
-    if (first !== undefined) this.#waiting.delete(first);
-    return first;
+  /** Takes as many deliveries out of the line as may be under way; each of them is, until it is `over`. */
+  *take(): Generator<string, void> {
+    for (const id of this.#waiting) {
+      if (this.#running >= this.#cap) return;
+      this.#waiting.delete(id);
+      this.#running += 1;
+      yield id;
+    }
+  }
+
+  /** Tells that a delivery that was taken is under way no more. */
+  over(): void {
+    this.#running -= 1;
   }
 }

@@ -77,17 +77,27 @@ export interface AttemptResult {
   readonly nextAttemptAt: number | null;
 }
 
+/** An attempt that has ended, to be recorded. */
+export interface Landing {
+  readonly deliveryId: string;
+  readonly result: AttemptResult;
+}
+
 /** Where deliveries come from and where their attempts are recorded. Both sides of a send are durable. */
 export interface Outbox {
   /** Every delivery with an attempt due, now or later. Read once, at start. */
   pending(): Iterable<Job>;
   /**
-   * Marks the attempt as started and says what to send; `null` when nothing is due any more (the webhook
-   * is gone, the delivery was settled by other means). Throws when the mark could not be written.
+   * Marks attempts as started and says what to send. Left out are deliveries that have nothing due any more (the
+   * webhook is gone, they were settled by other means). Throws when the marks could not be written: then there
+   * is none of them.
    */
-  begin(deliveryId: string): Shipment | null;
-  /** Records the attempt and settles or reschedules the delivery. Throws when it could not be written. */
-  settle(deliveryId: string, result: AttemptResult): void;
+  begin(deliveryIds: readonly string[]): readonly Shipment[];
+  /**
+   * Records attempts and settles or reschedules their deliveries. Throws when that could not be written: then
+   * none of them is recorded.
+   */
+  settle(landings: readonly Landing[]): void;
 }
 
 /** Sends one request and says how it went; never throws. `signal` ends it when the engine must stop at once. */

@@ -39,7 +39,7 @@ export function createSender(options: SenderOptions): Sender {
     const headers = {
       Host: url?.host ?? '',
       'Content-Length': String(body.length),
-      ...signedHeaders(secret, shipment.body, startedAt),
+      ...signedHeaders(secret, body, startedAt),
     };
     const deadline = startDeadline(clock, attemptTimeoutMs, signal);
     const outcome = url

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 
 /** Lowercase hex HMAC-SHA256 of `<timestamp>.<body>`; `timestamp` is in Unix seconds. */
-export function sign(secret: string, timestamp: number | string, body: string): string {
-  return createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+export function sign(secret: string, timestamp: number | string, body: string | Buffer): string {
+  return createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest('hex');
 }
 
 /** The headers of a webhook request that is sent at `now` (Unix milliseconds). */
-export function signedHeaders(secret: string, body: string, now: number) {
+export function signedHeaders(secret: string, body: string | Buffer, now: number) {
   const timestamp = String(Math.floor(now / 1000));
   return {
     'Content-Type': 'application/json',

@@ -18,21 +18,23 @@ export interface Outgoing {
   readonly body: string;
 }
 
-/** Marks an attempt as begun and gives what to send; `null` when the delivery wants none any more. */
-export function beginAttempt(world: World, deliveryId: string): Outgoing | null {
-  return inTransaction(world, (tx) => {
-    const { deliveries, events, webhooks, games } = tx.tables;
-    const delivery = deliveries.get(deliveryId);
-    if (delivery?.status !== 'pending') return null;
-    const event = events.get(delivery.eventId);
-    const webhook = webhooks.get(delivery.webhookId);
-    const game = games.get(delivery.gameId);
-    if (!event || !webhook || !game) return null;
-    const begun = { ...delivery, startedAt: tx.now };
-    deliveries.put(begun);
-    const body = delivery.withPlayer ? (event.bodyWithPlayer ?? event.body) : event.body;
-    return { delivery: begun, event, webhook, game, body };
-  });
+/** Marks attempts as begun and gives what to send; a delivery that wants none any more is left out. */
+export function beginAttempts(world: World, deliveryIds: readonly string[]): Outgoing[] {
+  return inTransaction(world, (tx) => deliveryIds.map((id) => begin(tx, id)).filter((one) => one !== null));
+}
+
+function begin(tx: Tx, deliveryId: string): Outgoing | null {
+  const { deliveries, events, webhooks, games } = tx.tables;
+  const delivery = deliveries.get(deliveryId);
+  if (delivery?.status !== 'pending') return null;
+  const event = events.get(delivery.eventId);
+  const webhook = webhooks.get(delivery.webhookId);
+  const game = games.get(delivery.gameId);
+  if (!event || !webhook || !game) return null;
+  const begun = { ...delivery, startedAt: tx.now };
+  deliveries.put(begun);
+  const body = delivery.withPlayer ? (event.bodyWithPlayer ?? event.body) : event.body;
+  return { delivery: begun, event, webhook, game, body };
 }
 
 /** How an attempt went. `declined` is the game's final refusal of `item.add`. */
@@ -40,27 +42,48 @@ export interface AttemptOutcome extends Omit<Attempt, 'id' | 'deliveryId' | 'num
   readonly verdict: 'delivered' | 'declined' | 'failed';
 }
 
+/** The end of a delivery's attempt. */
+export interface EndedAttempt {
+  readonly deliveryId: string;
+  readonly result: AttemptOutcome;
+}
+
 /**
- * Records an attempt and settles or reschedules its delivery. The outcome of `item.add` decides the
- * order's granting, which may refund the payment; all of it is one transaction.
+ * Records attempts and settles or reschedules their deliveries. The outcome of `item.add` decides the order's
+ * granting, which may refund the payment; all of it is one transaction.
  */
-export function recordAttempt(world: World, deliveryId: string, outcome: AttemptOutcome): void {
+export function recordAttempts(world: World, ended: readonly EndedAttempt[]): void {
   inTransaction(world, (tx) => {
-    const delivery = tx.tables.deliveries.get(deliveryId);
-    if (!delivery) return;
-    const { verdict: _verdict, ...facts } = outcome;
-    const number = delivery.attempts + 1;
-    const id = newId(tx.ids, 'attempt');
-    tx.tables.attempts.put({ ...facts, id, deliveryId, number, trigger: delivery.nextTrigger });
-    const status = statusAfter(delivery, outcome);
-    const settled = { ...delivery, attempts: number, tries: delivery.tries + 1, startedAt: null };
-    tx.tables.deliveries.put(
-      status === 'pending'
-        ? { ...settled, nextTrigger: 'automatic', nextAttemptAt: outcome.nextAttemptAt }
-        : settledAs(settled, status, tx.now),
-    );
-    settleGranting(tx, delivery);
+    for (const { deliveryId, result } of ended) {
+      const delivery = tx.tables.deliveries.get(deliveryId);
+      if (delivery) record(tx, delivery, result);
+    }
   });
+}
+
+function record(tx: Tx, delivery: Delivery, outcome: AttemptOutcome): void {
+  const number = delivery.attempts + 1;
+  tx.tables.attempts.put({
+    id: newId(tx.ids, 'attempt'),
+    deliveryId: delivery.id,
+    number,
+    trigger: delivery.nextTrigger,
+    startedAt: outcome.startedAt,
+    durationMs: outcome.durationMs,
+    timings: outcome.timings,
+    request: outcome.request,
+    response: outcome.response,
+    error: outcome.error,
+    nextAttemptAt: outcome.nextAttemptAt,
+  });
+  const status = statusAfter(delivery, outcome);
+  const settled = { ...delivery, attempts: number, tries: delivery.tries + 1, startedAt: null };
+  tx.tables.deliveries.put(
+    status === 'pending'
+      ? { ...settled, nextTrigger: 'automatic', nextAttemptAt: outcome.nextAttemptAt }
+      : settledAs(settled, status, tx.now),
+  );
+  settleGranting(tx, delivery);
 }
 
 /** A delivery that was canceled while its attempt was in flight stays so, unless the attempt got through. */

@@ -26,10 +26,9 @@ export function toMinor(major: number, currency: string): number {
   return roundHalfUp(major * 10 ** minorDigits(currency));
 }
 
-/** Minor units (2999) to major units (29.99). */
+/** Whole minor units (2999) to major units (29.99): the quotient of whole numbers is the number nearest to the decimal. */
 export function toMajor(minor: number, currency: string): number {
-  const digits = minorDigits(currency);
-  return digits === 0 ? minor : Number((minor / 10 ** digits).toFixed(digits));
+  return minor / 10 ** minorDigits(currency);
 }
 
 /** `amount` less `percent`, in the same minor units, rounded half up. */

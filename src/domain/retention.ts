@@ -11,7 +11,9 @@ const SLACK = 0.1;
 export function forgetOldEvents(tx: Tx): void {
   const { keepEvents } = tx.rules;
   const pending = tx.tables.deliveries.count('open', 'yes');
-  if (tx.tables.events.size - pending <= keepEvents * (1 + SLACK)) return;
+  // Those that are pending are looked at each time, so that there must be as many to drop to make it worth while.
+  const slack = Math.max(keepEvents * SLACK, pending);
+  if (tx.tables.events.size - pending <= keepEvents + slack) return;
   let surplus = tx.tables.events.size - pending - keepEvents;
   const old: Event[] = [];
   for (const event of tx.tables.events.all()) {

@@ -1,10 +1,20 @@
 import type { Stored, Table } from '../domain/ports.ts';
+import type { Change, TableName } from '../domain/tables.ts';
 import { KeyIndex, type KeyOf } from './key-index.ts';
 import { Sequence, type Entry } from './sequence.ts';
 
-/** Whether a transaction runs; all tables of a store share one. */
+/** A table as its transactions see it. */
+export interface Participant {
+  /** Adds what the running transaction changed so far: the present state of each record that it touched. */
+  collect(changes: Change[]): void;
+  rollback(): void;
+  commit(): void;
+}
+
+/** Whether a transaction runs, and which tables it has touched; all tables of a store share one. */
 export interface Gate {
   open: boolean;
+  readonly touched: Set<Participant>;
 }
 
 /** How a record was before the running transaction, and where its place in the table is. */
@@ -18,14 +28,18 @@ interface Touched<R> {
  * first time that the transaction touches it, even when it is deleted and put again; so replaying only the
  * final state of each touched record gives the same order.
  */
-export class MemoryTable<R extends Stored, Index extends string = never> implements Table<R, Index> {
+export class MemoryTable<R extends Stored, Index extends string = never>
+  implements Table<R, Index>, Participant
+{
+  readonly #name: TableName;
   readonly #gate: Gate;
   readonly #entries = new Sequence<R>();
   readonly #indexes: ReadonlyMap<string, KeyIndex<R>>;
   readonly #touched = new Map<string, Touched<R>>();
   #nextPosition = 0;
 
-  constructor(gate: Gate, keys: Readonly<Record<Index, KeyOf<R>>>) {
+  constructor(name: TableName, gate: Gate, keys: Readonly<Record<Index, KeyOf<R>>>) {
+    this.#name = name;
     this.#gate = gate;
     this.#indexes = new Map(
       Object.entries<KeyOf<R>>(keys).map(([name, keyOf]) => [name, new KeyIndex(keyOf)]),
@@ -73,11 +87,10 @@ export class MemoryTable<R extends Stored, Index extends string = never> impleme
     this.#replace(id, record === null ? undefined : { record, position });
   }
 
-  /** What the running transaction changed so far: the present state of each record that it touched. */
-  *changes(): Generator<{ readonly id: string; readonly record: R | null }, void> {
+  collect(changes: Change[]): void {
     for (const [id, { before }] of this.#touched) {
       const record = this.get(id);
-      if (record !== before?.record) yield { id, record: record ?? null };
+      if (record !== before?.record) changes.push({ table: this.#name, id, record: record ?? null });
     }
   }
 
@@ -97,6 +110,7 @@ export class MemoryTable<R extends Stored, Index extends string = never> impleme
     const before = this.#entries.get(id);
     const touched = { before, position: before?.position ?? this.#nextPosition++ };
     this.#touched.set(id, touched);
+    this.#gate.touched.add(this);
     return touched;
   }
 

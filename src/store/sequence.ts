@@ -33,7 +33,9 @@ export class Sequence<R> {
 
   toArray(): R[] {
     this.#sort();
-    return Array.from(this.#entries.values(), ({ record }) => record);
+    const records: R[] = [];
+    for (const { record } of this.#entries.values()) records.push(record);
+    return records;
   }
 
   /** The same one by one, for those who may stop early or change the table meanwhile. */

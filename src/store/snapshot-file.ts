@@ -6,11 +6,11 @@ import { chunksOf } from './file-chunks.ts';
 import { parseSnapshot, type Snapshot } from './snapshot.ts';
 
 /** Records that are made into text at once: some tens of kilobytes, a millisecond or less. */
-const SLICE = 32;
+const SLICE = 64;
 
 /**
- * How lowdb reaches `db.json`. It writes what lowdb's own `JSONFile` writes, but piece by piece, so that a
- * large state does not hold up the process; the file appears whole or not at all.
+ * How lowdb reaches `db.json`. Unlike lowdb's own `JSONFile` it writes piece by piece, so that a large state does
+ * not hold up the process; the file appears whole or not at all.
  */
 export class SnapshotFile implements Adapter<Snapshot> {
   readonly #file: string;
@@ -36,30 +36,22 @@ export class SnapshotFile implements Adapter<Snapshot> {
   }
 }
 
-/** The text of `JSON.stringify(snapshot, null, 2)` and a newline. */
+/** The snapshot as JSON text with a line for each record, which is half the work of indenting what is in it. */
 export function* pieces({ version, seq, tables }: Snapshot): Generator<string, void> {
-  yield `{\n  "version": ${version},\n  "seq": ${seq},\n  "tables": {`;
+  yield `{"version":${version},"seq":${seq},"tables":{`;
   let separator = '';
   for (const [name, records] of Object.entries(tables)) {
-    yield `${separator}\n    ${JSON.stringify(name)}: [`;
+    yield `${separator}\n${JSON.stringify(name)}:[`;
     yield* recordPieces(records);
-    yield records.length === 0 ? ']' : '\n    ]';
+    yield records.length === 0 ? ']' : '\n]';
     separator = ',';
   }
-  yield '\n  }\n}\n';
+  yield '\n}}\n';
 }
 
 function* recordPieces(records: readonly Stored[]): Generator<string, void> {
   for (let start = 0; start < records.length; start += SLICE) {
-    const separator = start === 0 ? '' : ',';
-    yield `${separator}\n${indented(records.slice(start, start + SLICE))}`;
+    const lines = records.slice(start, start + SLICE).map((record) => JSON.stringify(record));
+    yield `${start === 0 ? '' : ','}\n${lines.join(',\n')}`;
   }
-}
-
-/** Inside two more arrays, `JSON.stringify` indents as deep as `tables` needs it; those are cut off again. */
-const OPENING = '[\n  [\n    [\n'.length;
-const CLOSING = '\n    ]\n  ]\n]'.length;
-
-function indented(records: readonly Stored[]): string {
-  return JSON.stringify([[records]], null, 2).slice(OPENING, -CLOSING);
 }

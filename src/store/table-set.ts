@@ -10,7 +10,7 @@ export const TABLE_NAMES = Object.keys(INDEXES) as readonly TableName[];
 export class TableSet {
   /** The tables with the types of their records. */
   readonly typed: Tables;
-  readonly gate: Gate = { open: false };
+  readonly gate: Gate = { open: false, touched: new Set() };
   readonly #byName: ReadonlyMap<TableName, MemoryTable<Stored, string>>;
 
   constructor() {
@@ -40,21 +40,21 @@ export class TableSet {
   /** What the running transaction changed so far, one change a record. */
   changes(): readonly Change[] {
     const changes: Change[] = [];
-    for (const [table, rows] of this.#byName) {
-      for (const { id, record } of rows.changes()) changes.push({ table, id, record });
-    }
+    for (const table of this.gate.touched) table.collect(changes);
     return changes;
   }
 
   rollback(): void {
-    for (const table of this.#byName.values()) table.rollback();
+    for (const table of this.gate.touched) table.rollback();
+    this.gate.touched.clear();
   }
 
   commit(): void {
-    for (const table of this.#byName.values()) table.commit();
+    for (const table of this.gate.touched) table.commit();
+    this.gate.touched.clear();
   }
 
   #create(name: TableName): MemoryTable<Stored, string> {
-    return new MemoryTable(this.gate, INDEXES[name] as Readonly<Record<string, KeyOf<Stored>>>);
+    return new MemoryTable(name, this.gate, INDEXES[name] as Readonly<Record<string, KeyOf<Stored>>>);
   }
 }

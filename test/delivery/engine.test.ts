@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine, type EngineOptions } from '../../src/delivery/engine.ts';
 import type { AttemptResult, Job, Sender, Shipment, Verdict } from '../../src/delivery/ports.ts';
-import { FakeClock, settled } from './fake-clock.ts';
+import { FakeClock } from './fake-clock.ts';
 import { aSentResult, aShipment } from './shipments.ts';
 
 interface Sending {
@@ -19,9 +19,14 @@ function aRig(options: Partial<EngineOptions> = {}, schedule: readonly number[] 
   const lines: { level: string; fields: object; message: string }[] = [];
   const due = new Map<string, Job>();
   const tries = new Map<string, number>();
-  const state = { beginBroken: false, settleBroken: false, closed: 0, begun: 0 };
+  const state = { unbeginnable: NONE, unsettleable: NONE, closed: 0, begun: 0, settled: 0 };
   const log = (level: string) => (fields: object, message: string) => {
     lines.push({ level, fields, message });
+  };
+
+  const shipmentOf = (deliveryId: string) => {
+    const soFar = tries.get(deliveryId) ?? 0;
+    return aShipment({ deliveryId, schedule, tries: soFar, number: soFar + 1 });
   };
 
   const engine = createEngine({
@@ -29,18 +34,19 @@ function aRig(options: Partial<EngineOptions> = {}, schedule: readonly number[] 
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     outbox: {
       pending: () => due.values(),
-      begin: (id) => {
+      begin: (ids) => {
         state.begun += 1;
-        if (state.beginBroken) throw new Error('disk full');
-        const soFar = tries.get(id) ?? 0;
-        if (!due.has(id)) return null;
-        return aShipment({ deliveryId: id, schedule, tries: soFar, number: soFar + 1 });
+        if (ids.some((id) => state.unbeginnable(id))) throw new Error('disk full');
+        return ids.filter((id) => due.has(id)).map(shipmentOf);
       },
-      settle: (id, result) => {
-        if (state.settleBroken) throw new Error('disk full');
-        recorded.push({ id, result });
-        tries.set(id, (tries.get(id) ?? 0) + 1);
-        if (result.nextAttemptAt === null) due.delete(id);
+      settle: (landings) => {
+        state.settled += 1;
+        if (landings.some(({ deliveryId }) => state.unsettleable(deliveryId))) throw new Error('disk full');
+        for (const { deliveryId: id, result } of landings) {
+          recorded.push({ id, result });
+          tries.set(id, (tries.get(id) ?? 0) + 1);
+          if (result.nextAttemptAt === null) due.delete(id);
+        }
       },
     },
     sender: {
@@ -48,7 +54,7 @@ function aRig(options: Partial<EngineOptions> = {}, schedule: readonly number[] 
         new Promise((resolve) => {
           const end = (verdict: Verdict, kind = 'http_status') => {
             resolve(aSentResult(shipment, { verdict, kind, startedAt: clock.now(), now: clock.now() }));
-            return settled();
+            return clock.advance(0);
           };
           signal.addEventListener('abort', () => void end('failed', 'aborted'));
           sendings.push({ shipment, signal, answer: (verdict = 'delivered') => end(verdict) });
@@ -71,6 +77,9 @@ function aRig(options: Partial<EngineOptions> = {}, schedule: readonly number[] 
   };
   return { engine, clock, sendings, recorded, lines, due, state, commit, ids: () => sendings.map(idOf) };
 }
+
+const NONE = (_id: string): boolean => false;
+const ALL = (_id: string): boolean => true;
 
 const idOf = ({ shipment }: Sending): string => shipment.deliveryId;
 
@@ -147,6 +156,17 @@ describe('the engine', () => {
     rig.commit('quiet');
     await rig.clock.advance(0);
     expect(rig.ids()).toEqual(['busy/1', 'busy/2', 'quiet/1']);
+  });
+
+  it('begins together what is due together, and records together what ends in the same turn', async () => {
+    const rig = aRig();
+    rig.engine.start();
+    rig.commit('w', 3);
+    rig.commit('v', 2);
+    await rig.clock.advance(0);
+    expect([rig.sendings.length, rig.state.begun]).toEqual([5, 1]);
+    await Promise.all(rig.sendings.map(({ answer }) => answer()));
+    expect([rig.recorded.length, rig.state.settled]).toEqual([5, 1]);
   });
 
   it('sets one timer for any number of deliveries that wait', () => {
@@ -272,12 +292,13 @@ describe('storage that fails', () => {
   it('before an attempt: nothing is sent or lost, and it is tried again every second', async () => {
     const rig = aRig();
     rig.engine.start();
-    rig.state.beginBroken = true;
+    rig.state.unbeginnable = ALL;
     rig.commit('w', 3);
     await rig.clock.advance(5000);
     expect(rig.sendings).toEqual([]);
-    expect(rig.state.begun).toBeLessThanOrEqual(12);
-    rig.state.beginBroken = false;
+    // Together and then each alone, at once and every second.
+    expect(rig.state.begun).toBeLessThanOrEqual(6 * 4);
+    rig.state.unbeginnable = NONE;
     await rig.clock.advance(1000);
     expect(rig.ids().sort()).toEqual(['w/1', 'w/2', 'w/3']);
   });
@@ -287,23 +308,39 @@ describe('storage that fails', () => {
     rig.engine.start();
     rig.commit('w');
     await rig.clock.advance(0);
-    rig.state.settleBroken = true;
+    rig.state.unsettleable = ALL;
     await rig.sendings[0]?.answer();
     await rig.clock.advance(60_000);
     expect([rig.sendings.length, rig.recorded.length]).toEqual([1, 0]);
-    rig.state.settleBroken = false;
+    rig.state.unsettleable = NONE;
     await rig.clock.advance(1000);
     expect(rig.recorded.map(({ result }) => result.verdict)).toEqual(['delivered']);
     await rig.engine.idle();
   });
 
+  it('that fails for one delivery only does not hold up the others', async () => {
+    const rig = aRig();
+    rig.engine.start();
+    rig.state.unbeginnable = (id) => id === 'w/2';
+    rig.state.unsettleable = (id) => id === 'w/3';
+    rig.commit('w', 3);
+    await rig.clock.advance(0);
+    expect(rig.ids()).toEqual(['w/1', 'w/3']);
+    await Promise.all(rig.sendings.map(({ answer }) => answer()));
+    expect(rig.recorded.map(({ id }) => id)).toEqual(['w/1']);
+    rig.state.unbeginnable = rig.state.unsettleable = NONE;
+    await rig.clock.advance(1000);
+    await rig.sendings[2]?.answer();
+    expect(rig.recorded.map(({ id }) => id).sort()).toEqual(['w/1', 'w/2', 'w/3']);
+  });
+
   it('does not keep the others of the lane waiting when one of them is forgotten', async () => {
     const rig = aRig();
     rig.engine.start();
-    rig.state.beginBroken = true;
+    rig.state.unbeginnable = ALL;
     rig.commit('w', 2);
     await rig.clock.advance(0);
-    rig.state.beginBroken = false;
+    rig.state.unbeginnable = NONE;
     rig.engine.forget('w/1');
     await rig.clock.advance(1000);
     expect(rig.ids()).toEqual(['w/2']);
@@ -367,7 +404,7 @@ describe('stopping', () => {
     rig.engine.start();
     rig.commit('w', 2);
     await rig.clock.advance(0);
-    rig.state.settleBroken = true;
+    rig.state.unsettleable = ALL;
     await rig.sendings[0]?.answer();
     await rig.sendings[1]?.answer();
     const stopped = rig.engine.stop({ graceMs: 300 });
@@ -380,7 +417,7 @@ describe('stopping', () => {
   it('ends at once when nothing is under way, even while storage fails', async () => {
     const rig = aRig();
     rig.engine.start();
-    rig.state.beginBroken = true;
+    rig.state.unbeginnable = ALL;
     rig.commit('w', 2);
     await rig.clock.advance(0);
     await rig.engine.stop();

@@ -31,9 +31,9 @@ function anOutbox(urls: readonly string[], count: number) {
   const jobs: Job[] = urls.map((lane, index) => ({ id: `${index} ${lane}`, lane, dueAt: 0 }));
   const outbox: Outbox = {
     pending: () => jobs,
-    begin: (id) => aShipment({ deliveryId: id, url: id.split(' ')[1] ?? '' }),
-    settle: (_id, result) => {
-      if (results.push(result) === count) done();
+    begin: (ids) => ids.map((id) => aShipment({ deliveryId: id, url: id.split(' ')[1] ?? '' })),
+    settle: (landings) => {
+      if (results.push(...landings.map(({ result }) => result)) === count) done();
     },
   };
   return { outbox, results, recorded };

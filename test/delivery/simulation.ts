@@ -1,5 +1,13 @@
 import { createEngine, type Engine } from '../../src/delivery/engine.ts';
-import type { AttemptResult, Job, Outbox, Sender, Shipment, Verdict } from '../../src/delivery/ports.ts';
+import type {
+  AttemptResult,
+  Job,
+  Landing,
+  Outbox,
+  Sender,
+  Shipment,
+  Verdict,
+} from '../../src/delivery/ports.ts';
 import { SCHEDULES } from '../../src/delivery/schedule.ts';
 import { FakeClock } from './fake-clock.ts';
 import { aSentResult, aShipment } from './shipments.ts';
@@ -141,15 +149,19 @@ class Simulation {
   #outboxOf(life: Life): Outbox {
     return {
       pending: () => [...this.#store.values()].flatMap(jobsOf),
-      begin: (id) => (life.alive ? this.#begin(life, id) : null),
-      settle: (id, result) => {
-        if (life.alive) this.#settle(life, id, result);
+      begin: (ids) => (life.alive ? this.#begin(life, ids) : []),
+      settle: (landings) => {
+        if (life.alive) this.#settle(life, landings);
       },
     };
   }
 
-  #begin(life: Life, id: string): Shipment | null {
+  #begin(life: Life, ids: readonly string[]): Shipment[] {
     this.#failSometimes();
+    return ids.map((id) => this.#beginOne(life, id)).filter((shipment) => shipment !== null);
+  }
+
+  #beginOne(life: Life, id: string): Shipment | null {
     const delivery = this.#get(id);
     const { dueAt, lane, tries, series, attempts } = delivery;
     if (dueAt === null) return null;
@@ -163,10 +175,14 @@ class Simulation {
     return aShipment({ deliveryId: id, tries, number: attempts + 1, schedule: SCHEDULE });
   }
 
-  #settle(life: Life, id: string, result: AttemptResult): void {
+  #settle(life: Life, landings: readonly Landing[]): void {
+    this.#failSometimes();
+    for (const { deliveryId, result } of landings) this.#settleOne(life, deliveryId, result);
+  }
+
+  #settleOne(life: Life, id: string, result: AttemptResult): void {
     const begun = life.begun.get(id);
     if (!begun) throw new Error(`${id} is recorded once for each attempt`);
-    this.#failSometimes();
     life.begun.delete(id);
     this.#recorded += 1;
     const delay = result.verdict === 'failed' ? SCHEDULE[begun.tries] : undefined;

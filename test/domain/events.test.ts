@@ -163,4 +163,19 @@ describe('retention', () => {
     for (let count = 0; count < 40; count += 1) givenOrder(house);
     expect(deliveries.count('open', 'yes')).toBe(41);
   });
+
+  it('looks at what is pending again only when as much as that can be forgotten', () => {
+    const house = buildHouse({ rules: { keepEvents: 10 } });
+    const webhook = givenWebhook(house, { events: ['order.created'] });
+    for (let count = 0; count < 20; count += 1) givenOrder(house);
+    updateWebhook(house.world, house.game, webhook.id, { events: ['item.add'] });
+    const { events } = house.world.store.tables;
+    const sizes = Array.from({ length: 60 }, () => {
+      givenOrder(house);
+      return events.size;
+    });
+    const sweeps = sizes.filter((size, index) => size < (sizes[index - 1] ?? 0));
+    expect(sweeps).toEqual([30, 30]);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(20 + 10 + 20);
+  });
 });

@@ -87,7 +87,7 @@ describe('after a kill a store', () => {
       await nextTurn();
       moments.push({ killed: asKilledNow(directory), view: [...store.tables.items.all()] });
     }
-    expect(readFileSync(snapshotOf(directory), 'utf8')).toContain('"price": ');
+    expect(readFileSync(snapshotOf(directory), 'utf8')).toContain('"price":');
     for (const { killed, view } of moments) {
       const second = await opened(killed);
       expect([...second.tables.items.all()]).toEqual(view);

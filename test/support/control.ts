@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { beginAttempt, recordAttempt, type AttemptOutcome } from '../../src/domain/attempts.ts';
+import { beginAttempts, recordAttempts, type AttemptOutcome } from '../../src/domain/attempts.ts';
 import { createWebhook } from '../../src/domain/webhooks.ts';
 import type { EventType } from '../../src/domain/event-types.ts';
 import type { Delivery } from '../../src/domain/model/delivery.ts';
@@ -51,9 +51,9 @@ type Answer = Partial<AttemptOutcome> & Pick<AttemptOutcome, 'verdict'>;
 
 /** Plays the delivery engine for one attempt of a delivery. */
 export function attempt(house: House, deliveryId: string, answer: Answer): void {
-  const outgoing = beginAttempt(house.world, deliveryId);
+  const [outgoing] = beginAttempts(house.world, [deliveryId]);
   if (!outgoing) throw new Error(`Nothing to send for ${deliveryId}.`);
-  recordAttempt(house.world, deliveryId, {
+  const result: AttemptOutcome = {
     startedAt: house.clock.now(),
     durationMs: 12,
     timings: { connectMs: 1, firstByteMs: 10 },
@@ -73,7 +73,8 @@ export function attempt(house: House, deliveryId: string, answer: Answer): void 
     error: null,
     nextAttemptAt: null,
     ...answer,
-  });
+  };
+  recordAttempts(house.world, [{ deliveryId, result }]);
 }
 
 export function deliveries(house: House): readonly Delivery[] {

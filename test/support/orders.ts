@@ -1,6 +1,6 @@
 import type { Order } from '../../src/domain/model/order.ts';
 import type { DeliveryStatus } from '../../src/domain/model/delivery.ts';
-import { beginAttempt, recordAttempt } from '../../src/domain/attempts.ts';
+import { beginAttempts, recordAttempts, type AttemptOutcome } from '../../src/domain/attempts.ts';
 import { createOrder, type NewOrder } from '../../src/domain/orders.ts';
 import { payOrder, type PayRequest } from '../../src/domain/payments.ts';
 import { createWebhook, type NewWebhook } from '../../src/domain/webhooks.ts';
@@ -87,18 +87,19 @@ export function givenWebhook(house: House, wishes: Partial<NewWebhook> = {}) {
 
 /** Plays the delivery engine for what is pending: each delivery gets one attempt with this end. */
 export function answerAll(house: House, status: Exclude<DeliveryStatus, 'pending' | 'canceled'>): void {
-  for (const { id } of house.world.store.tables.deliveries.by('open', 'yes')) {
-    beginAttempt(house.world, id);
-    recordAttempt(house.world, id, {
-      startedAt: house.clock.now(),
-      durationMs: 1,
-      timings: { connectMs: 0, firstByteMs: 1 },
-      request: { method: 'POST', url: 'http://127.0.0.1:9/webhook', headers: {} },
-      response: null,
-      error: null,
-      verdict: status === 'exhausted' ? 'failed' : status,
-      nextAttemptAt: null,
-    });
+  const result: AttemptOutcome = {
+    startedAt: house.clock.now(),
+    durationMs: 1,
+    timings: { connectMs: 0, firstByteMs: 1 },
+    request: { method: 'POST', url: 'http://127.0.0.1:9/webhook', headers: {} },
+    response: null,
+    error: null,
+    verdict: status === 'exhausted' ? 'failed' : status,
+    nextAttemptAt: null,
+  };
+  for (const { id: deliveryId } of house.world.store.tables.deliveries.by('open', 'yes')) {
+    beginAttempts(house.world, [deliveryId]);
+    recordAttempts(house.world, [{ deliveryId, result }]);
   }
 }
 

@@ -38,13 +38,25 @@ function grantedFallback(part: OrderPart) {
   return { ...grantedPart(part), price: null, price_decimal: null, currency: null, fallback_item: null };
 }
 
-/** `OrderItemRead` of the published specification: what is unset is absent, not null. */
+/**
+ * `OrderItemRead` of the published specification. What is unset is absent, not null: `undefined` is not written,
+ * and a literal with all its fields is made several times faster than one put together from parts.
+ */
 export function orderItemRead(item: OrderItem) {
+  const { price, currency } = item;
   return {
-    ...itemRead(item),
-    ...(item.selectedPlanKey !== null && { selected_plan_key: item.selectedPlanKey }),
-    currency: item.currency,
-    ...(item.price !== null && { price: item.price, price_decimal: toMajor(item.price, item.currency) }),
+    id: item.id,
+    sku: item.sku,
+    name: item.name,
+    source: item.source,
+    description: item.description ?? undefined,
+    image_url: item.imageUrl ?? undefined,
+    quantity: item.quantity,
+    nested_items: nestedRead(item),
+    selected_plan_key: item.selectedPlanKey ?? undefined,
+    currency,
+    price: price ?? undefined,
+    price_decimal: price === null ? undefined : toMajor(price, currency),
   };
 }
 
@@ -59,9 +71,13 @@ function partRead(part: OrderPart, source: ItemSource): object {
     sku: part.sku,
     name: part.name,
     source,
-    ...(part.description !== null && { description: part.description }),
-    ...(part.imageUrl !== null && { image_url: part.imageUrl }),
+    description: part.description ?? undefined,
+    image_url: part.imageUrl ?? undefined,
     quantity: part.quantity,
-    ...(part.nestedItems && { nested_items: part.nestedItems.map((nested) => partRead(nested, 'bundle')) }),
+    nested_items: nestedRead(part),
   };
+}
+
+function nestedRead({ nestedItems }: OrderPart): object[] | undefined {
+  return nestedItems?.map((nested) => partRead(nested, 'bundle'));
 }

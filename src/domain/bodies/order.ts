@@ -21,10 +21,15 @@ export function orderData(order: Order, game: Game, rules: Rules) {
     receipt_number: order.receiptNumber,
     status: order.status,
     user_id: order.userId,
-    ...(order.paidAt !== null && {
-      revenue_usd: revenueUsd(order, rules),
-      fees: feesOf(order, rules),
-      paid_at: seconds(order.paidAt),
-    }),
+    ...paidFields(order, rules),
+  };
+}
+
+function paidFields(order: Order, rules: Rules) {
+  if (order.paidAt === null) return undefined;
+  return {
+    revenue_usd: revenueUsd(order, rules),
+    fees: feesOf(order, rules),
+    paid_at: seconds(order.paidAt),
   };
 }

@@ -16,7 +16,10 @@ export interface PaymentFacts {
   readonly player: Player | undefined;
 }
 
-/** `PaymentRead` of the published specification, and `event_data` of the `payment.*` events. */
+/**
+ * `PaymentRead` of the published specification, and `event_data` of the `payment.*` events. What is unset is absent,
+ * not null: `undefined` is not written.
+ */
 export function paymentRead({ payment, order, player }: PaymentFacts, rules: Rules) {
   const [item] = order.items;
   return {
@@ -24,7 +27,7 @@ export function paymentRead({ payment, order, player }: PaymentFacts, rules: Rul
     order_id: payment.orderId,
     user_id: payment.userId,
     player_id: payment.playerId,
-    ...(player?.info.name !== undefined && { player_name: player.info.name }),
+    player_name: player?.info.name,
     status: payment.status,
     payment_method_name: payment.method ?? 'none',
     sales_channel: 'checkout',
@@ -35,15 +38,16 @@ export function paymentRead({ payment, order, player }: PaymentFacts, rules: Rul
     country: payment.country,
     payment_number: order.receiptNumber,
     receipt_number: order.receiptNumber,
-    ...(item && { item_id: item.id, item_name: item.name }),
+    item_id: item?.id,
+    item_name: item?.name,
     items: order.items.map(itemRead),
     ...usdFigures(payment, order, rules),
     ...cardFields(payment),
     ...failureFields(payment),
-    ...(payment.refundReason !== null && { refund_reason: payment.refundReason }),
-    ...(payment.ip !== null && { ip: payment.ip }),
-    ...(order.platform !== null && { platform: order.platform }),
-    ...appliedCoupons(order),
+    refund_reason: payment.refundReason ?? undefined,
+    ip: payment.ip ?? undefined,
+    platform: order.platform ?? undefined,
+    coupons: appliedCoupons(order),
     metadata: order.metadata ?? {},
     created_at: seconds(payment.createdAt),
     modified_at: seconds(payment.modifiedAt),
@@ -67,8 +71,8 @@ function usdFigures(payment: Payment, order: Order, rules: Rules) {
 function cardFields(payment: Payment) {
   if (payment.method !== 'card') return {};
   return {
-    ...(payment.cardLast4 !== null && { card_last_4_digits: payment.cardLast4 }),
-    ...(payment.cardScheme !== null && { card_scheme: payment.cardScheme }),
+    card_last_4_digits: payment.cardLast4 ?? undefined,
+    card_scheme: payment.cardScheme ?? undefined,
     three_d_secure_flow: payment.threeDs === 'none' ? 'none' : 'challenge',
     three_d_secure_result: threeDsResult(payment.threeDs),
   };

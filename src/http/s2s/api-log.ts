@@ -26,7 +26,7 @@ export interface LoggedRequest {
   readonly received: Received;
   readonly status: number;
   /** As JSON; empty for an answer without a body. */
-  readonly answer: Buffer;
+  readonly answer: string;
 }
 
 export interface ApiLog {
@@ -53,10 +53,13 @@ export function createApiLog(limit: number): ApiLog {
   };
 }
 
-/** A slice would keep the whole alive, so that what is too large is copied. */
 function trimmed(request: LoggedRequest): LoggedRequest {
   const { received, answer } = request;
   if (received.text.length <= KEPT_BYTES && answer.length <= KEPT_BYTES) return request;
-  const text = Buffer.from(received.text).subarray(0, KEPT_BYTES).toString('utf8');
-  return { ...request, received: { ...received, text }, answer: Buffer.from(answer.subarray(0, KEPT_BYTES)) };
+  return { ...request, received: { ...received, text: head(received.text) }, answer: head(answer) };
+}
+
+/** A slice of the text would keep the whole alive. */
+function head(text: string): string {
+  return Buffer.from(text).subarray(0, KEPT_BYTES).toString('utf8');
 }

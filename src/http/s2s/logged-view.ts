@@ -25,7 +25,7 @@ export interface LoggedView {
 export function viewRequest(logged: LoggedRequest, keys: readonly string[]): LoggedView {
   const { operation, received } = logged;
   const request = readable(received.text);
-  const response = readable(logged.answer.toString('utf8'));
+  const response = readable(logged.answer);
   return {
     id: logged.id,
     at: seconds(logged.at),

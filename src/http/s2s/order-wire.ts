@@ -4,7 +4,7 @@ import { seconds } from '../../domain/bodies/time.ts';
 import type { Order } from '../../domain/model/order.ts';
 import { checkoutUrl } from '../base-url.ts';
 
-/** `OrderRead` of the published specification: what is unset is absent, not null. */
+/** `OrderRead` of the published specification: what is unset is absent, not null, as `undefined` is not written. */
 export function orderRead(order: Order, base: string) {
   return {
     id: order.id,
@@ -13,30 +13,20 @@ export function orderRead(order: Order, base: string) {
     amount_before_discount: order.amountBeforeDiscount,
     currency: order.currency,
     player_id: order.playerId,
-    ...(order.email !== null && { email: order.email }),
-    ...(order.playerInfo !== null && { player_info: order.playerInfo }),
+    email: order.email ?? undefined,
+    player_info: order.playerInfo ?? undefined,
     items: order.items.map(orderItemRead),
     status: order.status,
     created_at: seconds(order.createdAt),
-    ...(order.paidAt !== null && { paid_at: seconds(order.paidAt) }),
-    ...(order.metadata !== null && { metadata: order.metadata }),
+    paid_at: order.paidAt === null ? undefined : seconds(order.paidAt),
+    metadata: order.metadata ?? undefined,
     expires_at: seconds(order.expiresAt),
     checkout_url: checkoutUrl(base, order.id),
-    ...appliedCoupons(order),
-    ...settings(order),
-  };
-}
-
-function settings(order: Order) {
-  return {
-    ...(order.redirectSettings !== null && { redirect_settings: order.redirectSettings }),
-    ...(order.uiSettings !== null && { ui_settings: order.uiSettings }),
-    ...(order.couponsEnabled !== null && { coupons_enabled: order.couponsEnabled }),
-    ...(order.eligibleForRewardPoints !== null && {
-      eligible_for_reward_points: order.eligibleForRewardPoints,
-    }),
-    ...(order.eligibleForLoyaltyPoints !== null && {
-      eligible_for_loyalty_points: order.eligibleForLoyaltyPoints,
-    }),
+    coupons: appliedCoupons(order),
+    redirect_settings: order.redirectSettings ?? undefined,
+    ui_settings: order.uiSettings ?? undefined,
+    coupons_enabled: order.couponsEnabled ?? undefined,
+    eligible_for_reward_points: order.eligibleForRewardPoints ?? undefined,
+    eligible_for_loyalty_points: order.eligibleForLoyaltyPoints ?? undefined,
   };
 }

@@ -5,7 +5,7 @@ import { baseUrl } from '../base-url.ts';
 import { parseBody, readText } from '../body.ts';
 import type { Deps } from '../deps.ts';
 import { HttpRefusal, toProblem } from '../problems.ts';
-import { jsonBytes, sendBytes } from '../send.ts';
+import { sendText } from '../send.ts';
 import { attempt, type Attempted } from '../validation.ts';
 import type { LoggedRequest } from './api-log.ts';
 import { authenticate } from './auth.ts';
@@ -29,13 +29,13 @@ export function createS2s(deps: Deps): S2sHandler {
     const trace = startTrace(deps, req);
     try {
       const { status, body } = await serve(hall, req, trace);
-      finish(deps, trace, { status, answer: body === undefined ? NOTHING : jsonBytes(body) });
+      finish(deps, trace, { status, answer: body === undefined ? '' : JSON.stringify(body) });
     } catch (error) {
       const { status, detail } = toProblem(error);
-      finish(deps, trace, { status, answer: jsonBytes({ detail }) });
+      finish(deps, trace, { status, answer: JSON.stringify({ detail }) });
       throw error;
     }
-    sendBytes(res, trace.status, trace.answer);
+    sendText(res, trace.status, trace.answer);
   };
 }
 
@@ -50,8 +50,6 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** The log's entry of a request, filled in as far as the request comes. */
 type Trace = Writable<LoggedRequest> & { readonly startedAt: number };
 
-const NOTHING = Buffer.alloc(0);
-
 function startTrace(deps: Deps, req: IncomingMessage): Trace {
   const { method = 'GET', url = '/', headers } = req;
   return {
@@ -64,7 +62,7 @@ function startTrace(deps: Deps, req: IncomingMessage): Trace {
     params: {},
     received: { method, url, contentType: headers['content-type'], text: '' },
     status: 0,
-    answer: NOTHING,
+    answer: '',
   };
 }
 

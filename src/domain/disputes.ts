@@ -1,10 +1,8 @@
-import { orderData } from './bodies/order.ts';
 import { Conflict } from './errors.ts';
-import { publish } from './events.ts';
-import { askToRemove } from './item-events.ts';
 import type { Game } from './model/game.ts';
 import type { Order } from './model/order.ts';
 import type { Payment } from './model/payment.ts';
+import { publishUndone } from './order-events.ts';
 import { getOrder } from './orders.ts';
 import { publishPayment } from './payment-events.ts';
 import { paidBy } from './refunds.ts';
@@ -81,16 +79,7 @@ export function takeBack(tx: Tx, game: Game, order: Order, payment: Payment): Or
   const canceled = advanceOrder(order, 'canceled', tx.now);
   tx.tables.orders.put(canceled);
   publishPayment(tx, game, { type: 'payment.chargeback', paymentId: payment.id }, cause);
-  publish(
-    tx,
-    { game, order: canceled, type: 'order.canceled', data: orderData(canceled, game, tx.rules) },
-    cause,
-  );
-  return askToRemove(tx, game, canceled, {
-    trigger: 'order.canceled',
-    reason: `Order canceled ${order.id}`,
-    ...cause,
-  });
+  return publishUndone(tx, game, { type: 'order.canceled', order: canceled }, cause);
 }
 
 /** @throws Conflict when the order is not disputed. */

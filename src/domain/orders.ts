@@ -1,13 +1,12 @@
 import { withCoupon } from './coupon-effects.ts';
 import { Conflict, NotFound } from './errors.ts';
-import { orderData } from './bodies/order.ts';
-import { publish } from './events.ts';
 import { newId, newReceiptNumber } from './ids.ts';
 import type { Locale } from './locales.ts';
 import type { Game } from './model/game.ts';
 import type { Order, RedirectSettings, UiSettings } from './model/order.ts';
 import type { Player, PlayerInfo } from './model/player.ts';
 import { lessPercent } from './money.ts';
+import { publishOrder } from './order-events.ts';
 import { meetPlayer } from './players.ts';
 import { priceItems, type PricedItems } from './pricing.ts';
 import { isOpen } from './states.ts';
@@ -71,11 +70,7 @@ export function createOrder(world: World, game: Game, asked: NewOrder, requestId
     const plain = newOrder(tx, player, asked, priced);
     const order = asked.couponCode === null ? plain : withCoupon(tx, plain, asked.couponCode);
     tx.tables.orders.put(order);
-    publish(
-      tx,
-      { game, order, type: 'order.created', data: orderData(order, game, tx.rules) },
-      newCause(tx, requestId),
-    );
+    publishOrder(tx, game, { type: 'order.created', order }, newCause(tx, requestId));
     return order;
   });
 }

@@ -1,12 +1,11 @@
-import { orderData } from './bodies/order.ts';
 import { redeemWithOrder } from './coupon-redemptions.ts';
 import { Conflict, NotFound } from './errors.ts';
-import { publish } from './events.ts';
 import { scheduleFirstFollowUp } from './follow-ups.ts';
 import { askToGrant } from './item-events.ts';
 import type { Game } from './model/game.ts';
 import type { Order } from './model/order.ts';
 import type { Decline, Payment } from './model/payment.ts';
+import { publishOrder } from './order-events.ts';
 import { getOrder } from './orders.ts';
 import { publishPayment, type PaymentEventType } from './payment-events.ts';
 import { advanceOrder, advancePayment } from './states.ts';
@@ -76,7 +75,7 @@ function succeed(tx: Tx, game: Game, { order, payment }: PaymentState, cause: Ca
   redeemWithOrder(tx, paid);
   publishPayment(tx, game, { type: 'payment.succeeded', paymentId: payment.id }, cause);
   const asked = askToGrant(tx, game, paid, cause);
-  publish(tx, { game, order: asked, type: 'order.paid', data: orderData(asked, game, tx.rules) }, cause);
+  publishOrder(tx, game, { type: 'order.paid', order: asked }, cause);
   scheduleFirstFollowUp(tx, payment);
   return { order: asked, payment };
 }

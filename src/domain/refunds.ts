@@ -1,10 +1,8 @@
-import { orderData } from './bodies/order.ts';
 import { Conflict } from './errors.ts';
-import { publish } from './events.ts';
-import { askToRemove } from './item-events.ts';
 import type { Game } from './model/game.ts';
 import type { Order } from './model/order.ts';
 import type { Payment } from './model/payment.ts';
+import { publishUndone } from './order-events.ts';
 import { getOrder } from './orders.ts';
 import { publishPayment } from './payment-events.ts';
 import { advanceOrder, advancePayment } from './states.ts';
@@ -42,16 +40,7 @@ export function refund(tx: Tx, game: Game, order: Order, { reason, cause }: Refu
   const refunded = advanceOrder(advanceOrder(order, 'refund_requested', tx.now), 'refunded', tx.now);
   orders.put(refunded);
   publishPayment(tx, game, { type: 'payment.refunded', paymentId: payment.id }, cause);
-  publish(
-    tx,
-    { game, order: refunded, type: 'order.refunded', data: orderData(refunded, game, tx.rules) },
-    cause,
-  );
-  return askToRemove(tx, game, refunded, {
-    trigger: 'order.refunded',
-    reason: `Order refunded ${order.id}`,
-    ...cause,
-  });
+  return publishUndone(tx, game, { type: 'order.refunded', order: refunded }, cause);
 }
 
 /**

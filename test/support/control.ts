@@ -1,10 +1,10 @@
 import request from 'supertest';
 import { beginAttempts, recordAttempts, type AttemptOutcome } from '../../src/domain/attempts.ts';
-import { createWebhook } from '../../src/domain/webhooks.ts';
 import type { EventType } from '../../src/domain/event-types.ts';
 import type { Delivery } from '../../src/domain/model/delivery.ts';
 import type { Webhook } from '../../src/domain/model/webhook.ts';
 import type { House } from './house.ts';
+import { givenWebhook } from './orders.ts';
 
 export const VISA = '4242424242424242';
 
@@ -30,16 +30,7 @@ export function get(house: House, path: string) {
 }
 
 export function webhook(house: House, events: readonly EventType[] = ['item.add', 'item.remove']): Webhook {
-  return createWebhook(house.world, house.game, {
-    url: 'http://127.0.0.1:9/hook',
-    events,
-    method: 'POST',
-    description: null,
-    enabled: true,
-    enabledLogs: true,
-    playerContextEnabled: null,
-    batchMode: null,
-  });
+  return givenWebhook(house, { events });
 }
 
 /** The events of an order that came after `before`, by type and in order. */

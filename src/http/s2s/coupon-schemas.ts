@@ -1,29 +1,7 @@
 import { z } from 'zod';
 import { COUPON_TYPES } from '../../domain/model/coupon.ts';
+import { expressionSchema } from './expression.ts';
 import { pageParameters } from './query-parameters.ts';
-
-const TOKEN_TYPES = [
-  'attribute',
-  'custom_attribute',
-  'event_attribute',
-  'custom_event_attribute',
-  'operator',
-  'number',
-  'date',
-  'string',
-  'boolean',
-  'list',
-  'variable',
-  'virtual_currency',
-] as const;
-
-const tokens = z.array(z.object({ type: z.enum(TOKEN_TYPES), value: z.unknown().optional() })).optional();
-
-/** `Expression` of the published specification. */
-const expressionSchema = z.object({
-  tokens,
-  variables: z.array(z.object({ tokens, name: z.string() })).optional(),
-});
 
 /** `CouponFreeItems` of the published specification. */
 const freeItemsSchema = z.object({

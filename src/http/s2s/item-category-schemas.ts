@@ -1,29 +1,6 @@
 import { z } from 'zod';
+import { expressionSchema } from './expression.ts';
 import { uriSchema } from './links.ts';
-
-/** `Expression`: when a category is pinned; kept, not evaluated. */
-const tokenSchema = z.object({
-  type: z.enum([
-    'attribute',
-    'custom_attribute',
-    'event_attribute',
-    'custom_event_attribute',
-    'operator',
-    'number',
-    'date',
-    'string',
-    'boolean',
-    'list',
-    'variable',
-    'virtual_currency',
-  ]),
-  value: z.unknown().optional(),
-});
-
-const expressionSchema = z.object({
-  tokens: z.array(tokenSchema).optional(),
-  variables: z.array(z.object({ tokens: z.array(tokenSchema).optional(), name: z.string() })).optional(),
-});
 
 const renderOptionsSchema = z.object({
   delay: z.int().optional(),

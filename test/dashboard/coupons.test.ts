@@ -46,6 +46,19 @@ describe('the coupons page', () => {
     ]);
   });
 
+  it('shows the newest hundred and says that there are more', async () => {
+    const house = buildHouse();
+    for (let index = 0; index <= 100; index += 1) makeCoupon(house, { code: `CODE-${index}` });
+    const shown = await rows(house);
+    expect([shown.length, shown[0], shown[99]]).toEqual([
+      100,
+      expect.stringContaining('CODE-100'),
+      expect.stringContaining('CODE-1 '),
+    ]);
+    const { text } = await visit(house, `${ROOT}/coupons`);
+    expect(text).toContain('The newest 100 of 101 are shown');
+  });
+
   it('redeems a code for a player, once', async () => {
     const house = buildHouse();
     givenGift(house);

@@ -8,9 +8,12 @@ import { flashing } from './flash.ts';
 import type { Page } from './page.ts';
 import type { Visit } from './visit.ts';
 
+/** The newest coupons that are shown, since a game may make one for each player; the API lists them all. */
+const SHOWN = 100;
+
 /** The coupons of the game, newest first, and a form that redeems a free-item code for a player. */
 export function couponsPage({ tables, game, root, form }: Visit): Page {
-  const coupons = tables.coupons.by('game', game.id).toReversed();
+  const coupons = tables.coupons.by('game', game.id);
   return {
     view: 'coupons',
     title: 'Coupons',
@@ -20,7 +23,11 @@ export function couponsPage({ tables, game, root, form }: Visit): Page {
       redeemHref: redeemPath(game),
       playerId: form.text('player_id'),
       code: form.text('code'),
-      rows: coupons.map((coupon) => couponRow(tables, coupon)),
+      total: coupons.length,
+      rows: coupons
+        .slice(-SHOWN)
+        .toReversed()
+        .map((coupon) => couponRow(tables, coupon)),
     },
   };
 }

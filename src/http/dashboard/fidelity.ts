@@ -39,11 +39,10 @@ export function fidelityPage({ root, query }: Visit): Page {
 }
 
 function filtersOf(path: string, chosen: Standing | null) {
-  const all = { label: 'All', count: RULES.length, href: path, badge: null, meaning: '', isCurrent: !chosen };
+  const all = { count: RULES.length, href: path, badge: null, meaning: '', isCurrent: !chosen };
   return [
     all,
     ...SHOWN.map(([standing, { meaning, ...badge }]) => ({
-      label: badge.label,
       count: RULES.filter((rule) => rule.standing === standing).length,
       href: `${path}?${new URLSearchParams({ standing }).toString()}`,
       badge,

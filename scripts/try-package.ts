@@ -1,6 +1,6 @@
 /**
- * Packs what was built, checks the list of files, installs the tarball into an empty folder and runs the
- * program there as `npx` would: start, ready line, /readyz, SIGTERM, exit code 0.
+ * Packs what was built, checks the list of files, installs the tarball into an empty folder and uses it there as
+ * `npx` would: start, ready line, something of everything that is loaded late, SIGTERM, exit code 0; and as a library.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,8 +10,27 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const SHIPPED = /^(dist\/|views\/|data\/seed\.json$|(package\.json|README\.md|LICENSE|CHANGELOG\.md)$)/;
-const NEEDED = ['dist/cli.js', 'data/seed.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+const NEEDED = [
+  'dist/cli.js',
+  'dist/index.d.ts',
+  'dist/NOTICES.txt',
+  'data/seed.json',
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+];
 const PATIENCE_MS = 30_000;
+/** Each is served from another place: code, a view with a package's script, the seed. */
+const SERVED = ['/readyz', '/dashboard/sandbox/catalogue', '/dashboard/idiomorph.js', '/assets/base.css'];
+const LIBRARY = `
+  const { createEmulator } = await import('aghanim-emulator');
+  const emulator = await createEmulator();
+  const { url } = await emulator.start();
+  const { status } = await fetch(url + '/readyz');
+  await emulator.stop();
+  await import('aghanim-emulator/playwright');
+  if (status !== 200) throw new Error('the library answers ' + status);
+`;
 
 interface Packed {
   readonly filename: string;
@@ -57,13 +76,16 @@ async function run(bin: string, cwd: string): Promise<void> {
     url = /^aghanim-emulator ready on (\S+)$/.exec(line)?.[1];
     if (url !== undefined) break;
   }
-  const status = url === undefined ? null : (await fetch(`${url}/readyz`)).status;
+  const faults = url === undefined ? ['no ready line'] : await faultsOf(url);
   child.kill('SIGTERM');
   const [code] = await ended;
-  if (status !== 200 || code !== 0)
-    throw new Error(
-      `ready line: ${url ?? 'none'}, /readyz: ${status ?? 'not asked'}, exit code: ${code ?? 'none'}`,
-    );
+  if (code !== 0) faults.push(`exit code ${code ?? 'none'}`);
+  if (faults.length > 0) throw new Error(faults.join(', '));
+}
+
+async function faultsOf(url: string): Promise<string[]> {
+  const answers = await Promise.all(SERVED.map((path) => fetch(`${url}${path}`)));
+  return answers.filter(({ ok }) => !ok).map((answer) => `${answer.url} answers ${answer.status}`);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'aghanim-emulator-package-'));
@@ -73,6 +95,10 @@ try {
   console.log(`${packed.filename}: ${packed.files.length} files, ${packed.size} bytes`);
   const empty = join(folder, 'empty');
   await run(install(join(folder, packed.filename), empty), empty);
+  execFileSync(process.execPath, ['--input-type=module', '--eval', LIBRARY], {
+    cwd: empty,
+    stdio: 'inherit',
+  });
 } finally {
   rmSync(folder, { recursive: true });
 }

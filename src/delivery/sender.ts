@@ -1,8 +1,8 @@
 import { conclude, timingsOf } from './conclusion.ts';
-import { ConnectionPool } from './connection-pool.ts';
 import { startDeadline } from './deadline.ts';
 import { exchange, type Outcome } from './exchange.ts';
 import { Ended } from './failure.ts';
+import { LatePool } from './late-pool.ts';
 import { isLoopback } from './loopback.ts';
 import type { Clock, Sender } from './ports.ts';
 import { signedHeaders } from './signature.ts';
@@ -26,12 +26,13 @@ export interface SenderOptions {
  */
 export function createSender(options: SenderOptions): Sender {
   const { clock, attemptTimeoutMs = 10_000, loopbackHost = null, inContainer = false } = options;
-  const pool = new ConnectionPool({
+  const connections = new LatePool({
     now: () => clock.now(),
     resolveHost: (hostname) => (loopbackHost !== null && isLoopback(hostname) ? loopbackHost : hostname),
   });
 
   const send: Sender['send'] = async (shipment, signal) => {
+    const pool = connections.opened ?? (await connections.open());
     const { method, secret } = shipment;
     const startedAt = clock.now();
     const url = parseUrl(shipment.url);
@@ -65,7 +66,7 @@ export function createSender(options: SenderOptions): Sender {
   return {
     send,
     close: () => {
-      pool.close();
+      connections.close();
       return Promise.resolve();
     },
   };

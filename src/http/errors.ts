@@ -15,7 +15,7 @@ export function answerErrors(deps: Deps) {
   };
 }
 
-/** The same for a program's request that Express has not seen. */
+/** The same, always as to a program, for a request that Express has not seen. */
 export function answerApiError(
   deps: Deps,
   error: unknown,

@@ -1,9 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import type { Express, Response } from 'express';
-import ejs from 'ejs';
-
-const VIEWS = fileURLToPath(new URL('../../views', import.meta.url));
-export const ASSETS = fileURLToPath(new URL('../../views/assets', import.meta.url));
+import type { Response } from 'express';
 
 /**
  * Pages run only what this server serves: no inline script or style, no frames, no outside requests but
@@ -19,15 +14,6 @@ const POLICY = [
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ');
-
-/** Teaches the app to render `views/*.ejs`; everything written with `<%= %>` is escaped. */
-export function useViews(app: Express): void {
-  app.set('views', VIEWS);
-  app.set('view engine', 'ejs');
-  app.engine('ejs', (path, data, done) => {
-    ejs.renderFile(path, data, { cache: true }, done);
-  });
-}
 
 /**
  * Sends a page. `model` is a view model: strings, numbers, flags and lists of these, never records.

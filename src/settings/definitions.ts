@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { packageFile } from '../package-files.ts';
 import * as places from './places.ts';
 import { LOG_LEVELS, type Settings } from './settings.ts';
 import * as values from './values.ts';
@@ -137,7 +137,7 @@ export const DEFINITIONS: Definitions = {
     flag: 'seed',
     placeholder: 'FILE',
     initial: {
-      value: fileURLToPath(new URL('../../data/seed.json', import.meta.url)),
+      value: packageFile('data/seed.json'),
       shown: "the package's data/seed.json",
     },
     about: 'JSON file with the catalogue that a fresh emulator holds.',

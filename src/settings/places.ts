@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { COUNTRIES } from '../domain/countries.ts';
 import type { Values } from './values.ts';
 
 /** A path, read as an absolute one. */
@@ -40,21 +41,14 @@ export function origin(): Values<string> {
   };
 }
 
-/** Codes that Intl knows although ISO 3166-1 gives them to no country. */
-const NO_COUNTRY = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ']);
+/** In use everywhere, although ISO 3166-1 leaves it to its users. */
+const KOSOVO = 'XK';
 
 export function country(): Values<string> {
   return {
     allowed: 'an ISO 3166-1 country code of two capital letters, such as US',
-    read: (text) => (/^[A-Z]{2}$/.test(text) && isCountry(text) ? text : undefined),
+    read: (text) => (COUNTRIES.includes(text) || text === KOSOVO ? text : undefined),
   };
-}
-
-function isCountry(code: string): boolean {
-  // Intl reads withdrawn codes such as UK as their successors.
-  const current = new Intl.Locale(`und-${code}`).region === code;
-  const name = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' }).of(code);
-  return current && name !== undefined && !NO_COUNTRY.has(code);
 }
 
 function readHost(text: string): string | undefined {

@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import request from 'supertest';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { createApp } from '../../src/http/app.ts';
 import { buildHouse, SANDBOX_KEY } from '../support/house.ts';
+
+vi.mock(import('../../src/http/app.ts'), { spy: true });
 
 const AUTHORIZED = { Authorization: `Bearer ${SANDBOX_KEY}` };
 const ORDER = { player_id: 'r2d2-c3po', items: [{ sku: 'CRS-82500' }] };
@@ -57,10 +61,53 @@ describe('the short way to the S2S API', () => {
     expect(answer.status).toBe(500);
     expect(answer.text).not.toContain('broken');
   });
+});
 
-  it('leaves everything else to the app', async () => {
+describe('the app', () => {
+  it('answers everything else', async () => {
     const { listener } = buildHouse();
-    expect((await request(listener).get('/readyz')).status).toBe(200);
+    expect((await request(listener).get('/livez/?from=here')).status).toBe(200);
     expect((await request(listener).get('/s2sx/v1/orders')).status).toBe(404);
+  });
+
+  it('is made once, however many ask for it first', async () => {
+    const { listener } = buildHouse();
+    vi.mocked(createApp).mockClear();
+    const paths = ['/dashboard/sandbox', '/dashboard/live', '/_emulator/orders'];
+    const waiting: (() => void)[] = [];
+    const gathered: RequestListener = (req, res) => {
+      waiting.push(() => {
+        listener(req, res);
+      });
+      if (waiting.length === paths.length) for (const begin of waiting) begin();
+    };
+    const answers = await Promise.all(paths.map((path) => request(gathered).get(path)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(createApp).toHaveBeenCalledTimes(1);
+  });
+
+  it('that cannot be made is tried again by the next request', async () => {
+    const { listener } = buildHouse();
+    vi.mocked(createApp).mockImplementationOnce(() => {
+      throw new Error('broken');
+    });
+    const failed = await request(listener).get('/dashboard/sandbox');
+    expect(failed.status).toBe(500);
+    expect(failed.text).not.toContain('broken');
+    expect((await request(listener).get('/dashboard/sandbox')).status).toBe(200);
+  });
+
+  it('does not get the first request when its sender has gone', async () => {
+    const { listener, world } = buildHouse();
+    const subscribe = vi.spyOn(world.store, 'onCommit');
+    const gone: RequestListener = (req, res) => {
+      void once(res, 'close').then(() => {
+        listener(req, res);
+      });
+      req.socket.destroy();
+    };
+    await expect(request(gone).get('/dashboard/changes')).rejects.toThrow('socket hang up');
+    expect((await request(listener).get('/dashboard/sandbox')).status).toBe(200);
+    expect(subscribe).not.toHaveBeenCalled();
   });
 });

@@ -1,0 +1,9 @@
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Where a file is that comes with this package: `views`, `data/seed.json`. Only modules beside this one may
+ * reckon with their own place: a build puts the code of all floors into files right below its folder.
+ */
+export function packageFile(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+}

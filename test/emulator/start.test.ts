@@ -1,0 +1,53 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createEmulator } from '../../src/index.ts';
+
+const { cache } = createRequire(import.meta.url);
+
+function isLoaded(name: string): boolean {
+  return Object.keys(cache).some((file) => file.includes(`/node_modules/${name}/`));
+}
+
+async function started(): Promise<string> {
+  const emulator = await createEmulator({ logLevel: 'silent' });
+  onTestFinished(() => emulator.stop());
+  return (await emulator.start()).url;
+}
+
+/** The same route in both environments, by reading and by sending a form: whatever a first request may be. */
+const FIRST_REQUESTS = [
+  { path: '/dashboard/sandbox', status: 200 },
+  { path: '/dashboard/live/webhooks', status: 200 },
+  { path: '/dashboard/idiomorph.js', status: 200 },
+  { path: '/assets/dashboard.css', status: 200 },
+  { path: '/order/ord_none', status: 404 },
+  { path: '/_emulator/orders', status: 200 },
+  { path: '/_emulator/reset', method: 'POST', status: 200 },
+  { path: '/livez/', status: 200 },
+] as const;
+
+describe('a start', () => {
+  it('leaves Express and undici for the first page and the first webhook', async () => {
+    const url = await started();
+    const headers = { Authorization: 'Bearer s2s_sandbox_local', 'Content-Type': 'application/json' };
+    const body = JSON.stringify({ player_id: 'r2d2-c3po', items: [{ sku: 'CRS-82500' }] });
+    const answers = await Promise.all([
+      fetch(`${url}/livez`),
+      fetch(`${url}/readyz`),
+      fetch(`${url}/s2s/v1/orders`, { method: 'POST', headers, body }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 201]);
+    expect([isLoaded('express'), isLoaded('undici')]).toEqual([false, false]);
+
+    await fetch(`${url}/dashboard/sandbox`);
+    expect([isLoaded('express'), isLoaded('undici')]).toEqual([true, false]);
+  });
+
+  it('is followed by many first requests at once, and each is answered', async () => {
+    const url = await started();
+    const answers = await Promise.all(
+      FIRST_REQUESTS.map(({ path, ...rest }) => fetch(`${url}${path}`, 'method' in rest ? rest : {})),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(FIRST_REQUESTS.map(({ status }) => status));
+  });
+});

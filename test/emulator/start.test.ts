@@ -14,7 +14,7 @@ async function started(): Promise<string> {
   return (await emulator.start()).url;
 }
 
-/** The same route in both environments, by reading and by sending a form: whatever a first request may be. */
+/** Something of each part of the app, to read and to send. */
 const FIRST_REQUESTS = [
   { path: '/dashboard/sandbox', status: 200 },
   { path: '/dashboard/live/webhooks', status: 200 },

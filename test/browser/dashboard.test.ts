@@ -128,9 +128,11 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
     const untouched = await reason.inputValue();
     await reason.fill('Half a sen');
     const told = page.waitForEvent('console', (message) => message.text() === 'told');
-    await page.evaluate(
-      `new EventSource('/dashboard/changes').addEventListener('message', () => console.log('told'))`,
-    );
+    await page.evaluate(`new Promise((listening) => {
+      const source = new EventSource('/dashboard/changes');
+      source.addEventListener('message', () => console.log('told'));
+      source.addEventListener('open', () => listening());
+    })`);
     await call(`/_emulator/orders/${id}/fraud`, {});
     await told;
     await reason.pressSequentially('tence');

@@ -8,12 +8,9 @@ describe('three days of deliveries with failing receivers, failing storage, rest
   const seeds = replay === undefined ? Array.from({ length: 4 }, randomSeed) : [Number(replay)];
 
   it.each(seeds)('lose nothing and break no rule (SIMULATION_SEED=%i replays this)', async (seed) => {
-    const before = process.cpuUsage();
     const { simulatedMs, recorded } = await simulate(seed);
     expect(simulatedMs).toBeGreaterThan(3 * DAY);
     expect(recorded).toBeGreaterThan(300);
-    // Processor time, in microseconds: the wall clock would measure what else the machine does.
-    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
   });
 
   it('are the same for the same seed', async () => {

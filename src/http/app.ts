@@ -1,6 +1,6 @@
 import express, { type Express } from 'express';
+import { createApis, type Apis } from './apis.ts';
 import { createCheckout } from './checkout/routes.ts';
-import { createControl } from './control/routes.ts';
 import { createDashboard } from './dashboard/routes.ts';
 import type { Deps } from './deps.ts';
 import { answerErrors } from './errors.ts';
@@ -8,17 +8,18 @@ import { guardLocal } from './guard.ts';
 import { HEALTH } from './health.ts';
 import { HttpRefusal } from './problems.ts';
 import { createRedeem } from './redeem/routes.ts';
-import { createS2s, type S2sHandler } from './s2s/router.ts';
 import { ASSETS, useViews } from './views.ts';
 
 /** The app with everything mounted; it listens nowhere yet. */
-export function createApp(deps: Deps, s2s: S2sHandler = createS2s(deps)): Express {
+export function createApp(deps: Deps, apis: Apis = createApis(deps)): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   useViews(app);
-  app.use('/s2s', (req, res, next) => {
-    s2s(req, res).catch(next);
-  });
+  for (const [mount, api] of apis) {
+    app.use(mount, (req, res, next) => {
+      api(req, res).catch(next);
+    });
+  }
   for (const [path, answer] of HEALTH) {
     app.get(path, (_req, res) => {
       answer(deps, res);
@@ -28,7 +29,6 @@ export function createApp(deps: Deps, s2s: S2sHandler = createS2s(deps)): Expres
   app.use('/order', createCheckout(deps));
   app.use('/redeem', createRedeem(deps));
   app.use('/dashboard', guardLocal(deps.config), createDashboard(deps));
-  app.use('/_emulator', guardLocal(deps.config), createControl(deps));
   app.get('/', (_req, res) => {
     res.redirect('/dashboard');
   });

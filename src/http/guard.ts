@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import type { HttpConfig } from './deps.ts';
 import { HttpRefusal } from './problems.ts';
@@ -6,11 +7,17 @@ import { HttpRefusal } from './problems.ts';
  * Lets only local callers at the dashboard and the control API: a web page elsewhere must not be able to
  * press their buttons, neither from its own origin nor with a host name of its own that points here (DNS
  * rebinding).
+ *
+ * @throws HttpRefusal 403
  */
+export function checkLocal(config: HttpConfig, req: IncomingMessage): void {
+  checkHost(config, req.headers.host);
+  checkOrigin(req);
+}
+
 export function guardLocal(config: HttpConfig) {
   return (req: Request, _res: Response, next: NextFunction): void => {
-    checkHost(config, req.headers.host);
-    checkOrigin(req);
+    checkLocal(config, req);
     next();
   };
 }
@@ -43,7 +50,7 @@ function isConfigured(config: HttpConfig, name: string): boolean {
 }
 
 /** A browser names the page that sends a request; a command line sends neither header. */
-function checkOrigin(req: Request): void {
+function checkOrigin(req: IncomingMessage): void {
   const { origin, host } = req.headers;
   const isForeign = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
   const isRead = req.method === 'GET' || req.method === 'HEAD';

@@ -1,24 +1,23 @@
 import type { RequestListener } from 'node:http';
+import { createApis, type Apis } from './apis.ts';
 import type { Deps } from './deps.ts';
 import { answerApiError } from './errors.ts';
 import { HEALTH } from './health.ts';
-import { createS2s, type S2sHandler } from './s2s/router.ts';
-
-const S2S = '/s2s';
 
 /**
- * What a server calls for each request: the app, with a short way to its S2S API and its health. Express gives
- * every request and answer another prototype, which slows down all that Node does with them afterwards: through
- * it, getting an order took 2.7 times the processor time.
+ * What a server calls for each request: the app, with a short way to its APIs and its health. Express gives every
+ * request and answer another prototype, which slows down all that Node does with them afterwards: through it,
+ * getting an order took 2.7 times the processor time.
  */
 export function createListener(deps: Deps): RequestListener {
-  const s2s = createS2s(deps);
-  const app = createLateApp(deps, s2s);
+  const apis = createApis(deps);
+  const app = createLateApp(deps, apis);
   return (req, res) => {
     const { url = '', method = '' } = req;
-    if (url.startsWith(`${S2S}/`)) {
-      req.url = url.slice(S2S.length);
-      s2s(req, res).catch((error: unknown) => {
+    for (const [mount, api] of apis) {
+      if (!url.startsWith(`${mount}/`)) continue;
+      req.url = url.slice(mount.length);
+      api(req, res).catch((error: unknown) => {
         answerApiError(deps, error, { req, res });
       });
       return;
@@ -33,11 +32,11 @@ export function createListener(deps: Deps): RequestListener {
  * The app, loaded by the first request for it: Express and the pages took a third of the time and a quarter of the
  * memory of a start, and many a test run asks for none. A load that fails is tried again by the next request.
  */
-function createLateApp(deps: Deps, s2s: S2sHandler): RequestListener {
+function createLateApp(deps: Deps, apis: Apis): RequestListener {
   let app: RequestListener | null = null;
   const load = async (): Promise<RequestListener> => {
     const { createApp } = await import('./app.ts');
-    return (app ??= createApp(deps, s2s));
+    return (app ??= createApp(deps, apis));
   };
   return (req, res) => {
     if (app) {

@@ -34,9 +34,10 @@ describe('a start', () => {
     const answers = await Promise.all([
       fetch(`${url}/livez`),
       fetch(`${url}/readyz`),
+      fetch(`${url}/_emulator/orders`),
       fetch(`${url}/s2s/v1/orders`, { method: 'POST', headers, body }),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 201]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 201]);
     expect([isLoaded('express'), isLoaded('undici')]).toEqual([false, false]);
 
     await fetch(`${url}/dashboard/sandbox`);

@@ -8,13 +8,15 @@ import { buildHouse, SANDBOX_KEY } from '../support/house.ts';
 vi.mock(import('../../src/http/app.ts'), { spy: true });
 
 const AUTHORIZED = { Authorization: `Bearer ${SANDBOX_KEY}` };
+const WRONG_KEY = { Authorization: 'Bearer s2s_wrong' };
+const FOREIGN = { Origin: 'https://evil.example' };
 const ORDER = { player_id: 'r2d2-c3po', items: [{ sku: 'CRS-82500' }] };
 
 function call(way: RequestListener, method: 'get' | 'post' | 'put', path: string) {
   return request(way)[method](path);
 }
 
-describe('the short way to the S2S API', () => {
+describe('the short way to the APIs', () => {
   it.each([
     { name: 'no key', method: 'get', path: '/s2s/v1/orders/ord_none', headers: {}, status: 401 },
     {
@@ -28,6 +30,13 @@ describe('the short way to the S2S API', () => {
     { name: 'another method', method: 'put', path: '/s2s/v1/orders', headers: AUTHORIZED, status: 405 },
     { name: 'the bare mount point', method: 'get', path: '/s2s', headers: AUTHORIZED, status: 404 },
     { name: 'a wrong body', method: 'post', path: '/s2s/v1/orders', headers: AUTHORIZED, status: 422 },
+    { name: 'a list of the control API', method: 'get', path: '/_emulator/orders', headers: {}, status: 200 },
+    { name: 'its unknown path', method: 'get', path: '/_emulator/nothing', headers: {}, status: 404 },
+    { name: 'its bare mount point', method: 'get', path: '/_emulator', headers: {}, status: 404 },
+    { name: 'its other method', method: 'put', path: '/_emulator/orders', headers: {}, status: 405 },
+    { name: 'its wrong key', method: 'get', path: '/_emulator/orders', headers: WRONG_KEY, status: 401 },
+    { name: 'its foreign page', method: 'post', path: '/_emulator/reset', headers: FOREIGN, status: 403 },
+    { name: 'its half an escape', method: 'get', path: '/_emulator/orders/%zz', headers: {}, status: 404 },
   ] as const)('answers $name as the app does', async ({ method, path, headers, status }) => {
     const { app, listener } = buildHouse();
     const [long, short] = await Promise.all(
@@ -73,7 +82,7 @@ describe('the app', () => {
   it('is made once, however many ask for it first', async () => {
     const { listener } = buildHouse();
     vi.mocked(createApp).mockClear();
-    const paths = ['/dashboard/sandbox', '/dashboard/live', '/_emulator/orders'];
+    const paths = ['/dashboard/sandbox', '/dashboard/live', '/redeem'];
     const waiting: (() => void)[] = [];
     const gathered: RequestListener = (req, res) => {
       waiting.push(() => {

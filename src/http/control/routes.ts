@@ -1,49 +1,71 @@
-import { Router } from 'express';
-import type { Deps } from '../deps.ts';
+import findMyWay, { type HTTPMethod } from 'find-my-way';
+import { HttpRefusal } from '../problems.ts';
+import { describeApi } from '../s2s/openapi.ts';
 import { redeem } from './coupons.ts';
 import { listDeliveries, resendMany, resendOne } from './deliveries.ts';
 import { listEvents } from './events.ts';
-import { describeApi } from '../s2s/openapi.ts';
-import { controlled, type ControlHandler } from './handler.ts';
+import type { ControlHandler } from './handler.ts';
 import { listOrders, readOrder } from './orders.ts';
 import * as outcomes from './outcomes.ts';
 import { pay } from './pay.ts';
 import { listRequests } from './requests.ts';
-import { changeGameSettings, readSettings } from './settings.ts';
 import { reset } from './reset.ts';
+import { changeGameSettings, readSettings } from './settings.ts';
 import { testWebhook } from './webhooks.ts';
 
-/** The control API, below `/_emulator`. What it can do is what a tester needs and the real platform lacks. */
-export function createControl(deps: Deps): Router {
-  const router = Router();
-  const get = (path: string, run: ControlHandler) => router.get(path, controlled(deps, run));
-  const post = (path: string, run: ControlHandler) => router.post(path, controlled(deps, run));
+const METHODS = ['GET', 'POST', 'PATCH'] as const;
 
-  get('/orders', listOrders);
-  get('/orders/:id', readOrder);
-  post('/orders/:id/pay', pay);
-  post('/orders/:id/refund', outcomes.refund);
-  post('/orders/:id/chargeback', outcomes.chargeback);
-  post('/orders/:id/dispute', outcomes.dispute);
-  post('/orders/:id/dispute-won', outcomes.disputeWon);
-  post('/orders/:id/dispute-lost', outcomes.disputeLost);
-  post('/orders/:id/fraud', outcomes.fraud);
-  post('/orders/:id/expire', outcomes.expire);
-  post('/orders/:id/abandon', outcomes.abandon);
-  post('/orders/:id/resolve', outcomes.resolve);
+/** What the control API can do is what a tester needs and the real platform lacks. */
+const ROUTES: readonly (readonly [(typeof METHODS)[number], string, ControlHandler])[] = [
+  ['GET', '/orders', listOrders],
+  ['GET', '/orders/:id', readOrder],
+  ['POST', '/orders/:id/pay', pay],
+  ['POST', '/orders/:id/refund', outcomes.refund],
+  ['POST', '/orders/:id/chargeback', outcomes.chargeback],
+  ['POST', '/orders/:id/dispute', outcomes.dispute],
+  ['POST', '/orders/:id/dispute-won', outcomes.disputeWon],
+  ['POST', '/orders/:id/dispute-lost', outcomes.disputeLost],
+  ['POST', '/orders/:id/fraud', outcomes.fraud],
+  ['POST', '/orders/:id/expire', outcomes.expire],
+  ['POST', '/orders/:id/abandon', outcomes.abandon],
+  ['POST', '/orders/:id/resolve', outcomes.resolve],
 
-  post('/coupons/redeem', redeem);
+  ['POST', '/coupons/redeem', redeem],
 
-  get('/requests', listRequests);
-  get('/events', listEvents);
-  get('/deliveries', listDeliveries);
-  post('/deliveries/resend', resendMany);
-  post('/deliveries/:id/resend', resendOne);
-  post('/webhooks/:id/test', testWebhook);
+  ['GET', '/requests', listRequests],
+  ['GET', '/events', listEvents],
+  ['GET', '/deliveries', listDeliveries],
+  ['POST', '/deliveries/resend', resendMany],
+  ['POST', '/deliveries/:id/resend', resendOne],
+  ['POST', '/webhooks/:id/test', testWebhook],
 
-  get('/openapi.json', ({ deps: { config } }) => describeApi(config.version));
-  get('/settings', readSettings);
-  router.patch('/settings', controlled(deps, changeGameSettings));
-  post('/reset', reset);
-  return router;
+  ['GET', '/openapi.json', ({ deps }) => describeApi(deps.config.version)],
+  ['GET', '/settings', readSettings],
+  ['PATCH', '/settings', changeGameSettings],
+  ['POST', '/reset', reset],
+];
+
+export interface ControlRoute {
+  readonly run: ControlHandler;
+  /** The `{id}` of the path; empty where there is none. */
+  readonly id: string;
+}
+
+/** @throws HttpRefusal 404 for an unknown path, 405 for a known one with another method. */
+export type ControlRouter = (method: string, path: string) => ControlRoute;
+
+export function createControlRouter(): ControlRouter {
+  const routes = findMyWay({ ignoreTrailingSlash: true });
+  for (const [method, path, run] of ROUTES) routes.on(method, path, () => undefined, run);
+  const find = (method: string, path: string) => routes.find(method as HTTPMethod, path);
+  return (method, path) => {
+    const found = find(method === 'HEAD' ? 'GET' : method, path);
+    if (found) return { run: found.store as ControlHandler, id: found.params['id'] ?? '' };
+    const allowed = METHODS.filter((other) => find(other, path));
+    if (allowed.length > 0) {
+      const words = `${path} of the control API takes ${allowed.join(' and ')}, not ${method}.`;
+      throw new HttpRefusal(405, words, { Allow: allowed.join(', ') });
+    }
+    throw new HttpRefusal(404, `${method} /_emulator${path} is nothing that the emulator serves.`);
+  };
 }

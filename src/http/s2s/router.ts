@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Game } from '../../domain/model/game.ts';
 import { Invalid } from '../../domain/errors.ts';
+import type { ApiHandler } from '../api-handler.ts';
 import { baseUrl } from '../base-url.ts';
 import { parseBody, readText } from '../body.ts';
 import type { Deps } from '../deps.ts';
@@ -13,13 +14,8 @@ import type { Answer, Operation } from './operation.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limit.ts';
 import { createRouter, type Router } from './routes.ts';
 
-export type S2sHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
-
-/**
- * Serves the S2S API below its mount point and keeps each request in the API log. Rejects with what is
- * wrong; whoever mounted it answers that.
- */
-export function createS2s(deps: Deps): S2sHandler {
+/** Serves the S2S API below its mount point and keeps each request in the API log. */
+export function createS2s(deps: Deps): ApiHandler {
   const hall: Hall = {
     deps,
     route: createRouter(),

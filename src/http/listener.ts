@@ -15,7 +15,7 @@ export function createListener(deps: Deps): RequestListener {
   return (req, res) => {
     const { url = '', method = '' } = req;
     for (const [mount, api] of apis) {
-      if (!url.startsWith(`${mount}/`)) continue;
+      if (!url.startsWith(mount) || url[mount.length] !== '/') continue;
       req.url = url.slice(mount.length);
       api(req, res).catch((error: unknown) => {
         answerApiError(deps, error, { req, res });

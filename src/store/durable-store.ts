@@ -17,7 +17,7 @@ const MEBIBYTE = 1024 * 1024;
 export interface StoreOptions {
   readonly directory: string;
   readonly log: Log;
-  /** The journal's length in bytes from which it is moved into the snapshot; 64 MiB unless given. */
+  /** The journal's length in bytes from which it is moved into the snapshot; 128 MiB unless given. */
   readonly compactAtBytes?: number;
   /** For tests of disks that fail. */
   readonly disk?: Disk;
@@ -48,7 +48,7 @@ async function openLocked(options: StoreOptions, lock: DirectoryLock): Promise<O
 }
 
 async function open(options: StoreOptions, lock: DirectoryLock): Promise<OwnedStore> {
-  const { directory, log, compactAtBytes = 64 * MEBIBYTE, disk = realDisk } = options;
+  const { directory, log, compactAtBytes = 128 * MEBIBYTE, disk = realDisk } = options;
   const file = join(directory, 'db.json');
   const tables = new TableSet();
   const db = new Low(new SnapshotFile(file), snapshotOf(0, {}));

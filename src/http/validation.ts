@@ -28,9 +28,11 @@ export interface Attempted {
 
 /** Parses `input` and tells what is wrong instead of throwing it. */
 export function attempt(schema: z.ZodType, input: unknown, at: string): Attempted {
-  const result = schema.safeParse(input, { reportInput: true });
+  const result = schema.safeParse(input);
   if (result.success) return { data: result.data, faults: [] };
-  const faults = result.error.issues.flatMap((issue) => issueFaults(issue, { schema, input, at: [at] }));
+  // What is wrong is told with the input, which makes zod several times slower even when nothing is wrong.
+  const issues = schema.safeParse(input, { reportInput: true }).error?.issues ?? [];
+  const faults = issues.flatMap((issue) => issueFaults(issue, { schema, input, at: [at] }));
   return { data: undefined, faults: firstOfEach(faults) };
 }
 

@@ -16,7 +16,7 @@ export interface Pace {
 export const FULL: Pace = {
   rounds: 3,
   seconds: 2,
-  warmUpSeconds: 1,
+  warmUpSeconds: 3,
   starts: 7,
   burst: 9000,
   stored: [0, 1000, 10_000, 100_000],

@@ -14,6 +14,7 @@ import type { Pace } from '../pace.ts';
 import { figure, goal, times, type Section } from '../report.ts';
 import { median } from '../statistics.ts';
 import { inFolder, startEmulator } from '../subjects.ts';
+import { inTurns } from '../turns.ts';
 
 /** Orders of one measurement, and how many measurements there are at each size. */
 const BATCH = 200;
@@ -32,11 +33,11 @@ interface Size {
 
 /** What an order costs, and a start, when many orders are stored. */
 export async function growth(pace: Pace): Promise<Section[]> {
-  return inFolder(async (folder) => {
-    const sizes: Size[] = [];
-    for (const stored of pace.stored) sizes.push(await measureAt(join(folder, 'data'), stored));
-    return [section(sizes)];
-  });
+  const turns = pace.stored.map((stored) => ({
+    name: String(stored),
+    measure: () => inFolder((folder) => measureAt(join(folder, 'data'), stored)),
+  }));
+  return [section([...(await inTurns(pace.rounds, turns)).values()])];
 }
 
 async function measureAt(directory: string, stored: number): Promise<Size> {
@@ -86,14 +87,16 @@ function time(work: () => unknown): number {
 
 const ORDER = { ...PLAIN_ORDER, metadata: { campaign: 'spring' } };
 
-function section(sizes: readonly Size[]): Section {
-  const base = sizes[0]?.cost ?? NaN;
-  const growthOf = ({ cost }: Size) => cost / base;
+function section(sizes: readonly (readonly Size[])[]): Section {
+  const base = sizes[0] ?? [];
+  const growthOf = (rounds: readonly Size[]) =>
+    median(rounds.map(({ cost }, round) => cost / (base[round]?.cost ?? NaN)));
   return {
     heading: 'Growth',
     about:
       'The cost of an order at so many stored ones: the use case with its journal line, in one process without ' +
-      'HTTP. Then the start of the program on that directory, beside reading and parsing its file alone.',
+      'HTTP. Then the start of the program on that directory, beside reading and parsing its file alone. Medians of ' +
+      'the rounds; ratios are medians of the ratio in each round.',
     columns: [
       'stored orders',
       'µs an order',
@@ -102,14 +105,17 @@ function section(sizes: readonly Size[]): Section {
       'bare JSON.parse ms',
       'memory MiB',
     ],
-    rows: sizes.map((size) => [
-      size.stored.toLocaleString('en-US'),
-      figure(size.cost),
-      times(growthOf(size)),
-      figure(size.startMs),
-      figure(size.parseMs),
-      figure(size.memory),
-    ]),
+    rows: sizes.map((rounds) => {
+      const middle = (key: keyof Size) => median(rounds.map((size) => size[key]));
+      return [
+        middle('stored').toLocaleString('en-US'),
+        figure(middle('cost')),
+        times(growthOf(rounds)),
+        figure(middle('startMs')),
+        figure(middle('parseMs')),
+        figure(middle('memory')),
+      ];
+    }),
     goals: [goal('at most 1.2 × at every size', Math.max(...sizes.map(growthOf)), { atMost: 1.2 })],
   };
 }

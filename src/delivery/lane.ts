@@ -12,6 +12,11 @@ export class Lane {
     return this.#running === 0 && this.#waiting.size === 0;
   }
 
+  /** Whether a delivery could be taken. */
+  get ready(): boolean {
+    return this.#running < this.#cap && this.#waiting.size > 0;
+  }
+
   /** Puts a delivery at the end of the line. */
   join(deliveryId: string): void {
     this.#waiting.add(deliveryId);

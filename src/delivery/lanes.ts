@@ -33,6 +33,7 @@ export class Lanes {
   take(): Map<string, string> {
     const taken = new Map<string, string>();
     for (const [name, lane] of this.#byName) {
+      if (!lane.ready) continue;
       for (const id of lane.take()) taken.set(id, name);
     }
     return taken;

@@ -37,8 +37,11 @@ function begin(tx: Tx, deliveryId: string): Outgoing | null {
   return { delivery: begun, event, webhook, game, body };
 }
 
+/** What an attempt was like; the rest of its record follows from its delivery. */
+type AttemptFacts = Omit<Attempt, 'id' | 'deliveryId' | 'number' | 'trigger'>;
+
 /** How an attempt went. `declined` is the game's final refusal of `item.add`. */
-export interface AttemptOutcome extends Omit<Attempt, 'id' | 'deliveryId' | 'number' | 'trigger'> {
+export interface AttemptOutcome extends AttemptFacts {
   readonly verdict: 'delivered' | 'declined' | 'failed';
 }
 
@@ -62,20 +65,7 @@ export function recordAttempts(world: World, ended: readonly EndedAttempt[]): vo
 }
 
 function record(tx: Tx, delivery: Delivery, outcome: AttemptOutcome): void {
-  const number = delivery.attempts + 1;
-  tx.tables.attempts.put({
-    id: newId(tx.ids, 'attempt'),
-    deliveryId: delivery.id,
-    number,
-    trigger: delivery.nextTrigger,
-    startedAt: outcome.startedAt,
-    durationMs: outcome.durationMs,
-    timings: outcome.timings,
-    request: outcome.request,
-    response: outcome.response,
-    error: outcome.error,
-    nextAttemptAt: outcome.nextAttemptAt,
-  });
+  const { number } = putAttempt(tx, delivery, outcome);
   const status = statusAfter(delivery, outcome);
   const settled = { ...delivery, attempts: number, tries: delivery.tries + 1, startedAt: null };
   tx.tables.deliveries.put(
@@ -109,12 +99,7 @@ export function recordInterruptions(world: World): number {
 
 function recordInterruption(tx: Tx, delivery: Delivery): void {
   const webhook = tx.tables.webhooks.get(delivery.webhookId);
-  const number = delivery.attempts + 1;
-  tx.tables.attempts.put({
-    id: newId(tx.ids, 'attempt'),
-    deliveryId: delivery.id,
-    number,
-    trigger: delivery.nextTrigger,
+  const { number } = putAttempt(tx, delivery, {
     startedAt: delivery.startedAt ?? tx.now,
     durationMs: 0,
     timings: { connectMs: null, firstByteMs: null },
@@ -128,4 +113,23 @@ function recordInterruption(tx: Tx, delivery: Delivery): void {
     nextAttemptAt: delivery.nextAttemptAt,
   });
   tx.tables.deliveries.put({ ...delivery, attempts: number, startedAt: null });
+}
+
+/** Names every field: a copy of `facts` would be a slow object. */
+function putAttempt(tx: Tx, delivery: Delivery, facts: AttemptFacts): Attempt {
+  const attempt: Attempt = {
+    id: newId(tx.ids, 'attempt'),
+    deliveryId: delivery.id,
+    number: delivery.attempts + 1,
+    trigger: delivery.nextTrigger,
+    startedAt: facts.startedAt,
+    durationMs: facts.durationMs,
+    timings: facts.timings,
+    request: facts.request,
+    response: facts.response,
+    error: facts.error,
+    nextAttemptAt: facts.nextAttemptAt,
+  };
+  tx.tables.attempts.put(attempt);
+  return attempt;
 }

@@ -49,6 +49,12 @@ describe('the short way to the APIs', () => {
     expect(heads).toEqual(wanted);
   });
 
+  it('reads a query up to its end, whatever question marks are in it', async () => {
+    const { listener } = buildHouse();
+    await request(listener).get('/s2s/v1/items?limit=2?odd=1').set(AUTHORIZED).expect(422);
+    await request(listener).get('/_emulator/orders?limit=2?odd=1').expect(422);
+  });
+
   it('leads to the same orders', async () => {
     const { app, listener } = buildHouse();
     const created = await request(listener).post('/s2s/v1/orders').set(AUTHORIZED).send(ORDER);

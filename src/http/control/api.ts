@@ -9,6 +9,7 @@ import type { Deps } from '../deps.ts';
 import { checkLocal } from '../guard.ts';
 import { authenticate } from '../s2s/auth.ts';
 import { sendJson } from '../send.ts';
+import { splitTarget } from '../target.ts';
 import { createControlRouter } from './routes.ts';
 
 /** Serves the control API below its mount point, to local callers only. */
@@ -17,7 +18,7 @@ export function createControl(deps: Deps): ApiHandler {
   return async (req, res) => {
     checkLocal(deps.config, req);
     const { method = 'GET', url = '/' } = req;
-    const [path = '/', search = ''] = url.split('?', 2);
+    const { path, search } = splitTarget(url);
     const { run, id } = route(method, path);
     const game = gameOf(deps, req.headers.authorization);
     const body = isRead(method) ? {} : ((await readJson(req)) ?? {});

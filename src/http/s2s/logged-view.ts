@@ -1,4 +1,5 @@
 import { seconds } from '../../domain/bodies/time.ts';
+import { splitTarget } from '../target.ts';
 import { KEPT_BYTES, type LoggedRequest } from './api-log.ts';
 import { ignoredFields } from './ignored-fields.ts';
 import { masked } from './masked.ts';
@@ -56,7 +57,7 @@ function readable(text: string): unknown {
 
 function ignoredBy({ operation, received }: LoggedRequest, request: unknown): readonly string[] {
   if (!operation) return [];
-  const query = Object.fromEntries(new URLSearchParams(received.url.split('?', 2)[1] ?? ''));
+  const query = Object.fromEntries(new URLSearchParams(splitTarget(received.url).search));
   const names = operation.query ? ignoredFields(operation.query, query) : Object.keys(query);
   const fields = operation.body ? ignoredFields(operation.body, request) : [];
   return [...names.map((name) => `?${name}`), ...fields];

@@ -7,6 +7,7 @@ import { parseBody, readText } from '../body.ts';
 import type { Deps } from '../deps.ts';
 import { HttpRefusal, toProblem } from '../problems.ts';
 import { sendText } from '../send.ts';
+import { splitTarget } from '../target.ts';
 import { attempt, type Attempted } from '../validation.ts';
 import type { LoggedRequest } from './api-log.ts';
 import { authenticate } from './auth.ts';
@@ -69,7 +70,7 @@ function finish(deps: Deps, trace: Trace, end: Pick<LoggedRequest, 'status' | 'a
 }
 
 async function serve({ deps, route, limit }: Hall, req: IncomingMessage, trace: Trace): Promise<Answer> {
-  const [path = '/', search = ''] = trace.received.url.split('?', 2);
+  const { path, search } = splitTarget(trace.received.url);
   const { operation, name, params } = route(trace.received.method, path);
   const game = admit(deps, req, trace);
   limit(game.id);

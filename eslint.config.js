@@ -1,37 +1,89 @@
+import { dirname, join, relative, sep } from 'node:path';
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** The floors of the house, top first. A file may import from its own floor and from those it lists. */
-const FLOORS = {
-  domain: { may: [], packages: false },
-  delivery: { may: [], packages: true },
-  store: { may: ['domain'], packages: true },
-  fidelity: { may: [], packages: false },
-  http: { may: ['domain', 'fidelity'], packages: true },
+/**
+ * The folders of `src`, lowest first: a file may import from its own folder and from those listed for it. A folder that
+ * has no entry of its own belongs to the nearest one above it. Files right below `src` and in `app` may import anything.
+ */
+const LAYERS = {
+  'domain/model': [],
+  'domain/money': ['domain/model'],
+  'domain/wire': ['domain/model', 'domain/money'],
+  'domain/games': ['domain/model'],
+  'domain/catalogue': ['domain/model', 'domain/money'],
+  'domain/events': ['domain/model', 'domain/wire'],
+  'domain/coupons': ['domain/model', 'domain/money', 'domain/catalogue'],
+  'domain/players': ['domain/model', 'domain/wire', 'domain/events'],
+  'domain/orders': [
+    'domain/model',
+    'domain/money',
+    'domain/wire',
+    'domain/catalogue',
+    'domain/events',
+    'domain/coupons',
+    'domain/players',
+  ],
+  'domain/payments': ['domain/model', 'domain/wire', 'domain/events', 'domain/coupons', 'domain/orders'],
+  'domain/webhooks': ['domain/model', 'domain/events', 'domain/orders', 'domain/payments'],
+  'domain/testing': ['domain'],
+  delivery: [],
+  'delivery/diagnosis': ['delivery', 'delivery/transport'],
+  'delivery/transport': ['delivery', 'delivery/diagnosis'],
+  'delivery/engine': ['delivery'],
+  store: ['domain'],
+  fidelity: [],
+  drift: ['http'],
+  settings: ['domain', 'package-files.ts'],
+  http: ['domain', 'fidelity', 'package-files.ts'],
+  cli: ['app', 'settings', 'drift', 'http', 'delivery/engine', 'package-files.ts'],
 };
 
-const ABOVE = ['cli', 'index', 'emulator', 'settings'];
+/** Folders whose code needs neither packages nor Node. */
+const PURE = ['domain', 'fidelity'];
 
-/** The import rule of one floor, in terms of core ESLint: what its files must not reach. */
-function floor(name) {
-  const { may, packages } = FLOORS[name];
-  const others = Object.keys(FLOORS).filter((other) => other !== name && !may.includes(other));
-  const patterns = [
-    {
-      regex: `^(\\.\\./)+(${others.join('|')})/`,
-      message: `${name}/ must not import this floor (see CONTRIBUTING.md).`,
-    },
-    {
-      regex: `^(\\.\\./)+(${ABOVE.join('|')})(/|\\.ts$)`,
-      message: 'Imports point down: the composition root knows the floors, not the other way round.',
-    },
-  ];
-  if (!packages) patterns.push({ regex: '^[^.]', message: `${name}/ is pure: no packages, no Node.` });
-  return {
-    files: [`src/${name}/**/*.ts`],
-    rules: { 'no-restricted-imports': ['error', { patterns }] },
-  };
+const SOURCES = join(import.meta.dirname, 'src');
+
+/** The entry of LAYERS that a path below `src` belongs to; the path itself where it has none. */
+function layerOf(path) {
+  const names = Object.keys(LAYERS).sort((a, b) => b.length - a.length);
+  return names.find((name) => path === name || path.startsWith(`${name}/`)) ?? path;
 }
+
+function mayImport(layer, target) {
+  const found = layerOf(target);
+  const allowed = (name) => found === name || (!(name in LAYERS) && found.startsWith(`${name}/`));
+  return found === layer || LAYERS[layer].some(allowed);
+}
+
+/** Refuses imports that do not point down. */
+const importDirection = {
+  create(context) {
+    const file = relative(SOURCES, context.filename).split(sep).join('/');
+    const layer = layerOf(file);
+    if (!(layer in LAYERS)) return {};
+    const check = (node) => {
+      if (node.source?.type !== 'Literal') return;
+      const name = node.source.value;
+      if (!name.startsWith('.')) {
+        if (!PURE.some((pure) => file.startsWith(`${pure}/`))) return;
+        context.report({ node, message: `${layer} is pure: it uses no packages and nothing of Node.` });
+        return;
+      }
+      const target = relative(SOURCES, join(dirname(context.filename), name))
+        .split(sep)
+        .join('/');
+      if (mayImport(layer, target)) return;
+      context.report({ node, message: `${layer} must not import ${layerOf(target)} (see CONTRIBUTING.md).` });
+    };
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+    };
+  },
+};
 
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'node_modules', 'data'] },
@@ -53,11 +105,9 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
+    plugins: { layers: { rules: { 'import-direction': importDirection } } },
     rules: {
-      'max-lines': ['error', { max: 250 }],
-      'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
-      'max-params': ['error', 4],
-      complexity: ['error', 10],
+      'layers/import-direction': 'error',
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
     },
   },
@@ -80,7 +130,6 @@ export default tseslint.config(
       ],
     },
   },
-  ...Object.keys(FLOORS).map(floor),
   {
     files: ['views/assets/**/*.js'],
     languageOptions: {

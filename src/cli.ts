@@ -10,7 +10,7 @@ const code = await main({
   signals: process,
   exit: (status) => process.exit(status),
   // Loaded when asked for: --help and health need none of it.
-  createEmulator: async (settings) => (await import('./emulator.ts')).createEmulator(settings),
+  createEmulator: async (settings) => (await import('./app/emulator.ts')).createEmulator(settings),
   fetch,
   clock: { now: Date.now, pause },
 });

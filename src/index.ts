@@ -1,9 +1,9 @@
-import { createEmulator as compose, type Address, type Emulator } from './emulator.ts';
+import { createEmulator as compose, type Address, type Emulator } from './app/emulator.ts';
 import { defaultSettings } from './settings/parse.ts';
 import type { Settings } from './settings/settings.ts';
 
 export type { Address, Emulator, Settings };
-export { StartFailure } from './settings/failure.ts';
+export { StartFailure } from './settings/errors.ts';
 
 /**
  * An emulator inside this process, for tests: any free port and in memory unless told otherwise.

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { ensureGame } from '../../src/domain/games.ts';
-import { createOrder } from '../../src/domain/orders.ts';
+import { ensureGame } from '../../src/domain/games/games.ts';
+import { createOrder } from '../../src/domain/orders/orders.ts';
 import { PLAIN_ORDER } from '../../test/support/orders.ts';
-import { applySeed } from '../../src/domain/seed.ts';
-import type { World } from '../../src/domain/world.ts';
-import { randomIds } from '../../src/random-ids.ts';
-import { readSeed } from '../../src/seed-file.ts';
+import { applySeed } from '../../src/domain/catalogue/seed.ts';
+import type { DomainContext } from '../../src/domain/model/context.ts';
+import { randomIds } from '../../src/app/ids.ts';
+import { readSeed } from '../../src/app/seed-file.ts';
 import { defaultSettings } from '../../src/settings/parse.ts';
 import { openStore } from '../../src/store/durable-store.ts';
 import type { Pace } from '../pace.ts';
@@ -53,11 +53,11 @@ async function measureAt(directory: string, stored: number): Promise<Size> {
 async function costAt(directory: string, stored: number): Promise<number> {
   const store = await openStore({ directory, log: pino({ level: 'silent' }) });
   const rules = { ...defaultSettings() };
-  const world: World = { store, clock: { now: Date.now }, ids: randomIds(), rules };
-  const game = ensureGame(world, 'sandbox');
-  applySeed(world, game, readSeed(defaultSettings().seedFile));
+  const domain: DomainContext = { store, clock: { now: Date.now }, ids: randomIds(), rules };
+  const game = ensureGame(domain, 'sandbox');
+  applySeed(domain, game, readSeed(defaultSettings().seedFile));
   const create = (): void => {
-    createOrder(world, game, ORDER, null);
+    createOrder(domain, game, ORDER, null);
   };
   while (store.tables.orders.size < stored) create();
   warmUp(create);

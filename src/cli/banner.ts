@@ -1,5 +1,4 @@
-import { localUrl } from '../settings/address.ts';
-import type { Settings } from '../settings/settings.ts';
+import { localUrl, type Settings } from '../settings/settings.ts';
 
 /**
  * What is printed once the port answers. Tools wait for the last line, so its wording stays as it is.

@@ -1,4 +1,4 @@
-import { parseSchedule } from '../delivery/schedule.ts';
+import { parseSchedule } from '../delivery/engine/retry.ts';
 import type { Checks } from '../settings/parse.ts';
 
 /** The checks of settings that belong to other floors. */

@@ -3,7 +3,7 @@ import { findDrift } from '../drift/compare.ts';
 import { readPublishedApi, type PublishedApi } from '../drift/published-api.ts';
 import { OPERATIONS } from '../http/s2s/operations.ts';
 import { PUBLISHED } from '../http/s2s/published.ts';
-import { SettingsError } from '../settings/failure.ts';
+import { SettingsError } from '../settings/errors.ts';
 import { readFlags } from '../settings/flags.ts';
 import type { World } from './world.ts';
 

@@ -1,9 +1,9 @@
-import { SettingsError, StartFailure } from '../settings/failure.ts';
+import { SettingsError, StartFailure } from '../settings/errors.ts';
 import { nearest } from '../settings/nearest.ts';
 import { help } from './help.ts';
 import { health, wait } from './probe.ts';
 import { start } from './start.ts';
-import { version } from '../version.ts';
+import { version } from '../package-files.ts';
 import type { World } from './world.ts';
 
 type Command = (world: World, args: readonly string[]) => Promise<number>;

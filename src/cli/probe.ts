@@ -1,9 +1,8 @@
 import { DEFINITIONS } from '../settings/definitions.ts';
-import { localUrl } from '../settings/address.ts';
+import { localUrl } from '../settings/settings.ts';
 import { readFlags } from '../settings/flags.ts';
-import { origin } from '../settings/places.ts';
+import { duration, origin, readValue } from '../settings/values.ts';
 import { readSetting, type Environment } from '../settings/parse.ts';
-import { duration, readValue } from '../settings/values.ts';
 import type { World } from './world.ts';
 
 const PROBE_TIMEOUT_MS = 2000;

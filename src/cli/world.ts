@@ -1,4 +1,4 @@
-import type { Emulator } from '../emulator.ts';
+import type { Emulator } from '../app/emulator.ts';
 import type { Environment } from '../settings/parse.ts';
 import type { Settings } from '../settings/settings.ts';
 

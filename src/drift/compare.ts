@@ -1,5 +1,5 @@
-import type { Operation } from '../http/s2s/operation.ts';
-import { jsonSchemaOf } from '../http/s2s/openapi.ts';
+import type { Operation } from '../http/api/operation.ts';
+import { jsonSchemaOf } from '../http/api/openapi.ts';
 import { factsOf, type AnySchema, type Facts, type Resolve } from './facts.ts';
 import type { PublishedApi, PublishedRequest } from './published-api.ts';
 

@@ -1,40 +1,54 @@
-import express, { type Express } from 'express';
-import { createApis, type Apis } from './apis.ts';
+import ejs from 'ejs';
+import express from 'express';
+import type { Express } from 'express';
+import { packageFile } from '../package-files.ts';
+import type { AppContext } from './server/app-context.ts';
 import { createCheckout } from './checkout/routes.ts';
 import { createDashboard } from './dashboard/routes.ts';
-import type { Deps } from './deps.ts';
-import { answerErrors } from './errors.ts';
-import { guardLocal } from './guard.ts';
-import { HEALTH } from './health.ts';
-import { HttpRefusal } from './problems.ts';
 import { createRedeem } from './redeem/routes.ts';
-import { ASSETS, useViews } from './views.ts';
+import { answerErrors } from './server/errors.ts';
+import { guardLocal } from './server/guard.ts';
+import { HEALTH } from './server/health.ts';
+import { type Apis, createApis } from './listener.ts';
+import { HttpRefusal } from './server/problems.ts';
+
+const VIEWS = packageFile('views');
+export const ASSETS = packageFile('views/assets');
+
+/** Teaches the app to render `views/*.ejs`; everything written with `<%= %>` is escaped. */
+export function useViews(expressApp: Express): void {
+  expressApp.set('views', VIEWS);
+  expressApp.set('view engine', 'ejs');
+  expressApp.engine('ejs', (path, data, done) => {
+    ejs.renderFile(path, data, { cache: true }, done);
+  });
+}
 
 /** The app with everything mounted; it listens nowhere yet. */
-export function createApp(deps: Deps, apis: Apis = createApis(deps)): Express {
-  const app = express();
-  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  useViews(app);
+export function createApp(app: AppContext, apis: Apis = createApis(app)): Express {
+  const expressApp = express();
+  expressApp.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  useViews(expressApp);
   for (const [mount, api] of apis) {
-    app.use(mount, (req, res, next) => {
+    expressApp.use(mount, (req, res, next) => {
       api(req, res).catch(next);
     });
   }
   for (const [path, answer] of HEALTH) {
-    app.get(path, (_req, res) => {
-      answer(deps, res);
+    expressApp.get(path, (_req, res) => {
+      answer(app, res);
     });
   }
-  app.use('/assets', express.static(ASSETS, { fallthrough: false, maxAge: '1h' }));
-  app.use('/order', createCheckout(deps));
-  app.use('/redeem', createRedeem(deps));
-  app.use('/dashboard', guardLocal(deps.config), createDashboard(deps));
-  app.get('/', (_req, res) => {
+  expressApp.use('/assets', express.static(ASSETS, { fallthrough: false, maxAge: '1h' }));
+  expressApp.use('/order', createCheckout(app));
+  expressApp.use('/redeem', createRedeem(app));
+  expressApp.use('/dashboard', guardLocal(app.config), createDashboard(app));
+  expressApp.get('/', (_req, res) => {
     res.redirect('/dashboard');
   });
-  app.use((req) => {
+  expressApp.use((req) => {
     throw new HttpRefusal(404, `${req.method} ${req.path} is nothing that the emulator serves.`);
   });
-  app.use(answerErrors(deps));
-  return app;
+  expressApp.use(answerErrors(app));
+  return expressApp;
 }

@@ -1,5 +1,5 @@
 import { packageFile } from '../package-files.ts';
-import * as places from './places.ts';
+import * as places from './values.ts';
 import { LOG_LEVELS, type Settings } from './settings.ts';
 import * as values from './values.ts';
 import type { Values } from './values.ts';

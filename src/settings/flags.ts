@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SettingsError } from './failure.ts';
+import { SettingsError } from './errors.ts';
 import { nearest } from './nearest.ts';
 
 /** A flag either takes a value or is a switch. */

@@ -1,5 +1,5 @@
 import { DEFINITIONS, environmentName, type Definition } from './definitions.ts';
-import { SettingsError } from './failure.ts';
+import { SettingsError } from './errors.ts';
 import { readFlags, type FlagShapes } from './flags.ts';
 import type { Settings } from './settings.ts';
 import { readValue } from './values.ts';

@@ -1,5 +1,4 @@
-import type { Stored } from '../domain/ports.ts';
-import type { Change, TableName } from '../domain/tables.ts';
+import type { Change, Stored, TableName } from '../domain/model/store.ts';
 import { isObject, isStored } from './shapes.ts';
 import { TABLE_NAMES } from './table-set.ts';
 

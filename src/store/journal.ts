@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, readSync, renameSync, rmSync } from 'node:fs';
-import { StorageUnavailable } from '../domain/errors.ts';
-import type { Change } from '../domain/tables.ts';
+import { StorageUnavailable } from '../domain/model/errors.ts';
+import type { Change } from '../domain/model/store.ts';
 import { writeAll, type Disk } from './disk.ts';
 import { reasonOf } from './errors.ts';
 import { encodeLine } from './journal-line.ts';

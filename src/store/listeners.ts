@@ -1,4 +1,4 @@
-import type { Change } from '../domain/tables.ts';
+import type { Change } from '../domain/model/store.ts';
 import type { Log } from './log.ts';
 
 type Listener = (changes: readonly Change[]) => void;

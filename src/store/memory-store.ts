@@ -1,5 +1,5 @@
-import { StorageUnavailable } from '../domain/errors.ts';
-import type { Change, ReadTables, Store, Tables } from '../domain/tables.ts';
+import { StorageUnavailable } from '../domain/model/errors.ts';
+import type { Change, ReadTables, Store, Tables } from '../domain/model/store.ts';
 import { CommitListeners } from './listeners.ts';
 import type { Log } from './log.ts';
 import { TableSet } from './table-set.ts';

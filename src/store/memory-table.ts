@@ -1,5 +1,4 @@
-import type { Stored, Table } from '../domain/ports.ts';
-import type { Change, TableName } from '../domain/tables.ts';
+import type { Change, Stored, Table, TableName } from '../domain/model/store.ts';
 import { KeyIndex, type KeyOf } from './key-index.ts';
 import { Sequence, type Entry } from './sequence.ts';
 

@@ -1,4 +1,4 @@
-import type { Stored } from '../domain/ports.ts';
+import type { Stored } from '../domain/model/store.ts';
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

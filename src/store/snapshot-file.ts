@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import type { Adapter } from 'lowdb';
-import type { Stored } from '../domain/ports.ts';
+import type { Stored } from '../domain/model/store.ts';
 import { chunksOf } from './file-chunks.ts';
 import { parseSnapshot, type Snapshot } from './snapshot.ts';
 

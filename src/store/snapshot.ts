@@ -1,5 +1,4 @@
-import type { Stored } from '../domain/ports.ts';
-import type { TableName } from '../domain/tables.ts';
+import type { Stored, TableName } from '../domain/model/store.ts';
 import { DamagedData, reasonOf, type Place } from './errors.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { isObject, isStored } from './shapes.ts';

@@ -1,6 +1,5 @@
-import type { Stored } from '../domain/ports.ts';
-import { INDEXES, type Change, type TableName, type Tables } from '../domain/tables.ts';
-import { upgraded } from '../domain/upgrades.ts';
+import { type Change, INDEXES, type Stored, type TableName, type Tables } from '../domain/model/store.ts';
+import { upgraded } from './upgrades.ts';
 import type { KeyOf } from './key-index.ts';
 import { MemoryTable, type Gate } from './memory-table.ts';
 

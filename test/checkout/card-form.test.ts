@@ -7,8 +7,8 @@ import {
   isEmail,
   isPostalCode,
   passesLuhn,
-} from '../../src/domain/card-form.ts';
-import { TEST_CARDS } from '../../src/domain/cards.ts';
+} from '../../src/domain/payments/card-form.ts';
+import { TEST_CARDS } from '../../src/domain/payments/cards.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 

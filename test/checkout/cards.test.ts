@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { runFollowUp } from '../../src/domain/follow-up-runs.ts';
-import { buildHouse, type House } from '../support/house.ts';
+import { runFollowUp } from '../../src/domain/payments/follow-up-runs.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import { formWith, order, payAt, send, stateOf, textAt, visit } from './visit.ts';
 
 interface Outcome {
@@ -64,39 +64,39 @@ const CARDS: readonly (readonly [string, Outcome])[] = [
 ];
 
 /** What happens by itself after a payment with a dispute or fraud card. */
-function letTimePass(house: House): void {
+function letTimePass(fixture: Fixture): void {
   for (;;) {
-    house.clock.advance(house.world.rules.disputeDelayMs);
-    const due = [...house.world.store.tables.followUps.all()];
+    fixture.clock.advance(fixture.domain.rules.disputeDelayMs);
+    const due = [...fixture.domain.store.tables.followUps.all()];
     if (due.length === 0) return;
-    for (const { id } of due) runFollowUp(house.world, id);
+    for (const { id } of due) runFollowUp(fixture.domain, id);
   }
 }
 
-async function expectOutcome(house: House, id: string, expected: Outcome): Promise<void> {
-  letTimePass(house);
-  const payment = house.world.store.tables.payments.by('order', id).at(-1);
+async function expectOutcome(fixture: Fixture, id: string, expected: Outcome): Promise<void> {
+  letTimePass(fixture);
+  const payment = fixture.domain.store.tables.payments.by('order', id).at(-1);
   expect(payment?.status).toBe(expected.payment);
-  expect(house.world.store.tables.orders.get(id)?.status).toBe(expected.order);
-  expect(house.eventTypes()).toEqual(expected.events);
-  const { text: page } = await visit(house, `/order/${id}`);
+  expect(fixture.domain.store.tables.orders.get(id)?.status).toBe(expected.order);
+  expect(fixture.eventTypes()).toEqual(expected.events);
+  const { text: page } = await visit(fixture, `/order/${id}`);
   expect(stateOf(page)).toBe(expected.state);
   expect(page).toContain(expected.text);
 }
 
 describe.each(CARDS)('the card %s', (card, expected) => {
   it('has its outcome on the page', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    expect((await payAt(house, id, formWith(card))).status).toBe(303);
-    await expectOutcome(house, id, expected);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    expect((await payAt(fixture, id, formWith(card))).status).toBe(303);
+    await expectOutcome(fixture, id, expected);
   });
 
   it('has the same outcome in a headless call', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    await request(house.app).post(`/_emulator/orders/${id}/pay`).send({ card }).expect(200);
-    await expectOutcome(house, id, expected);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    await request(fixture.app).post(`/_emulator/orders/${id}/pay`).send({ card }).expect(200);
+    await expectOutcome(fixture, id, expected);
   });
 });
 
@@ -118,32 +118,32 @@ describe('the card for 3-D Secure', () => {
       },
     ],
   ])('asks first; the answer %s decides', async (answer, expected) => {
-    const house = buildHouse();
-    const id = await order(house);
-    const { page } = await payAt(house, id, formWith(CARD));
+    const fixture = createFixture();
+    const id = await order(fixture);
+    const { page } = await payAt(fixture, id, formWith(CARD));
     expect(stateOf(page)).toBe('three_d_secure');
     expect(textAt(page, 'outcome-note')).toContain('$29.99 with your card ending in 5813');
-    expect(house.eventTypes()).toEqual(['order.created', 'payment.pending']);
-    await send(house, `/order/${id}/3ds`, { answer }).expect(303);
-    await expectOutcome(house, id, expected);
+    expect(fixture.eventTypes()).toEqual(['order.created', 'payment.pending']);
+    await send(fixture, `/order/${id}/3ds`, { answer }).expect(303);
+    await expectOutcome(fixture, id, expected);
   });
 
   it.each([
     ['complete', success],
     ['fail', failed],
   ])('is answered with %s in a headless call', async (three_ds, expected) => {
-    const house = buildHouse();
-    const id = await order(house);
-    await request(house.app).post(`/_emulator/orders/${id}/pay`).send({ card: CARD, three_ds }).expect(200);
-    await expectOutcome(house, id, expected);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    await request(fixture.app).post(`/_emulator/orders/${id}/pay`).send({ card: CARD, three_ds }).expect(200);
+    await expectOutcome(fixture, id, expected);
   });
 
   it('is asked once: a second answer changes nothing', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    await payAt(house, id, formWith(CARD));
-    await send(house, `/order/${id}/3ds`, { answer: 'complete' }).expect(303);
-    const { text } = await send(house, `/order/${id}/3ds`, { answer: 'fail' }).expect(409);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    await payAt(fixture, id, formWith(CARD));
+    await send(fixture, `/order/${id}/3ds`, { answer: 'complete' }).expect(303);
+    const { text } = await send(fixture, `/order/${id}/3ds`, { answer: 'fail' }).expect(409);
     expect(stateOf(text)).toBe('done');
     expect(textAt(text, 'notice')).toBe('');
     expect(text).toContain('This can’t be done any more');

@@ -1,44 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import { makeCoupon } from '../support/coupons.ts';
-import { buildHouse } from '../support/house.ts';
+import { createFixture } from '../support/fixture.ts';
 import { attributeAt, FORM, order, payAt, send, stateOf, textAt, visit } from './visit.ts';
 
 const WITH_COUPONS = { coupons_enabled: true };
 
 describe('the coupon field', () => {
   it('is there only when the order takes coupons', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     for (const more of [{}, { coupons_enabled: false }]) {
-      expect((await visit(house, `/order/${await order(house, more)}`)).text).not.toContain('coupon-form');
+      expect((await visit(fixture, `/order/${await order(fixture, more)}`)).text).not.toContain(
+        'coupon-form',
+      );
     }
-    expect((await visit(house, `/order/${await order(house, WITH_COUPONS)}`)).text).toContain('coupon-form');
+    expect((await visit(fixture, `/order/${await order(fixture, WITH_COUPONS)}`)).text).toContain(
+      'coupon-form',
+    );
   });
 
   it('lowers the amount, which is what is paid, and takes it back', async () => {
-    const house = buildHouse();
-    makeCoupon(house, { code: 'SUMMER', discountPercent: 10 });
-    const id = await order(house, WITH_COUPONS);
-    await send(house, `/order/${id}/coupon`, { coupon_code: 'SUMMER' }).expect(303);
-    const { text } = await visit(house, `/order/${id}`);
+    const fixture = createFixture();
+    makeCoupon(fixture, { code: 'SUMMER', discountPercent: 10 });
+    const id = await order(fixture, WITH_COUPONS);
+    await send(fixture, `/order/${id}/coupon`, { coupon_code: 'SUMMER' }).expect(303);
+    const { text } = await visit(fixture, `/order/${id}`);
     expect(textAt(text, 'order-total')).toBe('$26.99');
     expect(textAt(text, 'order-subtotal')).toBe('$29.99');
     expect(textAt(text, 'order-coupon')).toBe('-$3.00');
     expect(textAt(text, 'coupon-applied')).toBe('Your coupon was applied.');
-    await send(house, `/order/${id}/coupon`, { remove: '1' }).expect(303);
-    expect(textAt((await visit(house, `/order/${id}`)).text, 'order-total')).toBe('$29.99');
-    await send(house, `/order/${id}/coupon`, { coupon_code: 'SUMMER' }).expect(303);
-    await payAt(house, id);
-    expect(house.world.store.tables.payments.by('order', id)[0]?.amount).toBe(2699);
+    await send(fixture, `/order/${id}/coupon`, { remove: '1' }).expect(303);
+    expect(textAt((await visit(fixture, `/order/${id}`)).text, 'order-total')).toBe('$29.99');
+    await send(fixture, `/order/${id}/coupon`, { coupon_code: 'SUMMER' }).expect(303);
+    await payAt(fixture, id);
+    expect(fixture.domain.store.tables.payments.by('order', id)[0]?.amount).toBe(2699);
   });
 
   it('gives the three answers that players know, and keeps the code', async () => {
-    const house = buildHouse();
-    makeCoupon(house, { code: 'ONCE', maxRedemptionsPerUser: 1 });
-    makeCoupon(house, { code: 'OVER', expiresAt: house.clock.now() - 1 });
-    const first = await order(house, WITH_COUPONS);
-    await send(house, `/order/${first}/coupon`, { coupon_code: 'ONCE' });
-    await payAt(house, first);
-    const id = await order(house, WITH_COUPONS);
+    const fixture = createFixture();
+    makeCoupon(fixture, { code: 'ONCE', maxRedemptionsPerUser: 1 });
+    makeCoupon(fixture, { code: 'OVER', expiresAt: fixture.clock.now() - 1 });
+    const first = await order(fixture, WITH_COUPONS);
+    await send(fixture, `/order/${first}/coupon`, { coupon_code: 'ONCE' });
+    await payAt(fixture, first);
+    const id = await order(fixture, WITH_COUPONS);
     const answers = {
       NOPE: 'don’t know',
       ONCE: 'already used',
@@ -46,7 +50,7 @@ describe('the coupon field', () => {
       '': 'don’t know',
     };
     for (const [code, answer] of Object.entries(answers)) {
-      const { text } = await send(house, `/order/${id}/coupon`, { coupon_code: code }).expect(422);
+      const { text } = await send(fixture, `/order/${id}/coupon`, { coupon_code: code }).expect(422);
       expect(textAt(text, 'error-coupon')).toContain(answer);
       expect(attributeAt(text, 'coupon-code', 'value')).toBe(code);
       expect(stateOf(text)).toBe('payable');
@@ -54,12 +58,12 @@ describe('the coupon field', () => {
   });
 
   it('says before the payment when a coupon has been used up meanwhile', async () => {
-    const house = buildHouse();
-    makeCoupon(house, { code: 'LAST', maxRedemptions: 1 });
-    const [one, other] = [await order(house, WITH_COUPONS), await order(house, WITH_COUPONS)];
-    for (const id of [one, other]) await send(house, `/order/${id}/coupon`, { coupon_code: 'LAST' });
-    await payAt(house, one);
-    const { text } = await send(house, `/order/${other}/pay`, FORM).expect(409);
+    const fixture = createFixture();
+    makeCoupon(fixture, { code: 'LAST', maxRedemptions: 1 });
+    const [one, other] = [await order(fixture, WITH_COUPONS), await order(fixture, WITH_COUPONS)];
+    for (const id of [one, other]) await send(fixture, `/order/${id}/coupon`, { coupon_code: 'LAST' });
+    await payAt(fixture, one);
+    const { text } = await send(fixture, `/order/${other}/pay`, FORM).expect(409);
     expect(text).toContain('This coupon has been used up');
     expect(text).toContain('data-testid="coupon-remove"');
   });

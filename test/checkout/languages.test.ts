@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LOCALES } from '../../src/domain/locales.ts';
+import { LOCALES } from '../../src/domain/model/game.ts';
 import { formatsOf } from '../../src/http/checkout/formats.ts';
 import { de } from '../../src/http/checkout/texts/de.ts';
 import { en, type TextKey, type Texts } from '../../src/http/checkout/texts/en.ts';
@@ -10,7 +10,7 @@ import { ko } from '../../src/http/checkout/texts/ko.ts';
 import { pt } from '../../src/http/checkout/texts/pt.ts';
 import { uk } from '../../src/http/checkout/texts/uk.ts';
 import { zh } from '../../src/http/checkout/texts/zh.ts';
-import { buildHouse } from '../support/house.ts';
+import { createFixture } from '../support/fixture.ts';
 import { order, textAt, visit } from './visit.ts';
 
 const SPOKEN = { de, en, es, fr, 'fr-CA': fr, ja, ko, pt, 'pt-BR': pt, uk, zh };
@@ -22,8 +22,8 @@ function textsFor(locale: string): { lang: string; texts: Texts } {
 
 describe('the page', () => {
   it.each(LOCALES)('speaks %s, or English under the name of English', async (locale) => {
-    const house = buildHouse();
-    const { text } = await visit(house, `/order/${await order(house, { locale })}`);
+    const fixture = createFixture();
+    const { text } = await visit(fixture, `/order/${await order(fixture, { locale })}`);
     const { lang, texts } = textsFor(locale);
     expect(text).toContain(`<html lang="${lang}"`);
     expect(text).toContain(`<h1>${texts.pay_by_card}</h1>`);
@@ -31,15 +31,15 @@ describe('the page', () => {
   });
 
   it('takes the browser’s language where the order has none', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    expect((await visit(house, `/order/${id}`, 'de-AT,de;q=0.9,en;q=0.5')).text).toContain('lang="de"');
-    expect((await visit(house, `/order/${id}`, 'xx')).text).toContain('lang="en"');
+    const fixture = createFixture();
+    const id = await order(fixture);
+    expect((await visit(fixture, `/order/${id}`, 'de-AT,de;q=0.9,en;q=0.5')).text).toContain('lang="de"');
+    expect((await visit(fixture, `/order/${id}`, 'xx')).text).toContain('lang="en"');
   });
 
   it('names countries in its language and in the order of that', async () => {
-    const house = buildHouse();
-    const { text } = await visit(house, `/order/${await order(house, { locale: 'de' })}`);
+    const fixture = createFixture();
+    const { text } = await visit(fixture, `/order/${await order(fixture, { locale: 'de' })}`);
     const names = [...text.matchAll(/<option value="[A-Z]{2}"[^>]*>([^<]*)/g)].map(([, name]) => name);
     expect(names).toContain('Österreich');
     expect(names.indexOf('Ägypten')).toBeLessThan(names.indexOf('Belgien'));

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { buildHouse, type House } from '../support/house.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import { answerAll, givenWebhook } from '../support/orders.ts';
 import { order, payAt } from './visit.ts';
 
@@ -14,8 +14,8 @@ afterEach(() => {
   }
 });
 
-async function listen(house: House): Promise<string> {
-  const server = createServer(house.app);
+async function listen(fixture: Fixture): Promise<string> {
+  const server = createServer(fixture.app);
   open.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -48,27 +48,27 @@ async function follow(url: string): Promise<{ next: () => Promise<string>; stop:
 
 describe('GET /order/:id/events', () => {
   it('tells how the order stands, and then each change of it and of no other', async () => {
-    const house = buildHouse();
-    givenWebhook(house);
-    const base = await listen(house);
-    const [id, other] = [await order(house), await order(house)];
+    const fixture = createFixture();
+    givenWebhook(fixture);
+    const base = await listen(fixture);
+    const [id, other] = [await order(fixture), await order(fixture)];
     const stream = await follow(`${base}/order/${id}/events`);
     expect(await stream.next()).toBe('payable');
-    await payAt(house, other);
-    await payAt(house, id);
+    await payAt(fixture, other);
+    await payAt(fixture, id);
     expect(await stream.next()).toBe('granting');
-    answerAll(house, 'delivered');
+    answerAll(fixture, 'delivered');
     expect(await stream.next()).toBe('done');
     stream.stop();
   });
 
   it('ends when the order is gone', async () => {
-    const house = buildHouse();
-    const base = await listen(house);
-    const id = await order(house);
+    const fixture = createFixture();
+    const base = await listen(fixture);
+    const id = await order(fixture);
     const stream = await follow(`${base}/order/${id}/events`);
     await stream.next();
-    house.world.store.transact(({ orders }) => {
+    fixture.domain.store.transact(({ orders }) => {
       orders.delete(id);
     });
     expect(await stream.next()).toBe('ended');

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { buildHouse, LIVE_KEY } from '../support/house.ts';
+import { createFixture, LIVE_KEY } from '../support/fixture.ts';
 import { attributeAt, FORM, order, payAt, send, stateOf, textAt, visit } from './visit.ts';
 
 const REAL_CARD = '4012 8888 8888 1881';
 
 describe('the form', () => {
   it('begins with what is known of the player', async () => {
-    const house = buildHouse();
-    const id = await order(house, { email: 'leia@example.com', country: 'DE' });
-    const { text } = await visit(house, `/order/${id}`).expect(200);
+    const fixture = createFixture();
+    const id = await order(fixture, { email: 'leia@example.com', country: 'DE' });
+    const { text } = await visit(fixture, `/order/${id}`).expect(200);
     expect(attributeAt(text, 'email', 'value')).toBe('leia@example.com');
     expect(text).toContain('<option value="DE" selected>Germany');
   });
 
   it('has the tokens and keyboards that browsers and phones fill it in by', async () => {
-    const house = buildHouse();
-    const { text } = await visit(house, `/order/${await order(house)}`);
+    const fixture = createFixture();
+    const { text } = await visit(fixture, `/order/${await order(fixture)}`);
     const autocomplete = ['email', 'card-number', 'card-expiry', 'card-cvv', 'country', 'postal-code'].map(
       (field) => attributeAt(text, field, 'autocomplete'),
     );
@@ -24,10 +24,10 @@ describe('the form', () => {
   });
 
   it('says at each field what is wrong with it, and keeps what was right but for the card', async () => {
-    const house = buildHouse();
-    const id = await order(house);
+    const fixture = createFixture();
+    const id = await order(fixture);
     const form = { ...FORM, card: '4242 4242 4242 4241', expiry: '01/20', postal_code: '' };
-    const { text } = await send(house, `/order/${id}/pay`, form).expect(422);
+    const { text } = await send(fixture, `/order/${id}/pay`, form).expect(422);
     expect(textAt(text, 'error-card')).toBe('This is not a valid card number.');
     expect(textAt(text, 'error-expiry')).toBe('This card has expired.');
     expect(textAt(text, 'error-postal-code')).toBe('Enter your postal code.');
@@ -37,24 +37,24 @@ describe('the form', () => {
     expect(attributeAt(text, 'card-cvv', 'value')).toBe('');
     expect(attributeAt(text, 'card-number', 'aria-invalid')).toBe('true');
     expect(text).toContain('<option value="US" selected>');
-    expect(house.eventTypes()).toEqual(['order.created']);
+    expect(fixture.eventTypes()).toEqual(['order.created']);
   });
 
   it('finds everything wrong with a form that nothing was typed into', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    const { text } = await send(house, `/order/${id}/pay`).expect(422);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    const { text } = await send(fixture, `/order/${id}/pay`).expect(422);
     for (const field of ['email', 'card', 'expiry', 'cvv', 'country', 'postal-code']) {
       expect(textAt(text, `error-${field}`), field).toMatch(/\w/);
     }
   });
 
   it('refuses a card that is none for tests and keeps nothing of it anywhere', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    const { text } = await send(house, `/order/${id}/pay`, { ...FORM, card: REAL_CARD }).expect(422);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    const { text } = await send(fixture, `/order/${id}/pay`, { ...FORM, card: REAL_CARD }).expect(422);
     expect(textAt(text, 'error-card')).toContain('Test cards only');
-    const kept = JSON.stringify(Object.values(house.world.store.tables).map((table) => [...table.all()]));
+    const kept = JSON.stringify(Object.values(fixture.domain.store.tables).map((table) => [...table.all()]));
     for (const digits of [REAL_CARD, REAL_CARD.replaceAll(' ', ''), '1881']) {
       expect(text + kept).not.toContain(digits);
     }
@@ -63,113 +63,113 @@ describe('the form', () => {
   it.each([{ card: ['1', '2'] }, { card: 'x'.repeat(600) }, { email: '\u0000' }])(
     'takes odd input %o for nothing',
     async (odd) => {
-      const house = buildHouse();
-      await send(house, `/order/${await order(house)}/pay`, { ...FORM, ...odd }).expect(422);
+      const fixture = createFixture();
+      await send(fixture, `/order/${await order(fixture)}/pay`, { ...FORM, ...odd }).expect(422);
     },
   );
 
   it('keeps email, country and postal code after a decline, and counts both attempts', async () => {
-    const house = buildHouse();
-    const id = await order(house);
+    const fixture = createFixture();
+    const id = await order(fixture);
     const typed = { ...FORM, country: 'FR', postal_code: '75001' };
-    const { page } = await payAt(house, id, { ...typed, card: '4211127262112418' });
+    const { page } = await payAt(fixture, id, { ...typed, card: '4211127262112418' });
     expect(attributeAt(page, 'banner-declined', 'data-code')).toBe('2051');
     expect(textAt(page, 'decline-code')).toBe('Response code 2051');
     expect(attributeAt(page, 'email', 'value')).toBe(FORM.email);
     expect(attributeAt(page, 'postal-code', 'value')).toBe('75001');
     expect(page).toContain('<option value="FR" selected>');
-    expect(stateOf((await payAt(house, id, typed)).page)).toBe('done');
-    const payments = house.world.store.tables.payments.by('order', id);
+    expect(stateOf((await payAt(fixture, id, typed)).page)).toBe('done');
+    const payments = fixture.domain.store.tables.payments.by('order', id);
     expect(payments.map(({ status }) => status)).toEqual(['failed', 'done']);
   });
 });
 
 describe('pressing Pay twice', () => {
   it('pays once, and the second time says so', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    const pressed = await Promise.all([1, 2].map(() => send(house, `/order/${id}/pay`, FORM)));
+    const fixture = createFixture();
+    const id = await order(fixture);
+    const pressed = await Promise.all([1, 2].map(() => send(fixture, `/order/${id}/pay`, FORM)));
     expect(pressed.map(({ status }) => status).sort()).toEqual([303, 409]);
     const second = pressed.find(({ status }) => status === 409)?.text ?? '';
     expect(stateOf(second)).toBe('done');
     expect(second).toContain('This order has already been paid');
-    expect(house.world.store.tables.payments.by('order', id)).toHaveLength(1);
+    expect(fixture.domain.store.tables.payments.by('order', id)).toHaveLength(1);
   });
 
   it('waits for the attempt that is under way', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    await send(house, `/order/${id}/pay`, { ...FORM, tester_hold: '1' }).expect(303);
-    const { text } = await send(house, `/order/${id}/pay`, FORM).expect(409);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    await send(fixture, `/order/${id}/pay`, { ...FORM, tester_hold: '1' }).expect(303);
+    const { text } = await send(fixture, `/order/${id}/pay`, FORM).expect(409);
     expect(stateOf(text)).toBe('processing');
     expect(text).toContain('A payment for this order is already under way');
   });
 
   it('shows an order that expired meanwhile as expired', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    house.clock.advance(house.world.rules.orderTtlMs);
-    const { text } = await send(house, `/order/${id}/pay`, FORM).expect(409);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    fixture.clock.advance(fixture.domain.rules.orderTtlMs);
+    const { text } = await send(fixture, `/order/${id}/pay`, FORM).expect(409);
     expect(stateOf(text)).toBe('expired');
-    expect(house.world.store.tables.payments.by('order', id)).toEqual([]);
+    expect(fixture.domain.store.tables.payments.by('order', id)).toEqual([]);
   });
 });
 
 describe('what can be paid, and how', () => {
   it('locks the country of an order to its own', async () => {
-    const house = buildHouse();
-    const id = await order(house, { country: 'PL', country_locked: true });
-    const { text } = await visit(house, `/order/${id}`);
+    const fixture = createFixture();
+    const id = await order(fixture, { country: 'PL', country_locked: true });
+    const { text } = await visit(fixture, `/order/${id}`);
     expect(attributeAt(text, 'country', 'value')).toBe('Poland');
     expect(text).not.toContain('<option value="DE"');
-    const refused = await send(house, `/order/${id}/pay`, FORM).expect(422);
+    const refused = await send(fixture, `/order/${id}/pay`, FORM).expect(422);
     expect(textAt(refused.text, 'error-country')).toBe('This order can only be paid from Poland.');
-    await send(house, `/order/${id}/pay`, { ...FORM, country: 'PL' }).expect(303);
+    await send(fixture, `/order/${id}/pay`, { ...FORM, country: 'PL' }).expect(303);
   });
 
   it('locks an order without a country to the first one chosen', async () => {
-    const house = buildHouse();
-    const id = await order(house, { country_locked: true });
-    await payAt(house, id, { ...FORM, country: 'JP', card: '4211127262112418' });
-    const { text } = await send(house, `/order/${id}/pay`, FORM).expect(422);
+    const fixture = createFixture();
+    const id = await order(fixture, { country_locked: true });
+    await payAt(fixture, id, { ...FORM, country: 'JP', card: '4211127262112418' });
+    const { text } = await send(fixture, `/order/${id}/pay`, FORM).expect(422);
     expect(textAt(text, 'error-country')).toBe('This order can only be paid from Japan.');
   });
 
   it('offers cards only, and none to an order that allows none', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const some = await visit(
-      house,
-      `/order/${await order(house, { payment_methods_enabled: ['card', 'paypal'] })}`,
+      fixture,
+      `/order/${await order(fixture, { payment_methods_enabled: ['card', 'paypal'] })}`,
     );
     expect(textAt(some.text, 'sandbox-note')).toContain('only test cards work here');
-    const id = await order(house, { payment_methods_enabled: ['paypal', 'klarna'] });
-    const { text } = await visit(house, `/order/${id}`);
+    const id = await order(fixture, { payment_methods_enabled: ['paypal', 'klarna'] });
+    const { text } = await visit(fixture, `/order/${id}`);
     expect(textAt(text, 'no-method')).toContain('paypal, klarna');
     expect(text).not.toContain('data-testid="pay-form"');
-    await send(house, `/order/${id}/pay`, FORM).expect(409);
+    await send(fixture, `/order/${id}/pay`, FORM).expect(409);
   });
 
   it('asks for no card where there is nothing to pay', async () => {
-    const house = buildHouse();
-    const id = await order(house, { price_decimal: 0, currency: 'USD' });
-    const { text } = await visit(house, `/order/${id}`);
+    const fixture = createFixture();
+    const id = await order(fixture, { price_decimal: 0, currency: 'USD' });
+    const { text } = await visit(fixture, `/order/${id}`);
     expect(text).not.toContain('data-testid="card-number"');
-    const { page } = await payAt(house, id, {});
+    const { page } = await payAt(fixture, id, {});
     expect(stateOf(page)).toBe('done');
   });
 
   it('keeps the card of a live game’s player for one click, as its last four digits', async () => {
-    const house = buildHouse();
-    const first = await order(house, {}, LIVE_KEY);
-    expect((await visit(house, `/order/${first}`)).text).not.toContain('saved-card');
-    await payAt(house, first, { ...FORM, card: '5436 0310 3060 6378', country: 'FR' });
-    const second = await order(house, {}, LIVE_KEY);
-    const { text } = await visit(house, `/order/${second}`);
+    const fixture = createFixture();
+    const first = await order(fixture, {}, LIVE_KEY);
+    expect((await visit(fixture, `/order/${first}`)).text).not.toContain('saved-card');
+    await payAt(fixture, first, { ...FORM, card: '5436 0310 3060 6378', country: 'FR' });
+    const second = await order(fixture, {}, LIVE_KEY);
+    const { text } = await visit(fixture, `/order/${second}`);
     expect(textAt(text, 'saved-card')).toBe('Mastercard •••• 6378');
     expect(text.replaceAll(/<aside[^]*<\/aside>/g, '')).not.toContain('5436');
-    const { page } = await payAt(house, second, { saved_card: '1' });
+    const { page } = await payAt(fixture, second, { saved_card: '1' });
     expect(stateOf(page)).toBe('done');
-    expect(house.world.store.tables.payments.by('order', second)[0]).toMatchObject({
+    expect(fixture.domain.store.tables.payments.by('order', second)[0]).toMatchObject({
       cardLast4: '6378',
       country: 'FR',
       email: FORM.email,
@@ -177,10 +177,10 @@ describe('what can be paid, and how', () => {
   });
 
   it('keeps no card in the sandbox', async () => {
-    const house = buildHouse();
-    await payAt(house, await order(house));
-    const id = await order(house);
-    expect((await visit(house, `/order/${id}`)).text).not.toContain('saved-card');
-    await send(house, `/order/${id}/pay`, { saved_card: '1' }).expect(409);
+    const fixture = createFixture();
+    await payAt(fixture, await order(fixture));
+    const id = await order(fixture);
+    expect((await visit(fixture, `/order/${id}`)).text).not.toContain('saved-card');
+    await send(fixture, `/order/${id}/pay`, { saved_card: '1' }).expect(409);
   });
 });

@@ -1,41 +1,41 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { openDispute, winDispute } from '../../src/domain/disputes.ts';
-import { refundOrder } from '../../src/domain/refunds.ts';
+import { openDispute, winDispute } from '../../src/domain/payments/disputes.ts';
+import { refundOrder } from '../../src/domain/payments/refunds.ts';
 import type { Status } from '../../src/http/checkout/state.ts';
-import { buildHouse, type House } from '../support/house.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import { answerAll, givenWebhook } from '../support/orders.ts';
 import { attributeAt, FORM, order, payAt, send, stateOf, textAt, visit } from './visit.ts';
 
-async function paid(house: House, more: object = {}): Promise<string> {
-  const id = await order(house, more);
-  await send(house, `/order/${id}/pay`, FORM).expect(303);
+async function paid(fixture: Fixture, more: object = {}): Promise<string> {
+  const id = await order(fixture, more);
+  await send(fixture, `/order/${id}/pay`, FORM).expect(303);
   return id;
 }
 
-async function pageOf(house: House, id: string): Promise<string> {
-  return (await visit(house, `/order/${id}`).expect(200)).text;
+async function pageOf(fixture: Fixture, id: string): Promise<string> {
+  return (await visit(fixture, `/order/${id}`).expect(200)).text;
 }
 
 describe('the page of an order', () => {
   it('waits for the game after the payment, and tells each attempt', async () => {
-    const house = buildHouse();
-    givenWebhook(house);
-    const id = await paid(house);
-    const page = await pageOf(house, id);
+    const fixture = createFixture();
+    givenWebhook(fixture);
+    const id = await paid(fixture);
+    const page = await pageOf(fixture, id);
     expect(stateOf(page)).toBe('granting');
     expect(textAt(page, 'outcome-title')).toBe('Payment received');
     expect(page).toContain('<noscript><meta http-equiv="refresh" content="2"></noscript>');
-    answerAll(house, 'delivered');
-    expect(stateOf(await pageOf(house, id))).toBe('done');
+    answerAll(fixture, 'delivered');
+    expect(stateOf(await pageOf(fixture, id))).toBe('done');
   });
 
   it('says that the money goes back when the game declines', async () => {
-    const house = buildHouse();
-    givenWebhook(house);
-    const id = await paid(house);
-    answerAll(house, 'declined');
-    const page = await pageOf(house, id);
+    const fixture = createFixture();
+    givenWebhook(fixture);
+    const id = await paid(fixture);
+    answerAll(fixture, 'declined');
+    const page = await pageOf(fixture, id);
     expect(stateOf(page)).toBe('refunded');
     expect(textAt(page, 'outcome-note')).toContain('The game could not accept this order');
   });
@@ -44,55 +44,55 @@ describe('the page of an order', () => {
     ['declined', { rules: { autoRefund: false } }],
     ['exhausted', {}],
   ] as const)('says that nothing was delivered when the game %s for good', async (answer, options) => {
-    const house = buildHouse(options);
-    givenWebhook(house);
-    const id = await paid(house, { back_to_game_url: 'mygame://back' });
-    answerAll(house, answer);
-    const page = await pageOf(house, id);
+    const fixture = createFixture(options);
+    givenWebhook(fixture);
+    const id = await paid(fixture, { back_to_game_url: 'mygame://back' });
+    answerAll(fixture, answer);
+    const page = await pageOf(fixture, id);
     expect(stateOf(page)).toBe('undelivered');
     expect(page).not.toContain('data-testid="redirect"');
   });
 
   it('tells of a refund, a dispute and its end', async () => {
-    const house = buildHouse();
-    const refunded = await paid(house);
-    refundOrder(house.world, house.game, refunded, { reason: 'x', requestId: null });
-    expect(stateOf(await pageOf(house, refunded))).toBe('refunded');
-    const disputed = await paid(house);
-    openDispute(house.world, house.game, disputed, 'fraudulent');
-    expect(stateOf(await pageOf(house, disputed))).toBe('disputed');
-    winDispute(house.world, house.game, disputed);
-    expect(stateOf(await pageOf(house, disputed))).toBe('done');
+    const fixture = createFixture();
+    const refunded = await paid(fixture);
+    refundOrder(fixture.domain, fixture.game, refunded, { reason: 'x', requestId: null });
+    expect(stateOf(await pageOf(fixture, refunded))).toBe('refunded');
+    const disputed = await paid(fixture);
+    openDispute(fixture.domain, fixture.game, disputed, 'fraudulent');
+    expect(stateOf(await pageOf(fixture, disputed))).toBe('disputed');
+    winDispute(fixture.domain, fixture.game, disputed);
+    expect(stateOf(await pageOf(fixture, disputed))).toBe('done');
   });
 
   it('tells that its time has run out', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    await house.s2s().patch(`/s2s/v1/orders/${id}/expire`).expect(200);
-    const page = await pageOf(house, id);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    await fixture.s2s().patch(`/s2s/v1/orders/${id}/expire`).expect(200);
+    const page = await pageOf(fixture, id);
     expect(stateOf(page)).toBe('expired');
     expect(page).not.toContain('data-testid="pay-form"');
   });
 
   it.each(['', '/receipt', '/status', '/events'])('is not to be had for an unknown order%s', async (path) => {
-    const house = buildHouse();
-    const { text } = await visit(house, `/order/ord_nothing${path}`).expect(404);
+    const fixture = createFixture();
+    const { text } = await visit(fixture, `/order/ord_nothing${path}`).expect(404);
     expect(text).toContain('data-testid="error-page"');
     expect(text).toContain('There is no order &#34;ord_nothing&#34;.');
   });
 
   it('answers an unknown order to a program in JSON', async () => {
-    const house = buildHouse();
-    const answer = await request(house.app).get('/order/ord_nothing/status').expect(404);
+    const fixture = createFixture();
+    const answer = await request(fixture.app).get('/order/ord_nothing/status').expect(404);
     expect(answer.body).toEqual({ detail: 'There is no order "ord_nothing".' });
   });
 });
 
 describe('the summary', () => {
   it('shows items with their pictures, quantities and prices, the discount and the tax', async () => {
-    const house = buildHouse({ rules: { taxPercent: 20 } });
+    const fixture = createFixture({ rules: { taxPercent: 20 } });
     const items = [{ sku: 'CRS-82500', image_url: 'https://cdn.example/crystal.png' }];
-    const page = await pageOf(house, await order(house, { items, discount_percent: 25 }));
+    const page = await pageOf(fixture, await order(fixture, { items, discount_percent: 25 }));
     expect(attributeAt(page, 'item-picture', 'src')).toBe('https://cdn.example/crystal.png');
     expect(textAt(page, 'item-quantity')).toBe('× 82,500');
     expect(textAt(page, 'item-price')).toBe('$29.99');
@@ -103,31 +103,31 @@ describe('the summary', () => {
   });
 
   it('shows the player only when the order wants it', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const player_info = { name: 'Leia', avatar_url: 'https://cdn.example/leia.png' };
     const shown = await pageOf(
-      house,
-      await order(house, { player_info, ui_settings: { show_player_info: true } }),
+      fixture,
+      await order(fixture, { player_info, ui_settings: { show_player_info: true } }),
     );
     expect(textAt(shown, 'player-name')).toBe('Leia');
-    expect(await pageOf(house, await order(house, { player_info }))).not.toContain('Leia');
+    expect(await pageOf(fixture, await order(fixture, { player_info }))).not.toContain('Leia');
   });
 
   it.each(['dark', 'light', 'auto'])('follows the wish for a %s page', async (mode) => {
-    const house = buildHouse();
-    const page = await pageOf(house, await order(house, { ui_settings: { mode } }));
+    const fixture = createFixture();
+    const page = await pageOf(fixture, await order(fixture, { ui_settings: { mode } }));
     expect(page).toContain(`data-theme="${mode}"`);
   });
 });
 
 describe('the way back', () => {
   it('leads to game and store with the order’s id', async () => {
-    const house = buildHouse();
-    const id = await paid(house, {
+    const fixture = createFixture();
+    const id = await paid(fixture, {
       back_to_game_url: 'mygame://done?o={order_id}',
       back_to_store_url: 'https://store.example/o/{order_id}',
     });
-    const page = await pageOf(house, id);
+    const page = await pageOf(fixture, id);
     expect(attributeAt(page, 'back-to-game', 'href')).toBe(`mygame://done?o=${id}`);
     expect(attributeAt(page, 'back-to-store', 'href')).toBe(`https://store.example/o/${id}`);
     expect(page).not.toContain('data-testid="redirect"');
@@ -138,31 +138,31 @@ describe('the way back', () => {
     [{ mode: 'delayed' }, '5; url=mygame://back'],
     [{ mode: 'delayed', delay_seconds: 42, target: 'store' }, '42; url=https://store.example/'],
   ])('is taken by itself with %o, without JavaScript too', async (redirect_settings, refresh) => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const links = { back_to_game_url: 'mygame://back', back_to_store_url: 'https://store.example/' };
-    const page = await pageOf(house, await paid(house, { ...links, redirect_settings }));
+    const page = await pageOf(fixture, await paid(fixture, { ...links, redirect_settings }));
     expect(page).toContain(`<noscript><meta http-equiv="refresh" content="${refresh}"></noscript>`);
     expect(attributeAt(page, 'redirect', 'data-url')).toBe(refresh.split('url=')[1]);
   });
 
   it('falls to the store where there is no game to go to, and is not taken without any link', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const redirect_settings = { mode: 'immediate' };
     const store = { back_to_store_url: 'https://store.example/', redirect_settings };
-    expect(attributeAt(await pageOf(house, await paid(house, store)), 'redirect', 'data-url')).toBe(
+    expect(attributeAt(await pageOf(fixture, await paid(fixture, store)), 'redirect', 'data-url')).toBe(
       'https://store.example/',
     );
-    const page = await pageOf(house, await paid(house, { redirect_settings }));
+    const page = await pageOf(fixture, await paid(fixture, { redirect_settings }));
     expect(page).not.toContain('data-testid="redirect"');
   });
 });
 
 describe('the receipt', () => {
   it('names number, items, amount, tax, card and date', async () => {
-    const house = buildHouse({ rules: { taxPercent: 10 } });
-    const id = await paid(house);
-    const { text } = await visit(house, `/order/${id}/receipt`).expect(200);
-    const record = house.world.store.tables.orders.get(id);
+    const fixture = createFixture({ rules: { taxPercent: 10 } });
+    const id = await paid(fixture);
+    const { text } = await visit(fixture, `/order/${id}/receipt`).expect(200);
+    const record = fixture.domain.store.tables.orders.get(id);
     expect(textAt(text, 'receipt-number')).toBe(record?.receiptNumber);
     expect(textAt(text, 'receipt-order')).toBe(id);
     expect(textAt(text, 'receipt-total')).toBe('$29.99');
@@ -175,33 +175,33 @@ describe('the receipt', () => {
   });
 
   it('stays after a refund, and says so', async () => {
-    const house = buildHouse();
-    const id = await paid(house);
-    refundOrder(house.world, house.game, id, { reason: 'x', requestId: null });
-    const { text } = await visit(house, `/order/${id}/receipt`);
+    const fixture = createFixture();
+    const id = await paid(fixture);
+    refundOrder(fixture.domain, fixture.game, id, { reason: 'x', requestId: null });
+    const { text } = await visit(fixture, `/order/${id}/receipt`);
     expect(textAt(text, 'receipt-status')).toBe('Refunded');
   });
 
   it('is not there before the order is paid', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    const { text } = await visit(house, `/order/${id}/receipt`);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    const { text } = await visit(fixture, `/order/${id}/receipt`);
     expect(stateOf(text)).toBe('payable');
   });
 });
 
 describe('GET /order/:id/status', () => {
   it('tells the order’s state, and a version that changes with it', async () => {
-    const house = buildHouse();
-    givenWebhook(house);
-    const id = await order(house);
+    const fixture = createFixture();
+    givenWebhook(fixture);
+    const id = await order(fixture);
     const status = async () => {
-      const answer = await request(house.app).get(`/order/${id}/status`).expect(200);
+      const answer = await request(fixture.app).get(`/order/${id}/status`).expect(200);
       return answer.body as Status;
     };
     const before = await status();
     expect(before).toMatchObject({ state: 'payable', order_status: 'created', payment_status: null });
-    await payAt(house, id);
+    await payAt(fixture, id);
     const after = await status();
     expect(after).toMatchObject({ state: 'granting', order_status: 'paid', payment_status: 'done' });
     expect(after.version).not.toBe(before.version);

@@ -1,35 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { TEST_CARDS } from '../../src/domain/cards.ts';
-import { buildHouse, type House } from '../support/house.ts';
+import { TEST_CARDS } from '../../src/domain/payments/cards.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import { attributeAt, FORM, order, payAt, send, stateOf, textAt, visit } from './visit.ts';
 
-async function held(house: House): Promise<string> {
-  const id = await order(house);
-  await send(house, `/order/${id}/pay`, { ...FORM, tester_hold: '1' }).expect(303);
+async function held(fixture: Fixture): Promise<string> {
+  const id = await order(fixture);
+  await send(fixture, `/order/${id}/pay`, { ...FORM, tester_hold: '1' }).expect(303);
   return id;
 }
 
 describe("the tester's drawer", () => {
   it('lists every test card, and fills in the one that is clicked without JavaScript too', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    const { text } = await visit(house, `/order/${id}`);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    const { text } = await visit(fixture, `/order/${id}`);
     for (const { number } of TEST_CARDS) {
       const link = attributeAt(text, `test-card-${number}`, 'href') ?? '';
-      const filled = (await visit(house, link)).text;
+      const filled = (await visit(fixture, link)).text;
       expect(attributeAt(filled, 'card-number', 'value')?.replaceAll(' ', '')).toBe(number);
     }
-    const filled = (await visit(house, `/order/${id}?fill=4`)).text;
+    const filled = (await visit(fixture, `/order/${id}?fill=4`)).text;
     expect(attributeAt(filled, 'card-number', 'value')).toBe('3700 000000 00002');
     expect(attributeAt(filled, 'card-cvv', 'value')).toBe('1234');
   });
 
   it('declines the next attempt, whatever the card, and only that', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    const { page } = await payAt(house, id, { ...FORM, tester_decline: '3041' });
+    const fixture = createFixture();
+    const id = await order(fixture);
+    const { page } = await payAt(fixture, id, { ...FORM, tester_decline: '3041' });
     expect(attributeAt(page, 'banner-declined', 'data-code')).toBe('3041');
-    expect(stateOf((await payAt(house, id)).page)).toBe('done');
+    expect(stateOf((await payAt(fixture, id)).page)).toBe('done');
   });
 
   it.each([
@@ -37,61 +37,61 @@ describe("the tester's drawer", () => {
     [{ outcome: 'declined', code: '2054' }, 'payable', 'payment.declined'],
     [{ outcome: 'expired' }, 'payable', 'payment.expired'],
   ])('holds a payment pending and resolves it with %o', async (form, state, event) => {
-    const house = buildHouse();
-    const id = await held(house);
-    expect(stateOf((await visit(house, `/order/${id}`)).text)).toBe('processing');
-    await send(house, `/order/${id}/tester/resolve`, form).expect(303);
-    const { text } = await visit(house, `/order/${id}`);
+    const fixture = createFixture();
+    const id = await held(fixture);
+    expect(stateOf((await visit(fixture, `/order/${id}`)).text)).toBe('processing');
+    await send(fixture, `/order/${id}/tester/resolve`, form).expect(303);
+    const { text } = await visit(fixture, `/order/${id}`);
     expect(stateOf(text)).toBe(state);
-    expect(house.eventTypes()).toContain(event);
+    expect(fixture.eventTypes()).toContain(event);
     if ('code' in form) expect(attributeAt(text, 'banner-declined', 'data-code')).toBe(form.code);
   });
 
   it('leaves without paying, from the form and from a payment under way', async () => {
-    const house = buildHouse();
-    for (const id of [await order(house), await held(house)]) {
-      await send(house, `/order/${id}/tester/abandon`).expect(303);
-      const { text } = await visit(house, `/order/${id}`);
+    const fixture = createFixture();
+    for (const id of [await order(fixture), await held(fixture)]) {
+      await send(fixture, `/order/${id}/tester/abandon`).expect(303);
+      const { text } = await visit(fixture, `/order/${id}`);
       expect(textAt(text, 'banner-abandoned')).toBe('');
-      expect(house.events().findLast(({ orderId }) => orderId === id)?.type).toBe('payment.abandoned');
+      expect(fixture.events().findLast(({ orderId }) => orderId === id)?.type).toBe('payment.abandoned');
     }
   });
 
   it('expires an order', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    await send(house, `/order/${id}/tester/expire`).expect(303);
-    expect(stateOf((await visit(house, `/order/${id}`)).text)).toBe('expired');
+    const fixture = createFixture();
+    const id = await order(fixture);
+    await send(fixture, `/order/${id}/tester/expire`).expect(303);
+    expect(stateOf((await visit(fixture, `/order/${id}`)).text)).toBe('expired');
   });
 
   it('leads to the order in the dashboard', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    const { text } = await visit(house, `/order/${id}`);
-    await visit(house, attributeAt(text, 'tester-dashboard', 'href') ?? '').expect(200);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    const { text } = await visit(fixture, `/order/${id}`);
+    await visit(fixture, attributeAt(text, 'tester-dashboard', 'href') ?? '').expect(200);
   });
 
   it('refuses what is not possible now with the page as it stands', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    await payAt(house, id);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    await payAt(fixture, id);
     for (const action of ['abandon', 'expire']) {
-      const { text } = await send(house, `/order/${id}/tester/${action}`).expect(409);
+      const { text } = await send(fixture, `/order/${id}/tester/${action}`).expect(409);
       expect(stateOf(text)).toBe('done');
       expect(text).toContain('data-testid="notice"');
     }
   });
 
   it('is not there and does nothing when it is switched off', async () => {
-    const house = buildHouse({ config: { testerDrawer: false } });
-    const id = await order(house);
-    const { text } = await visit(house, `/order/${id}?fill=1`);
+    const fixture = createFixture({ config: { testerDrawer: false } });
+    const id = await order(fixture);
+    const { text } = await visit(fixture, `/order/${id}?fill=1`);
     expect(text).not.toContain('data-testid="tester-');
     expect(attributeAt(text, 'card-number', 'value')).toBe('');
     for (const action of ['abandon', 'expire', 'resolve']) {
-      await send(house, `/order/${id}/tester/${action}`).expect(404);
+      await send(fixture, `/order/${id}/tester/${action}`).expect(404);
     }
-    const { page } = await payAt(house, id, { ...FORM, tester_decline: '3041', tester_hold: '1' });
+    const { page } = await payAt(fixture, id, { ...FORM, tester_decline: '3041', tester_hold: '1' });
     expect(stateOf(page)).toBe('done');
   });
 });

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import type { House } from '../support/house.ts';
+import type { Fixture } from '../support/fixture.ts';
 
 /** A form as a player fills it in. */
 export const FORM = {
@@ -17,8 +17,8 @@ export function formWith(card: string) {
 }
 
 /** A browser without JavaScript: what it gets, redirects followed. */
-export function visit(house: House, path: string, language = 'en') {
-  return request(house.app)
+export function visit(fixture: Fixture, path: string, language = 'en') {
+  return request(fixture.app)
     .get(path)
     .set('Accept', 'text/html')
     .set('Accept-Language', language)
@@ -26,21 +26,21 @@ export function visit(house: House, path: string, language = 'en') {
 }
 
 /** The same browser sends a form; the redirect is not followed. */
-export function send(house: House, path: string, form: object = {}) {
-  return request(house.app).post(path).type('form').set('Accept', 'text/html').send(form);
+export function send(fixture: Fixture, path: string, form: object = {}) {
+  return request(fixture.app).post(path).type('form').set('Accept', 'text/html').send(form);
 }
 
 /** An order over the S2S API. */
-export async function order(house: House, more: object = {}, key?: string): Promise<string> {
+export async function order(fixture: Fixture, more: object = {}, key?: string): Promise<string> {
   const body = { player_id: 'r2d2-c3po', items: [{ sku: 'CRS-82500' }], ...more };
-  const { body: answer } = await house.s2s(key).post('/s2s/v1/orders').send(body).expect(201);
+  const { body: answer } = await fixture.s2s(key).post('/s2s/v1/orders').send(body).expect(201);
   return (answer as { order_id: string }).order_id;
 }
 
 /** Fills in the form, presses Pay and follows to the page that comes then. */
-export async function payAt(house: House, id: string, form: object = FORM) {
-  const { status } = await send(house, `/order/${id}/pay`, form);
-  const { text } = await visit(house, `/order/${id}`);
+export async function payAt(fixture: Fixture, id: string, form: object = FORM) {
+  const { status } = await send(fixture, `/order/${id}/pay`, form);
+  const { text } = await visit(fixture, `/order/${id}`);
   return { status, page: text };
 }
 

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { StartFailure } from '../../src/settings/failure.ts';
+import { StartFailure } from '../../src/settings/errors.ts';
 import { typed, type FakeWorld } from './fake-world.ts';
 
 /** Starts the emulator and returns once it has printed all it prints. */

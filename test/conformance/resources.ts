@@ -1,4 +1,4 @@
-import { payOrder } from '../../src/domain/payments.ts';
+import { payOrder } from '../../src/domain/payments/payments.ts';
 import type { Examples } from './examples.ts';
 import type { Wire } from './wire.ts';
 
@@ -101,7 +101,7 @@ const sku: Maker = (wire) => Promise.resolve(`NEW-${wire.next()}`);
 
 const paidOrder: Maker = async (wire) => {
   const orderId = await order(wire);
-  payOrder(wire.house.world, wire.house.game, {
+  payOrder(wire.fixture.domain, wire.fixture.game, {
     orderId,
     card: '4242424242424242',
     email: null,
@@ -117,8 +117,8 @@ const template: Maker = (wire) =>
 
 /** A game has each language once: the one that is there, if there is one. */
 const locale: Maker = async (wire) => {
-  const { world, game } = wire.house;
-  const [known] = world.store.tables.locales.by('game', game.id);
+  const { domain, game } = wire.fixture;
+  const [known] = domain.store.tables.locales.by('game', game.id);
   return known?.id ?? created(wire, '/v1/locales', { locale: 'de' });
 };
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
-import { buildHouse, SANDBOX_KEY, type House, type HouseOptions } from '../support/house.ts';
+import { createFixture, SANDBOX_KEY, type Fixture, type FixtureOptions } from '../support/fixture.ts';
 
 export interface WireAnswer {
   readonly status: number;
@@ -9,9 +9,9 @@ export interface WireAnswer {
   readonly body: unknown;
 }
 
-/** A house behind a real port, and a client that keeps its connections. */
+/** A fixture behind a real port, and a client that keeps its connections. */
 export interface Wire {
-  readonly house: House;
+  readonly fixture: Fixture;
   send(method: string, path: string, body?: unknown): Promise<WireAnswer>;
   /** How many transactions have changed something so far. */
   commits(): number;
@@ -20,19 +20,19 @@ export interface Wire {
   close(): Promise<void>;
 }
 
-export async function openWire(options: HouseOptions = {}): Promise<Wire> {
-  const house = buildHouse(options);
+export async function openWire(options: FixtureOptions = {}): Promise<Wire> {
+  const fixture = createFixture(options);
   let commits = 0;
   let given = 0;
-  house.world.store.onCommit(() => {
+  fixture.domain.store.onCommit(() => {
     commits += 1;
   });
-  const server = createServer(house.app);
+  const server = createServer(fixture.app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const agent = new Agent();
   return {
-    house,
+    fixture,
     commits: () => commits,
     next: () => (given += 1),
     send: async (method, path, body) => {

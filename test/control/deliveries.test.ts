@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { buildHouse, type House } from '../support/house.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import { attempt, deliveries, FAILED, get, order, paidOrder, post, webhook } from '../support/control.ts';
 
-async function listed(house: House, query = '') {
-  const { body } = await get(house, `/deliveries${query}`).expect(200);
+async function listed(fixture: Fixture, query = '') {
+  const { body } = await get(fixture, `/deliveries${query}`).expect(200);
   return body as { data: Record<string, unknown>[]; total: number };
 }
 
 describe('GET /_emulator/deliveries', () => {
   it('gives every attempt with the bytes that went over the wire', async () => {
-    const house = buildHouse();
-    const hook = webhook(house, ['item.add']);
-    const id = await paidOrder(house);
-    const delivery = String(deliveries(house)[0]?.id);
-    attempt(house, delivery, { ...FAILED, nextAttemptAt: house.clock.now() + 5000 });
-    house.clock.advance(5000);
-    attempt(house, delivery, { verdict: 'delivered' });
-    const now = Math.floor(house.clock.now() / 1000);
-    const event = house.events().find(({ type }) => type === 'item.add');
+    const fixture = createFixture();
+    const hook = webhook(fixture, ['item.add']);
+    const id = await paidOrder(fixture);
+    const delivery = String(deliveries(fixture)[0]?.id);
+    attempt(fixture, delivery, { ...FAILED, nextAttemptAt: fixture.clock.now() + 5000 });
+    fixture.clock.advance(5000);
+    attempt(fixture, delivery, { verdict: 'delivered' });
+    const now = Math.floor(fixture.clock.now() / 1000);
+    const event = fixture.events().find(({ type }) => type === 'item.add');
     const request = { method: 'POST', url: hook.url, body: event?.body };
-    expect(await listed(house)).toEqual({
+    expect(await listed(fixture)).toEqual({
       total: 1,
       data: [
         {
@@ -65,11 +65,12 @@ describe('GET /_emulator/deliveries', () => {
   });
 
   it('narrows by order, type, family, webhook and status', async () => {
-    const house = buildHouse();
-    const [grant, tell] = [webhook(house, ['item.add']), webhook(house, ['order.*'])];
-    const [first, second] = [await paidOrder(house), await order(house)];
-    attempt(house, String(deliveries(house)[0]?.id), { verdict: 'delivered' });
-    const types = async (query: string) => (await listed(house, query)).data.map((one) => one['event_type']);
+    const fixture = createFixture();
+    const [grant, tell] = [webhook(fixture, ['item.add']), webhook(fixture, ['order.*'])];
+    const [first, second] = [await paidOrder(fixture), await order(fixture)];
+    attempt(fixture, String(deliveries(fixture)[0]?.id), { verdict: 'delivered' });
+    const types = async (query: string) =>
+      (await listed(fixture, query)).data.map((one) => one['event_type']);
     expect(await types('')).toEqual(['order.created', 'order.paid', 'item.add', 'order.created']);
     expect(await types(`?order_id=${first}`)).toEqual(['order.paid', 'item.add', 'order.created']);
     expect(await types(`?order_id=${second}`)).toEqual(['order.created']);
@@ -88,63 +89,63 @@ describe('GET /_emulator/deliveries', () => {
     ['an unknown webhook', '?webhook_id=wh_none', 404],
     ['a limit that is no number', '?limit=all', 422],
   ])('refuses %s instead of finding nothing', async (_what, query, status) => {
-    await get(buildHouse(), `/deliveries${query}`).expect(status);
+    await get(createFixture(), `/deliveries${query}`).expect(status);
   });
 });
 
 describe('resending', () => {
   it('sends one delivery again, now, and refuses while an attempt is in flight', async () => {
-    const house = buildHouse();
-    webhook(house, ['item.add']);
-    await paidOrder(house);
-    const id = String(deliveries(house)[0]?.id);
-    attempt(house, id, { verdict: 'delivered' });
-    const { body } = await post(house, `/deliveries/${id}/resend`).expect(200);
+    const fixture = createFixture();
+    webhook(fixture, ['item.add']);
+    await paidOrder(fixture);
+    const id = String(deliveries(fixture)[0]?.id);
+    attempt(fixture, id, { verdict: 'delivered' });
+    const { body } = await post(fixture, `/deliveries/${id}/resend`).expect(200);
     expect(body).toMatchObject({
       id,
       status: 'pending',
-      next_attempt_at: Math.floor(house.clock.now() / 1000),
+      next_attempt_at: Math.floor(fixture.clock.now() / 1000),
       attempts: [{ number: 1 }],
     });
-    const delivery = deliveries(house)[0];
-    house.world.store.transact(({ deliveries: table }) => {
-      if (delivery) table.put({ ...delivery, startedAt: house.clock.now() });
+    const delivery = deliveries(fixture)[0];
+    fixture.domain.store.transact(({ deliveries: table }) => {
+      if (delivery) table.put({ ...delivery, startedAt: fixture.clock.now() });
     });
-    await post(house, `/deliveries/${id}/resend`).expect(409);
-    await post(house, '/deliveries/dlv_none/resend').expect(404);
+    await post(fixture, `/deliveries/${id}/resend`).expect(409);
+    await post(fixture, '/deliveries/dlv_none/resend').expect(404);
   });
 
   it('sends all that were given up again, and says which it could not', async () => {
-    const house = buildHouse();
-    const hooks = [webhook(house, ['item.add']), webhook(house, ['item.add'])];
-    await paidOrder(house);
-    for (const { id } of deliveries(house)) attempt(house, id, FAILED);
-    await house
+    const fixture = createFixture();
+    const hooks = [webhook(fixture, ['item.add']), webhook(fixture, ['item.add'])];
+    await paidOrder(fixture);
+    for (const { id } of deliveries(fixture)) attempt(fixture, id, FAILED);
+    await fixture
       .s2s()
       .put(`/s2s/v1/webhooks/${String(hooks[1]?.id)}`)
       .send({ enabled: false })
       .expect(200);
-    const { body } = await post(house, '/deliveries/resend').expect(200);
+    const { body } = await post(fixture, '/deliveries/resend').expect(200);
     expect(body).toEqual({
       resent: 1,
       skipped: [
-        { id: deliveries(house)[1]?.id, reason: expect.stringContaining('webhook is disabled') as string },
+        { id: deliveries(fixture)[1]?.id, reason: expect.stringContaining('webhook is disabled') as string },
       ],
     });
-    expect(deliveries(house).map(({ status }) => status)).toEqual(['pending', 'exhausted']);
+    expect(deliveries(fixture).map(({ status }) => status)).toEqual(['pending', 'exhausted']);
   });
 
   it('leaves out what failed before the given moment and what another filter excludes', async () => {
-    const house = buildHouse();
-    webhook(house, ['item.add', 'order.created']);
-    await paidOrder(house);
-    for (const { id } of deliveries(house)) attempt(house, id, FAILED);
-    house.clock.advance(60_000);
-    const since = Math.floor(house.clock.now() / 1000);
-    const resend = async (body: object) => (await post(house, '/deliveries/resend', body)).body as object;
+    const fixture = createFixture();
+    webhook(fixture, ['item.add', 'order.created']);
+    await paidOrder(fixture);
+    for (const { id } of deliveries(fixture)) attempt(fixture, id, FAILED);
+    fixture.clock.advance(60_000);
+    const since = Math.floor(fixture.clock.now() / 1000);
+    const resend = async (body: object) => (await post(fixture, '/deliveries/resend', body)).body as object;
     expect(await resend({ since })).toEqual({ resent: 0, skipped: [] });
     expect(await resend({ since: since - 60, event_type: 'item.add' })).toEqual({ resent: 1, skipped: [] });
     expect(await resend({ status: 'exhausted' })).toEqual({ resent: 1, skipped: [] });
-    await post(house, '/deliveries/resend', { until: 1 }).expect(422);
+    await post(fixture, '/deliveries/resend', { until: 1 }).expect(422);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildHouse, type House } from '../support/house.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import {
   attempt,
   deliveries,
@@ -14,27 +14,27 @@ import {
 
 /** Ways to bring an order into a state; each gives its id. */
 const STATES = {
-  created: (house: House) => order(house),
-  held: async (house: House) => {
-    const id = await order(house);
-    await post(house, `/orders/${id}/pay`, { card: VISA, hold: true }).expect(200);
+  created: (fixture: Fixture) => order(fixture),
+  held: async (fixture: Fixture) => {
+    const id = await order(fixture);
+    await post(fixture, `/orders/${id}/pay`, { card: VISA, hold: true }).expect(200);
     return id;
   },
-  paid: (house: House) => paidOrder(house),
-  granted: async (house: House) => {
-    webhook(house, ['item.add']);
-    const id = await paidOrder(house);
-    for (const { id: delivery } of deliveries(house)) attempt(house, delivery, { verdict: 'delivered' });
+  paid: (fixture: Fixture) => paidOrder(fixture),
+  granted: async (fixture: Fixture) => {
+    webhook(fixture, ['item.add']);
+    const id = await paidOrder(fixture);
+    for (const { id: delivery } of deliveries(fixture)) attempt(fixture, delivery, { verdict: 'delivered' });
     return id;
   },
-  disputed: async (house: House) => {
-    const id = await paidOrder(house);
-    await post(house, `/orders/${id}/dispute`, { reason: 'fraudulent' }).expect(200);
+  disputed: async (fixture: Fixture) => {
+    const id = await paidOrder(fixture);
+    await post(fixture, `/orders/${id}/dispute`, { reason: 'fraudulent' }).expect(200);
     return id;
   },
-  refunded: async (house: House) => {
-    const id = await paidOrder(house);
-    await post(house, `/orders/${id}/refund`, { reason: 'x' }).expect(200);
+  refunded: async (fixture: Fixture) => {
+    const id = await paidOrder(fixture);
+    await post(fixture, `/orders/${id}/refund`, { reason: 'x' }).expect(200);
     return id;
   },
 } as const;
@@ -86,23 +86,23 @@ const IMPOSSIBLE: [string, State][] = [
 
 describe('what comes after a payment', () => {
   it.each(POSSIBLE)('%s of an order that is %s with %o', async (call, state, body, status, paid, events) => {
-    const house = buildHouse({ config: { publicUrl: 'http://emulator.test' } });
-    const id = await STATES[state](house);
-    const before = house.events().length;
-    const { body: answer } = await post(house, `/orders/${id}/${call}`, body).expect(200);
+    const fixture = createFixture({ config: { publicUrl: 'http://emulator.test' } });
+    const id = await STATES[state](fixture);
+    const before = fixture.events().length;
+    const { body: answer } = await post(fixture, `/orders/${id}/${call}`, body).expect(200);
     const { status: now, payments } = answer as { status: string; payments: { status: string }[] };
     expect([now, payments[0]?.status ?? 'none']).toEqual([status, paid]);
-    expect(eventsAfter(house, before)).toEqual(events);
-    expect(answer).toEqual((await get(house, `/orders/${id}`)).body);
+    expect(eventsAfter(fixture, before)).toEqual(events);
+    expect(answer).toEqual((await get(fixture, `/orders/${id}`)).body);
   });
 
   it.each(IMPOSSIBLE)('%s is refused for an order that is %s, with the reason', async (call, state) => {
-    const house = buildHouse();
-    const id = await STATES[state](house);
-    const before = house.events().length;
-    const { body } = await post(house, `/orders/${id}/${call}`, BODIES[call]).expect(409);
+    const fixture = createFixture();
+    const id = await STATES[state](fixture);
+    const before = fixture.events().length;
+    const { body } = await post(fixture, `/orders/${id}/${call}`, BODIES[call]).expect(409);
     expect((body as { detail: string }).detail).toContain(id);
-    expect(eventsAfter(house, before)).toEqual([]);
+    expect(eventsAfter(fixture, before)).toEqual([]);
   });
 
   it.each([
@@ -111,20 +111,20 @@ describe('what comes after a payment', () => {
     ['resolve', { outcome: 'lost' }, 'outcome'],
     ['fraud', { why: 'x' }, 'why'],
   ])('%s refuses the body %o', async (call, body, field) => {
-    const house = buildHouse();
-    const id = await paidOrder(house);
-    const { body: answer } = await post(house, `/orders/${id}/${call}`, body).expect(422);
+    const fixture = createFixture();
+    const id = await paidOrder(fixture);
+    const { body: answer } = await post(fixture, `/orders/${id}/${call}`, body).expect(422);
     expect(answer).toMatchObject({ detail: [{ loc: ['body', field] }] });
   });
 
   it('ends a payment that waits for 3-D Secure as the bank would', async () => {
-    const house = buildHouse();
-    const id = await order(house);
+    const fixture = createFixture();
+    const id = await order(fixture);
     const card = '4224703082575813';
-    await post(house, `/orders/${id}/pay`, { card }).expect(200);
-    await post(house, `/orders/${id}/resolve`, { outcome: 'declined' }).expect(200);
-    await post(house, `/orders/${id}/pay`, { card }).expect(200);
-    const { body } = await post(house, `/orders/${id}/resolve`, { outcome: 'succeeded' }).expect(200);
+    await post(fixture, `/orders/${id}/pay`, { card }).expect(200);
+    await post(fixture, `/orders/${id}/resolve`, { outcome: 'declined' }).expect(200);
+    await post(fixture, `/orders/${id}/pay`, { card }).expect(200);
+    const { body } = await post(fixture, `/orders/${id}/resolve`, { outcome: 'succeeded' }).expect(200);
     expect(body).toMatchObject({
       status: 'paid',
       payments: [

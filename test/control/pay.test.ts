@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildHouse, LIVE_KEY } from '../support/house.ts';
+import { createFixture, LIVE_KEY } from '../support/fixture.ts';
 import { eventsAfter, get, order, post, VISA, webhook } from '../support/control.ts';
 
 const SUCCESS = ['payment.pending', 'payment.succeeded', 'item.add', 'order.paid'];
@@ -83,9 +83,9 @@ const ROWS: Row[] = [
 
 describe('POST /_emulator/orders/{id}/pay', () => {
   it.each(ROWS)('answers $what with its outcome and just its events', async (row) => {
-    const house = buildHouse();
-    const id = await order(house);
-    const { body } = await post(house, `/orders/${id}/pay`, row.body).expect(200);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    const { body } = await post(fixture, `/orders/${id}/pay`, row.body).expect(200);
     expect(body).toEqual({
       payment_id: expect.stringMatching(/^pmt_\w{20}$/) as string,
       payment_status: row.payment,
@@ -97,13 +97,13 @@ describe('POST /_emulator/orders/{id}/pay', () => {
           ? { type: 'three_d_secure', url: expect.stringContaining(`/order/${id}`) as string }
           : null,
     });
-    expect(eventsAfter(house, 1)).toEqual(row.events);
+    expect(eventsAfter(fixture, 1)).toEqual(row.events);
   });
 
   it('takes a free order without a card', async () => {
-    const house = buildHouse();
-    const id = await order(house, { discount_percent: 100 });
-    const { body } = await post(house, `/orders/${id}/pay`).expect(200);
+    const fixture = createFixture();
+    const id = await order(fixture, { discount_percent: 100 });
+    const { body } = await post(fixture, `/orders/${id}/pay`).expect(200);
     expect(body).toMatchObject({ payment_status: 'done', order_status: 'paid' });
   });
 
@@ -115,53 +115,53 @@ describe('POST /_emulator/orders/{id}/pay', () => {
     ['another word for 3-D Secure', { card: VISA, three_ds: 'yes' }, 'three_ds'],
     ['no email address', { card: VISA, email: 'nobody' }, 'email'],
   ])('refuses %s, names the field and changes nothing', async (_what, body, field) => {
-    const house = buildHouse();
-    const id = await order(house);
-    const { body: answer } = await post(house, `/orders/${id}/pay`, body).expect(422);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    const { body: answer } = await post(fixture, `/orders/${id}/pay`, body).expect(422);
     expect((answer as { detail: { loc: unknown }[] }).detail.map(({ loc }) => loc)).toEqual([
       ['body', field],
     ]);
     expect(JSON.stringify(answer)).not.toContain('4000056655665556');
-    expect(eventsAfter(house, 1)).toEqual([]);
+    expect(eventsAfter(fixture, 1)).toEqual([]);
   });
 
   it('refuses an order that is paid, held or expired', async () => {
-    const house = buildHouse();
-    const [paid, held, expired] = [await order(house), await order(house), await order(house)];
-    await post(house, `/orders/${paid}/pay`, { card: VISA }).expect(200);
-    await post(house, `/orders/${held}/pay`, { card: VISA, hold: true }).expect(200);
-    await post(house, `/orders/${expired}/expire`).expect(200);
+    const fixture = createFixture();
+    const [paid, held, expired] = [await order(fixture), await order(fixture), await order(fixture)];
+    await post(fixture, `/orders/${paid}/pay`, { card: VISA }).expect(200);
+    await post(fixture, `/orders/${held}/pay`, { card: VISA, hold: true }).expect(200);
+    await post(fixture, `/orders/${expired}/expire`).expect(200);
     for (const id of [paid, held, expired])
-      await post(house, `/orders/${id}/pay`, { card: VISA }).expect(409);
-    await post(house, '/orders/ord_none/pay', { card: VISA }).expect(404);
+      await post(fixture, `/orders/${id}/pay`, { card: VISA }).expect(409);
+    await post(fixture, '/orders/ord_none/pay', { card: VISA }).expect(404);
   });
 });
 
 describe('the control API', () => {
   it('takes the game from the key: none means the sandbox, a wrong one is refused', async () => {
-    const house = buildHouse();
-    const id = await order(house);
-    await get(house, `/orders/${id}`).expect(200);
-    await get(house, `/orders/${id}`).set('Authorization', `Bearer ${LIVE_KEY}`).expect(404);
-    await get(house, `/orders/${id}`).set('Authorization', 'Bearer wrong').expect(401);
+    const fixture = createFixture();
+    const id = await order(fixture);
+    await get(fixture, `/orders/${id}`).expect(200);
+    await get(fixture, `/orders/${id}`).set('Authorization', `Bearer ${LIVE_KEY}`).expect(404);
+    await get(fixture, `/orders/${id}`).set('Authorization', 'Bearer wrong').expect(401);
   });
 
   it('refuses callers from other web pages', async () => {
-    const house = buildHouse();
-    await post(house, '/reset').set('Origin', 'https://evil.example').expect(403);
-    await get(house, '/orders').set('Host', 'evil.example').expect(403);
+    const fixture = createFixture();
+    await post(fixture, '/reset').set('Origin', 'https://evil.example').expect(403);
+    await get(fixture, '/orders').set('Host', 'evil.example').expect(403);
   });
 });
 
 describe('GET /_emulator/orders', () => {
   it('gives an order as the S2S API does, with its granting and its payments', async () => {
-    const house = buildHouse();
-    webhook(house);
-    const id = await order(house);
-    await post(house, `/orders/${id}/pay`, { card: VISA, decline_with: '2051' }).expect(200);
-    await post(house, `/orders/${id}/pay`, { card: VISA }).expect(200);
-    const { body } = await get(house, `/orders/${id}`).expect(200);
-    const { body: asS2s } = await house.s2s().get(`/s2s/v1/orders/${id}`);
+    const fixture = createFixture();
+    webhook(fixture);
+    const id = await order(fixture);
+    await post(fixture, `/orders/${id}/pay`, { card: VISA, decline_with: '2051' }).expect(200);
+    await post(fixture, `/orders/${id}/pay`, { card: VISA }).expect(200);
+    const { body } = await get(fixture, `/orders/${id}`).expect(200);
+    const { body: asS2s } = await fixture.s2s().get(`/s2s/v1/orders/${id}`);
     const { granting, payments, checkout_url: _url, ...rest } = body as Record<string, unknown>;
     const { checkout_url: _other, ...s2s } = asS2s as Record<string, unknown>;
     expect(rest).toEqual(s2s);
@@ -173,19 +173,19 @@ describe('GET /_emulator/orders', () => {
   });
 
   it('lists the newest first, by status and in pages', async () => {
-    const house = buildHouse();
-    const ids = [await order(house), await order(house), await order(house)];
-    await post(house, `/orders/${String(ids[1])}/pay`, { card: VISA }).expect(200);
+    const fixture = createFixture();
+    const ids = [await order(fixture), await order(fixture), await order(fixture)];
+    await post(fixture, `/orders/${String(ids[1])}/pay`, { card: VISA }).expect(200);
     const list = async (query: string) => {
-      const { body } = await get(house, `/orders${query}`).expect(200);
+      const { body } = await get(fixture, `/orders${query}`).expect(200);
       const { data, total } = body as { data: { id: string }[]; total: number };
       return [data.map((one) => ids.indexOf(one.id)), total];
     };
     expect(await list('')).toEqual([[2, 1, 0], 3]);
     expect(await list('?limit=1&offset=1')).toEqual([[1], 3]);
     expect(await list('?status=created')).toEqual([[2, 0], 2]);
-    await get(house, '/orders?status=lost').expect(422);
-    await get(house, '/orders?stauts=paid').expect(422);
-    await get(house, '/orders?limit=0').expect(422);
+    await get(fixture, '/orders?status=lost').expect(422);
+    await get(fixture, '/orders?stauts=paid').expect(422);
+    await get(fixture, '/orders?limit=0').expect(422);
   });
 });

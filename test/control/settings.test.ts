@@ -1,37 +1,38 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { buildHouse, type House } from '../support/house.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import { attempt, deliveries, get, paidOrder, post, webhook } from '../support/control.ts';
 
-const patch = (house: House, body: object) => request(house.app).patch('/_emulator/settings').send(body);
+const patch = (fixture: Fixture, body: object) =>
+  request(fixture.app).patch('/_emulator/settings').send(body);
 
 describe('/_emulator/settings', () => {
   it('changes what is given and goes back with null', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const asStarted = { auto_refund: true, retry_schedule: 'fast' };
-    expect((await get(house, '/settings')).body).toEqual({
+    expect((await get(fixture, '/settings')).body).toEqual({
       auto_refund: null,
       retry_schedule: null,
       in_effect: asStarted,
     });
-    await patch(house, { auto_refund: false }).expect(200);
-    const { body } = await patch(house, { retry_schedule: 'none' }).expect(200);
+    await patch(fixture, { auto_refund: false }).expect(200);
+    const { body } = await patch(fixture, { retry_schedule: 'none' }).expect(200);
     expect(body).toEqual({
       auto_refund: false,
       retry_schedule: 'none',
       in_effect: { auto_refund: false, retry_schedule: 'none' },
     });
-    const { body: back } = await patch(house, { auto_refund: null, retry_schedule: null });
+    const { body: back } = await patch(fixture, { auto_refund: null, retry_schedule: null });
     expect(back).toMatchObject({ auto_refund: null, in_effect: asStarted });
   });
 
   it('decides whether a declined grant is refunded', async () => {
-    const house = buildHouse();
-    webhook(house, ['item.add']);
-    await patch(house, { auto_refund: false }).expect(200);
-    const id = await paidOrder(house);
-    attempt(house, String(deliveries(house)[0]?.id), { verdict: 'declined' });
-    const { body } = await get(house, `/orders/${id}`);
+    const fixture = createFixture();
+    webhook(fixture, ['item.add']);
+    await patch(fixture, { auto_refund: false }).expect(200);
+    const id = await paidOrder(fixture);
+    attempt(fixture, String(deliveries(fixture)[0]?.id), { verdict: 'declined' });
+    const { body } = await get(fixture, `/orders/${id}`);
     expect(body).toMatchObject({ status: 'paid', granting: 'declined' });
   });
 
@@ -39,21 +40,21 @@ describe('/_emulator/settings', () => {
     const checkSchedule = () => {
       throw new Error('Give fast, realistic, none or seconds.');
     };
-    const house = buildHouse({ config: { checkSchedule } });
-    const { body } = await patch(house, { retry_schedule: 'often' }).expect(422);
+    const fixture = createFixture({ config: { checkSchedule } });
+    const { body } = await patch(fixture, { retry_schedule: 'often' }).expect(422);
     expect(body).toMatchObject({
       detail: [{ loc: ['body', 'retry_schedule'], msg: 'Give fast, realistic, none or seconds.' }],
     });
-    await patch(house, { autorefund: true }).expect(422);
-    expect((await get(house, '/settings')).body).toMatchObject({ retry_schedule: null });
+    await patch(fixture, { autorefund: true }).expect(422);
+    expect((await get(fixture, '/settings')).body).toMatchObject({ retry_schedule: null });
   });
 });
 
 describe('POST /_emulator/reset', () => {
   it('asks for the reset and answers with an empty object', async () => {
-    const house = buildHouse();
-    const { body } = await post(house, '/reset').expect(200);
+    const fixture = createFixture();
+    const { body } = await post(fixture, '/reset').expect(200);
     expect(body).toEqual({});
-    await post(house, '/reset', { everything: true }).expect(422);
+    await post(fixture, '/reset', { everything: true }).expect(422);
   });
 });

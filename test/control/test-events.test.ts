@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { EVENT_TYPES } from '../../src/domain/event-types.ts';
-import { buildHouse, type House } from '../support/house.ts';
+import { EVENT_TYPES } from '../../src/domain/model/event.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import { deliveries, get, post, webhook } from '../support/control.ts';
 
-function lastEnvelope(house: House) {
-  const { tables } = house.world.store;
-  const event = tables.events.get(String(deliveries(house).at(-1)?.eventId));
+function lastEnvelope(fixture: Fixture) {
+  const { tables } = fixture.domain.store;
+  const event = tables.events.get(String(deliveries(fixture).at(-1)?.eventId));
   return JSON.parse(event?.body ?? '{}') as Record<string, unknown>;
 }
 
@@ -13,9 +13,9 @@ describe('POST /_emulator/webhooks/{id}/test', () => {
   it.each(EVENT_TYPES)(
     'sends %s to the one webhook, subscribed or not, and stores no order',
     async (type) => {
-      const house = buildHouse();
-      const [hook] = [webhook(house, []), webhook(house, [type])];
-      const { body } = await post(house, `/webhooks/${hook.id}/test`, { event_type: type }).expect(200);
+      const fixture = createFixture();
+      const [hook] = [webhook(fixture, []), webhook(fixture, [type])];
+      const { body } = await post(fixture, `/webhooks/${hook.id}/test`, { event_type: type }).expect(200);
       const sent = { 'order.*': 'order.paid', 'payment.*': 'payment.succeeded' }[type as string] ?? type;
       expect(body).toMatchObject({
         webhook_id: hook.id,
@@ -24,14 +24,14 @@ describe('POST /_emulator/webhooks/{id}/test', () => {
         status: 'pending',
         attempts: [],
       });
-      expect(deliveries(house)).toHaveLength(1);
-      expect(lastEnvelope(house)).toMatchObject({
+      expect(deliveries(fixture)).toHaveLength(1);
+      expect(lastEnvelope(fixture)).toMatchObject({
         event_type: sent,
         trigger: 'test',
         sandbox: true,
         event_data: { player_id: 'test-player' },
       });
-      const { orders, payments, players } = house.world.store.tables;
+      const { orders, payments, players } = fixture.domain.store.tables;
       expect([orders.size, payments.size, players.size]).toEqual([0, 0, 0]);
     },
   );
@@ -42,50 +42,50 @@ describe('POST /_emulator/webhooks/{id}/test', () => {
     ['payment.declined', 'reattempted', { status: 'failed', fail_reason_code: '2051' }],
     ['fraud.reported', 'paid', { fraud_type: 'fraud_report' }],
   ])('gives %s the body and the context of a real one', async (type, status, data) => {
-    const house = buildHouse();
-    const hook = webhook(house);
-    await post(house, `/webhooks/${hook.id}/test`, { event_type: type }).expect(200);
-    expect(lastEnvelope(house)).toMatchObject({
+    const fixture = createFixture();
+    const hook = webhook(fixture);
+    await post(fixture, `/webhooks/${hook.id}/test`, { event_type: type }).expect(200);
+    expect(lastEnvelope(fixture)).toMatchObject({
       event_data: data,
       context: { order: { status, payment_method: 'card' } },
     });
   });
 
   it('adds the player for a webhook that wants it', async () => {
-    const house = buildHouse();
-    const hook = webhook(house);
-    await house.s2s().put(`/s2s/v1/webhooks/${hook.id}`).send({ player_context_enabled: true }).expect(200);
-    await post(house, `/webhooks/${hook.id}/test`, { event_type: 'item.add' }).expect(200);
-    const event = house.events().at(-1);
+    const fixture = createFixture();
+    const hook = webhook(fixture);
+    await fixture.s2s().put(`/s2s/v1/webhooks/${hook.id}`).send({ player_context_enabled: true }).expect(200);
+    await post(fixture, `/webhooks/${hook.id}/test`, { event_type: 'item.add' }).expect(200);
+    const event = fixture.events().at(-1);
     expect(JSON.parse(event?.bodyWithPlayer ?? '{}')).toMatchObject({
       context: { player: { player_id: 'test-player', attributes: { level: 7 } } },
     });
   });
 
   it('refuses a disabled webhook, an unknown one and an unknown type', async () => {
-    const house = buildHouse();
-    const hook = webhook(house);
-    await post(house, `/webhooks/${hook.id}/test`, { event_type: 'item.added' }).expect(422);
-    await post(house, '/webhooks/wh_none/test', { event_type: 'item.add' }).expect(404);
-    await house.s2s().put(`/s2s/v1/webhooks/${hook.id}`).send({ enabled: false }).expect(200);
-    await post(house, `/webhooks/${hook.id}/test`, { event_type: 'item.add' }).expect(409);
-    expect(deliveries(house)).toEqual([]);
+    const fixture = createFixture();
+    const hook = webhook(fixture);
+    await post(fixture, `/webhooks/${hook.id}/test`, { event_type: 'item.added' }).expect(422);
+    await post(fixture, '/webhooks/wh_none/test', { event_type: 'item.add' }).expect(404);
+    await fixture.s2s().put(`/s2s/v1/webhooks/${hook.id}`).send({ enabled: false }).expect(200);
+    await post(fixture, `/webhooks/${hook.id}/test`, { event_type: 'item.add' }).expect(409);
+    expect(deliveries(fixture)).toEqual([]);
   });
 });
 
 describe('GET /_emulator/events', () => {
   it('gives the parsed envelopes, newest first, by order and type', async () => {
-    const house = buildHouse();
-    const hook = webhook(house);
-    await post(house, `/webhooks/${hook.id}/test`, { event_type: 'item.add' }).expect(200);
-    await post(house, `/webhooks/${hook.id}/test`, { event_type: 'order.paid' }).expect(200);
+    const fixture = createFixture();
+    const hook = webhook(fixture);
+    await post(fixture, `/webhooks/${hook.id}/test`, { event_type: 'item.add' }).expect(200);
+    await post(fixture, `/webhooks/${hook.id}/test`, { event_type: 'order.paid' }).expect(200);
     const types = async (query: string) => {
-      const { body } = await get(house, `/events${query}`).expect(200);
+      const { body } = await get(fixture, `/events${query}`).expect(200);
       return (body as { data: { event_type: string }[] }).data.map((event) => event.event_type);
     };
     expect(await types('')).toEqual(['order.paid', 'item.add']);
     expect(await types('?event_type=item.add')).toEqual(['item.add']);
-    await get(house, '/events?order_id=ord_none').expect(404);
-    await get(house, '/events?type=item.add').expect(422);
+    await get(fixture, '/events?order_id=ord_none').expect(404);
+    await get(fixture, '/events?type=item.add').expect(422);
   });
 });

@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/fidelity/rules.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
 import { PUBLISHED } from '../../src/http/s2s/published.ts';
-import { buildHouse } from '../support/house.ts';
+import { createFixture } from '../support/fixture.ts';
 import { ROOT, visit } from './forms.ts';
 
 async function text(path: string): Promise<string> {
-  const { text: html } = await visit(buildHouse(), path).expect(200);
+  const { text: html } = await visit(createFixture(), path).expect(200);
   return html;
 }
 
 describe('the fidelity page', () => {
   it('has a short address of its own and a place in the navigation', async () => {
-    await visit(buildHouse(), '/dashboard/fidelity').expect(302).expect('Location', `${ROOT}/fidelity`);
+    await visit(createFixture(), '/dashboard/fidelity').expect(302).expect('Location', `${ROOT}/fidelity`);
     expect(await text(ROOT)).toContain(`href="${ROOT}/fidelity"`);
   });
 

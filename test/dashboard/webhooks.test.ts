@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attempt, deliveries, FAILED, paidOrder, webhook } from '../support/control.ts';
-import { buildHouse, type House } from '../support/house.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import { ROOT, submit, visit } from './forms.ts';
 
 const FIELDS = {
@@ -10,36 +10,36 @@ const FIELDS = {
   events: ['item.add', 'order.*'],
 };
 
-function onlyWebhook({ world, game }: House) {
-  return world.store.tables.webhooks.by('game', game.id)[0];
+function onlyWebhook({ domain, game }: Fixture) {
+  return domain.store.tables.webhooks.by('game', game.id)[0];
 }
 
 describe('the webhook forms', () => {
   it('create a webhook and show its secret once', async () => {
-    const house = buildHouse();
-    const { headers } = await submit(house, '/webhooks', FIELDS).expect(303);
-    expect(onlyWebhook(house)).toMatchObject({ ...FIELDS, enabled: true, playerContextEnabled: false });
-    const { text } = await visit(house, String(headers['location'])).expect(200);
-    expect(text).toContain(onlyWebhook(house)?.secret);
+    const fixture = createFixture();
+    const { headers } = await submit(fixture, '/webhooks', FIELDS).expect(303);
+    expect(onlyWebhook(fixture)).toMatchObject({ ...FIELDS, enabled: true, playerContextEnabled: false });
+    const { text } = await visit(fixture, String(headers['location'])).expect(200);
+    expect(text).toContain(onlyWebhook(fixture)?.secret);
   });
 
   it('change a webhook, switch it off and on, and give it a new secret', async () => {
-    const house = buildHouse();
-    const { id, secret } = webhook(house);
+    const fixture = createFixture();
+    const { id, secret } = webhook(fixture);
     const change = { ...FIELDS, description: '', method: 'GET', player_context_enabled: 'on' };
-    await submit(house, `/webhooks/${id}`, change).expect(303);
-    expect(onlyWebhook(house)).toMatchObject({
+    await submit(fixture, `/webhooks/${id}`, change).expect(303);
+    expect(onlyWebhook(fixture)).toMatchObject({
       url: FIELDS.url,
       events: FIELDS.events,
       description: null,
       method: 'GET',
       playerContextEnabled: true,
     });
-    await submit(house, `/webhooks/${id}/disable`).expect(303);
-    expect(onlyWebhook(house)?.enabled).toBe(false);
-    await submit(house, `/webhooks/${id}/enable`).expect(303);
-    await submit(house, `/webhooks/${id}/secret`).expect(303);
-    expect(onlyWebhook(house)).toMatchObject({ enabled: true, previousSecret: secret });
+    await submit(fixture, `/webhooks/${id}/disable`).expect(303);
+    expect(onlyWebhook(fixture)?.enabled).toBe(false);
+    await submit(fixture, `/webhooks/${id}/enable`).expect(303);
+    await submit(fixture, `/webhooks/${id}/secret`).expect(303);
+    expect(onlyWebhook(fixture)).toMatchObject({ enabled: true, previousSecret: secret });
   });
 
   it.each([
@@ -47,71 +47,73 @@ describe('the webhook forms', () => {
     ['no event', { events: [] }, 'events'],
     ['an unknown event', { events: ['item.added'] }, 'events'],
   ])('bring the form back with what was filled in, for %s', async (_what, wrong, field) => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const fields = { ...FIELDS, description: 'Keep me', ...wrong };
-    const { text } = await submit(house, '/webhooks', fields).expect(422);
+    const { text } = await submit(fixture, '/webhooks', fields).expect(422);
     expect(text).toContain(`id="${field}-error"`);
     expect(text).toContain('value="Keep me"');
-    expect(onlyWebhook(house)).toBeUndefined();
+    expect(onlyWebhook(fixture)).toBeUndefined();
   });
 
   it('ask before deleting', async () => {
-    const house = buildHouse();
-    const { id } = webhook(house, ['item.add']);
-    await paidOrder(house);
-    await visit(house, `${ROOT}/webhooks/${id}/delete`).expect(200, /1 pending delivery is canceled/);
-    await submit(house, `/webhooks/${id}/delete`)
+    const fixture = createFixture();
+    const { id } = webhook(fixture, ['item.add']);
+    await paidOrder(fixture);
+    await visit(fixture, `${ROOT}/webhooks/${id}/delete`).expect(200, /1 pending delivery is canceled/);
+    await submit(fixture, `/webhooks/${id}/delete`)
       .expect(303)
       .expect('Location', /done=webhook-deleted/);
-    expect(onlyWebhook(house)).toBeUndefined();
-    await visit(house, `${ROOT}/deliveries`).expect(200, /canceled/);
+    expect(onlyWebhook(fixture)).toBeUndefined();
+    await visit(fixture, `${ROOT}/deliveries`).expect(200, /canceled/);
   });
 
   it('send a test event and go to its delivery', async () => {
-    const house = buildHouse();
-    const { id } = webhook(house);
-    const { headers } = await submit(house, `/webhooks/${id}/test`, { event_type: 'fraud.reported' }).expect(
-      303,
+    const fixture = createFixture();
+    const { id } = webhook(fixture);
+    const { headers } = await submit(fixture, `/webhooks/${id}/test`, {
+      event_type: 'fraud.reported',
+    }).expect(303);
+    expect(headers['location']).toBe(
+      `${ROOT}/deliveries/${String(deliveries(fixture)[0]?.id)}?done=test-sent`,
     );
-    expect(headers['location']).toBe(`${ROOT}/deliveries/${String(deliveries(house)[0]?.id)}?done=test-sent`);
-    await submit(house, `/webhooks/${id}/test`, { event_type: 'x' }).expect(422);
+    await submit(fixture, `/webhooks/${id}/test`, { event_type: 'x' }).expect(422);
   });
 });
 
 describe('the delivery forms', () => {
   it('resend one delivery, and all that the filter shows', async () => {
-    const house = buildHouse();
-    webhook(house, ['item.add', 'order.paid']);
-    await paidOrder(house);
-    for (const { id } of deliveries(house)) attempt(house, id, FAILED);
-    const statuses = () => deliveries(house).map(({ status }) => status);
-    await submit(house, '/deliveries/resend', { status: '', event_type: 'order.*' })
+    const fixture = createFixture();
+    webhook(fixture, ['item.add', 'order.paid']);
+    await paidOrder(fixture);
+    for (const { id } of deliveries(fixture)) attempt(fixture, id, FAILED);
+    const statuses = () => deliveries(fixture).map(({ status }) => status);
+    await submit(fixture, '/deliveries/resend', { status: '', event_type: 'order.*' })
       .expect(303)
       .expect('Location', /event_type=order.*done=resent-all/);
     expect(statuses()).toEqual(['exhausted', 'pending']);
-    await submit(house, `/deliveries/${String(deliveries(house)[0]?.id)}/resend`).expect(303);
+    await submit(fixture, `/deliveries/${String(deliveries(fixture)[0]?.id)}/resend`).expect(303);
     expect(statuses()).toEqual(['pending', 'pending']);
   });
 
   it('says why a delivery cannot be resent', async () => {
-    const house = buildHouse();
-    const { id } = webhook(house, ['item.add']);
-    await paidOrder(house);
-    await submit(house, `/webhooks/${id}/disable`).expect(303);
-    const delivery = String(deliveries(house)[0]?.id);
-    await submit(house, `/deliveries/${delivery}/resend`).expect(409, /its webhook is disabled/);
+    const fixture = createFixture();
+    const { id } = webhook(fixture, ['item.add']);
+    await paidOrder(fixture);
+    await submit(fixture, `/webhooks/${id}/disable`).expect(303);
+    const delivery = String(deliveries(fixture)[0]?.id);
+    await submit(fixture, `/deliveries/${delivery}/resend`).expect(409, /its webhook is disabled/);
   });
 });
 
 describe('the settings form', () => {
   it('sets refunds and schedule, and goes back to how the process was started', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const settings = () => {
-      const game = house.world.store.tables.games.get(house.game.id);
+      const game = fixture.domain.store.tables.games.get(fixture.game.id);
       return [game?.autoRefund, game?.retrySchedule];
     };
     const save = (auto_refund: string, schedule: string, schedule_list = '') =>
-      submit(house, '/settings', { auto_refund, schedule, schedule_list });
+      submit(fixture, '/settings', { auto_refund, schedule, schedule_list });
     await save('off', 'list', '1,2').expect(303);
     expect(settings()).toEqual([false, '1,2']);
     await save('on', 'none').expect(303);
@@ -125,9 +127,9 @@ describe('the settings form', () => {
     const checkSchedule = () => {
       throw new Error('Use delays in seconds.');
     };
-    const house = buildHouse({ config: { checkSchedule } });
+    const fixture = createFixture({ config: { checkSchedule } });
     const fields = { auto_refund: 'on', schedule: 'list', schedule_list: 'often' };
-    const { text } = await submit(house, '/settings', fields).expect(422);
+    const { text } = await submit(fixture, '/settings', fields).expect(422);
     expect(text).toContain('Use delays in seconds.');
     expect(text).toContain('value="often"');
   });

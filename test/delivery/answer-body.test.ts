@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AnswerBody, BODY_LIMIT } from '../../src/delivery/answer-body.ts';
+import { AnswerBody, BODY_LIMIT } from '../../src/delivery/transport/response.ts';
 
 describe('the body of an answer', () => {
   it('of any number of tiny pieces takes no more memory than its limit', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detectContainer } from '../../src/delivery/container.ts';
-import { isLoopback } from '../../src/delivery/loopback.ts';
+import { detectContainer, isLoopback } from '../../src/delivery/diagnosis/container.ts';
 
 describe('a container', () => {
   const traces: [what: string, path: string, text: string, found: boolean][] = [

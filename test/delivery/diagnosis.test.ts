@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../../src/delivery/diagnosis.ts';
-import { bodyForms } from '../../src/delivery/json-forms.ts';
+import { diagnose } from '../../src/delivery/diagnosis/signature-diagnosis.ts';
+import { bodyForms } from '../../src/delivery/diagnosis/json-forms.ts';
 import { hasCommand } from './commands.ts';
 
 const TIMESTAMP = '1700000000';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DueQueue } from '../../src/delivery/due-queue.ts';
+import { DueQueue } from '../../src/delivery/engine/due-queue.ts';
 
 const job = (id: string, dueAt: number) => ({ id, lane: 'w', dueAt });
 

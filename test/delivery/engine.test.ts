@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEngine, type EngineOptions } from '../../src/delivery/engine.ts';
+import { createEngine, type EngineOptions } from '../../src/delivery/engine/engine.ts';
 import type { AttemptResult, Job, Sender, Shipment, Verdict } from '../../src/delivery/ports.ts';
 import { FakeClock } from './fake-clock.ts';
 import { aSentResult, aShipment } from './shipments.ts';

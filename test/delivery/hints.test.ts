@@ -1,7 +1,7 @@
 import { errors } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { describeFailure, Ended, type Circumstances } from '../../src/delivery/failure.ts';
-import { hintForAnswer } from '../../src/delivery/hints.ts';
+import { describeFailure, Ended, type Circumstances } from '../../src/delivery/diagnosis/failure.ts';
+import { hintForAnswer } from '../../src/delivery/diagnosis/hints.ts';
 import { aShipment } from './shipments.ts';
 
 function hintOf(status: number, body = '', headers: Record<string, string> = {}): string | null {

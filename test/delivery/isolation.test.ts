@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createEngine } from '../../src/delivery/engine.ts';
+import { createEngine } from '../../src/delivery/engine/engine.ts';
 import type { AttemptResult, Job, Outbox } from '../../src/delivery/ports.ts';
-import { createSender } from '../../src/delivery/sender.ts';
-import { systemClock } from '../../src/delivery/system-clock.ts';
+import { createSender } from '../../src/delivery/transport/sender.ts';
+import { systemClock } from '../../src/delivery/transport/system-clock.ts';
 import { startReceiver, type Receiver } from '../support/rough-receiver.ts';
 import { aShipment } from './shipments.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextAttemptAt, retryAfter } from '../../src/delivery/retry.ts';
+import { nextAttemptAt, retryAfter } from '../../src/delivery/engine/retry.ts';
 import { aShipment } from './shipments.ts';
 import type { AttemptResponse } from '../../src/delivery/ports.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSchedule, seededJitter } from '../../src/delivery/schedule.ts';
+import { parseSchedule, seededJitter } from '../../src/delivery/engine/retry.ts';
 
 describe('a schedule', () => {
   const readable: [text: string, delays: number[]][] = [

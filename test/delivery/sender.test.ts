@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Shipment } from '../../src/delivery/ports.ts';
-import { createSender, type SenderOptions } from '../../src/delivery/sender.ts';
-import { sign } from '../../src/delivery/signature.ts';
-import { systemClock } from '../../src/delivery/system-clock.ts';
+import { createSender, type SenderOptions } from '../../src/delivery/transport/sender.ts';
+import { sign } from '../../src/delivery/transport/signature.ts';
+import { systemClock } from '../../src/delivery/transport/system-clock.ts';
 import { hangUp, raw, reset } from '../support/rough-receiver-manners.ts';
 import { startReceiver, type Receiver } from '../support/rough-receiver.ts';
 import { aShipment } from './shipments.ts';

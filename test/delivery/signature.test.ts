@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { sign, signedHeaders } from '../../src/delivery/signature.ts';
+import { sign, signedHeaders } from '../../src/delivery/transport/signature.ts';
 import { hasCommand } from './commands.ts';
 
 const VECTORS: [name: string, secret: string, timestamp: number, body: string][] = [

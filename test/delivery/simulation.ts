@@ -1,4 +1,4 @@
-import { createEngine, type Engine } from '../../src/delivery/engine.ts';
+import { createEngine, type Engine } from '../../src/delivery/engine/engine.ts';
 import type {
   AttemptResult,
   Job,
@@ -8,7 +8,7 @@ import type {
   Shipment,
   Verdict,
 } from '../../src/delivery/ports.ts';
-import { SCHEDULES } from '../../src/delivery/schedule.ts';
+import { SCHEDULES } from '../../src/delivery/engine/retry.ts';
 import { FakeClock } from './fake-clock.ts';
 import { aSentResult, aShipment } from './shipments.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../src/delivery/system-clock.ts';
+import { systemClock } from '../../src/delivery/transport/system-clock.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/delivery/verdict.ts';
+import { judge } from '../../src/delivery/diagnosis/verdict.ts';
 
 const DECLINED = { status: 'error', code: 'declined', message: 'Inventory is full' };
 

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { redeemCoupon } from '../../src/domain/coupon-redeem.ts';
-import type { NewCoupon } from '../../src/domain/coupons.ts';
-import { Invalid } from '../../src/domain/errors.ts';
-import { addItem, findItem } from '../../src/domain/items.ts';
-import { inTransaction } from '../../src/domain/world.ts';
+import { redeemCoupon } from '../../src/domain/orders/redeem-coupon.ts';
+import type { NewCoupon } from '../../src/domain/coupons/coupons.ts';
+import { Invalid } from '../../src/domain/model/errors.ts';
+import { addItem, findItem } from '../../src/domain/catalogue/items.ts';
+import { inTransaction } from '../../src/domain/model/context.ts';
 import { makeCoupon } from '../support/coupons.ts';
-import { buildHouse, type House } from '../support/house.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import { givenWebhook } from '../support/orders.ts';
 
-function addedItem(house: House, sku: string, isSystem = false): string {
+function addedItem(fixture: Fixture, sku: string, isSystem = false): string {
   const item = { sku, name: `The ${sku}`, price: 100, currency: 'USD', isSystem };
-  return inTransaction(house.world, (tx) => addItem(tx, house.game.id, item)).id;
+  return inTransaction(fixture.domain, (tx) => addItem(tx, fixture.game.id, item)).id;
 }
 
 /** A free-item code GIFT for three swords, unless told otherwise. */
-function givenGift(house: House, terms: Partial<NewCoupon> = {}) {
-  const sword = inTransaction(house.world, (tx) => findItem(tx, house.game.id, 'SWORD'));
-  const freeItems = [{ itemId: sword?.id ?? addedItem(house, 'SWORD'), quantity: 3 }];
-  return makeCoupon(house, { code: 'GIFT', type: 'free_item', freeItems, ...terms });
+function givenGift(fixture: Fixture, terms: Partial<NewCoupon> = {}) {
+  const sword = inTransaction(fixture.domain, (tx) => findItem(tx, fixture.game.id, 'SWORD'));
+  const freeItems = [{ itemId: sword?.id ?? addedItem(fixture, 'SWORD'), quantity: 3 }];
+  return makeCoupon(fixture, { code: 'GIFT', type: 'free_item', freeItems, ...terms });
 }
 
-function redeem(house: House, playerId = 'p1', code = 'GIFT') {
-  return redeemCoupon(house.world, house.game, { playerId, code });
+function redeem(fixture: Fixture, playerId = 'p1', code = 'GIFT') {
+  return redeemCoupon(fixture.domain, fixture.game, { playerId, code });
 }
 
 function faultOf(action: () => unknown) {
@@ -34,15 +34,15 @@ function faultOf(action: () => unknown) {
   return undefined;
 }
 
-function bodies(house: House): unknown[] {
-  return house.events().map((event) => JSON.parse(event.body) as unknown);
+function bodies(fixture: Fixture): unknown[] {
+  return fixture.events().map((event) => JSON.parse(event.body) as unknown);
 }
 
 describe('a free-item code', () => {
   it('sends item.add and coupon.redeemed of one transaction, without an order', () => {
-    const house = buildHouse();
-    givenGift(house);
-    redeem(house);
+    const fixture = createFixture();
+    givenGift(fixture);
+    redeem(fixture);
     const item = {
       id: expect.stringMatching(/^itm_/) as string,
       name: 'The SWORD',
@@ -56,7 +56,7 @@ describe('a free-item code', () => {
       nested_items: null,
       fallback_item: null,
     };
-    const [added, redeemed] = bodies(house);
+    const [added, redeemed] = bodies(fixture);
     const envelope = { trigger: 'hub.redeem', context: null, sandbox: true };
     expect(added).toMatchObject({
       ...envelope,
@@ -66,20 +66,20 @@ describe('a free-item code', () => {
     expect(redeemed).toMatchObject({ ...envelope, event_type: 'coupon.redeemed' });
     expect((redeemed as { event_data: unknown }).event_data).toEqual({
       player_id: 'p1',
-      coupon: { code: 'GIFT', sku: 'SWORD', redeemed_at: Math.floor(house.clock.now() / 1000) },
+      coupon: { code: 'GIFT', sku: 'SWORD', redeemed_at: Math.floor(fixture.clock.now() / 1000) },
       item,
       items: [item],
     });
-    expect(new Set(house.events().map((event) => event.transactionId)).size).toBe(1);
-    expect(house.events()).toHaveLength(2);
+    expect(new Set(fixture.events().map((event) => event.transactionId)).size).toBe(1);
+    expect(fixture.events()).toHaveLength(2);
   });
 
   it('tells of its player to webhooks that ask, but for coupon.redeemed, which has no context', () => {
-    const house = buildHouse();
-    givenWebhook(house, { events: ['item.add', 'coupon.redeemed'], playerContextEnabled: true });
-    givenGift(house);
-    redeem(house);
-    const [added, redeemed] = house.events();
+    const fixture = createFixture();
+    givenWebhook(fixture, { events: ['item.add', 'coupon.redeemed'], playerContextEnabled: true });
+    givenGift(fixture);
+    redeem(fixture);
+    const [added, redeemed] = fixture.events();
     expect(JSON.parse(added?.bodyWithPlayer ?? 'null')).toMatchObject({
       context: { player: { player_id: 'p1' } },
     });
@@ -87,11 +87,11 @@ describe('a free-item code', () => {
   });
 
   it("leaves the platform's own items out, and asks for nothing when there are no others", () => {
-    const house = buildHouse();
-    const system = { itemId: addedItem(house, 'SYSTEM', true), quantity: 1 };
-    givenGift(house, { freeItems: [system] });
-    expect(redeem(house).itemNames).toEqual(['The SYSTEM']);
-    expect(bodies(house)).toMatchObject([
+    const fixture = createFixture();
+    const system = { itemId: addedItem(fixture, 'SYSTEM', true), quantity: 1 };
+    givenGift(fixture, { freeItems: [system] });
+    expect(redeem(fixture).itemNames).toEqual(['The SYSTEM']);
+    expect(bodies(fixture)).toMatchObject([
       { event_type: 'coupon.redeemed', event_data: { coupon: { sku: null }, item: null, items: [] } },
     ]);
   });
@@ -103,24 +103,24 @@ describe('a free-item code', () => {
     ['a code of another spelling', { code: 'gift' }, 'coupon_not_found'],
     ['a code that may be used never', { maxRedemptions: 0 }, 'coupon_already_used'],
   ])('is refused for %s', (_what, terms, type) => {
-    const house = buildHouse();
-    givenGift(house, terms);
-    expect(faultOf(() => redeem(house))).toMatchObject({ loc: ['body', 'code'], type });
-    expect(house.events()).toEqual([]);
-    expect(house.world.store.tables.players.size).toBe(0);
+    const fixture = createFixture();
+    givenGift(fixture, terms);
+    expect(faultOf(() => redeem(fixture))).toMatchObject({ loc: ['body', 'code'], type });
+    expect(fixture.events()).toEqual([]);
+    expect(fixture.domain.store.tables.players.size).toBe(0);
   });
 
   it('is used up by one player without being used up for another', () => {
-    const house = buildHouse();
-    givenGift(house, { maxRedemptionsPerUser: 1 });
-    redeem(house);
-    expect(faultOf(() => redeem(house))?.type).toBe('coupon_already_used');
-    expect(redeem(house, 'p2').code).toBe('GIFT');
+    const fixture = createFixture();
+    givenGift(fixture, { maxRedemptionsPerUser: 1 });
+    redeem(fixture);
+    expect(faultOf(() => redeem(fixture))?.type).toBe('coupon_already_used');
+    expect(redeem(fixture, 'p2').code).toBe('GIFT');
   });
 
   it('needs a player', () => {
-    const house = buildHouse();
-    givenGift(house);
-    expect(faultOf(() => redeem(house, ''))?.loc).toEqual(['body', 'player_id']);
+    const fixture = createFixture();
+    givenGift(fixture);
+    expect(faultOf(() => redeem(fixture, ''))?.loc).toEqual(['body', 'player_id']);
   });
 });

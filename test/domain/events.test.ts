@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { subscribes } from '../../src/domain/events.ts';
-import { updateWebhook } from '../../src/domain/webhooks.ts';
-import { buildHouse, type House } from '../support/house.ts';
+import { subscribes } from '../../src/domain/events/publish.ts';
+import { updateWebhook } from '../../src/domain/webhooks/webhooks.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import { answerAll, CARDS, givenOrder, givenWebhook, pay } from '../support/orders.ts';
 
 interface Envelope {
@@ -12,13 +12,13 @@ interface Envelope {
   readonly context: { readonly order: Record<string, unknown>; readonly player?: Record<string, unknown> };
 }
 
-function envelopes(house: House): Envelope[] {
-  return house.events().map((event) => JSON.parse(event.body) as Envelope);
+function envelopes(fixture: Fixture): Envelope[] {
+  return fixture.events().map((event) => JSON.parse(event.body) as Envelope);
 }
 
-function paid(house: House): Envelope[] {
-  pay(house, givenOrder(house), CARDS.good);
-  return envelopes(house);
+function paid(fixture: Fixture): Envelope[] {
+  pay(fixture, givenOrder(fixture), CARDS.good);
+  return envelopes(fixture);
 }
 
 const ENVELOPE = [
@@ -59,48 +59,50 @@ const ORDER_CONTEXT = [
 
 describe('the envelope', () => {
   it('has the documented fields, in every event', () => {
-    for (const envelope of paid(buildHouse())) {
+    for (const envelope of paid(createFixture())) {
       expect(Object.keys(envelope)).toEqual(ENVELOPE);
       expect(Object.keys(envelope.context.order)).toEqual(ORDER_CONTEXT);
     }
   });
 
   it('gives every event an id and an idempotency key of its own', () => {
-    const all = paid(buildHouse());
+    const all = paid(createFixture());
     expect(new Set(all.map((one) => one.event_id)).size).toBe(all.length);
     expect(new Set(all.map((one) => one.idempotency_key)).size).toBe(all.length);
     for (const { idempotency_key: key } of all) expect(key).toMatch(/^idmpt_/);
   });
 
   it('carries the request that caused it, and nothing for a player on the page', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const body = { player_id: 'p', items: [{ sku: 'CRS-82500' }] };
-    await house.s2s().post('/s2s/v1/orders').send(body).expect(201);
-    pay(house, givenOrder(house), CARDS.good);
-    const [created, ...others] = envelopes(house).map((one) => (one as { request_id?: unknown }).request_id);
+    await fixture.s2s().post('/s2s/v1/orders').send(body).expect(201);
+    pay(fixture, givenOrder(fixture), CARDS.good);
+    const [created, ...others] = envelopes(fixture).map(
+      (one) => (one as { request_id?: unknown }).request_id,
+    );
     expect(created).toMatch(/^[\da-f-]{36}$/);
     expect(new Set(others)).toEqual(new Set([null]));
   });
 
   it('shows the player only to webhooks that ask for it, under the same event id', () => {
-    const house = buildHouse();
-    givenWebhook(house);
-    const curious = givenWebhook(house, { playerContextEnabled: true });
-    pay(house, givenOrder(house, { playerInfo: { name: 'R2', attributes: { level: 7 } } }), CARDS.good);
-    const event = house.events().find(({ type }) => type === 'item.add');
+    const fixture = createFixture();
+    givenWebhook(fixture);
+    const curious = givenWebhook(fixture, { playerContextEnabled: true });
+    pay(fixture, givenOrder(fixture, { playerInfo: { name: 'R2', attributes: { level: 7 } } }), CARDS.good);
+    const event = fixture.events().find(({ type }) => type === 'item.add');
     const plain = JSON.parse(event?.body ?? '') as Envelope;
     const full = JSON.parse(event?.bodyWithPlayer ?? '') as Envelope;
     expect(plain.context.player).toBeUndefined();
     expect(full.context.player).toMatchObject({ player_id: 'r2d2-c3po', attributes: { level: 7 } });
     expect(full.event_id).toBe(plain.event_id);
-    const chosen = house.world.store.tables.deliveries.by('webhook', curious.id);
+    const chosen = fixture.domain.store.tables.deliveries.by('webhook', curious.id);
     expect(chosen.map(({ withPlayer }) => withPlayer)).toEqual([true]);
   });
 });
 
 describe('item.add', () => {
   it('names the items with price, quantity and the deprecated fields', () => {
-    const data = paid(buildHouse()).find((one) => one.event_type === 'item.add')?.event_data;
+    const data = paid(createFixture()).find((one) => one.event_type === 'item.add')?.event_data;
     expect(data).toMatchObject({
       player_id: 'r2d2-c3po',
       sku: 'CRS-82500',
@@ -134,12 +136,12 @@ describe('subscriptions', () => {
   });
 
   it('of a disabled webhook get nothing, and what was on its way is given up', () => {
-    const house = buildHouse();
-    const webhook = givenWebhook(house);
-    pay(house, givenOrder(house), CARDS.good);
-    updateWebhook(house.world, house.game, webhook.id, { enabled: false });
-    pay(house, givenOrder(house), CARDS.good);
-    const statuses = house.world.store.tables.deliveries
+    const fixture = createFixture();
+    const webhook = givenWebhook(fixture);
+    pay(fixture, givenOrder(fixture), CARDS.good);
+    updateWebhook(fixture.domain, fixture.game, webhook.id, { enabled: false });
+    pay(fixture, givenOrder(fixture), CARDS.good);
+    const statuses = fixture.domain.store.tables.deliveries
       .by('webhook', webhook.id)
       .map(({ status }) => status);
     expect(statuses).toEqual(['canceled']);
@@ -148,30 +150,30 @@ describe('subscriptions', () => {
 
 describe('retention', () => {
   it('forgets old finished events with what hangs on them, and never one that is pending', () => {
-    const house = buildHouse({ rules: { keepEvents: 10 } });
-    const webhook = givenWebhook(house, { events: ['order.created'] });
+    const fixture = createFixture({ rules: { keepEvents: 10 } });
+    const webhook = givenWebhook(fixture, { events: ['order.created'] });
     for (let count = 0; count < 40; count += 1) {
-      givenOrder(house);
-      if (count > 0) answerAll(house, 'delivered');
+      givenOrder(fixture);
+      if (count > 0) answerAll(fixture, 'delivered');
     }
-    const { events, deliveries, attempts, orders } = house.world.store.tables;
+    const { events, deliveries, attempts, orders } = fixture.domain.store.tables;
     expect(orders.size).toBe(40);
     expect(events.size).toBeLessThanOrEqual(12);
     expect(deliveries.by('webhook', webhook.id)).toHaveLength(events.size);
     expect(attempts.size).toBe(deliveries.size);
-    givenOrder(house);
-    for (let count = 0; count < 40; count += 1) givenOrder(house);
+    givenOrder(fixture);
+    for (let count = 0; count < 40; count += 1) givenOrder(fixture);
     expect(deliveries.count('open', 'yes')).toBe(41);
   });
 
   it('looks at what is pending again only when as much as that can be forgotten', () => {
-    const house = buildHouse({ rules: { keepEvents: 10 } });
-    const webhook = givenWebhook(house, { events: ['order.created'] });
-    for (let count = 0; count < 20; count += 1) givenOrder(house);
-    updateWebhook(house.world, house.game, webhook.id, { events: ['item.add'] });
-    const { events } = house.world.store.tables;
+    const fixture = createFixture({ rules: { keepEvents: 10 } });
+    const webhook = givenWebhook(fixture, { events: ['order.created'] });
+    for (let count = 0; count < 20; count += 1) givenOrder(fixture);
+    updateWebhook(fixture.domain, fixture.game, webhook.id, { events: ['item.add'] });
+    const { events } = fixture.domain.store.tables;
     const sizes = Array.from({ length: 60 }, () => {
-      givenOrder(house);
+      givenOrder(fixture);
       return events.size;
     });
     const sweeps = sizes.filter((size, index) => size < (sizes[index - 1] ?? 0));

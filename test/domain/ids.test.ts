@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newId, newReceiptNumber, type IdKind } from '../../src/domain/ids.ts';
+import { newId, newReceiptNumber, type IdKind } from '../../src/domain/model/ids.ts';
 import { sequenceIds } from '../support/sequence-ids.ts';
 
 describe('ids', () => {

@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { applySeed } from '../../src/domain/seed.ts';
-import { buildHouse } from '../support/house.ts';
+import { applySeed } from '../../src/domain/catalogue/seed.ts';
+import { createFixture } from '../support/fixture.ts';
 
 describe('a seed', () => {
   it('may hold bundles, before or after what is in them', () => {
-    const { world, game } = buildHouse();
+    const { domain, game } = createFixture();
     const gem = { sku: 'GEM', name: 'Gem' };
     const chest = { sku: 'CHEST', name: 'Chest', nested_items: [{ sku: 'GEM', count: 3 }] };
-    applySeed(world, game, { items: [chest, gem] });
-    applySeed(world, game, { items: [gem, { ...chest, name: 'Other' }] });
-    const items = world.store.tables.items.by('game', game.id);
+    applySeed(domain, game, { items: [chest, gem] });
+    applySeed(domain, game, { items: [gem, { ...chest, name: 'Other' }] });
+    const items = domain.store.tables.items.by('game', game.id);
     expect(items.map(({ name }) => name)).toEqual(['Magic Crystals', 'Chest', 'Gem']);
     expect(items[1]).toMatchObject({ type: 'bundle', nestedItems: [{ itemId: items[2]?.id, count: 3 }] });
   });
 
   it('names the place of a bundle that holds what is not there', () => {
-    const { world, game } = buildHouse();
+    const { domain, game } = createFixture();
     const chest = { sku: 'CHEST', name: 'Chest', nested_items: [{ sku: 'NOPE' }] };
     expect(() => {
-      applySeed(world, game, { items: [chest] });
+      applySeed(domain, game, { items: [chest] });
     }).toThrow('items.0.nested_items.0.sku: Unknown SKU "NOPE"');
-    expect(world.store.tables.items.count('game', game.id)).toBe(1);
+    expect(domain.store.tables.items.count('game', game.id)).toBe(1);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { findDrift } from '../../src/drift/compare.ts';
 import { readPublishedApi } from '../../src/drift/published-api.ts';
-import { describeApi } from '../../src/http/s2s/openapi.ts';
+import { describeApi } from '../../src/http/api/openapi.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
 import { PUBLISHED } from '../../src/http/s2s/published.ts';
 import { typed } from '../cli/fake-world.ts';

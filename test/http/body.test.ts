@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { jsonOffset } from '../../src/http/json-offset.ts';
+import { jsonOffset } from '../../src/http/server/json-text.ts';
 
 /** The offsets that Python's `json` reported for these. */
 const { json } = JSON.parse(readFileSync(new URL('pydantic-answers.json', import.meta.url), 'utf8')) as {

@@ -1,13 +1,13 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { buildHouse } from '../support/house.ts';
+import { createFixture } from '../support/fixture.ts';
 
 const PATHS = ['/dashboard', '/_emulator/deliveries'];
 const OPEN_PATHS = ['/livez', '/readyz', '/s2s/v1/webhooks'];
 const config = { publicUrl: 'https://pay.example.com', allowedHosts: ['dev.example.com'] };
 
 async function refused(path: string, headers: Record<string, string>, method: 'get' | 'post' = 'get') {
-  const { status } = await request(buildHouse({ config }).app)[method](path).set(headers);
+  const { status } = await request(createFixture({ config }).app)[method](path).set(headers);
   return status === 403;
 }
 

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import request from 'supertest';
 import { describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
-import { buildHouse, SANDBOX_KEY } from '../support/house.ts';
+import { createFixture, SANDBOX_KEY } from '../support/fixture.ts';
 
 vi.mock(import('../../src/http/app.ts'), { spy: true });
 
@@ -38,7 +38,7 @@ describe('the short way to the APIs', () => {
     { name: 'its foreign page', method: 'post', path: '/_emulator/reset', headers: FOREIGN, status: 403 },
     { name: 'its half an escape', method: 'get', path: '/_emulator/orders/%zz', headers: {}, status: 404 },
   ] as const)('answers $name as the app does', async ({ method, path, headers, status }) => {
-    const { app, listener } = buildHouse();
+    const { app, listener } = createFixture();
     const [long, short] = await Promise.all(
       [app, listener].map((way) => call(way, method, path).set({ ...headers, Accept: 'text/html' })),
     );
@@ -50,13 +50,13 @@ describe('the short way to the APIs', () => {
   });
 
   it('reads a query up to its end, whatever question marks are in it', async () => {
-    const { listener } = buildHouse();
+    const { listener } = createFixture();
     await request(listener).get('/s2s/v1/items?limit=2?odd=1').set(AUTHORIZED).expect(422);
     await request(listener).get('/_emulator/orders?limit=2?odd=1').expect(422);
   });
 
   it('leads to the same orders', async () => {
-    const { app, listener } = buildHouse();
+    const { app, listener } = createFixture();
     const created = await request(listener).post('/s2s/v1/orders').set(AUTHORIZED).send(ORDER);
     expect(created.status).toBe(201);
     const { order_id: id } = created.body as { order_id: string };
@@ -68,8 +68,8 @@ describe('the short way to the APIs', () => {
   });
 
   it('answers 500 without the reason when the program itself fails', async () => {
-    const { listener, world } = buildHouse();
-    world.store.transact = () => {
+    const { listener, domain } = createFixture();
+    domain.store.transact = () => {
       throw new Error('broken');
     };
     const answer = await request(listener).post('/s2s/v1/orders').set(AUTHORIZED).send(ORDER);
@@ -80,13 +80,13 @@ describe('the short way to the APIs', () => {
 
 describe('the app', () => {
   it('answers everything else', async () => {
-    const { listener } = buildHouse();
+    const { listener } = createFixture();
     expect((await request(listener).get('/livez/?from=here')).status).toBe(200);
     expect((await request(listener).get('/s2sx/v1/orders')).status).toBe(404);
   });
 
   it('is made once, however many ask for it first', async () => {
-    const { listener } = buildHouse();
+    const { listener } = createFixture();
     vi.mocked(createApp).mockClear();
     const paths = ['/dashboard/sandbox', '/dashboard/live', '/redeem'];
     const waiting: (() => void)[] = [];
@@ -102,7 +102,7 @@ describe('the app', () => {
   });
 
   it('that cannot be made is tried again by the next request', async () => {
-    const { listener } = buildHouse();
+    const { listener } = createFixture();
     vi.mocked(createApp).mockImplementationOnce(() => {
       throw new Error('broken');
     });
@@ -113,8 +113,8 @@ describe('the app', () => {
   });
 
   it('does not get the first request when its sender has gone', async () => {
-    const { listener, world } = buildHouse();
-    const subscribe = vi.spyOn(world.store, 'onCommit');
+    const { listener, domain } = createFixture();
+    const subscribe = vi.spyOn(domain.store, 'onCommit');
     const gone: RequestListener = (req, res) => {
       void once(res, 'close').then(() => {
         listener(req, res);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ipAddressSchema, uriSchema } from '../../src/http/s2s/links.ts';
-import { booleanParameter, intParameter } from '../../src/http/s2s/parameters.ts';
-import { attempt } from '../../src/http/validation.ts';
+import { ipAddressSchema, uriSchema } from '../../src/http/s2s/common-schemas.ts';
+import { booleanParameter, intParameter } from '../../src/http/api/parameters.ts';
+import { attempt } from '../../src/http/api/validation.ts';
 
 type Told = readonly [loc: readonly (string | number)[], msg: string, type: string];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import request from 'supertest';
-import { createApiLog, KEPT_BYTES } from '../../src/http/s2s/api-log.ts';
-import { buildHouse, LIVE_KEY, SANDBOX_KEY, type House } from '../support/house.ts';
+import { createApiLog, KEPT_BYTES } from '../../src/http/request-log/request-log.ts';
+import { createFixture, LIVE_KEY, SANDBOX_KEY, type Fixture } from '../support/fixture.ts';
 
 const ORDER = { player_id: 'p', items: [{ sku: 'CRS-82500' }] };
 
@@ -10,18 +10,18 @@ interface Listed {
   readonly total: number;
 }
 
-async function logOf(house: House, query = ''): Promise<Listed> {
-  const { body } = await request(house.app).get(`/_emulator/requests${query}`).expect(200);
+async function logOf(fixture: Fixture, query = ''): Promise<Listed> {
+  const { body } = await request(fixture.app).get(`/_emulator/requests${query}`).expect(200);
   return body as Listed;
 }
 
 describe('the API log', () => {
   it('keeps each request with its answer, its time and the order it concerns', async () => {
-    const house = buildHouse();
-    const { body } = await house.s2s().post('/s2s/v1/orders').send(ORDER);
+    const fixture = createFixture();
+    const { body } = await fixture.s2s().post('/s2s/v1/orders').send(ORDER);
     const id = (body as { order_id: string }).order_id;
-    await house.s2s().get(`/s2s/v1/orders/${id}`);
-    const { data } = await logOf(house);
+    await fixture.s2s().get(`/s2s/v1/orders/${id}`);
+    const { data } = await logOf(fixture);
     expect(data).toEqual([
       expect.objectContaining({
         operation: 'GET /v1/orders/{order_id}',
@@ -30,8 +30,8 @@ describe('the API log', () => {
         request: null,
       }),
       expect.objectContaining({
-        id: (JSON.parse(house.events()[0]?.body ?? '{}') as { request_id: string }).request_id,
-        at: Math.floor(house.clock.now() / 1000),
+        id: (JSON.parse(fixture.events()[0]?.body ?? '{}') as { request_id: string }).request_id,
+        at: Math.floor(fixture.clock.now() / 1000),
         duration_ms: expect.any(Number) as number,
         method: 'POST',
         operation: 'POST /v1/orders',
@@ -45,7 +45,7 @@ describe('the API log', () => {
   });
 
   it('names the fields that nobody read', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const body = {
       ...ORDER,
       colour: 'red',
@@ -53,19 +53,24 @@ describe('the API log', () => {
       metadata: { anything: 'goes' },
       player_info: { attributes: { anything: 1 }, nick: 'x' },
     };
-    await house.s2s().post('/s2s/v1/orders?dry=1').send(body).expect(201);
-    const { data } = await logOf(house);
+    await fixture.s2s().post('/s2s/v1/orders?dry=1').send(body).expect(201);
+    const { data } = await logOf(fixture);
     expect(data[0]).toMatchObject({
       ignored_fields: ['?dry', 'items[0].colour', 'colour', 'player_info.nick'],
     });
   });
 
   it('keeps what was refused, with the reason', async () => {
-    const house = buildHouse();
-    await house.s2s('wrong').post('/s2s/v1/orders').send(ORDER).expect(401);
-    await house.s2s().post('/s2s/v1/orders').set('Content-Type', 'application/json').send('{"a').expect(422);
-    await house.s2s().get('/s2s/v1/ordrs').expect(404);
-    const { data } = await logOf(house);
+    const fixture = createFixture();
+    await fixture.s2s('wrong').post('/s2s/v1/orders').send(ORDER).expect(401);
+    await fixture
+      .s2s()
+      .post('/s2s/v1/orders')
+      .set('Content-Type', 'application/json')
+      .send('{"a')
+      .expect(422);
+    await fixture.s2s().get('/s2s/v1/ordrs').expect(404);
+    const { data } = await logOf(fixture);
     expect(data.map(({ status, request: sent }) => [status, sent])).toEqual([
       [404, null],
       [422, '{"a'],
@@ -75,29 +80,30 @@ describe('the API log', () => {
   });
 
   it('finds requests by order, operation and status, and keeps games apart', async () => {
-    const house = buildHouse();
-    const { body } = await house.s2s().post('/s2s/v1/orders').send(ORDER);
+    const fixture = createFixture();
+    const { body } = await fixture.s2s().post('/s2s/v1/orders').send(ORDER);
     const id = (body as { order_id: string }).order_id;
-    await house.s2s().get('/s2s/v1/webhooks');
-    await house.s2s().get('/s2s/v1/orders/none');
-    await house.s2s(LIVE_KEY).get('/s2s/v1/webhooks');
-    const found = async (query: string) => (await logOf(house, query)).data.map(({ operation }) => operation);
+    await fixture.s2s().get('/s2s/v1/webhooks');
+    await fixture.s2s().get('/s2s/v1/orders/none');
+    await fixture.s2s(LIVE_KEY).get('/s2s/v1/webhooks');
+    const found = async (query: string) =>
+      (await logOf(fixture, query)).data.map(({ operation }) => operation);
     expect(await found(`?order_id=${id}`)).toEqual(['POST /v1/orders']);
     expect(await found('?status=404')).toEqual(['GET /v1/orders/{order_id}']);
     expect(await found('?operation=GET%20/v1/webhooks')).toEqual(['GET /v1/webhooks']);
-    expect((await logOf(house, '?limit=1')).total).toBe(3);
+    expect((await logOf(fixture, '?limit=1')).total).toBe(3);
   });
 
   it('shows no key, no secret and no card number', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const hook = { url: 'http://localhost:1/', events: [], method: 'POST' };
-    const { body } = await house.s2s().post('/s2s/v1/webhooks').send(hook);
+    const { body } = await fixture.s2s().post('/s2s/v1/webhooks').send(hook);
     const note = `${SANDBOX_KEY} 4242 4242 4242 4242 5436031030606378`;
-    await house
+    await fixture
       .s2s()
       .post('/s2s/v1/orders')
       .send({ ...ORDER, metadata: { note, api_key: 'k' } });
-    const text = JSON.stringify(await logOf(house));
+    const text = JSON.stringify(await logOf(fixture));
     for (const hidden of [
       SANDBOX_KEY,
       '4242 4242',

@@ -1,26 +1,25 @@
 import { createServer, type Server } from 'node:http';
-import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { request } from 'undici';
-import { buildHouse, SANDBOX_KEY, type House } from '../support/house.ts';
+import { createFixture, SANDBOX_KEY, type Fixture } from '../support/fixture.ts';
 
 const ORDER = '{"player_id":"p","items":[{"sku":"CRS-82500"}]}';
 const SEED = 20_261_121;
 const TRIED = 400;
 
-let house: House;
+let fixture: Fixture;
 let server: Server;
 let commits = 0;
 
 beforeAll(async () => {
-  house = buildHouse();
-  house.world.store.onCommit(() => {
+  fixture = createFixture();
+  fixture.domain.store.onCommit(() => {
     commits += 1;
   });
-  server = createServer(house.app);
+  server = createServer(fixture.app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 

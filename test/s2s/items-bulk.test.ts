@@ -1,46 +1,46 @@
 import { describe, expect, it } from 'vitest';
 import { addItem, ITEM } from '../support/catalogue.ts';
-import { buildHouse, type House } from '../support/house.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 
 const ITEMS = '/s2s/v1/items';
 
-function catalogue({ world, game }: House) {
-  return world.store.tables.items.by('game', game.id);
+function catalogue({ domain, game }: Fixture) {
+  return domain.store.tables.items.by('game', game.id);
 }
 
 describe('PUT /v1/items', () => {
   it('creates new SKUs and changes known ones, in whatever order they refer to each other', async () => {
-    const house = buildHouse();
-    const known = await addItem(house, { sku: 'GEM', description: 'Kept', price: 1 });
+    const fixture = createFixture();
+    const known = await addItem(fixture, { sku: 'GEM', description: 'Kept', price: 1 });
     const body = [
       { ...ITEM, sku: 'CHEST', type: 'bundle', nested_items: [{ sku: 'NEW' }, { sku: 'GEM' }] },
       { ...ITEM, sku: 'NEW', price_point: 5_000_000 },
       { ...ITEM, sku: 'GEM', name: 'Better gem' },
     ];
-    const answer = await house.s2s().put(ITEMS).send(body).expect(204);
+    const answer = await fixture.s2s().put(ITEMS).send(body).expect(204);
     expect(answer.text).toBe('');
-    expect(catalogue(house).map(({ sku }) => sku)).toEqual(['CRS-82500', 'GEM', 'CHEST', 'NEW']);
-    const chest = catalogue(house).find(({ sku }) => sku === 'CHEST');
+    expect(catalogue(fixture).map(({ sku }) => sku)).toEqual(['CRS-82500', 'GEM', 'CHEST', 'NEW']);
+    const chest = catalogue(fixture).find(({ sku }) => sku === 'CHEST');
     expect(chest?.nestedItems?.map(({ itemId }) => itemId)).toContain(known);
-    const gem = catalogue(house).find(({ sku }) => sku === 'GEM');
+    const gem = catalogue(fixture).find(({ sku }) => sku === 'GEM');
     expect(gem).toMatchObject({ id: known, name: 'Better gem', description: 'Kept', price: 1 });
   });
 
   it('changes nothing when one of them is wrong', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const wrong = { ...ITEM, sku: 'BAD', nested_items: [{ sku: 'NOPE' }] };
-    const { body } = await house
+    const { body } = await fixture
       .s2s()
       .put(ITEMS)
       .send([{ ...ITEM, sku: 'GOOD' }, wrong])
       .expect(422);
     expect(body).toMatchObject({ detail: [{ loc: ['body', 1, 'nested_items', 0, 'sku'] }] });
-    await house.s2s().put(ITEMS).send([ITEM, ITEM]).expect(409);
-    expect(catalogue(house)).toHaveLength(1);
+    await fixture.s2s().put(ITEMS).send([ITEM, ITEM]).expect(409);
+    expect(catalogue(fixture)).toHaveLength(1);
   });
 
   it('says where in the list a mistake is', async () => {
-    const { body } = await buildHouse()
+    const { body } = await createFixture()
       .s2s()
       .put(ITEMS)
       .send([ITEM, { ...ITEM, price_point: 0 }])
@@ -51,10 +51,10 @@ describe('PUT /v1/items', () => {
 
 describe('PATCH /v1/items', () => {
   it('lets items swap their SKUs and answers them in the order of the request', async () => {
-    const house = buildHouse();
-    const a = await addItem(house, { sku: 'A' });
-    const b = await addItem(house, { sku: 'B' });
-    const { body } = await house
+    const fixture = createFixture();
+    const a = await addItem(fixture, { sku: 'A' });
+    const b = await addItem(fixture, { sku: 'B' });
+    const { body } = await fixture
       .s2s()
       .patch(ITEMS)
       .send([
@@ -69,36 +69,36 @@ describe('PATCH /v1/items', () => {
   });
 
   it('changes nothing when one of them is unknown, named twice or in conflict', async () => {
-    const house = buildHouse();
-    const id = await addItem(house, { sku: 'A', name: 'Before' });
+    const fixture = createFixture();
+    const id = await addItem(fixture, { sku: 'A', name: 'Before' });
     const change = { id, name: 'After' };
-    await house
+    await fixture
       .s2s()
       .patch(ITEMS)
       .send([change, { id: 'itm_none' }])
       .expect(404);
-    await house.s2s().patch(ITEMS).send([change, change]).expect(409);
-    await house
+    await fixture.s2s().patch(ITEMS).send([change, change]).expect(409);
+    await fixture
       .s2s()
       .patch(ITEMS)
       .send([{ ...change, sku: 'CRS-82500' }])
       .expect(409);
-    expect(house.world.store.tables.items.get(id)).toMatchObject({ name: 'Before', sku: 'A' });
+    expect(fixture.domain.store.tables.items.get(id)).toMatchObject({ name: 'Before', sku: 'A' });
   });
 });
 
 describe('DELETE /v1/items', () => {
   it('deletes all of them or none', async () => {
-    const house = buildHouse();
-    const id = await addItem(house, {});
-    await house
+    const fixture = createFixture();
+    const id = await addItem(fixture, {});
+    await fixture
       .s2s()
       .delete(ITEMS)
       .send([{ id }, { id: 'itm_none' }])
       .expect(404);
-    expect(catalogue(house)).toHaveLength(2);
-    await house.s2s().delete(ITEMS).send([{ id }]).expect(204);
-    expect(catalogue(house)).toHaveLength(1);
-    await house.s2s().delete(ITEMS).expect(422);
+    expect(catalogue(fixture)).toHaveLength(2);
+    await fixture.s2s().delete(ITEMS).send([{ id }]).expect(204);
+    expect(catalogue(fixture)).toHaveLength(1);
+    await fixture.s2s().delete(ITEMS).expect(422);
   });
 });

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { buildHouse, LIVE_KEY, type House } from '../support/house.ts';
+import { createFixture, LIVE_KEY, type Fixture } from '../support/fixture.ts';
 import { addItem, ITEM } from '../support/catalogue.ts';
 
 const ITEMS = '/s2s/v1/items';
 
 /** The SKUs that a listing gives, in its order. */
-async function skus(house: House, query = ''): Promise<string[]> {
-  const { body } = await house.s2s().get(`${ITEMS}?${query}`).expect(200);
+async function skus(fixture: Fixture, query = ''): Promise<string[]> {
+  const { body } = await fixture.s2s().get(`${ITEMS}?${query}`).expect(200);
   return (body as { sku: string }[]).map(({ sku }) => sku);
 }
 
 describe('POST /v1/items', () => {
   it('creates an item and gives back what was sent, and nothing that was not', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const sent = {
       ...ITEM,
       price: 499,
@@ -22,7 +22,7 @@ describe('POST /v1/items', () => {
       icon_url: '',
       view_option: 'skeleton',
     };
-    const { body } = await house.s2s().post(ITEMS).send(sent).expect(201);
+    const { body } = await fixture.s2s().post(ITEMS).send(sent).expect(201);
     expect(body).toEqual({
       ...sent,
       id: expect.stringMatching(/^itm_\w{11}$/) as string,
@@ -31,10 +31,10 @@ describe('POST /v1/items', () => {
       categories: [],
       price_decimal: 4.99,
       price_minor_unit: 2,
-      created_at: Math.floor(house.clock.now() / 1000),
-      modified_at: Math.floor(house.clock.now() / 1000),
+      created_at: Math.floor(fixture.clock.now() / 1000),
+      modified_at: Math.floor(fixture.clock.now() / 1000),
     });
-    const { body: again } = await house
+    const { body: again } = await fixture
       .s2s()
       .get(`${ITEMS}/${body.id as string}`)
       .expect(200);
@@ -42,20 +42,20 @@ describe('POST /v1/items', () => {
   });
 
   it('refuses a SKU that the game has, but not one of another game', async () => {
-    const house = buildHouse();
-    await addItem(house, { sku: 'GEM' });
-    const { body } = await house
+    const fixture = createFixture();
+    await addItem(fixture, { sku: 'GEM' });
+    const { body } = await fixture
       .s2s()
       .post(ITEMS)
       .send({ ...ITEM, sku: 'GEM' })
       .expect(409);
     expect(body).toEqual({ detail: 'Another item has the SKU "GEM" already.' });
-    await house
+    await fixture
       .s2s(LIVE_KEY)
       .post(ITEMS)
       .send({ ...ITEM, sku: 'GEM' })
       .expect(201);
-    expect(await skus(house)).toEqual(['CRS-82500', 'GEM']);
+    expect(await skus(fixture)).toEqual(['CRS-82500', 'GEM']);
   });
 
   it.each([
@@ -74,7 +74,7 @@ describe('POST /v1/items', () => {
     [{ nested_items: [{ count: 0.5 }] }, 'nested_items.0.count', 'int_from_float'],
     [{ highlights: {} }, 'highlights.items', 'missing'],
   ])('refuses %j at %s with %s', async (wrong, loc, type) => {
-    const { body } = await buildHouse()
+    const { body } = await createFixture()
       .s2s()
       .post(ITEMS)
       .send({ ...ITEM, ...wrong })
@@ -84,7 +84,7 @@ describe('POST /v1/items', () => {
   });
 
   it.each(['description', 'highlights', 'is_system', 'meta'])('takes null for %s', async (field) => {
-    const { body } = await buildHouse()
+    const { body } = await createFixture()
       .s2s()
       .post(ITEMS)
       .send({ ...ITEM, [field]: null })
@@ -93,8 +93,8 @@ describe('POST /v1/items', () => {
   });
 
   it('refuses references to what the game does not have, all at once, and creates nothing', async () => {
-    const house = buildHouse();
-    const foreign = await addItem(house, { sku: 'FOREIGN' }, LIVE_KEY);
+    const fixture = createFixture();
+    const foreign = await addItem(fixture, { sku: 'FOREIGN' }, LIVE_KEY);
     const wrong = {
       ...ITEM,
       type: 'bundle',
@@ -102,7 +102,7 @@ describe('POST /v1/items', () => {
       fallback_item_id: foreign,
       categories: ['icat_none'],
     };
-    const { body } = await house.s2s().post(ITEMS).send(wrong).expect(422);
+    const { body } = await fixture.s2s().post(ITEMS).send(wrong).expect(422);
     const { detail } = body as { detail: { loc: unknown[] }[] };
     expect(detail.map(({ loc }) => loc.join('.'))).toEqual([
       'body.fallback_item_id',
@@ -111,18 +111,18 @@ describe('POST /v1/items', () => {
       'body.nested_items.2.id',
       'body.nested_items.3',
     ]);
-    expect(await skus(house)).toEqual(['CRS-82500']);
+    expect(await skus(fixture)).toEqual(['CRS-82500']);
   });
 });
 
 describe('a bundle', () => {
   it('shows what it holds, with the present SKU of each part', async () => {
-    const house = buildHouse();
-    const gem = await addItem(house, { sku: 'GEM', name: 'Gem' });
+    const fixture = createFixture();
+    const gem = await addItem(fixture, { sku: 'GEM', name: 'Gem' });
     const parts = [{ sku: 'GEM', count: 3, is_featured: true }];
-    const chest = await addItem(house, { sku: 'CHEST', type: 'bundle', nested_items: parts });
-    await house.s2s().put(`${ITEMS}/${gem}`).send({ sku: 'RUBY' }).expect(200);
-    const { body } = await house.s2s().get(`${ITEMS}/${chest}`);
+    const chest = await addItem(fixture, { sku: 'CHEST', type: 'bundle', nested_items: parts });
+    await fixture.s2s().put(`${ITEMS}/${gem}`).send({ sku: 'RUBY' }).expect(200);
+    const { body } = await fixture.s2s().get(`${ITEMS}/${chest}`);
     expect(body).toMatchObject({
       nested_items: [{ id: gem, sku: 'RUBY', count: 3, is_featured: true }],
       nested_items_read: [{ id: gem, name: 'Gem', model_type: 'ItemRead' }],
@@ -130,24 +130,24 @@ describe('a bundle', () => {
   });
 
   it('cannot contain itself, not even through another', async () => {
-    const house = buildHouse();
-    const inner = await addItem(house, { sku: 'INNER', type: 'bundle' });
-    await addItem(house, { sku: 'OUTER', type: 'bundle', nested_items: [{ id: inner }] });
+    const fixture = createFixture();
+    const inner = await addItem(fixture, { sku: 'INNER', type: 'bundle' });
+    await addItem(fixture, { sku: 'OUTER', type: 'bundle', nested_items: [{ id: inner }] });
     const loop = { nested_items: [{ sku: 'OUTER' }] };
-    const { body } = await house.s2s().put(`${ITEMS}/${inner}`).send(loop).expect(422);
+    const { body } = await fixture.s2s().put(`${ITEMS}/${inner}`).send(loop).expect(422);
     expect(body).toMatchObject({ detail: [{ loc: ['body', 'nested_items'] }] });
-    const { body: after } = await house.s2s().get(`${ITEMS}/${inner}`);
+    const { body: after } = await fixture.s2s().get(`${ITEMS}/${inner}`);
     expect(after).not.toHaveProperty('nested_items');
   });
 });
 
 describe('PUT /v1/items/{item_id}', () => {
   it('changes what is given and leaves the rest', async () => {
-    const house = buildHouse();
-    const id = await addItem(house, { description: 'Old', price: 100, icon_url: 'https://a.example/i' });
-    house.clock.advance(5000);
+    const fixture = createFixture();
+    const id = await addItem(fixture, { description: 'Old', price: 100, icon_url: 'https://a.example/i' });
+    fixture.clock.advance(5000);
     const change = { description: null, discount_percent: 10, background_image_color: '#fff' };
-    const { body } = await house.s2s().put(`${ITEMS}/${id}`).send(change).expect(200);
+    const { body } = await fixture.s2s().put(`${ITEMS}/${id}`).send(change).expect(200);
     expect(body).toMatchObject({
       price: 100,
       discount_percent: 10,
@@ -159,51 +159,56 @@ describe('PUT /v1/items/{item_id}', () => {
   });
 
   it('archives an item and brings it back', async () => {
-    const house = buildHouse();
-    const id = await addItem(house, { sku: 'OLD' });
-    const { body } = await house.s2s().put(`${ITEMS}/${id}`).send({ archived_at: 1700000000.5 });
+    const fixture = createFixture();
+    const id = await addItem(fixture, { sku: 'OLD' });
+    const { body } = await fixture.s2s().put(`${ITEMS}/${id}`).send({ archived_at: 1700000000.5 });
     expect(body).toMatchObject({ archived_at: 1700000000.5 });
-    expect(await skus(house, 'state=archived')).toEqual(['OLD']);
-    expect(await skus(house, 'state=active')).toEqual(['CRS-82500']);
-    await house.s2s().put(`${ITEMS}/${id}`).send({ archived_at: 0 }).expect(200);
-    expect(await skus(house, 'state=archived')).toEqual([]);
+    expect(await skus(fixture, 'state=archived')).toEqual(['OLD']);
+    expect(await skus(fixture, 'state=active')).toEqual(['CRS-82500']);
+    await fixture.s2s().put(`${ITEMS}/${id}`).send({ archived_at: 0 }).expect(200);
+    expect(await skus(fixture, 'state=archived')).toEqual([]);
   });
 
   it('refuses the SKU of another item', async () => {
-    const house = buildHouse();
-    const id = await addItem(house, { sku: 'MINE' });
-    await house.s2s().put(`${ITEMS}/${id}`).send({ sku: 'CRS-82500' }).expect(409);
-    await house.s2s().put(`${ITEMS}/${id}`).send({ sku: 'MINE' }).expect(200);
+    const fixture = createFixture();
+    const id = await addItem(fixture, { sku: 'MINE' });
+    await fixture.s2s().put(`${ITEMS}/${id}`).send({ sku: 'CRS-82500' }).expect(409);
+    await fixture.s2s().put(`${ITEMS}/${id}`).send({ sku: 'MINE' }).expect(200);
   });
 
   it('knows no item of another game', async () => {
-    const house = buildHouse();
-    const id = await addItem(house, {});
-    await house.s2s(LIVE_KEY).put(`${ITEMS}/${id}`).send({ name: 'x' }).expect(404);
-    await house.s2s(LIVE_KEY).delete(`${ITEMS}/${id}`).expect(404);
-    await house.s2s(LIVE_KEY).post(`${ITEMS}/${id}/translate`).send({}).expect(404);
+    const fixture = createFixture();
+    const id = await addItem(fixture, {});
+    await fixture.s2s(LIVE_KEY).put(`${ITEMS}/${id}`).send({ name: 'x' }).expect(404);
+    await fixture.s2s(LIVE_KEY).delete(`${ITEMS}/${id}`).expect(404);
+    await fixture.s2s(LIVE_KEY).post(`${ITEMS}/${id}/translate`).send({}).expect(404);
   });
 });
 
 describe('GET /v1/items', () => {
   it('gives ten items, oldest first, unless asked otherwise', async () => {
-    const house = buildHouse();
-    for (let n = 1; n <= 11; n += 1) await addItem(house, { sku: `S${n}` });
-    expect(await skus(house)).toHaveLength(10);
-    expect(await skus(house, 'limit=2&offset=10')).toEqual(['S10', 'S11']);
-    expect(await skus(house, 'limit=2&order_by=created_at&sort_order=asc')).toEqual(['CRS-82500', 'S1']);
+    const fixture = createFixture();
+    for (let n = 1; n <= 11; n += 1) await addItem(fixture, { sku: `S${n}` });
+    expect(await skus(fixture)).toHaveLength(10);
+    expect(await skus(fixture, 'limit=2&offset=10')).toEqual(['S10', 'S11']);
+    expect(await skus(fixture, 'limit=2&order_by=created_at&sort_order=asc')).toEqual(['CRS-82500', 'S1']);
   });
 
   it('filters', async () => {
-    const house = buildHouse();
-    const { body: shelf } = await house
+    const fixture = createFixture();
+    const { body: shelf } = await fixture
       .s2s()
       .post('/s2s/v1/item_categories')
       .send({ name: 'A', position: 1 });
     const category = (shelf as { id: string }).id;
-    const gem = await addItem(house, { sku: 'gem-1', name: 'Ruby', categories: [category], price: 5 });
-    const coin = await addItem(house, { sku: 'coin', type: 'currency', is_stackable: false, rarity_id: 'r' });
-    await addItem(house, { sku: 'points', reward_points_price: 10 });
+    const gem = await addItem(fixture, { sku: 'gem-1', name: 'Ruby', categories: [category], price: 5 });
+    const coin = await addItem(fixture, {
+      sku: 'coin',
+      type: 'currency',
+      is_stackable: false,
+      rarity_id: 'r',
+    });
+    await addItem(fixture, { sku: 'points', reward_points_price: 10 });
     const cases = {
       'search_string=RUB': ['gem-1'],
       'search_string=GEM-': ['gem-1'],
@@ -219,13 +224,14 @@ describe('GET /v1/items', () => {
       'types=currency,bundle': ['coin'],
       [`ids=${coin},${gem},itm_no`]: ['gem-1', 'coin'],
     };
-    for (const [query, expected] of Object.entries(cases)) expect(await skus(house, query)).toEqual(expected);
+    for (const [query, expected] of Object.entries(cases))
+      expect(await skus(fixture, query)).toEqual(expected);
   });
 
   it('sorts, with what has no such value at the end', async () => {
-    const house = buildHouse();
-    await addItem(house, { sku: 'a', name: 'Zinc', price: 100, currency: 'EUR', position: 2 });
-    await addItem(house, { sku: 'b', name: 'Amber', price: 105, position: 1 });
+    const fixture = createFixture();
+    await addItem(fixture, { sku: 'a', name: 'Zinc', price: 100, currency: 'EUR', position: 2 });
+    await addItem(fixture, { sku: 'b', name: 'Amber', price: 105, position: 1 });
     const cases = {
       'order_by=name': ['b', 'CRS-82500', 'a'],
       'order_by=name&sort_order=desc': ['a', 'CRS-82500', 'b'],
@@ -233,12 +239,13 @@ describe('GET /v1/items', () => {
       'order_by=position&sort_order=desc': ['a', 'b', 'CRS-82500'],
       'order_by=price': ['b', 'a', 'CRS-82500'],
     };
-    for (const [query, expected] of Object.entries(cases)) expect(await skus(house, query)).toEqual(expected);
+    for (const [query, expected] of Object.entries(cases))
+      expect(await skus(fixture, query)).toEqual(expected);
   });
 
   it('refuses filters that it does not know', async () => {
     const wrong = 'state=gone&order_by=size&with_price=perhaps&limit=x';
-    const { body } = await buildHouse().s2s().get(`${ITEMS}?${wrong}`).expect(422);
+    const { body } = await createFixture().s2s().get(`${ITEMS}?${wrong}`).expect(422);
     const { detail } = body as { detail: { loc: unknown[]; type: string }[] };
     expect(detail.map(({ loc, type }) => [loc.join('.'), type])).toEqual([
       ['query.limit', 'int_parsing'],
@@ -251,25 +258,29 @@ describe('GET /v1/items', () => {
 
 describe('deleting an item', () => {
   it('frees its SKU', async () => {
-    const house = buildHouse();
-    const id = await addItem(house, { sku: 'GEM' });
-    await house.s2s().delete(`${ITEMS}/${id}`).expect(204);
-    await house.s2s().get(`${ITEMS}/${id}`).expect(404);
-    await addItem(house, { sku: 'GEM' });
+    const fixture = createFixture();
+    const id = await addItem(fixture, { sku: 'GEM' });
+    await fixture.s2s().delete(`${ITEMS}/${id}`).expect(204);
+    await fixture.s2s().get(`${ITEMS}/${id}`).expect(404);
+    await addItem(fixture, { sku: 'GEM' });
   });
 
   it('is refused while another item holds it or falls back on it', async () => {
-    const house = buildHouse();
-    const gem = await addItem(house, { sku: 'GEM' });
-    const chest = await addItem(house, { sku: 'CHEST', type: 'bundle', nested_items: [{ id: gem }] });
-    await house.s2s().delete(`${ITEMS}/${gem}`).expect(409);
-    await house.s2s().put(`${ITEMS}/${chest}`).send({ nested_items: [], fallback_item_id: gem }).expect(200);
-    await house.s2s().delete(`${ITEMS}/${gem}`).expect(409);
-    await house
+    const fixture = createFixture();
+    const gem = await addItem(fixture, { sku: 'GEM' });
+    const chest = await addItem(fixture, { sku: 'CHEST', type: 'bundle', nested_items: [{ id: gem }] });
+    await fixture.s2s().delete(`${ITEMS}/${gem}`).expect(409);
+    await fixture
+      .s2s()
+      .put(`${ITEMS}/${chest}`)
+      .send({ nested_items: [], fallback_item_id: gem })
+      .expect(200);
+    await fixture.s2s().delete(`${ITEMS}/${gem}`).expect(409);
+    await fixture
       .s2s()
       .delete(ITEMS)
       .send([{ id: gem }, { id: chest }])
       .expect(204);
-    expect(await skus(house)).toEqual(['CRS-82500']);
+    expect(await skus(fixture)).toEqual(['CRS-82500']);
   });
 });

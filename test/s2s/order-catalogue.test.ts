@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { addItem, addTemplate } from '../support/catalogue.ts';
-import { buildHouse, type House } from '../support/house.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import { CARDS, givenWebhook, orderNow, pay } from '../support/orders.ts';
 
 /** Orders over the API and gives the order as the API reads it. */
-async function order(house: House, wishes: object): Promise<Record<string, unknown>> {
-  const { body: made } = await house
+async function order(fixture: Fixture, wishes: object): Promise<Record<string, unknown>> {
+  const { body: made } = await fixture
     .s2s()
     .post('/s2s/v1/orders')
     .send({ player_id: 'p', ...wishes })
     .expect(201);
-  const { body } = await house
+  const { body } = await fixture
     .s2s()
     .get(`/s2s/v1/orders/${made.order_id as string}`)
     .expect(200);
@@ -18,32 +18,32 @@ async function order(house: House, wishes: object): Promise<Record<string, unkno
 }
 
 /** The items of the `item.add` that paying the order sends. */
-function granted(house: House, id: unknown): unknown {
-  const found = house.world.store.tables.orders.get(String(id));
+function granted(fixture: Fixture, id: unknown): unknown {
+  const found = fixture.domain.store.tables.orders.get(String(id));
   if (!found) throw new Error(`no order ${String(id)}`);
-  pay(house, orderNow(house, found), found.amount === 0 ? null : CARDS.good);
-  const event = house.events().find(({ type }) => type === 'item.add');
+  pay(fixture, orderNow(fixture, found), found.amount === 0 ? null : CARDS.good);
+  const event = fixture.events().find(({ type }) => type === 'item.add');
   return event && (JSON.parse(event.body) as { event_data: { items: unknown } }).event_data.items;
 }
 
 /** A chest of 3 × 10 gems and two pouches of 5 coins each, besides something of the platform's own. */
-async function fillChest(house: House): Promise<{ chest: string; gem: string }> {
-  const gem = await addItem(house, { sku: 'GEM', name: 'Gem', quantity: 10 });
-  await addItem(house, { sku: 'COIN', name: 'Coin', quantity: 5, type: 'currency' });
-  await addItem(house, { sku: 'SYS', is_system: true });
+async function fillChest(fixture: Fixture): Promise<{ chest: string; gem: string }> {
+  const gem = await addItem(fixture, { sku: 'GEM', name: 'Gem', quantity: 10 });
+  await addItem(fixture, { sku: 'COIN', name: 'Coin', quantity: 5, type: 'currency' });
+  await addItem(fixture, { sku: 'SYS', is_system: true });
   const pouch = { sku: 'POUCH', name: 'Pouch', type: 'bundle', nested_items: [{ sku: 'COIN' }] };
-  await addItem(house, pouch);
+  await addItem(fixture, pouch);
   const nested = [{ sku: 'GEM', count: 3 }, { sku: 'POUCH', count: 2 }, { sku: 'SYS' }];
   const chest = { sku: 'CHEST', name: 'Chest', type: 'bundle', price: 999, nested_items: nested };
-  return { chest: await addItem(house, chest), gem };
+  return { chest: await addItem(fixture, chest), gem };
 }
 
 describe('an order of a bundle', () => {
   it('tells what the bundle holds, how much of each, to the API and to the game', async () => {
-    const house = buildHouse();
-    givenWebhook(house);
-    await fillChest(house);
-    const { id, items } = await order(house, { items: [{ sku: 'CHEST' }] });
+    const fixture = createFixture();
+    givenWebhook(fixture);
+    await fillChest(fixture);
+    const { id, items } = await order(fixture, { items: [{ sku: 'CHEST' }] });
     const coin = { sku: 'COIN', quantity: 5 };
     expect(items).toMatchObject([
       {
@@ -56,7 +56,7 @@ describe('an order of a bundle', () => {
         ],
       },
     ]);
-    expect(granted(house, id)).toMatchObject([
+    expect(granted(fixture, id)).toMatchObject([
       {
         sku: 'CHEST',
         type: 'bundle',
@@ -71,39 +71,39 @@ describe('an order of a bundle', () => {
   });
 
   it('is not changed by what happens to the catalogue afterwards', async () => {
-    const house = buildHouse();
-    const { chest, gem } = await fillChest(house);
-    const { id } = await order(house, { items: [{ sku: 'CHEST' }] });
-    const before = house.world.store.tables.orders.get(String(id));
-    await house
+    const fixture = createFixture();
+    const { chest, gem } = await fillChest(fixture);
+    const { id } = await order(fixture, { items: [{ sku: 'CHEST' }] });
+    const before = fixture.domain.store.tables.orders.get(String(id));
+    await fixture
       .s2s()
       .put(`/s2s/v1/items/${chest}`)
       .send({ nested_items: [], price: 1, name: 'Box' })
       .expect(200);
-    await house.s2s().delete(`/s2s/v1/items/${gem}`).expect(204);
+    await fixture.s2s().delete(`/s2s/v1/items/${gem}`).expect(204);
     expect(before?.items[0]?.nestedItems).toHaveLength(3);
-    expect(house.world.store.tables.orders.get(String(id))).toEqual(before);
+    expect(fixture.domain.store.tables.orders.get(String(id))).toEqual(before);
   });
 
   it('counts a part as one when its count says less', async () => {
-    const house = buildHouse();
-    await addItem(house, { sku: 'GEM', quantity: 10 });
+    const fixture = createFixture();
+    await addItem(fixture, { sku: 'GEM', quantity: 10 });
     const nested = [{ sku: 'GEM', count: 0 }, { sku: 'GEM', count: -3 }, { sku: 'GEM' }];
-    await addItem(house, { sku: 'CHEST', type: 'bundle', price: 1, nested_items: nested });
-    const { items } = await order(house, { items: [{ sku: 'CHEST' }] });
+    await addItem(fixture, { sku: 'CHEST', type: 'bundle', price: 1, nested_items: nested });
+    const { items } = await order(fixture, { items: [{ sku: 'CHEST' }] });
     expect(items).toMatchObject([{ nested_items: [{ quantity: 10 }, { quantity: 10 }, { quantity: 10 }] }]);
   });
 });
 
 describe('an order of other items of the catalogue', () => {
   it('brings the fallback item along, which nobody pays for', async () => {
-    const house = buildHouse();
-    givenWebhook(house);
-    const gem = await addItem(house, { sku: 'GEM', name: 'Gem', quantity: 10, price: 50 });
+    const fixture = createFixture();
+    givenWebhook(fixture);
+    const gem = await addItem(fixture, { sku: 'GEM', name: 'Gem', quantity: 10, price: 50 });
     const skin = { sku: 'SKIN', price: 500, fallback_item_id: gem, fallback_item_quantity: 250 };
-    await addItem(house, skin);
-    const { id } = await order(house, { items: [{ sku: 'SKIN' }] });
-    expect(granted(house, id)).toMatchObject([
+    await addItem(fixture, skin);
+    const { id } = await order(fixture, { items: [{ sku: 'SKIN' }] });
+    expect(granted(fixture, id)).toMatchObject([
       {
         sku: 'SKIN',
         price: 500,
@@ -116,27 +116,27 @@ describe('an order of other items of the catalogue', () => {
   });
 
   it('sends no item.add for items of the platform only', async () => {
-    const house = buildHouse();
-    givenWebhook(house);
-    await addItem(house, { sku: 'SYS', is_system: true, price: 100 });
-    const { id } = await order(house, { items: [{ sku: 'SYS' }] });
-    expect(granted(house, id)).toBeUndefined();
-    expect(house.world.store.tables.orders.get(String(id))?.granting).toBe('granted');
+    const fixture = createFixture();
+    givenWebhook(fixture);
+    await addItem(fixture, { sku: 'SYS', is_system: true, price: 100 });
+    const { id } = await order(fixture, { items: [{ sku: 'SYS' }] });
+    expect(granted(fixture, id)).toBeUndefined();
+    expect(fixture.domain.store.tables.orders.get(String(id))?.granting).toBe('granted');
   });
 
   it('is refused for an archived item, whatever its price', async () => {
-    const house = buildHouse();
-    const old = await addItem(house, { sku: 'OLD', price: 100 });
-    await house.s2s().put(`/s2s/v1/items/${old}`).send({ archived_at: 1 }).expect(200);
+    const fixture = createFixture();
+    const old = await addItem(fixture, { sku: 'OLD', price: 100 });
+    await fixture.s2s().put(`/s2s/v1/items/${old}`).send({ archived_at: 1 }).expect(200);
     const wanted = { player_id: 'p', items: [{ sku: 'OLD' }], price_decimal: 1, currency: 'USD' };
-    const { body } = await house.s2s().post('/s2s/v1/orders').send(wanted).expect(422);
+    const { body } = await fixture.s2s().post('/s2s/v1/orders').send(wanted).expect(422);
     expect(body).toMatchObject({ detail: [{ loc: ['body', 'items', 0, 'sku'] }] });
   });
 
   it('takes a price below zero for none', async () => {
-    const house = buildHouse();
-    await addItem(house, { sku: 'ODD', price: -100 });
-    expect(await order(house, { items: [{ sku: 'ODD' }] })).toMatchObject({ amount: 0 });
+    const fixture = createFixture();
+    await addItem(fixture, { sku: 'ODD', price: -100 });
+    expect(await order(fixture, { items: [{ sku: 'ODD' }] })).toMatchObject({ amount: 0 });
   });
 });
 
@@ -156,20 +156,20 @@ describe('the price of an order by price templates', () => {
     ['the base price', { country: 'BR', currency: 'EUR', currency_preferred: true }, 86, 'EUR'],
     ['the price of the order itself', { country: 'BR', price_decimal: 5, currency: 'EUR' }, 500, 'EUR'],
   ])('follows %s', async (_what, wishes, amount, currency) => {
-    const house = buildHouse();
-    const template = await addTemplate(house, { customs });
-    await addItem(house, { sku: 'TIER', price: 7, price_template_id: template });
+    const fixture = createFixture();
+    const template = await addTemplate(fixture, { customs });
+    await addItem(fixture, { sku: 'TIER', price: 7, price_template_id: template });
     const byItem = { items: [{ sku: 'TIER' }], ...wishes };
-    expect(await order(house, byItem)).toMatchObject({ amount, currency });
+    expect(await order(fixture, byItem)).toMatchObject({ amount, currency });
     const byOrder = { items: [{ sku: 'NEW', name: 'New' }], price_template_id: template, ...wishes };
-    expect(await order(house, byOrder)).toMatchObject({ amount, currency, items: [{ price: amount }] });
+    expect(await order(fixture, byOrder)).toMatchObject({ amount, currency, items: [{ price: amount }] });
   });
 
   it('refuses a template that the game does not have', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const wanted = { player_id: 'p', items: [{ sku: 'CRS-82500' }], price_template_id: 'ptpl_none' };
-    const { body } = await house.s2s().post('/s2s/v1/orders').send(wanted).expect(422);
+    const { body } = await fixture.s2s().post('/s2s/v1/orders').send(wanted).expect(422);
     expect(body).toMatchObject({ detail: [{ loc: ['body', 'price_template_id'] }] });
-    expect(house.eventTypes()).toEqual([]);
+    expect(fixture.eventTypes()).toEqual([]);
   });
 });

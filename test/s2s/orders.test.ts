@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildHouse, LIVE_KEY } from '../support/house.ts';
+import { createFixture, LIVE_KEY } from '../support/fixture.ts';
 
 const NEW_DATA = {
   player_id: 'r2d2-c3po',
@@ -9,8 +9,8 @@ const NEW_DATA = {
 };
 const KNOWN_DATA = { player_id: 'r2d2-c3po', items: [{ sku: 'CRS-82500' }] };
 
-async function create(house: ReturnType<typeof buildHouse>, body: object = KNOWN_DATA): Promise<string> {
-  const { body: answer } = await house.s2s().post('/s2s/v1/orders').send(body).expect(201);
+async function create(fixture: ReturnType<typeof createFixture>, body: object = KNOWN_DATA): Promise<string> {
+  const { body: answer } = await fixture.s2s().post('/s2s/v1/orders').send(body).expect(201);
   return (answer as { order_id: string }).order_id;
 }
 
@@ -19,35 +19,35 @@ describe('POST /v1/orders', () => {
     ['new data', NEW_DATA],
     ['existing data', KNOWN_DATA],
   ])("takes the guide's first request with %s", async (_form, body) => {
-    const house = buildHouse();
-    const { body: answer } = await house.s2s().post('/s2s/v1/orders').send(body).expect(201);
+    const fixture = createFixture();
+    const { body: answer } = await fixture.s2s().post('/s2s/v1/orders').send(body).expect(201);
     const { order_id: id, ...rest } = answer as { order_id: string; checkout_url: string };
     expect(id).toMatch(/^ord_\w{11}$/);
     expect(Object.keys(rest)).toEqual(['checkout_url']);
     expect(rest.checkout_url).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:\\d+/order/${id}$`));
-    const { body: order } = await house.s2s().get(`/s2s/v1/orders/${id}`).expect(200);
+    const { body: order } = await fixture.s2s().get(`/s2s/v1/orders/${id}`).expect(200);
     expect(order).toMatchObject({ amount: 2999, currency: 'USD', status: 'created', player_id: 'r2d2-c3po' });
-    expect(house.eventTypes()).toEqual(['order.created']);
+    expect(fixture.eventTypes()).toEqual(['order.created']);
   });
 
   it('creates an unknown item once it has a name and a price, and knows it from then on', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const first = {
       player_id: 'p',
       items: [{ sku: 'SWORD', name: 'Sword' }],
       price_decimal: 5,
       currency: 'EUR',
     };
-    await create(house, first);
-    const id = await create(house, { player_id: 'p', items: [{ sku: 'SWORD' }] });
-    const { body } = await house.s2s().get(`/s2s/v1/orders/${id}`);
+    await create(fixture, first);
+    const id = await create(fixture, { player_id: 'p', items: [{ sku: 'SWORD' }] });
+    const { body } = await fixture.s2s().get(`/s2s/v1/orders/${id}`);
     expect(body).toMatchObject({ amount: 500, currency: 'EUR', items: [{ sku: 'SWORD', name: 'Sword' }] });
   });
 
   it('refuses an unknown SKU without a price and changes nothing', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const body = { player_id: 'p', items: [{ sku: 'CRS-82500' }, { sku: 'NOPE', name: 'Nope' }] };
-    const { body: answer } = await house.s2s().post('/s2s/v1/orders').send(body).expect(422);
+    const { body: answer } = await fixture.s2s().post('/s2s/v1/orders').send(body).expect(422);
     expect(answer).toEqual({
       detail: [
         {
@@ -57,13 +57,13 @@ describe('POST /v1/orders', () => {
         },
       ],
     });
-    expect(house.events()).toEqual([]);
-    expect(house.world.store.tables.players.size).toBe(0);
+    expect(fixture.events()).toEqual([]);
+    expect(fixture.domain.store.tables.players.size).toBe(0);
   });
 
   it('tells everything that is wrong with a request at once', async () => {
     const body = { items: [{ sku: '' }, {}], discount_percent: 101, currency: 'XXX', email: 'nobody' };
-    const { body: answer } = await buildHouse().s2s().post('/s2s/v1/orders').send(body).expect(422);
+    const { body: answer } = await createFixture().s2s().post('/s2s/v1/orders').send(body).expect(422);
     const faults = (answer as { detail: { loc: unknown[]; type: string }[] }).detail;
     expect(faults.map(({ loc, type }) => [loc.join('.'), type])).toEqual([
       ['body.items.0.sku', 'string_too_short'],
@@ -79,13 +79,13 @@ describe('POST /v1/orders', () => {
     'refuses the link %j',
     async (link) => {
       const body = { ...KNOWN_DATA, back_to_game_url: link };
-      const { body: answer } = await buildHouse().s2s().post('/s2s/v1/orders').send(body).expect(422);
+      const { body: answer } = await createFixture().s2s().post('/s2s/v1/orders').send(body).expect(422);
       expect(answer).toMatchObject({ detail: [{ loc: ['body', 'back_to_game_url'] }] });
     },
   );
 
   it('answers malformed JSON with the offset of the mistake', async () => {
-    const { body } = await buildHouse()
+    const { body } = await createFixture()
       .s2s()
       .post('/s2s/v1/orders')
       .set('Content-Type', 'application/json')
@@ -95,10 +95,10 @@ describe('POST /v1/orders', () => {
   });
 
   it('refuses a body of another content type and one that is too large', async () => {
-    const house = buildHouse();
-    const text = house.s2s().post('/s2s/v1/orders').set('Content-Type', 'text/plain').send('{}');
+    const fixture = createFixture();
+    const text = fixture.s2s().post('/s2s/v1/orders').set('Content-Type', 'text/plain').send('{}');
     expect((await text).status).toBe(422);
-    const large = house
+    const large = fixture
       .s2s()
       .post('/s2s/v1/orders')
       .send({ player_id: 'x'.repeat(1024 * 1024) });
@@ -108,33 +108,37 @@ describe('POST /v1/orders', () => {
 
 describe('the other order operations', () => {
   it('keep the data of the two environments apart', async () => {
-    const house = buildHouse();
-    const id = await create(house);
-    await house.s2s(LIVE_KEY).get(`/s2s/v1/orders/${id}`).expect(404);
-    await house.s2s(LIVE_KEY).post(`/s2s/v1/orders/${id}/refund`).send({ reason: 'x' }).expect(404);
+    const fixture = createFixture();
+    const id = await create(fixture);
+    await fixture.s2s(LIVE_KEY).get(`/s2s/v1/orders/${id}`).expect(404);
+    await fixture.s2s(LIVE_KEY).post(`/s2s/v1/orders/${id}/refund`).send({ reason: 'x' }).expect(404);
   });
 
   it('expire an open order once and for all, without an event', async () => {
-    const house = buildHouse();
-    const id = await create(house);
-    await house.s2s().patch(`/s2s/v1/orders/${id}/expire`).expect(200);
-    const { body } = await house.s2s().get(`/s2s/v1/orders/${id}`);
-    expect(body).toMatchObject({ status: 'created', expires_at: Math.floor(house.clock.now() / 1000) });
-    expect(house.eventTypes()).toEqual(['order.created']);
+    const fixture = createFixture();
+    const id = await create(fixture);
+    await fixture.s2s().patch(`/s2s/v1/orders/${id}/expire`).expect(200);
+    const { body } = await fixture.s2s().get(`/s2s/v1/orders/${id}`);
+    expect(body).toMatchObject({ status: 'created', expires_at: Math.floor(fixture.clock.now() / 1000) });
+    expect(fixture.eventTypes()).toEqual(['order.created']);
   });
 
   it('refuse to refund an order that is not paid', async () => {
-    const house = buildHouse();
-    const id = await create(house);
-    const { body } = await house.s2s().post(`/s2s/v1/orders/${id}/refund`).send({ reason: 'x' }).expect(409);
+    const fixture = createFixture();
+    const id = await create(fixture);
+    const { body } = await fixture
+      .s2s()
+      .post(`/s2s/v1/orders/${id}/refund`)
+      .send({ reason: 'x' })
+      .expect(409);
     expect(body).toEqual({ detail: `Order ${id} is created; only a paid order can be refunded.` });
   });
 
   it('mark an order as handled by the client', async () => {
-    const house = buildHouse();
-    const id = await create(house);
-    await house.s2s().patch(`/s2s/v1/orders/${id}`).send({ handled_by_client: true }).expect(200);
-    expect(house.world.store.tables.orders.get(id)?.handledByClient).toBe(true);
+    const fixture = createFixture();
+    const id = await create(fixture);
+    await fixture.s2s().patch(`/s2s/v1/orders/${id}`).send({ handled_by_client: true }).expect(200);
+    expect(fixture.domain.store.tables.orders.get(id)?.handledByClient).toBe(true);
   });
 });
 
@@ -146,7 +150,7 @@ describe('the S2S API as a whole', () => {
     ['the key as Basic user', `Basic ${Buffer.from('s2s_sandbox_local:').toString('base64')}`, 200],
     ['a Basic password', `Basic ${Buffer.from('s2s_sandbox_local:x').toString('base64')}`, 401],
   ])('answers %s', async (_what, authorization, status) => {
-    const call = buildHouse().s2s('').get('/s2s/v1/webhooks');
+    const call = createFixture().s2s('').get('/s2s/v1/webhooks');
     const { status: answered } = await (authorization === undefined
       ? call.unset('Authorization')
       : call.set('Authorization', authorization));
@@ -154,20 +158,20 @@ describe('the S2S API as a whole', () => {
   });
 
   it('names a published operation that it does not serve', async () => {
-    const { body } = await buildHouse().s2s().get('/s2s/v1/leaderboards').expect(501);
+    const { body } = await createFixture().s2s().get('/s2s/v1/leaderboards').expect(501);
     expect((body as { detail: string }).detail).toContain('get_leaderboards');
   });
 
   it('answers 404 to what is no operation', async () => {
-    await buildHouse().s2s().get('/s2s/v1/nothing').expect(404);
+    await createFixture().s2s().get('/s2s/v1/nothing').expect(404);
   });
 
   it('limits the rate of a game when asked to', async () => {
-    const house = buildHouse({ config: { rateLimit: 2 } });
-    const ask = (key?: string) => house.s2s(key).get('/s2s/v1/webhooks');
+    const fixture = createFixture({ config: { rateLimit: 2 } });
+    const ask = (key?: string) => fixture.s2s(key).get('/s2s/v1/webhooks');
     expect([(await ask()).status, (await ask()).status, (await ask()).status]).toEqual([200, 200, 429]);
     expect((await ask(LIVE_KEY)).status).toBe(200);
-    house.clock.advance(60_000);
+    fixture.clock.advance(60_000);
     expect((await ask()).status).toBe(200);
   });
 });

@@ -1,35 +1,35 @@
 import { expect, it } from 'vitest';
 import { makeOrder } from '../support/coupons.ts';
-import { payOrder } from '../../src/domain/payments.ts';
-import { buildHouse, LIVE_KEY, type House } from '../support/house.ts';
+import { payOrder } from '../../src/domain/payments/payments.ts';
+import { createFixture, LIVE_KEY, type Fixture } from '../support/fixture.ts';
 
 const DECLINED = '4832285061609015';
 const ACCEPTED = '4242424242424242';
 
 /** Three payments, a minute apart: declined from DE, done from DE, done by another player from FR. */
-function threePayments(house: House) {
-  const [mine, theirs] = [makeOrder(house), makeOrder(house, { playerId: 'p2' })];
-  const start = Math.floor(house.clock.now() / 1000);
+function threePayments(fixture: Fixture) {
+  const [mine, theirs] = [makeOrder(fixture), makeOrder(fixture, { playerId: 'p2' })];
+  const start = Math.floor(fixture.clock.now() / 1000);
   const attempts = [
     { orderId: mine.id, card: DECLINED, country: 'DE', email: null },
     { orderId: mine.id, card: ACCEPTED, country: 'DE', email: null },
     { orderId: theirs.id, card: ACCEPTED, country: 'FR', email: 'Nobody@example.com' },
   ];
   const payments = attempts.map((attempt) => {
-    const paid = payOrder(house.world, house.game, { ...attempt, postalCode: null, ip: null });
-    house.clock.advance(60_000);
+    const paid = payOrder(fixture.domain, fixture.game, { ...attempt, postalCode: null, ip: null });
+    fixture.clock.advance(60_000);
     return paid;
   });
   const names = new Map(payments.map(({ payment }, index) => [payment.id, String(index + 1)]));
   const list = async (query: string, key?: string) => {
-    const { body } = await house.s2s(key).get(`/s2s/v1/payments?${query}`).expect(200);
+    const { body } = await fixture.s2s(key).get(`/s2s/v1/payments?${query}`).expect(200);
     return (body as { payment_id: string }[]).map(({ payment_id: id }) => names.get(id)).join('');
   };
   return { mine, theirs, start, payments, list };
 }
 
 it('lists payments, newest first, by each of the published filters', async () => {
-  const { mine, theirs, start, payments, list } = threePayments(buildHouse());
+  const { mine, theirs, start, payments, list } = threePayments(createFixture());
   const cases: [query: string, expected: string][] = [
     ['', '321'],
     ['limit=1&offset=1', '2'],
@@ -59,9 +59,9 @@ it('lists payments, newest first, by each of the published filters', async () =>
 });
 
 it('finds a range by the last change rather than the creation when asked to', async () => {
-  const house = buildHouse();
-  const { theirs, start, list } = threePayments(house);
-  await house.s2s().post(`/s2s/v1/orders/${theirs.id}/refund`).send({ reason: 'x' }).expect(200);
+  const fixture = createFixture();
+  const { theirs, start, list } = threePayments(fixture);
+  await fixture.s2s().post(`/s2s/v1/orders/${theirs.id}/refund`).send({ reason: 'x' }).expect(200);
   const range = `start_at=${start + 180}&end_at=${start + 180}`;
   expect(await list(range)).toBe('');
   expect(await list(`${range}&field=modified_at`)).toBe('3');
@@ -73,6 +73,6 @@ it.each([
   ['limit=x', ['query', 'limit']],
   ['field=paid_at', ['query', 'field']],
 ])('refuses %s', async (query, loc) => {
-  const { body } = await buildHouse().s2s().get(`/s2s/v1/payments?${query}`).expect(422);
+  const { body } = await createFixture().s2s().get(`/s2s/v1/payments?${query}`).expect(422);
   expect(body).toMatchObject({ detail: [{ loc }] });
 });

@@ -1,54 +1,54 @@
 import { describe, expect, it } from 'vitest';
-import { createWebhook } from '../../src/domain/webhooks.ts';
+import { createWebhook } from '../../src/domain/webhooks/webhooks.ts';
 import { makeOrder } from '../support/coupons.ts';
-import { buildHouse, LIVE_KEY, type House } from '../support/house.ts';
+import { createFixture, LIVE_KEY, type Fixture } from '../support/fixture.ts';
 
 const PLAYER = '/s2s/v1/players/p1';
 const CONSENT = `${PLAYER}/marketing_consent/email`;
 
-function lastBody(house: House, form: 'body' | 'bodyWithPlayer' = 'body'): unknown {
-  return JSON.parse(house.events().at(-1)?.[form] ?? 'null');
+function lastBody(fixture: Fixture, form: 'body' | 'bodyWithPlayer' = 'body'): unknown {
+  return JSON.parse(fixture.events().at(-1)?.[form] ?? 'null');
 }
 
 describe('a player', () => {
   it('is known from the first order on, by its player id and its user id', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const info = { attributes: { level: 3 }, custom_attributes: { clan: 'red' } };
-    const { userId } = makeOrder(house, { playerInfo: info });
-    const { body } = await house.s2s().get(PLAYER).expect(200);
+    const { userId } = makeOrder(fixture, { playerInfo: info });
+    const { body } = await fixture.s2s().get(PLAYER).expect(200);
     expect(body).toEqual({ id: userId, player_id: 'p1', ...info, loyalty_points: 0 });
-    await house.s2s(LIVE_KEY).get(PLAYER).expect(404);
+    await fixture.s2s(LIVE_KEY).get(PLAYER).expect(404);
   });
 
   it('keeps the attributes that an update does not name', async () => {
-    const house = buildHouse();
-    makeOrder(house, { playerInfo: { attributes: { level: 3, platform: 'ios' } } });
+    const fixture = createFixture();
+    makeOrder(fixture, { playerInfo: { attributes: { level: 3, platform: 'ios' } } });
     const change = {
       attributes: { level: 4 },
       custom_attributes: { clan: 'red' },
       name: 'Leia',
       banned: true,
     };
-    await house.s2s().post(PLAYER).send(change).expect(200);
-    const { body } = await house.s2s().get(PLAYER);
+    await fixture.s2s().post(PLAYER).send(change).expect(200);
+    const { body } = await fixture.s2s().get(PLAYER);
     expect(body).toMatchObject({
       attributes: { level: 4, platform: 'ios' },
       custom_attributes: { clan: 'red' },
     });
-    makeOrder(house, { playerInfo: { attributes: { level: 5 } } });
-    const { body: later } = await house.s2s().get(PLAYER);
+    makeOrder(fixture, { playerInfo: { attributes: { level: 5 } } });
+    const { body: later } = await fixture.s2s().get(PLAYER);
     expect(later).toMatchObject({ attributes: { level: 5, platform: 'ios' } });
   });
 
   it('refuses an update beyond the published bounds, and one of a player nobody knows', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const change = {
       country: 'de',
       creator_program_id: 'x'.repeat(33),
       attributes: { level: 'high', device_type: 'Toaster' },
       balances: [{ sku: 'gold' }],
     };
-    const { body } = await house.s2s().post(PLAYER).send(change).expect(422);
+    const { body } = await fixture.s2s().post(PLAYER).send(change).expect(422);
     const { detail } = body as { detail: { loc: unknown[] }[] };
     expect(detail.map(({ loc }) => loc.slice(1).join('.')).sort()).toEqual([
       'attributes.device_type',
@@ -57,47 +57,47 @@ describe('a player', () => {
       'country',
       'creator_program_id',
     ]);
-    await house.s2s().post(PLAYER).send({}).expect(404);
+    await fixture.s2s().post(PLAYER).send({}).expect(404);
   });
 
   it('collects loyalty points', async () => {
-    const house = buildHouse();
-    makeOrder(house);
-    const issue = (amount: number) => house.s2s().post(`${PLAYER}/issue_loyalty_points`).send({ amount });
+    const fixture = createFixture();
+    makeOrder(fixture);
+    const issue = (amount: number) => fixture.s2s().post(`${PLAYER}/issue_loyalty_points`).send({ amount });
     await issue(5).expect(204);
     await issue(7).expect(204);
     await issue(0).expect(422);
-    const { body } = await house.s2s().get(PLAYER);
+    const { body } = await fixture.s2s().get(PLAYER);
     expect(body).toMatchObject({ loyalty_points: 12 });
   });
 
   it('has no store page that a refresh could concern, so no event is sent', async () => {
-    const house = buildHouse();
-    await house.s2s().post(`${PLAYER}/refresh_store`).expect(404);
-    makeOrder(house);
-    await house.s2s().post(`${PLAYER}/refresh_store`).expect(204);
-    await house.s2s().post('/s2s/v1/players/refresh_store?player_id=p1').expect(204);
-    await house.s2s().post('/s2s/v1/players/refresh_store').expect(422);
-    expect(house.eventTypes()).toEqual(['order.created']);
+    const fixture = createFixture();
+    await fixture.s2s().post(`${PLAYER}/refresh_store`).expect(404);
+    makeOrder(fixture);
+    await fixture.s2s().post(`${PLAYER}/refresh_store`).expect(204);
+    await fixture.s2s().post('/s2s/v1/players/refresh_store?player_id=p1').expect(204);
+    await fixture.s2s().post('/s2s/v1/players/refresh_store').expect(422);
+    expect(fixture.eventTypes()).toEqual(['order.created']);
   });
 });
 
 describe('marketing consent', () => {
   it('is told of when it changes, and only then', async () => {
-    const house = buildHouse();
-    makeOrder(house);
-    const now = Math.floor(house.clock.now() / 1000);
-    const grant = (address: string) => house.s2s().post(`${CONSENT}/grant`).send({ address });
+    const fixture = createFixture();
+    makeOrder(fixture);
+    const now = Math.floor(fixture.clock.now() / 1000);
+    const grant = (address: string) => fixture.s2s().post(`${CONSENT}/grant`).send({ address });
     for (const address of ['a@example.com', 'a@example.com']) await grant(address).expect(204);
-    house.clock.advance(1000);
-    for (const _twice of [1, 2]) await house.s2s().post(`${CONSENT}/revoke`).expect(204);
+    fixture.clock.advance(1000);
+    for (const _twice of [1, 2]) await fixture.s2s().post(`${CONSENT}/revoke`).expect(204);
     await grant('nobody').expect(422);
-    expect(house.eventTypes()).toEqual([
+    expect(fixture.eventTypes()).toEqual([
       'order.created',
       'player.marketing_consent.updated',
       'player.marketing_consent.updated',
     ]);
-    expect(lastBody(house)).toMatchObject({
+    expect(lastBody(fixture)).toMatchObject({
       event_data: {
         player_id: 'p1',
         marketing_consent: { email: { address: 'a@example.com', granted_at: now, revoked_at: now + 1 } },
@@ -109,17 +109,17 @@ describe('marketing consent', () => {
   });
 
   it('may come with an update of the player', async () => {
-    const house = buildHouse();
-    makeOrder(house);
+    const fixture = createFixture();
+    makeOrder(fixture);
     const update = { marketing_consent: { email: { granted_at: 1_700_000_000 } } };
-    for (const _twice of [1, 2]) await house.s2s().post(PLAYER).send(update).expect(200);
-    expect(house.eventTypes()).toEqual(['order.created', 'player.marketing_consent.updated']);
+    for (const _twice of [1, 2]) await fixture.s2s().post(PLAYER).send(update).expect(200);
+    expect(fixture.eventTypes()).toEqual(['order.created', 'player.marketing_consent.updated']);
   });
 
   it('brings the player along for webhooks that ask for it', async () => {
-    const house = buildHouse();
-    makeOrder(house, { playerInfo: { name: 'Leia', attributes: { level: 3 } } });
-    createWebhook(house.world, house.game, {
+    const fixture = createFixture();
+    makeOrder(fixture, { playerInfo: { name: 'Leia', attributes: { level: 3 } } });
+    createWebhook(fixture.domain, fixture.game, {
       url: 'http://localhost:9/',
       events: ['player.marketing_consent.updated'],
       method: 'POST',
@@ -129,8 +129,8 @@ describe('marketing consent', () => {
       playerContextEnabled: true,
       batchMode: null,
     });
-    await house.s2s().post(`${CONSENT}/grant`).send({ address: 'a@example.com' }).expect(204);
-    expect(lastBody(house, 'bodyWithPlayer')).toMatchObject({
+    await fixture.s2s().post(`${CONSENT}/grant`).send({ address: 'a@example.com' }).expect(204);
+    expect(lastBody(fixture, 'bodyWithPlayer')).toMatchObject({
       context: {
         player: {
           player_id: 'p1',
@@ -143,8 +143,8 @@ describe('marketing consent', () => {
   });
 
   it('needs a player that is known', async () => {
-    const house = buildHouse();
-    await house.s2s().post(`${CONSENT}/grant`).send({ address: 'a@example.com' }).expect(404);
-    await house.s2s().post(`${CONSENT}/revoke`).expect(404);
+    const fixture = createFixture();
+    await fixture.s2s().post(`${CONSENT}/grant`).send({ address: 'a@example.com' }).expect(404);
+    await fixture.s2s().post(`${CONSENT}/revoke`).expect(404);
   });
 });

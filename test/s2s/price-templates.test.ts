@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addItem, addTemplate, TEMPLATE } from '../support/catalogue.ts';
-import { buildHouse, LIVE_KEY, type House } from '../support/house.ts';
+import { createFixture, LIVE_KEY, type Fixture } from '../support/fixture.ts';
 
 const TEMPLATES = '/s2s/v1/price_templates';
 
@@ -10,8 +10,8 @@ interface Page {
   readonly next_cursor?: string;
 }
 
-async function page(house: House, query: string): Promise<Page> {
-  const { body } = await house.s2s().get(`${TEMPLATES}?${query}`).expect(200);
+async function page(fixture: Fixture, query: string): Promise<Page> {
+  const { body } = await fixture.s2s().get(`${TEMPLATES}?${query}`).expect(200);
   return body as Page;
 }
 
@@ -21,18 +21,18 @@ function names({ data }: Page): string[] {
 
 describe('price templates', () => {
   it("give every country's price, with the game's own in place of the converted ones", async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const customs = [
       { country: 'BR', currency: 'BRL', platform: 'any', price: 1990 },
       { country: 'JP', currency: 'JPY', platform: 'ios', price: 160 },
     ];
-    const { body } = await house
+    const { body } = await fixture
       .s2s()
       .post(TEMPLATES)
       .send({ ...TEMPLATE, key: 'k', customs })
       .expect(201);
     const { prices, ...rest } = body as { prices: { country: string }[] } & Record<string, unknown>;
-    const now = Math.floor(house.clock.now() / 1000);
+    const now = Math.floor(fixture.clock.now() / 1000);
     expect(rest).toEqual({
       id: expect.stringMatching(/^ptpl_\w{11}$/) as string,
       key: 'k',
@@ -45,46 +45,46 @@ describe('price templates', () => {
       { country: 'JP', currency: 'JPY', platform: 'ios', price: 160, is_custom: true },
       { country: 'BR', currency: 'BRL', platform: 'any', price: 1990, is_custom: true },
     ]);
-    const { body: again } = await house.s2s().get(`${TEMPLATES}/${String(rest['id'])}`);
+    const { body: again } = await fixture.s2s().get(`${TEMPLATES}/${String(rest['id'])}`);
     expect(again).toEqual(body);
   });
 
   it('have keys of their own', async () => {
-    const house = buildHouse();
-    await addTemplate(house, { key: 'a' });
-    const b = await addTemplate(house, { key: 'b' });
-    await house
+    const fixture = createFixture();
+    await addTemplate(fixture, { key: 'a' });
+    const b = await addTemplate(fixture, { key: 'b' });
+    await fixture
       .s2s()
       .post(TEMPLATES)
       .send({ ...TEMPLATE, key: 'a' })
       .expect(409);
-    await house.s2s().put(`${TEMPLATES}/${b}`).send({ key: 'a' }).expect(409);
-    await house.s2s().put(`${TEMPLATES}/${b}`).send({ key: 'b', name: 'B' }).expect(200);
-    await house
+    await fixture.s2s().put(`${TEMPLATES}/${b}`).send({ key: 'a' }).expect(409);
+    await fixture.s2s().put(`${TEMPLATES}/${b}`).send({ key: 'b', name: 'B' }).expect(200);
+    await fixture
       .s2s(LIVE_KEY)
       .post(TEMPLATES)
       .send({ ...TEMPLATE, key: 'a' })
       .expect(201);
-    await house.s2s(LIVE_KEY).get(`${TEMPLATES}/${b}`).expect(404);
+    await fixture.s2s(LIVE_KEY).get(`${TEMPLATES}/${b}`).expect(404);
   });
 
   it('are listed page by page, forwards and backwards', async () => {
-    const house = buildHouse();
-    for (const name of ['one', 'two', 'three', 'four']) await addTemplate(house, { name });
-    const first = await page(house, 'limit=3');
+    const fixture = createFixture();
+    for (const name of ['one', 'two', 'three', 'four']) await addTemplate(fixture, { name });
+    const first = await page(fixture, 'limit=3');
     expect([names(first), first.has_more]).toEqual([['one', 'two', 'three'], true]);
-    const second = await page(house, `limit=3&starting_after=${first.next_cursor ?? ''}`);
+    const second = await page(fixture, `limit=3&starting_after=${first.next_cursor ?? ''}`);
     expect(second).toMatchObject({ data: [{ name: 'four' }], has_more: false });
     expect(second).not.toHaveProperty('next_cursor');
-    const back = await page(house, `limit=2&ending_before=${second.data[0]?.id ?? ''}`);
+    const back = await page(fixture, `limit=2&ending_before=${second.data[0]?.id ?? ''}`);
     expect([names(back), back.has_more, back.next_cursor]).toEqual([
       ['two', 'three'],
       true,
       back.data[0]?.id,
     ]);
-    expect(names(await page(house, `ending_before=${back.next_cursor ?? ''}`))).toEqual(['one']);
-    expect(names(await page(house, 'q=O'))).toEqual(['one', 'two', 'four']);
-    expect(await page(house, 'starting_after=ptpl_none')).toEqual({ data: [], has_more: false });
+    expect(names(await page(fixture, `ending_before=${back.next_cursor ?? ''}`))).toEqual(['one']);
+    expect(names(await page(fixture, 'q=O'))).toEqual(['one', 'two', 'four']);
+    expect(await page(fixture, 'starting_after=ptpl_none')).toEqual({ data: [], has_more: false });
   });
 
   it.each([
@@ -103,7 +103,7 @@ describe('price templates', () => {
     ],
     [{ customs: undefined }, 'customs', 'missing'],
   ])('refuse %j at %s with %s', async (wrong, loc, type) => {
-    const { body } = await buildHouse()
+    const { body } = await createFixture()
       .s2s()
       .post(TEMPLATES)
       .send({ ...TEMPLATE, ...wrong })
@@ -113,30 +113,30 @@ describe('price templates', () => {
   });
 
   it('price the items that have them, and leave them their price when they are deleted', async () => {
-    const house = buildHouse();
-    const template = await addTemplate(house, { price: 250 });
-    const item = await addItem(house, { price: 1, price_template_id: template, currency: 'JPY' });
-    const read = async () => (await house.s2s().get(`/s2s/v1/items/${item}`)).body as object;
+    const fixture = createFixture();
+    const template = await addTemplate(fixture, { price: 250 });
+    const item = await addItem(fixture, { price: 1, price_template_id: template, currency: 'JPY' });
+    const read = async () => (await fixture.s2s().get(`/s2s/v1/items/${item}`)).body as object;
     expect(await read()).toMatchObject({ price: 388, price_template_id: template });
-    const { body } = await house.s2s().put(`${TEMPLATES}/${template}`).send({ price: 500 });
+    const { body } = await fixture.s2s().put(`${TEMPLATES}/${template}`).send({ price: 500 });
     expect(body).toMatchObject({ price: 500, items_count: 1 });
     expect(await read()).toMatchObject({ price: 775 });
-    await house.s2s().delete(`${TEMPLATES}/${template}`).expect(204);
+    await fixture.s2s().delete(`${TEMPLATES}/${template}`).expect(204);
     expect(await read()).toMatchObject({ price: 775 });
     expect(await read()).not.toHaveProperty('price_template_id');
-    await house.s2s().delete(`${TEMPLATES}/${template}`).expect(404);
+    await fixture.s2s().delete(`${TEMPLATES}/${template}`).expect(404);
   });
 });
 
 describe('an empty text', () => {
   it('takes the links of an item away, which null cannot', async () => {
-    const house = buildHouse();
-    const template = await addTemplate(house, {});
-    const gem = await addItem(house, { sku: 'GEM' });
+    const fixture = createFixture();
+    const template = await addTemplate(fixture, {});
+    const gem = await addItem(fixture, { sku: 'GEM' });
     const links = { price_template_id: template, fallback_item_id: gem, rarity_id: 'r' };
-    const item = await addItem(house, { sku: 'SKIN', price: 7, ...links });
+    const item = await addItem(fixture, { sku: 'SKIN', price: 7, ...links });
     const none = { price_template_id: '', fallback_item_id: '', rarity_id: '' };
-    const { body } = await house.s2s().put(`/s2s/v1/items/${item}`).send(none).expect(200);
+    const { body } = await fixture.s2s().put(`/s2s/v1/items/${item}`).send(none).expect(200);
     for (const link of Object.keys(links)) expect(body).not.toHaveProperty(link);
     expect(body).toMatchObject({ price: 7 });
   });
@@ -144,11 +144,11 @@ describe('an empty text', () => {
 
 describe('GET /v1/price_points', () => {
   it('gives the templates in the currency and the manner of a country', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const customs = [{ country: 'BR', currency: 'BRL', platform: 'ios', price: 1990 }];
-    const id = await addTemplate(house, { customs });
+    const id = await addTemplate(fixture, { customs });
     const points = async (query: string) =>
-      (await house.s2s().get(`/s2s/v1/price_points?${query}`).expect(200)).body as unknown;
+      (await fixture.s2s().get(`/s2s/v1/price_points?${query}`).expect(200)).body as unknown;
     const display = (text: string) => expect.stringMatching(text) as string;
     expect(await points('country=BR&platform=ios')).toEqual({
       context: { country: 'BR', base_currency: 'USD', local_currency: 'BRL' },
@@ -175,7 +175,7 @@ describe('GET /v1/price_points', () => {
     ['country=BR&locale=xx', 'enum'],
     ['country=BR&platform=pc', 'enum'],
   ])('refuses ?%s with %s', async (query, type) => {
-    const { body } = await buildHouse().s2s().get(`/s2s/v1/price_points?${query}`).expect(422);
+    const { body } = await createFixture().s2s().get(`/s2s/v1/price_points?${query}`).expect(422);
     expect(body).toMatchObject({ detail: [{ type }] });
   });
 });

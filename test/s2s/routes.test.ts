@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildHouse } from '../support/house.ts';
+import { createFixture } from '../support/fixture.ts';
 
 describe('a path or method that the API does not have', () => {
   it.each([
@@ -9,14 +9,14 @@ describe('a path or method that the API does not have', () => {
     ['/s2s/orders', '/v1/orders'],
     ['/s2s/v1/webhook', '/v1/webhooks'],
   ])('answers 404 to %s and names %s', async (path, nearest) => {
-    const { body } = await buildHouse().s2s().get(path).expect(404);
+    const { body } = await createFixture().s2s().get(path).expect(404);
     expect((body as { detail: string }).detail).toMatch(
       new RegExp(`the nearest published one is ${nearest.replace(/[{}]/g, '\\$&')}\\.$`),
     );
   });
 
   it('names nothing where nothing is near', async () => {
-    const { body } = await buildHouse().s2s().get('/s2s/x').expect(404);
+    const { body } = await createFixture().s2s().get('/s2s/x').expect(404);
     expect(body).toEqual({ detail: '/x is no path of the S2S API.' });
   });
 
@@ -26,14 +26,14 @@ describe('a path or method that the API does not have', () => {
     ['head', '/s2s/v1/webhooks', 'GET, POST'],
     ['options', '/s2s/v1/orders/x', 'GET, PATCH'],
   ] as const)('answers 405 to %s %s', async (method, path, allow) => {
-    const answer = await buildHouse().s2s()[method](path);
+    const answer = await createFixture().s2s()[method](path);
     expect([answer.status, answer.headers['allow']]).toEqual([405, allow]);
   });
 
   it.each(['/s2s/v1/orders/%', '/s2s/v1/orders/%zz', '/s2s/v1/orders/%00', '/s2s/v1/orders/%ff%fe'])(
     'survives %s',
     async (path) => {
-      await buildHouse().s2s().get(path).expect(404);
+      await createFixture().s2s().get(path).expect(404);
     },
   );
 });

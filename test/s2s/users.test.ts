@@ -1,51 +1,52 @@
 import { describe, expect, it } from 'vitest';
 import { makeOrder } from '../support/coupons.ts';
-import { buildHouse, LIVE_KEY, type House } from '../support/house.ts';
+import { createFixture, LIVE_KEY, type Fixture } from '../support/fixture.ts';
 
-async function authorize(house: House, body: object = { player_id: 'p1' }): Promise<string> {
-  const { body: answer } = await house.s2s().post('/s2s/v1/users/authorize').send(body).expect(200);
+async function authorize(fixture: Fixture, body: object = { player_id: 'p1' }): Promise<string> {
+  const { body: answer } = await fixture.s2s().post('/s2s/v1/users/authorize').send(body).expect(200);
   const { authorization_url: url } = answer as { authorization_url: string };
   return new URL(url).searchParams.get('token') ?? '';
 }
 
-function authenticate(house: House, token: string, key?: string) {
-  return house.s2s(key).post('/s2s/v1/users/authenticate').send({ token });
+function authenticate(fixture: Fixture, token: string, key?: string) {
+  return fixture.s2s(key).post('/s2s/v1/users/authenticate').send({ token });
 }
 
 describe('a one-time token', () => {
   it('logs in the player it was made for, once', async () => {
-    const house = buildHouse();
+    const fixture = createFixture();
     const info = { name: 'Leia', avatar_url: 'https://example.com/leia.png' };
-    const token = await authorize(house, { player_id: 'p1', player_info: info });
-    await authenticate(house, token, LIVE_KEY).expect(422);
-    const { body } = await authenticate(house, token).expect(200);
+    const token = await authorize(fixture, { player_id: 'p1', player_info: info });
+    await authenticate(fixture, token, LIVE_KEY).expect(422);
+    const { body } = await authenticate(fixture, token).expect(200);
     expect(body).toEqual({ id: expect.stringMatching(/^usr_/) as string, player_id: 'p1', ...info });
-    const { body: again } = await authenticate(house, token).expect(422);
+    const { body: again } = await authenticate(fixture, token).expect(422);
     expect(again).toMatchObject({ detail: [{ loc: ['body', 'token'] }] });
   });
 
   it('expires after five minutes', async () => {
-    const house = buildHouse();
-    const token = await authorize(house);
-    house.clock.advance(5 * 60_000);
-    await authenticate(house, token).expect(422);
-    await authorize(house);
-    expect(house.world.store.tables.loginTokens.size).toBe(1);
+    const fixture = createFixture();
+    const token = await authorize(fixture);
+    fixture.clock.advance(5 * 60_000);
+    await authenticate(fixture, token).expect(422);
+    await authorize(fixture);
+    expect(fixture.domain.store.tables.loginTokens.size).toBe(1);
   });
 
   it('is not made for custom attributes that the specification does not allow', async () => {
     const body = { player_id: 'p1', player_info: { custom_attributes: { nested: { no: 1 } } } };
-    await buildHouse().s2s().post('/s2s/v1/users/authorize').send(body).expect(422);
+    await createFixture().s2s().post('/s2s/v1/users/authorize').send(body).expect(422);
   });
 });
 
 describe('a user', () => {
   it('loses a player and gets another', async () => {
-    const house = buildHouse();
-    const { userId } = makeOrder(house, { playerInfo: { name: 'Leia' } });
+    const fixture = createFixture();
+    const { userId } = makeOrder(fixture, { playerInfo: { name: 'Leia' } });
     const user = `/s2s/v1/users/${userId}`;
-    const unlink = (player: string) => house.s2s().post(`${user}/unlink_player`).send({ player_id: player });
-    const link = (player: string) => house.s2s().post(`${user}/link_player`).send({ player_id: player });
+    const unlink = (player: string) =>
+      fixture.s2s().post(`${user}/unlink_player`).send({ player_id: player });
+    const link = (player: string) => fixture.s2s().post(`${user}/link_player`).send({ player_id: player });
     await link('p2').expect(409);
     const { body: free } = await unlink('p1').expect(200);
     expect(free).toEqual({ id: userId, name: 'Leia' });
@@ -54,26 +55,26 @@ describe('a user', () => {
     const { body: linked } = await link('p2').expect(200);
     expect(linked).toEqual({ id: userId, player_id: 'p2' });
     await link('p2').expect(200);
-    expect(makeOrder(house, { playerId: 'p2' }).userId).toBe(userId);
-    expect(makeOrder(house, { playerId: 'p1' }).userId).not.toBe(userId);
+    expect(makeOrder(fixture, { playerId: 'p2' }).userId).toBe(userId);
+    expect(makeOrder(fixture, { playerId: 'p1' }).userId).not.toBe(userId);
   });
 
   it('stays known when its player moves to another user', async () => {
-    const house = buildHouse();
-    const [first, second] = [makeOrder(house), makeOrder(house, { playerId: 'p2' })];
+    const fixture = createFixture();
+    const [first, second] = [makeOrder(fixture), makeOrder(fixture, { playerId: 'p2' })];
     const post = (userId: string, what: string, player: string) =>
-      house.s2s().post(`/s2s/v1/users/${userId}/${what}`).send({ player_id: player }).expect(200);
+      fixture.s2s().post(`/s2s/v1/users/${userId}/${what}`).send({ player_id: player }).expect(200);
     await post(first.userId, 'unlink_player', 'p1');
     await post(first.userId, 'link_player', 'p2');
-    const { body } = await house.s2s().get(`/s2s/v1/users/${second.userId}`).expect(200);
+    const { body } = await fixture.s2s().get(`/s2s/v1/users/${second.userId}`).expect(200);
     expect(body).toEqual({ id: second.userId });
   });
 
   it('is not known to another game', async () => {
-    const house = buildHouse();
-    const { userId } = makeOrder(house);
-    await house.s2s().get(`/s2s/v1/users/${userId}`).expect(200);
-    await house.s2s(LIVE_KEY).get(`/s2s/v1/users/${userId}`).expect(404);
-    await house.s2s().get('/s2s/v1/users/usr_none').expect(404);
+    const fixture = createFixture();
+    const { userId } = makeOrder(fixture);
+    await fixture.s2s().get(`/s2s/v1/users/${userId}`).expect(200);
+    await fixture.s2s(LIVE_KEY).get(`/s2s/v1/users/${userId}`).expect(404);
+    await fixture.s2s().get('/s2s/v1/users/usr_none').expect(404);
   });
 });

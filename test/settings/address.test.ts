@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localUrl } from '../../src/settings/address.ts';
+import { localUrl } from '../../src/settings/settings.ts';
 
 describe('the address for clients on this machine', () => {
   it.each([

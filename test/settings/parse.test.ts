@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFINITIONS, environmentName } from '../../src/settings/definitions.ts';
-import { SettingsError } from '../../src/settings/failure.ts';
+import { SettingsError } from '../../src/settings/errors.ts';
 import { defaultSettings, parseSettings, type Environment } from '../../src/settings/parse.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 

@@ -1,9 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { StorageUnavailable } from '../../src/domain/errors.ts';
-import type { Disk } from '../../src/store/disk.ts';
-import { realDisk } from '../../src/store/disk.ts';
+import { StorageUnavailable } from '../../src/domain/model/errors.ts';
+import { type Disk, realDisk } from '../../src/store/disk.ts';
 import { DirectoryUnusable } from '../../src/store/errors.ts';
 import type { OwnedStore } from '../../src/store/memory-store.ts';
 import { FailingDisk } from './failing-disk.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { StorageUnavailable } from '../../src/domain/errors.ts';
-import { skuKey, type Change } from '../../src/domain/tables.ts';
+import { StorageUnavailable } from '../../src/domain/model/errors.ts';
+import { skuKey, type Change } from '../../src/domain/model/store.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { delivery, game, item } from './records.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CatalogueItem } from '../../src/domain/model/item.ts';
-import { skuKey, type ReadTables, type Store } from '../../src/domain/tables.ts';
+import { skuKey, type ReadTables, type Store } from '../../src/domain/model/store.ts';
 import { item } from './records.ts';
 
 /** What a random transaction does to the items: puts (with a game and a price) and deletions. */

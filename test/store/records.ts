@@ -1,4 +1,4 @@
-import { ITEM_DEFAULTS } from '../../src/domain/items.ts';
+import { ITEM_DEFAULTS } from '../../src/domain/catalogue/items.ts';
 import type { Delivery } from '../../src/domain/model/delivery.ts';
 import type { Game } from '../../src/domain/model/game.ts';
 import type { CatalogueItem } from '../../src/domain/model/item.ts';

@@ -1,4 +1,4 @@
-import { SANDBOX_KEY, type House } from './house.ts';
+import { SANDBOX_KEY, type Fixture } from './fixture.ts';
 
 /** The least that an item needs. */
 export const ITEM = {
@@ -11,8 +11,8 @@ export const ITEM = {
 };
 
 /** Creates an item over the S2S API and gives its id. */
-export async function addItem(house: House, fields: object, key = SANDBOX_KEY): Promise<string> {
-  const { body } = await house
+export async function addItem(fixture: Fixture, fields: object, key = SANDBOX_KEY): Promise<string> {
+  const { body } = await fixture
     .s2s(key)
     .post('/s2s/v1/items')
     .send({ ...ITEM, ...fields })
@@ -24,8 +24,8 @@ export async function addItem(house: House, fields: object, key = SANDBOX_KEY): 
 export const TEMPLATE = { name: 'Tier 1', price: 100, category: 'none', customs: [] };
 
 /** Creates a price template over the S2S API and gives its id. */
-export async function addTemplate(house: House, fields: object): Promise<string> {
-  const { body } = await house
+export async function addTemplate(fixture: Fixture, fields: object): Promise<string> {
+  const { body } = await fixture
     .s2s()
     .post('/s2s/v1/price_templates')
     .send({ ...TEMPLATE, ...fields })

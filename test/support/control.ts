@@ -1,51 +1,54 @@
 import request from 'supertest';
-import { beginAttempts, recordAttempts, type AttemptOutcome } from '../../src/domain/attempts.ts';
-import type { EventType } from '../../src/domain/event-types.ts';
+import { beginAttempts, recordAttempts, type AttemptOutcome } from '../../src/domain/webhooks/attempts.ts';
+import type { EventType } from '../../src/domain/model/event.ts';
 import type { Delivery } from '../../src/domain/model/delivery.ts';
 import type { Webhook } from '../../src/domain/model/webhook.ts';
-import type { House } from './house.ts';
+import type { Fixture } from './fixture.ts';
 import { givenWebhook } from './orders.ts';
 
 export const VISA = '4242424242424242';
 
 /** A new order over the S2S API. */
-export async function order(house: House, more: object = {}): Promise<string> {
+export async function order(fixture: Fixture, more: object = {}): Promise<string> {
   const body = { player_id: 'r2d2-c3po', items: [{ sku: 'CRS-82500' }], ...more };
-  const { body: answer } = await house.s2s().post('/s2s/v1/orders').send(body).expect(201);
+  const { body: answer } = await fixture.s2s().post('/s2s/v1/orders').send(body).expect(201);
   return (answer as { order_id: string }).order_id;
 }
 
-export async function paidOrder(house: House, card = VISA): Promise<string> {
-  const id = await order(house);
-  await post(house, `/orders/${id}/pay`, { card }).expect(200);
+export async function paidOrder(fixture: Fixture, card = VISA): Promise<string> {
+  const id = await order(fixture);
+  await post(fixture, `/orders/${id}/pay`, { card }).expect(200);
   return id;
 }
 
-export function post(house: House, path: string, body: object = {}) {
-  return request(house.app).post(`/_emulator${path}`).send(body);
+export function post(fixture: Fixture, path: string, body: object = {}) {
+  return request(fixture.app).post(`/_emulator${path}`).send(body);
 }
 
-export function get(house: House, path: string) {
-  return request(house.app).get(`/_emulator${path}`);
+export function get(fixture: Fixture, path: string) {
+  return request(fixture.app).get(`/_emulator${path}`);
 }
 
-export function webhook(house: House, events: readonly EventType[] = ['item.add', 'item.remove']): Webhook {
-  return givenWebhook(house, { events });
+export function webhook(
+  fixture: Fixture,
+  events: readonly EventType[] = ['item.add', 'item.remove'],
+): Webhook {
+  return givenWebhook(fixture, { events });
 }
 
 /** The events of an order that came after `before`, by type and in order. */
-export function eventsAfter(house: House, before: number): readonly string[] {
-  return house.eventTypes().slice(before);
+export function eventsAfter(fixture: Fixture, before: number): readonly string[] {
+  return fixture.eventTypes().slice(before);
 }
 
 type Answer = Partial<AttemptOutcome> & Pick<AttemptOutcome, 'verdict'>;
 
 /** Plays the delivery engine for one attempt of a delivery. */
-export function attempt(house: House, deliveryId: string, answer: Answer): void {
-  const [outgoing] = beginAttempts(house.world, [deliveryId]);
+export function attempt(fixture: Fixture, deliveryId: string, answer: Answer): void {
+  const [outgoing] = beginAttempts(fixture.domain, [deliveryId]);
   if (!outgoing) throw new Error(`Nothing to send for ${deliveryId}.`);
   const result: AttemptOutcome = {
-    startedAt: house.clock.now(),
+    startedAt: fixture.clock.now(),
     durationMs: 12,
     timings: { connectMs: 1, firstByteMs: 10 },
     request: {
@@ -65,11 +68,11 @@ export function attempt(house: House, deliveryId: string, answer: Answer): void 
     nextAttemptAt: null,
     ...answer,
   };
-  recordAttempts(house.world, [{ deliveryId, result }]);
+  recordAttempts(fixture.domain, [{ deliveryId, result }]);
 }
 
-export function deliveries(house: House): readonly Delivery[] {
-  return house.world.store.tables.deliveries.by('game', house.game.id);
+export function deliveries(fixture: Fixture): readonly Delivery[] {
+  return fixture.domain.store.tables.deliveries.by('game', fixture.game.id);
 }
 
 export const FAILED: Answer = {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/domain/ports.ts';
+import type { Clock } from '../../src/domain/model/store.ts';
 
 export interface ManualClock extends Clock {
   /** Moves time forward. */

@@ -1,10 +1,10 @@
 import type { Order } from '../../src/domain/model/order.ts';
 import type { DeliveryStatus } from '../../src/domain/model/delivery.ts';
-import { beginAttempts, recordAttempts, type AttemptOutcome } from '../../src/domain/attempts.ts';
-import { createOrder, type NewOrder } from '../../src/domain/orders.ts';
-import { payOrder, type PayRequest } from '../../src/domain/payments.ts';
-import { createWebhook, type NewWebhook } from '../../src/domain/webhooks.ts';
-import type { House } from './house.ts';
+import { beginAttempts, recordAttempts, type AttemptOutcome } from '../../src/domain/webhooks/attempts.ts';
+import { createOrder, type NewOrder } from '../../src/domain/orders/orders.ts';
+import { payOrder, type PayRequest } from '../../src/domain/payments/payments.ts';
+import { createWebhook, type NewWebhook } from '../../src/domain/webhooks/webhooks.ts';
+import type { Fixture } from './fixture.ts';
 
 export const CARDS = {
   good: '4242424242424242',
@@ -55,12 +55,12 @@ export const PLAIN_ORDER: NewOrder = {
 };
 
 /** An order of the sandbox game for the seeded item, unless told otherwise. */
-export function givenOrder(house: House, wishes: Partial<NewOrder> = {}): Order {
-  return createOrder(house.world, house.game, { ...PLAIN_ORDER, ...wishes }, null);
+export function givenOrder(fixture: Fixture, wishes: Partial<NewOrder> = {}): Order {
+  return createOrder(fixture.domain, fixture.game, { ...PLAIN_ORDER, ...wishes }, null);
 }
 
-export function pay(house: House, order: Order, card: string | null, wish: Partial<PayRequest> = {}) {
-  return payOrder(house.world, house.game, {
+export function pay(fixture: Fixture, order: Order, card: string | null, wish: Partial<PayRequest> = {}) {
+  return payOrder(fixture.domain, fixture.game, {
     orderId: order.id,
     card,
     email: null,
@@ -71,8 +71,8 @@ export function pay(house: House, order: Order, card: string | null, wish: Parti
   });
 }
 
-export function givenWebhook(house: House, wishes: Partial<NewWebhook> = {}) {
-  return createWebhook(house.world, house.game, {
+export function givenWebhook(fixture: Fixture, wishes: Partial<NewWebhook> = {}) {
+  return createWebhook(fixture.domain, fixture.game, {
     url: 'http://127.0.0.1:9/webhook',
     events: ['item.add', 'item.remove'],
     method: 'POST',
@@ -86,9 +86,9 @@ export function givenWebhook(house: House, wishes: Partial<NewWebhook> = {}) {
 }
 
 /** Plays the delivery engine for what is pending: each delivery gets one attempt with this end. */
-export function answerAll(house: House, status: Exclude<DeliveryStatus, 'pending' | 'canceled'>): void {
+export function answerAll(fixture: Fixture, status: Exclude<DeliveryStatus, 'pending' | 'canceled'>): void {
   const result: AttemptOutcome = {
-    startedAt: house.clock.now(),
+    startedAt: fixture.clock.now(),
     durationMs: 1,
     timings: { connectMs: 0, firstByteMs: 1 },
     request: { method: 'POST', url: 'http://127.0.0.1:9/webhook', headers: {} },
@@ -97,18 +97,18 @@ export function answerAll(house: House, status: Exclude<DeliveryStatus, 'pending
     verdict: status === 'exhausted' ? 'failed' : status,
     nextAttemptAt: null,
   };
-  for (const { id: deliveryId } of house.world.store.tables.deliveries.by('open', 'yes')) {
-    beginAttempts(house.world, [deliveryId]);
-    recordAttempts(house.world, [{ deliveryId, result }]);
+  for (const { id: deliveryId } of fixture.domain.store.tables.deliveries.by('open', 'yes')) {
+    beginAttempts(fixture.domain, [deliveryId]);
+    recordAttempts(fixture.domain, [{ deliveryId, result }]);
   }
 }
 
-export function orderNow(house: House, order: Order): Order {
-  const now = house.world.store.tables.orders.get(order.id);
+export function orderNow(fixture: Fixture, order: Order): Order {
+  const now = fixture.domain.store.tables.orders.get(order.id);
   if (!now) throw new Error(`order ${order.id} is gone`);
   return now;
 }
 
-export function paymentsNow(house: House, order: Order) {
-  return house.world.store.tables.payments.by('order', order.id);
+export function paymentsNow(fixture: Fixture, order: Order) {
+  return fixture.domain.store.tables.payments.by('order', order.id);
 }

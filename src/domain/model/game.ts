@@ -1,3 +1,34 @@
+/** The languages of the checkout page. Source: the published OpenAPI. */
+export const LOCALES = [
+  'cs',
+  'de',
+  'en',
+  'es',
+  'fr',
+  'fr-CA',
+  'hi',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'ms',
+  'nl',
+  'no',
+  'pl',
+  'pt',
+  'pt-BR',
+  'ru',
+  'sv',
+  'th',
+  'tr',
+  'uk',
+  'vi',
+  'zh',
+  'zh-Hant',
+] as const;
+
+export type Locale = (typeof LOCALES)[number];
+
 /** One game in one environment. Every other record belongs to a game; the API key finds it. */
 export interface Game {
   readonly id: string;
@@ -8,4 +39,14 @@ export interface Game {
   readonly autoRefund: boolean | null;
   /** Set on the dashboard, in the notation of `--retry-schedule`; `null` means: as the process was started. */
   readonly retrySchedule: string | null;
+}
+
+/** A language that a game has. */
+export interface GameLocale {
+  readonly id: string;
+  readonly gameId: string;
+  readonly locale: Locale;
+  readonly publishedAt: number | null;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
 }

@@ -1,4 +1,4 @@
-import type { Locale } from '../locales.ts';
+import type { Locale } from './game.ts';
 import type { AppliedCoupon } from './coupon.ts';
 import type { ItemSource } from './item.ts';
 import type { PlayerInfo } from './player.ts';

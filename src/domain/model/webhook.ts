@@ -1,4 +1,4 @@
-import type { EventType } from '../event-types.ts';
+import type { EventType } from './event.ts';
 
 export type WebhookMethod = 'GET' | 'POST';
 

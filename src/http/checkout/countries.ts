@@ -1,5 +1,5 @@
-import { COUNTRIES } from '../../domain/countries.ts';
-import type { Locale } from '../../domain/locales.ts';
+import { COUNTRIES } from '../../domain/money/countries.ts';
+import type { Locale } from '../../domain/model/game.ts';
 
 export interface CountryOption {
   readonly code: string;

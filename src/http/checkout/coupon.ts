@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { applyCoupon, removeCoupon } from '../../domain/coupon-orders.ts';
-import type { Deps } from '../deps.ts';
+import { applyCoupon, removeCoupon } from '../../domain/orders/order-coupons.ts';
+import type { AppContext } from '../server/app-context.ts';
 import { orderAt } from './found-order.ts';
 
 const text = z.string().trim().max(500).catch('');
@@ -13,12 +13,12 @@ export function readCouponForm(body: unknown): { readonly code: string; readonly
 }
 
 /** The player puts a coupon on the order, or takes it off. */
-export function changeCoupon({ world }: Deps) {
+export function changeCoupon({ domain }: AppContext) {
   return (req: Request, res: Response): void => {
-    const { game, order } = orderAt(world, req);
+    const { game, order } = orderAt(domain, req);
     const { code, remove } = readCouponForm(req.body);
-    if (remove) removeCoupon(world, game, order.id);
-    else applyCoupon(world, game, order.id, code);
+    if (remove) removeCoupon(domain, game, order.id);
+    else applyCoupon(domain, game, order.id, code);
     res.redirect(303, `/order/${order.id}`);
   };
 }

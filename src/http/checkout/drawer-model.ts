@@ -1,5 +1,5 @@
-import { brandOf, cvvDigits } from '../../domain/card-form.ts';
-import { DECLINES, TEST_CARDS, type TestCard } from '../../domain/cards.ts';
+import { brandOf, cvvDigits } from '../../domain/payments/card-form.ts';
+import { DECLINES, TEST_CARDS, type TestCard } from '../../domain/payments/cards.ts';
 import type { Scene } from './page.ts';
 
 /** What a click on a test card fills in besides the card, where the player left a field empty. */

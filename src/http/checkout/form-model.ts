@@ -4,10 +4,10 @@ import {
   cvvDigits,
   EMAIL_PATTERN,
   POSTAL_CODE_PATTERN,
-} from '../../domain/card-form.ts';
-import { takesCards } from '../../domain/payment-methods.ts';
-import { savedCardOf } from '../../domain/saved-cards.ts';
-import { playerKey } from '../../domain/tables.ts';
+} from '../../domain/payments/card-form.ts';
+import { takesCards } from '../../domain/payments/payments.ts';
+import { savedCardOf } from '../../domain/payments/saved-cards.ts';
+import { playerKey } from '../../domain/model/store.ts';
 import { bannerModel } from './banner-model.ts';
 import { countryName, countryOptions } from './countries.ts';
 import { TEST_FORM, testCards } from './drawer-model.ts';
@@ -24,11 +24,11 @@ export interface FormState {
 
 /** The form as the player first sees it: with what the order, or an attempt before, tells of the player. */
 export function firstForm(scene: Scene): FormState {
-  const { order, standing, deps } = scene;
-  const player = deps.world.store.tables.players.get(playerKey(order.gameId, order.playerId));
+  const { order, standing, app } = scene;
+  const player = app.domain.store.tables.players.get(playerKey(order.gameId, order.playerId));
   const fields = readPayForm({
     email: order.email ?? player?.email,
-    country: standing.payment?.country ?? order.country ?? player?.country ?? deps.world.rules.defaultCountry,
+    country: standing.payment?.country ?? order.country ?? player?.country ?? app.domain.rules.defaultCountry,
     postal_code: standing.payment?.postalCode,
   });
   return { fields, faults: new Map() };
@@ -36,7 +36,7 @@ export function firstForm(scene: Scene): FormState {
 
 /** The form with a test card in it: what a click in the drawer does without JavaScript. */
 export function filledByTester(scene: Scene, wanted: unknown): FormState | null {
-  const card = scene.deps.config.testerDrawer ? testCards()[Number(wanted) - 1] : undefined;
+  const card = scene.app.config.testerDrawer ? testCards()[Number(wanted) - 1] : undefined;
   if (!card) return null;
   const { fields, faults } = firstForm(scene);
   const email = fields.email === '' ? TEST_FORM.email : fields.email;
@@ -102,13 +102,13 @@ function countriesModel({ order, language }: Scene, chosen: string) {
 }
 
 /** What the page's script needs to check a field as it is typed, the same that the server checks. */
-function rulesOf({ deps, language }: Scene) {
+function rulesOf({ app, language }: Scene) {
   const { texts } = language;
   return {
     brands: CARD_BRANDS.map(({ scheme: _scheme, ...brand }) => brand),
     email: EMAIL_PATTERN,
     postal_code: POSTAL_CODE_PATTERN,
-    now: new Date(deps.world.clock.now()).toISOString().slice(0, 7),
+    now: new Date(app.domain.clock.now()).toISOString().slice(0, 7),
     paying: texts.paying,
     errors: {
       email: texts.error_email,
@@ -122,8 +122,8 @@ function rulesOf({ deps, language }: Scene) {
   };
 }
 
-function savedModel({ deps, game, order, language }: Scene, amount: string) {
-  const saved = savedCardOf(deps.world.store.tables, game, order);
+function savedModel({ app, game, order, language }: Scene, amount: string) {
+  const saved = savedCardOf(app.domain.store.tables, game, order);
   if (!saved) return null;
   const { number, scheme } = saved.card;
   const card = `${scheme} •••• ${number.slice(-4)}`;

@@ -1,5 +1,5 @@
-import type { Locale } from '../../domain/locales.ts';
-import { minorDigits, toMajor } from '../../domain/money.ts';
+import type { Locale } from '../../domain/model/game.ts';
+import { minorDigits, toMajor } from '../../domain/money/money.ts';
 
 /** Writes numbers, money and dates the way a language does. */
 export interface Formats {

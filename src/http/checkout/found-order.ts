@@ -1,8 +1,8 @@
 import type { Request } from 'express';
-import { NotFound } from '../../domain/errors.ts';
+import { NotFound } from '../../domain/model/errors.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { Order } from '../../domain/model/order.ts';
-import type { World } from '../../domain/world.ts';
+import type { DomainContext } from '../../domain/model/context.ts';
 
 export interface FoundOrder {
   readonly game: Game;
@@ -15,7 +15,7 @@ export interface FoundOrder {
  *
  * @throws NotFound
  */
-export function orderAt({ store }: World, req: Request): FoundOrder {
+export function orderAt({ store }: DomainContext, req: Request): FoundOrder {
   const id = String(req.params['id']);
   const order = store.tables.orders.get(id);
   const game = order && store.tables.games.get(order.gameId);

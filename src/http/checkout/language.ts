@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { LOCALES, type Locale } from '../../domain/locales.ts';
+import { LOCALES, type Locale } from '../../domain/model/game.ts';
 import { formatsOf, type Formats } from './formats.ts';
 import { de } from './texts/de.ts';
 import { en, type Texts } from './texts/en.ts';

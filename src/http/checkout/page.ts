@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import type { Deps } from '../deps.ts';
-import { sendPage } from '../pages.ts';
+import type { AppContext } from '../server/app-context.ts';
+import { sendPage } from '../server/pages.ts';
 import { couponModel, type RefusedCoupon } from './coupon-model.ts';
 import { drawerModel } from './drawer-model.ts';
 import { orderAt, type FoundOrder } from './found-order.ts';
@@ -13,7 +13,7 @@ import type { TextKey } from './texts/en.ts';
 
 /** Everything that the page's parts are made from. */
 export interface Scene extends FoundOrder {
-  readonly deps: Deps;
+  readonly app: AppContext;
   readonly standing: Standing;
   readonly language: Language;
 }
@@ -33,23 +33,23 @@ const WELCOME: Refused = { status: 200, form: null, notice: null, coupon: null }
 const ASK_AGAIN = 2;
 
 /** The page of an order, in whatever state it is. */
-export function showOrder(deps: Deps) {
+export function showOrder(app: AppContext) {
   return (req: Request, res: Response): void => {
-    sendOrder(deps, req, res, WELCOME);
+    sendOrder(app, req, res, WELCOME);
   };
 }
 
 /** @throws NotFound */
-export function sendOrder(deps: Deps, req: Request, res: Response, refused: Refused): void {
-  const scene = sceneOf(deps, req);
+export function sendOrder(app: AppContext, req: Request, res: Response, refused: Refused): void {
+  const scene = sceneOf(app, req);
   sendPage(res, 'checkout/page', pageModel(scene, req, refused), refused.status);
 }
 
 /** @throws NotFound */
-export function sceneOf(deps: Deps, req: Request): Scene {
-  const found = orderAt(deps.world, req);
-  const standing = standingOf(deps.world, found.order);
-  return { ...found, deps, standing, language: languageFor(req, found.order.locale) };
+export function sceneOf(app: AppContext, req: Request): Scene {
+  const found = orderAt(app.domain, req);
+  const standing = standingOf(app.domain, found.order);
+  return { ...found, app, standing, language: languageFor(req, found.order.locale) };
 }
 
 function pageModel(scene: Scene, req: Request, { form, notice, coupon }: Refused): object {
@@ -66,7 +66,7 @@ function pageModel(scene: Scene, req: Request, { form, notice, coupon }: Refused
     form: state === 'payable' ? formModel(scene, given) : null,
     outcome,
     refresh: refreshOf(scene, outcome.redirect),
-    drawer: scene.deps.config.testerDrawer ? drawerModel(scene) : null,
+    drawer: scene.app.config.testerDrawer ? drawerModel(scene) : null,
   };
 }
 

@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { faultOfCvv, faultOfExpiry, faultOfNumber, isEmail, isPostalCode } from '../../domain/card-form.ts';
-import { COUNTRIES } from '../../domain/countries.ts';
-import { Invalid } from '../../domain/errors.ts';
+import {
+  faultOfCvv,
+  faultOfExpiry,
+  faultOfNumber,
+  isEmail,
+  isPostalCode,
+} from '../../domain/payments/card-form.ts';
+import { COUNTRIES } from '../../domain/money/countries.ts';
+import { Invalid } from '../../domain/model/errors.ts';
 import type { Order } from '../../domain/model/order.ts';
 
 const text = z.string().trim().max(500).catch('');

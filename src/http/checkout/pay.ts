@@ -1,26 +1,30 @@
 import type { Request, Response } from 'express';
-import { declineWith } from '../../domain/cards.ts';
-import { Conflict } from '../../domain/errors.ts';
-import { refuseWithoutMethod } from '../../domain/payment-methods.ts';
-import { payOrder, type PayForm as Payer, type PayWish } from '../../domain/payments.ts';
-import { savedCardOf } from '../../domain/saved-cards.ts';
-import { isPayable } from '../../domain/states.ts';
-import type { Deps } from '../deps.ts';
+import { declineWith } from '../../domain/payments/cards.ts';
+import { Conflict } from '../../domain/model/errors.ts';
+import {
+  type PayForm as Payer,
+  payOrder,
+  type PayWish,
+  refuseWithoutMethod,
+} from '../../domain/payments/payments.ts';
+import { savedCardOf } from '../../domain/payments/saved-cards.ts';
+import { isPayable } from '../../domain/orders/states.ts';
+import type { AppContext } from '../server/app-context.ts';
 import { orderAt, type FoundOrder } from './found-order.ts';
 import { checkPayForm, readPayForm, type PayForm } from './pay-form.ts';
 
 /** The player presses Pay. Whatever comes of it, the browser is sent to the order's page. */
-export function pay(deps: Deps) {
+export function pay(app: AppContext) {
   return (req: Request, res: Response): void => {
-    const { world } = deps;
-    const found = orderAt(world, req);
+    const { domain } = app;
+    const found = orderAt(domain, req);
     const form = readPayForm(req.body);
-    const payer = isPayable(found.order, world.clock.now()) ? payerOf(deps, found, form) : NOBODY;
-    payOrder(world, found.game, {
+    const payer = isPayable(found.order, domain.clock.now()) ? payerOf(app, found, form) : NOBODY;
+    payOrder(domain, found.game, {
       ...payer,
       orderId: found.order.id,
       ip: req.ip?.replace(/^::ffff:/, '') ?? null,
-      ...wishOf(deps, form),
+      ...wishOf(app, form),
     });
     res.redirect(303, `/order/${found.order.id}`);
   };
@@ -34,16 +38,16 @@ const NOBODY: Person = { card: null, email: null, country: null, postalCode: nul
  * @throws Invalid naming each field that is not right.
  * @throws Conflict when the order can't be paid this way.
  */
-function payerOf({ world }: Deps, found: FoundOrder, form: PayForm): Person {
+function payerOf({ domain }: AppContext, found: FoundOrder, form: PayForm): Person {
   refuseWithoutMethod(found.order);
   if (found.order.amount === 0) return NOBODY;
-  if (form.saved_card !== '') return savedPayer({ world }, found);
-  checkPayForm(form, found.order, world.clock.now());
+  if (form.saved_card !== '') return savedPayer({ domain }, found);
+  checkPayForm(form, found.order, domain.clock.now());
   return { card: form.card, email: form.email, country: form.country, postalCode: form.postal_code };
 }
 
-function savedPayer({ world }: Pick<Deps, 'world'>, { game, order }: FoundOrder): Person {
-  const saved = savedCardOf(world.store.tables, game, order);
+function savedPayer({ domain }: Pick<AppContext, 'domain'>, { game, order }: FoundOrder): Person {
+  const saved = savedCardOf(domain.store.tables, game, order);
   if (!saved) throw new Conflict(`Player ${order.playerId} has no saved card.`);
   const { card, payment } = saved;
   return {
@@ -55,7 +59,7 @@ function savedPayer({ world }: Pick<Deps, 'world'>, { game, order }: FoundOrder)
 }
 
 /** What the tester's drawer asks of this attempt; nothing where there is no drawer. */
-function wishOf({ config }: Deps, form: PayForm): PayWish {
+function wishOf({ config }: AppContext, form: PayForm): PayWish {
   if (!config.testerDrawer) return {};
   return { hold: form.tester_hold !== '', decline: declineWith(form.tester_decline) };
 }

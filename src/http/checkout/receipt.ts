@@ -1,16 +1,16 @@
 import type { Request, Response } from 'express';
 import type { Payment } from '../../domain/model/payment.ts';
-import type { Deps } from '../deps.ts';
-import { sendPage } from '../pages.ts';
+import type { AppContext } from '../server/app-context.ts';
+import { sendPage } from '../server/pages.ts';
 import { fill } from './language.ts';
 import { sceneOf, shellModel, type Scene } from './page.ts';
 import { summaryModel } from './summary-model.ts';
 import type { TextKey, Texts } from './texts/en.ts';
 
 /** What the player would get by mail. An order that was never paid has no receipt but its own page. */
-export function showReceipt(deps: Deps) {
+export function showReceipt(app: AppContext) {
   return (req: Request, res: Response): void => {
-    const scene = sceneOf(deps, req);
+    const scene = sceneOf(app, req);
     const { order } = scene;
     if (order.paidAt === null) res.redirect(303, `/order/${order.id}`);
     else sendPage(res, 'checkout/receipt', receiptModel(scene, order.paidAt));
@@ -18,7 +18,7 @@ export function showReceipt(deps: Deps) {
 }
 
 function receiptModel(scene: Scene, paidAt: number): object {
-  const { order, standing, language, game, deps } = scene;
+  const { order, standing, language, game, app } = scene;
   const { texts: t, formats } = language;
   const { payment } = standing;
   return {
@@ -27,7 +27,7 @@ function receiptModel(scene: Scene, paidAt: number): object {
     refresh: null,
     title: `${t.receipt} ${order.receiptNumber} · ${game.name}`,
     summary: summaryModel(scene),
-    drawer: deps.config.testerDrawer,
+    drawer: app.config.testerDrawer,
     rows: [
       { id: 'receipt-number', label: t.receipt_number, value: order.receiptNumber },
       { id: 'receipt-order', label: t.order_number, value: order.id },

@@ -1,7 +1,7 @@
 import type { Order } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
-import { isExpired } from '../../domain/states.ts';
-import type { World } from '../../domain/world.ts';
+import { isExpired } from '../../domain/orders/states.ts';
+import type { DomainContext } from '../../domain/model/context.ts';
 
 /** What a player sees of an order. */
 export type CheckoutState =
@@ -26,7 +26,7 @@ export interface Standing {
   readonly attempts: number;
 }
 
-export function standingOf({ store, clock }: World, order: Order): Standing {
+export function standingOf({ store, clock }: DomainContext, order: Order): Standing {
   const payment = store.tables.payments.by('order', order.id).at(-1) ?? null;
   const asked = store.tables.deliveries
     .by('order', order.id)

@@ -1,4 +1,4 @@
-import { includedTax } from '../../domain/fees.ts';
+import { includedTax } from '../../domain/money/fees.ts';
 import type { Order, OrderItem } from '../../domain/model/order.ts';
 import { fill, type Language } from './language.ts';
 import { offeredLink, offeredPicture } from './links.ts';
@@ -30,12 +30,12 @@ function itemModel(item: OrderItem, { texts, formats }: Language) {
 }
 
 /** Amounts as they are written; tax is part of the total, not added to it. */
-export function amountsModel({ order, deps, language }: Pick<Scene, 'order' | 'deps' | 'language'>) {
+export function amountsModel({ order, app, language }: Pick<Scene, 'order' | 'app' | 'language'>) {
   const { texts, formats } = language;
   const money = (minor: number) => formats.money(minor, order.currency);
   const { amount, amountBeforeDiscount: before, coupon } = order;
   const off = before - amount - (coupon?.discount ?? 0);
-  const { taxPercent } = deps.world.rules;
+  const { taxPercent } = app.domain.rules;
   return {
     total: money(amount),
     before: before > amount ? money(before) : null,

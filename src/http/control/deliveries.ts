@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import { getDelivery, resendDeliveries, resendDelivery } from '../../domain/deliveries.ts';
-import { findDeliveries } from '../../domain/delivery-search.ts';
+import { getDelivery, resendDeliveries, resendDelivery } from '../../domain/webhooks/deliveries.ts';
+import { findDeliveries } from '../../domain/webhooks/delivery-search.ts';
 import { DELIVERY_STATUSES } from '../../domain/model/delivery.ts';
-import { deliveryFilter, filterFields } from '../delivery-filter.ts';
-import { pageOf } from '../s2s/pagination.ts';
-import { parse } from '../validation.ts';
+import { deliveryFilter, filterFields } from '../api/deliveries.ts';
+import { pageOf } from '../api/pagination.ts';
+import { parse } from '../api/validation.ts';
 import { controlDelivery } from './delivery-wire.ts';
-import type { ControlCall } from './handler.ts';
+import type { ControlRequest } from './handler.ts';
 import { paging } from './paging.ts';
 
 const listQuery = z.strictObject({ ...filterFields, ...paging });
 
 /** Newest first. */
-export function listDeliveries({ deps, game, query }: ControlCall) {
+export function listDeliveries({ app, game, query }: ControlRequest) {
   const asked = parse(listQuery, query, 'query');
-  const { tables } = deps.world.store;
+  const { tables } = app.domain.store;
   const found = findDeliveries(tables, game.id, deliveryFilter(asked));
   return {
     data: pageOf(found, asked).map((delivery) => controlDelivery(tables, delivery)),
@@ -24,10 +24,10 @@ export function listDeliveries({ deps, game, query }: ControlCall) {
 
 const nothing = z.strictObject({});
 
-export function resendOne({ deps: { world }, game, id, body }: ControlCall) {
+export function resendOne({ app: { domain }, game, id, body }: ControlRequest) {
   parse(nothing, body, 'body');
-  resendDelivery(world, game, id);
-  return controlDelivery(world.store.tables, getDelivery(world.store.tables, game.id, id));
+  resendDelivery(domain, game, id);
+  return controlDelivery(domain.store.tables, getDelivery(domain.store.tables, game.id, id));
 }
 
 const resendBody = z.strictObject({
@@ -37,13 +37,13 @@ const resendBody = z.strictObject({
 });
 
 /** Without a status, those that were given up. The oldest go first. */
-export function resendMany({ deps: { world }, game, body }: ControlCall) {
+export function resendMany({ app: { domain }, game, body }: ControlRequest) {
   const { since, ...asked } = parse(resendBody, body, 'body');
-  const found = findDeliveries(world.store.tables, game.id, {
+  const found = findDeliveries(domain.store.tables, game.id, {
     ...deliveryFilter(asked),
     since: since === undefined ? undefined : since * 1000,
   });
   const ids = found.map((delivery) => delivery.id).reverse();
-  const { resent, skipped } = resendDeliveries(world, game, ids);
+  const { resent, skipped } = resendDeliveries(domain, game, ids);
   return { resent: resent.length, skipped };
 }

@@ -1,8 +1,7 @@
-import { seconds } from '../../domain/bodies/time.ts';
-import type { Attempt, AttemptResponse } from '../../domain/model/attempt.ts';
-import type { Delivery } from '../../domain/model/delivery.ts';
-import type { ReadTables } from '../../domain/tables.ts';
-import { deliveredBody } from '../delivered-body.ts';
+import { seconds } from '../../domain/wire/time.ts';
+import type { Attempt, AttemptResponse, Delivery } from '../../domain/model/delivery.ts';
+import type { ReadTables } from '../../domain/model/store.ts';
+import { deliveredBody } from '../api/deliveries.ts';
 
 /** A delivery with each attempt as it went over the wire. Moments are Unix seconds. */
 export function controlDelivery(tables: ReadTables, delivery: Delivery) {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { EVENT_TYPES } from '../../domain/event-types.ts';
-import { subscribes } from '../../domain/events.ts';
-import { getOrder } from '../../domain/orders.ts';
-import { pageOf } from '../s2s/pagination.ts';
-import { parse } from '../validation.ts';
-import type { ControlCall } from './handler.ts';
+import { EVENT_TYPES } from '../../domain/model/event.ts';
+import { subscribes } from '../../domain/events/publish.ts';
+import { getOrder } from '../../domain/orders/orders.ts';
+import { pageOf } from '../api/pagination.ts';
+import { parse } from '../api/validation.ts';
+import type { ControlRequest } from './handler.ts';
 import { paging } from './paging.ts';
 
 const listQuery = z.strictObject({
@@ -14,9 +14,9 @@ const listQuery = z.strictObject({
 });
 
 /** The envelopes that webhooks get (without the player's context), newest first. */
-export function listEvents({ deps: { world }, game, query }: ControlCall) {
+export function listEvents({ app: { domain }, game, query }: ControlRequest) {
   const { order_id: orderId, event_type: type, ...page } = parse(listQuery, query, 'query');
-  const { tables } = world.store;
+  const { tables } = domain.store;
   if (orderId !== undefined) getOrder(tables, game.id, orderId);
   const events =
     orderId === undefined ? tables.events.by('game', game.id) : tables.events.by('order', orderId);

@@ -1,9 +1,9 @@
 import type { Game } from '../../domain/model/game.ts';
-import type { Deps } from '../deps.ts';
+import type { AppContext } from '../server/app-context.ts';
 
 /** One request to the control API. Query and body are as they came; handlers parse them. */
-export interface ControlCall {
-  readonly deps: Deps;
+export interface ControlRequest {
+  readonly app: AppContext;
   readonly game: Game;
   /** The `{id}` of the path; empty where there is none. */
   readonly id: string;
@@ -15,4 +15,4 @@ export interface ControlCall {
 }
 
 /** Gives the body of a 200. */
-export type ControlHandler = (call: ControlCall) => object;
+export type ControlHandler = (call: ControlRequest) => object;

@@ -1,11 +1,11 @@
-import { paymentRead } from '../../domain/bodies/payment.ts';
+import { paymentRead } from '../../domain/wire/payment.ts';
 import type { Order } from '../../domain/model/order.ts';
-import { playerKey } from '../../domain/tables.ts';
-import type { World } from '../../domain/world.ts';
-import { orderRead } from '../s2s/order-wire.ts';
+import { playerKey } from '../../domain/model/store.ts';
+import type { DomainContext } from '../../domain/model/context.ts';
+import { orderRead } from '../../domain/wire/order.ts';
 
 /** An order as the S2S API gives it, with what the game answered and every attempt to pay, oldest first. */
-export function controlOrder({ store, rules }: World, order: Order, base: string) {
+export function controlOrder({ store, rules }: DomainContext, order: Order, base: string) {
   const player = store.tables.players.get(playerKey(order.gameId, order.playerId));
   const payments = store.tables.payments.by('order', order.id);
   return {

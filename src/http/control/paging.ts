@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { intParameter } from '../s2s/parameters.ts';
+import { intParameter } from '../api/parameters.ts';
 
 const DEFAULT_LIMIT = 50;
 const MOST = 1000;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { DECLINES, declineWith } from '../../domain/cards.ts';
-import type { PaymentState } from '../../domain/payment-outcomes.ts';
-import { payOrder } from '../../domain/payments.ts';
-import { checkoutUrl } from '../base-url.ts';
-import { parse } from '../validation.ts';
-import type { ControlCall } from './handler.ts';
+import { DECLINES, declineWith } from '../../domain/payments/cards.ts';
+import type { PaymentState } from '../../domain/payments/payment-outcomes.ts';
+import { payOrder } from '../../domain/payments/payments.ts';
+import { checkoutUrl } from '../../domain/wire/order.ts';
+import { parse } from '../api/validation.ts';
+import type { ControlRequest } from './handler.ts';
 
 const payBody = z.strictObject({
   card: z.string().nullish(),
@@ -20,9 +20,9 @@ const payBody = z.strictObject({
 });
 
 /** The headless twin of the checkout page. A decline is an answer like any other. */
-export function pay({ deps, game, id, body, base }: ControlCall) {
+export function pay({ app, game, id, body, base }: ControlRequest) {
   const asked = parse(payBody, body, 'body');
-  const state = payOrder(deps.world, game, {
+  const state = payOrder(app.domain, game, {
     orderId: id,
     card: asked.card ?? null,
     email: asked.email ?? null,

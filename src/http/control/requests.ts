@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { pageOf } from '../s2s/pagination.ts';
-import { intParameter } from '../s2s/parameters.ts';
-import { viewRequest } from '../s2s/logged-view.ts';
-import { parse } from '../validation.ts';
-import type { ControlCall } from './handler.ts';
+import { pageOf } from '../api/pagination.ts';
+import { intParameter } from '../api/parameters.ts';
+import { viewRequest } from '../request-log/view.ts';
+import { parse } from '../api/validation.ts';
+import type { ControlRequest } from './handler.ts';
 import { paging } from './paging.ts';
 
 const listQuery = z.strictObject({
@@ -17,10 +17,10 @@ const listQuery = z.strictObject({
  * The S2S requests that the emulator remembers, newest first: those of the game, and those without a valid
  * key, which are nobody's. `operation` is the published method and path, `POST /v1/orders`.
  */
-export function listRequests({ deps, game, query }: ControlCall) {
+export function listRequests({ app, game, query }: ControlRequest) {
   const { order_id: orderId, operation, status, ...page } = parse(listQuery, query, 'query');
-  const keys = [deps.config.sandboxKey, deps.config.liveKey];
-  const found = deps.apiLog
+  const keys = [app.config.sandboxKey, app.config.liveKey];
+  const found = app.apiLog
     .all()
     .filter(({ gameId }) => gameId === null || gameId === game.id)
     .filter((logged) => status === undefined || logged.status === status)

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { parse } from '../validation.ts';
-import type { ControlCall } from './handler.ts';
+import { parse } from '../api/validation.ts';
+import type { ControlRequest } from './handler.ts';
 
 const nothing = z.strictObject({});
 
 /** Puts both games back to their first start. */
-export function reset({ deps, body }: ControlCall) {
+export function reset({ app, body }: ControlRequest) {
   parse(nothing, body, 'body');
-  deps.reset();
+  app.reset();
   return {};
 }

@@ -1,6 +1,6 @@
 import findMyWay, { type HTTPMethod } from 'find-my-way';
-import { HttpRefusal } from '../problems.ts';
-import { describeApi } from '../s2s/openapi.ts';
+import { HttpRefusal } from '../server/problems.ts';
+import { describeApi } from '../api/openapi.ts';
 import { redeem } from './coupons.ts';
 import { listDeliveries, resendMany, resendOne } from './deliveries.ts';
 import { listEvents } from './events.ts';
@@ -39,7 +39,7 @@ const ROUTES: readonly (readonly [(typeof METHODS)[number], string, ControlHandl
   ['POST', '/deliveries/:id/resend', resendOne],
   ['POST', '/webhooks/:id/test', testWebhook],
 
-  ['GET', '/openapi.json', ({ deps }) => describeApi(deps.config.version)],
+  ['GET', '/openapi.json', ({ app }) => describeApi(app.config.version)],
   ['GET', '/settings', readSettings],
   ['PATCH', '/settings', changeGameSettings],
   ['POST', '/reset', reset],

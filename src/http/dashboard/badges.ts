@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '../../domain/model/delivery.ts';
 import type { Granting, Order, OrderStatus } from '../../domain/model/order.ts';
 import type { PaymentStatus } from '../../domain/model/payment.ts';
-import { isExpired } from '../../domain/states.ts';
+import { isExpired } from '../../domain/orders/states.ts';
 
 /** A short word and its colour. The words are the API's own. */
 export interface Badge {

@@ -1,9 +1,9 @@
 import { amountText } from './amounts.ts';
 import type { Page } from './page.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 /** The items that an order can name by SKU alone. */
-export function cataloguePage({ tables, game, root }: Visit): Page {
+export function cataloguePage({ tables, game, root }: PageContext): Page {
   const items = tables.items.by('game', game.id);
   return {
     view: 'catalogue',

@@ -1,18 +1,18 @@
-import { redeemCoupon } from '../../domain/coupon-redeem.ts';
-import { currentBalance, isoTime } from '../../domain/coupon-rules.ts';
+import { redeemCoupon } from '../../domain/orders/redeem-coupon.ts';
+import { currentBalance, isoTime } from '../../domain/coupons/rules.ts';
 import type { Coupon } from '../../domain/model/coupon.ts';
-import type { ReadTables } from '../../domain/tables.ts';
+import type { ReadTables } from '../../domain/model/store.ts';
 import { redeemPath } from '../redeem/paths.ts';
 import { amountText } from './amounts.ts';
 import { flashing } from './flash.ts';
 import type { Page } from './page.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 /** The newest coupons that are shown, since a game may make one for each player; the API lists them all. */
 const SHOWN = 100;
 
 /** The coupons of the game, newest first, and a form that redeems a free-item code for a player. */
-export function couponsPage({ tables, game, root, form }: Visit): Page {
+export function couponsPage({ tables, game, root, form }: PageContext): Page {
   const coupons = tables.coupons.by('game', game.id);
   return {
     view: 'coupons',
@@ -77,7 +77,7 @@ function limitsOf({ maxRedemptions, maxRedemptionsPerUser, startAt, endAt, expir
   ];
 }
 
-export function redeemFromForm({ world, game, root, form }: Visit): string {
-  redeemCoupon(world, game, { playerId: form.text('player_id'), code: form.text('code') });
+export function redeemFromForm({ domain, game, root, form }: PageContext): string {
+  redeemCoupon(domain, game, { playerId: form.text('player_id'), code: form.text('code') });
   return flashing(`${root}/coupons`, 'coupon-redeemed');
 }

@@ -1,8 +1,8 @@
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 /** A request to paste into a shell: it creates an order in the visit's environment. */
-export function curlFor({ base, deps, environment, tables, game }: Visit): string {
-  const { sandboxKey, liveKey } = deps.config;
+export function curlFor({ base, app, environment, tables, game }: PageContext): string {
+  const { sandboxKey, liveKey } = app.config;
   const key = environment === 'sandbox' ? sandboxKey : liveKey;
   const known = tables.items.by('game', game.id).find((item) => item.price !== null);
   const order = known

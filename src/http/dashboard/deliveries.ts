@@ -1,17 +1,17 @@
-import { resendDeliveries, resendDelivery } from '../../domain/deliveries.ts';
-import { findDeliveries, type DeliveryFilter } from '../../domain/delivery-search.ts';
-import { NotFound } from '../../domain/errors.ts';
-import { EVENT_TYPES } from '../../domain/event-types.ts';
+import { resendDeliveries, resendDelivery } from '../../domain/webhooks/deliveries.ts';
+import { findDeliveries, type DeliveryFilter } from '../../domain/webhooks/delivery-search.ts';
+import { NotFound } from '../../domain/model/errors.ts';
+import { EVENT_TYPES } from '../../domain/model/event.ts';
 import { DELIVERY_STATUSES, type Delivery, type DeliveryStatus } from '../../domain/model/delivery.ts';
-import { deliveryFilter, filterSchema } from '../delivery-filter.ts';
-import { parse } from '../validation.ts';
+import { deliveryFilter, filterSchema } from '../api/deliveries.ts';
+import { parse } from '../api/validation.ts';
 import { deliveryRow } from './delivery-row.ts';
 import { flashing } from './flash.ts';
 import type { Page } from './page.ts';
 import { paginate } from './paginator.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
-export function deliveriesPage(visit: Visit): Page {
+export function deliveriesPage(visit: PageContext): Page {
   const { query, tables, game } = visit;
   const asked = parse(filterSchema, query, 'query');
   const { found, fault } = search(visit, deliveryFilter(asked));
@@ -42,7 +42,7 @@ export function deliveriesPage(visit: Visit): Page {
 
 /** The filter's order is typed by hand: one that does not exist is said beside the field. */
 function search(
-  { tables, game }: Visit,
+  { tables, game }: PageContext,
   filter: DeliveryFilter,
 ): { found: readonly Delivery[]; fault: string } {
   try {
@@ -58,13 +58,13 @@ function resendable(status: DeliveryStatus | undefined): DeliveryStatus {
   return status === 'declined' || status === 'canceled' ? status : 'exhausted';
 }
 
-export function resendOne({ world, game, id, root }: Visit): string {
-  resendDelivery(world, game, id);
+export function resendOne({ domain, game, id, root }: PageContext): string {
+  resendDelivery(domain, game, id);
   return flashing(`${root}/deliveries/${id}`, 'resent');
 }
 
 /** Resends what the list's filter shows. */
-export function resendListed({ world, tables, game, form, root }: Visit): string {
+export function resendListed({ domain, tables, game, form, root }: PageContext): string {
   const fields = Object.keys(filterSchema.shape).map((name) => [name, form.text(name)] as const);
   const given = Object.fromEntries(fields.filter(([, value]) => value !== ''));
   const asked = parse(filterSchema, given, 'body');
@@ -73,7 +73,7 @@ export function resendListed({ world, tables, game, form, root }: Visit): string
     game.id,
     deliveryFilter({ ...asked, status: resendable(asked.status) }),
   );
-  resendDeliveries(world, game, found.map((delivery) => delivery.id).reverse());
+  resendDeliveries(domain, game, found.map((delivery) => delivery.id).reverse());
   const { status: _status, ...rest } = given;
   return flashing(`${root}/deliveries?${new URLSearchParams(rest).toString()}`, 'resent-all');
 }

@@ -1,13 +1,13 @@
-import { getDelivery } from '../../domain/deliveries.ts';
-import type { Attempt, AttemptResponse } from '../../domain/model/attempt.ts';
-import { deliveredBody } from '../delivered-body.ts';
+import { getDelivery } from '../../domain/webhooks/deliveries.ts';
+import type { Attempt, AttemptResponse } from '../../domain/model/delivery.ts';
+import { deliveredBody } from '../api/deliveries.ts';
 import { deliveryRow, outcomeText } from './delivery-row.ts';
 import { duration, momentAt, momentOrNull } from './moments.ts';
 import type { Page } from './page.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 /** A delivery with every attempt as it went over the wire. @throws NotFound */
-export function deliveryPage(visit: Visit): Page {
+export function deliveryPage(visit: PageContext): Page {
   const { tables, game, id, now } = visit;
   const delivery = getDelivery(tables, game.id, id);
   const attempts = tables.attempts.by('delivery', id);
@@ -27,7 +27,7 @@ export function deliveryPage(visit: Visit): Page {
   };
 }
 
-function attemptDetails({ now }: Visit, attempt: Attempt) {
+function attemptDetails({ now }: PageContext, attempt: Attempt) {
   const { request, response, error, timings } = attempt;
   return {
     id: attempt.id,

@@ -1,11 +1,10 @@
-import type { Attempt } from '../../domain/model/attempt.ts';
-import type { Delivery } from '../../domain/model/delivery.ts';
+import type { Attempt, Delivery } from '../../domain/model/delivery.ts';
 import { deliveryBadge } from './badges.ts';
 import { duration, momentAt, momentOrNull } from './moments.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 /** A delivery in a list, with how its last attempt went. */
-export function deliveryRow(visit: Visit, delivery: Delivery) {
+export function deliveryRow(visit: PageContext, delivery: Delivery) {
   const { root, tables, now } = visit;
   const last = tables.attempts.by('delivery', delivery.id).at(-1);
   return {
@@ -30,7 +29,7 @@ export function deliveryRow(visit: Visit, delivery: Delivery) {
 }
 
 /** Where it goes; a deleted webhook is known by what was sent to it. */
-function target({ root, tables }: Visit, { webhookId }: Delivery, last: Attempt | undefined) {
+function target({ root, tables }: PageContext, { webhookId }: Delivery, last: Attempt | undefined) {
   const webhook = tables.webhooks.get(webhookId);
   return {
     url: webhook?.url ?? last?.request.url ?? 'deleted webhook',
@@ -48,6 +47,6 @@ export function outcomeText({ response, error, durationMs }: Attempt): string {
 }
 
 /** Whether `resendDelivery` would take it. */
-export function canResend({ tables }: Visit, delivery: Delivery): boolean {
+export function canResend({ tables }: PageContext, delivery: Delivery): boolean {
   return delivery.startedAt === null && tables.webhooks.get(delivery.webhookId)?.enabled === true;
 }

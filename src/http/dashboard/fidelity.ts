@@ -4,7 +4,7 @@ import { OPERATIONS } from '../s2s/operations.ts';
 import { PUBLISHED } from '../s2s/published.ts';
 import type { Badge } from './badges.ts';
 import type { Page } from './page.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 const STANDINGS: Readonly<Record<Standing, Badge & { readonly meaning: string }>> = {
   documented: { label: 'documented', tone: 'good', meaning: 'In the guides' },
@@ -19,7 +19,7 @@ const STANDINGS: Readonly<Record<Standing, Badge & { readonly meaning: string }>
 const SHOWN = Object.entries(STANDINGS) as [Standing, (typeof STANDINGS)[Standing]][];
 
 /** How sure it is that the real platform does the same: what `docs/fidelity.md` says, on a page. */
-export function fidelityPage({ root, query }: Visit): Page {
+export function fidelityPage({ root, query }: PageContext): Page {
   const chosen = SHOWN.find(([standing]) => standing === query['standing'])?.[0] ?? null;
   const rules = chosen === null ? RULES : RULES.filter(({ standing }) => standing === chosen);
   return {

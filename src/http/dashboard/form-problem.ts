@@ -1,5 +1,5 @@
-import { Conflict, Invalid, NotFound, Refusal, StorageUnavailable } from '../../domain/errors.ts';
-import { toProblem } from '../problems.ts';
+import { Conflict, Invalid, NotFound, Refusal, StorageUnavailable } from '../../domain/model/errors.ts';
+import { toProblem } from '../server/problems.ts';
 
 /** Why a form was refused: one sentence for the page and one for each field at fault. */
 export interface FormProblem {

@@ -1,4 +1,4 @@
-import { rootOf, type Visit } from './visit.ts';
+import { rootOf, type PageContext } from './visit.ts';
 
 const SECTIONS = [
   ['transactions', 'Transactions', ''],
@@ -14,7 +14,7 @@ const SECTIONS = [
 export type Section = (typeof SECTIONS)[number][0];
 
 /** The header's links: to the sections, and to the same section of the other environment. */
-export function navigation({ root, environment, tables, game }: Visit, current: Section) {
+export function navigation({ root, environment, tables, game }: PageContext, current: Section) {
   const failed = tables.deliveries.by('game', game.id).filter(({ status }) => status === 'exhausted').length;
   return {
     sections: SECTIONS.map(([id, label, path]) => ({

@@ -1,5 +1,5 @@
 import type { Order } from '../../domain/model/order.ts';
-import { isExpired, isOpen } from '../../domain/states.ts';
+import { isExpired, isOpen } from '../../domain/orders/states.ts';
 
 /** What can be done with an order from its page; the names are those of the control API. */
 export type OrderAction =

@@ -1,7 +1,7 @@
 import type { Order } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
-import { getOrder } from '../../domain/orders.ts';
-import { isOpen } from '../../domain/states.ts';
+import { getOrder } from '../../domain/orders/orders.ts';
+import { isOpen } from '../../domain/orders/states.ts';
 import { amountText } from './amounts.ts';
 import { grantingBadge, orderBadge } from './badges.ts';
 import { grantingWords } from './granting-words.ts';
@@ -10,10 +10,10 @@ import { possibleActions } from './order-actions.ts';
 import { paymentLine } from './order-row.ts';
 import type { Page } from './page.ts';
 import { timelineOf } from './timeline.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 /** @throws NotFound */
-export function orderPage(visit: Visit): Page {
+export function orderPage(visit: PageContext): Page {
   const { tables, game, id, now, root, form, problem } = visit;
   const order = getOrder(tables, game.id, id);
   const actions = possibleActions(order, now);
@@ -35,7 +35,7 @@ export function orderPage(visit: Visit): Page {
   };
 }
 
-function summary(visit: Visit, order: Order) {
+function summary(visit: PageContext, order: Order) {
   const { now } = visit;
   return {
     id: order.id,
@@ -63,7 +63,7 @@ function summary(visit: Visit, order: Order) {
 }
 
 /** What is known of the order besides; what is not known is left out. */
-function factsOf({ tables, game }: Visit, order: Order) {
+function factsOf({ tables, game }: PageContext, order: Order) {
   const name = order.playerInfo?.name ?? tables.players.get(`${game.id}:${order.playerId}`)?.info.name;
   const facts: readonly (readonly [string, string | null | undefined])[] = [
     ['Player', order.playerId],
@@ -87,7 +87,7 @@ const THREE_DS: Readonly<Record<Payment['threeDs'], string>> = {
   failed: '3-D Secure: failed',
 };
 
-function paymentDetails({ now }: Visit, payment: Payment) {
+function paymentDetails({ now }: PageContext, payment: Payment) {
   const notes = [
     THREE_DS[payment.threeDs],
     payment.refundReason === null ? '' : `Refund: ${payment.refundReason}`,

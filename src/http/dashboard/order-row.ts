@@ -4,10 +4,10 @@ import { amountText } from './amounts.ts';
 import { grantingBadge, orderBadge, paymentBadge } from './badges.ts';
 import { paidForNothing } from './granting-words.ts';
 import { momentAt } from './moments.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 /** An order in the list of transactions. */
-export function orderRow({ root, tables, now }: Visit, order: Order) {
+export function orderRow({ root, tables, now }: PageContext, order: Order) {
   return {
     id: order.id,
     href: `${root}/orders/${order.id}`,

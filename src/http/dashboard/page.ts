@@ -1,11 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Environment } from '../../domain/games.ts';
-import type { Deps } from '../deps.ts';
-import { sendPage } from '../pages.ts';
+import type { Environment } from '../../domain/games/games.ts';
+import type { AppContext } from '../server/app-context.ts';
+import { sendPage } from '../server/pages.ts';
 import { flashMessage } from './flash.ts';
 import { formProblem } from './form-problem.ts';
 import { navigation, type Section } from './navigation.ts';
-import { visitOf, type Visit } from './visit.ts';
+import { visitOf, type PageContext } from './visit.ts';
 
 /** A page of the dashboard: one of `views/dashboard/pages`, and what it shows. */
 export interface Page {
@@ -15,17 +15,17 @@ export interface Page {
   readonly model: object;
 }
 
-export type PageHandler = (visit: Visit) => Page;
+export type PageHandler = (visit: PageContext) => Page;
 
 /** Changes something and gives the path to show next. */
-export type ActionHandler = (visit: Visit) => string;
+export type ActionHandler = (visit: PageContext) => string;
 
 type Handler = RequestHandler<{ id?: string }>;
 
 /** Answers with a page. */
-export function shown(deps: Deps, environment: Environment, run: PageHandler): Handler {
+export function shown(app: AppContext, environment: Environment, run: PageHandler): Handler {
   return (req, res) => {
-    show(res, req, { visit: visitOf(deps, environment, req), run });
+    show(res, req, { visit: visitOf(app, environment, req), run });
   };
 }
 
@@ -34,12 +34,12 @@ export function shown(deps: Deps, environment: Environment, run: PageHandler): H
  * form's page back with the reason and all that was filled in.
  */
 export function acted(
-  deps: Deps,
+  app: AppContext,
   environment: Environment,
   { run, again }: { run: ActionHandler; again: PageHandler },
 ): Handler {
   return (req, res) => {
-    const visit = visitOf(deps, environment, req);
+    const visit = visitOf(app, environment, req);
     try {
       res.redirect(303, run(visit));
     } catch (error) {
@@ -53,15 +53,15 @@ export function acted(
 function show(
   res: Response,
   req: Pick<Request, 'url'>,
-  { visit, run }: { visit: Visit; run: PageHandler },
+  { visit, run }: { visit: PageContext; run: PageHandler },
 ): void {
   const { view, model, title, section } = run(visit);
-  const { root, environment, problem, deps, query } = visit;
+  const { root, environment, problem, app, query } = visit;
   const layout = {
     title,
     root,
     environment,
-    version: deps.config.version,
+    version: app.config.version,
     ...navigation(visit, section),
     here: req.url,
     flash: problem ? null : flashMessage(query['done']),

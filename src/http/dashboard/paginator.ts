@@ -1,4 +1,4 @@
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 export const PAGE_SIZE = 25;
 
@@ -11,7 +11,7 @@ export interface Paginator {
 }
 
 /** The page of a list that the address asks for, and the links to its neighbours. */
-export function paginate<T>(visit: Visit, path: string, all: readonly T[]) {
+export function paginate<T>(visit: PageContext, path: string, all: readonly T[]) {
   const last = Math.max(1, Math.ceil(all.length / PAGE_SIZE));
   const asked = Number.parseInt(visit.query['page'] ?? '1', 10);
   const page = Math.min(last, Math.max(1, Number.isNaN(asked) ? 1 : asked));
@@ -28,6 +28,6 @@ export function paginate<T>(visit: Visit, path: string, all: readonly T[]) {
   return { shown, paginator };
 }
 
-function queryWith({ done: _done, ...query }: Visit['query'], page: number): string {
+function queryWith({ done: _done, ...query }: PageContext['query'], page: number): string {
   return new URLSearchParams({ ...query, page: String(page) }).toString();
 }

@@ -1,16 +1,16 @@
-import { viewRequest, type LoggedView } from '../s2s/logged-view.ts';
+import { viewRequest, type LoggedView } from '../request-log/view.ts';
 import { momentAt } from './moments.ts';
 import type { Page } from './page.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 /** The newest requests that are shown; the control API gives all that are remembered. */
 const SHOWN = 100;
 
 /** What the game's client sent to the S2S API, newest first, with the fields that nobody read. */
-export function requestsPage(visit: Visit): Page {
-  const { deps, game } = visit;
-  const keys = [deps.config.sandboxKey, deps.config.liveKey];
-  const logged = deps.apiLog.all().filter(({ gameId }) => gameId === null || gameId === game.id);
+export function requestsPage(visit: PageContext): Page {
+  const { app, game } = visit;
+  const keys = [app.config.sandboxKey, app.config.liveKey];
+  const logged = app.apiLog.all().filter(({ gameId }) => gameId === null || gameId === game.id);
   return {
     view: 'requests',
     title: 'Requests',
@@ -23,7 +23,7 @@ export function requestsPage(visit: Visit): Page {
   };
 }
 
-function requestRow(view: LoggedView, { root, now, tables }: Visit) {
+function requestRow(view: LoggedView, { root, now, tables }: PageContext) {
   const orderId = view.order_id ?? '';
   const isKnown = tables.orders.get(orderId) !== undefined;
   return {

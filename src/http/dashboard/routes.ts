@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import express, { Router } from 'express';
-import type { Environment } from '../../domain/games.ts';
-import { NotFound } from '../../domain/errors.ts';
-import type { Deps } from '../deps.ts';
+import type { Environment } from '../../domain/games/games.ts';
+import { NotFound } from '../../domain/model/errors.ts';
+import type { AppContext } from '../server/app-context.ts';
 import { cataloguePage } from './catalogue.ts';
 import { streamChanges } from './changes.ts';
 import { couponsPage, redeemFromForm } from './coupons.ts';
@@ -25,7 +25,7 @@ const FORM_LIMIT = '64kb';
 const MORPH = createRequire(import.meta.url).resolve('idiomorph/dist/idiomorph.esm.js');
 
 /** The dashboard, below `/dashboard`: one set of pages for each environment. */
-export function createDashboard(deps: Deps): Router {
+export function createDashboard(app: AppContext): Router {
   const router = Router();
   router.use(express.urlencoded({ limit: FORM_LIMIT, extended: false }));
   router.get('/', (_req, res) => {
@@ -37,20 +37,20 @@ export function createDashboard(deps: Deps): Router {
   router.get('/idiomorph.js', (_req, res) => {
     res.sendFile(basename(MORPH), { root: dirname(MORPH), maxAge: '1h' });
   });
-  router.get('/changes', streamChanges(deps));
+  router.get('/changes', streamChanges(app));
   router.get('/orders/:id', (req, res) => {
-    res.redirect(orderHref(deps, req.params.id));
+    res.redirect(orderHref(app, req.params.id));
   });
   for (const environment of ['sandbox', 'live'] as const)
-    router.use(`/${environment}`, createEnvironment(deps, environment));
+    router.use(`/${environment}`, createEnvironment(app, environment));
   return router;
 }
 
-function createEnvironment(deps: Deps, environment: Environment): Router {
+function createEnvironment(app: AppContext, environment: Environment): Router {
   const router = Router();
-  const page = (path: string, run: PageHandler) => router.get(path, shown(deps, environment, run));
+  const page = (path: string, run: PageHandler) => router.get(path, shown(app, environment, run));
   const form = (path: string, run: ActionHandler, again: PageHandler) =>
-    router.post(path, acted(deps, environment, { run, again }));
+    router.post(path, acted(app, environment, { run, again }));
 
   page('/', transactionsPage);
   form('/orders', createTestOrder, transactionsPage);
@@ -85,8 +85,8 @@ function createEnvironment(deps: Deps, environment: Environment): Router {
 }
 
 /** Where an order is shown, whichever environment it belongs to. @throws NotFound */
-function orderHref({ world }: Deps, id: string): string {
-  const { orders, games } = world.store.tables;
+function orderHref({ domain }: AppContext, id: string): string {
+  const { orders, games } = domain.store.tables;
   const game = games.get(orders.get(id)?.gameId ?? '');
   if (!game) throw new NotFound(`Order ${JSON.stringify(id)} was not found.`);
   return `${rootOf(game.sandbox ? 'sandbox' : 'live')}/orders/${id}`;

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { changeSettings } from '../../domain/games.ts';
-import { checkSchedule } from '../schedule-check.ts';
-import { parse } from '../validation.ts';
+import { changeSettings } from '../../domain/games/games.ts';
+import { checkSchedule } from '../api/schedule-check.ts';
+import { parse } from '../api/validation.ts';
 import { curlFor } from './curl.ts';
 import { flashing } from './flash.ts';
 import { duration } from './moments.ts';
 import type { Page } from './page.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 const PRESETS = ['fast', 'realistic', 'none'] as const;
 const AS_STARTED = 'as-started';
 
-export function settingsPage(visit: Visit): Page {
+export function settingsPage(visit: PageContext): Page {
   return {
     view: 'settings',
     title: 'Settings',
@@ -27,17 +27,17 @@ export function settingsPage(visit: Visit): Page {
   };
 }
 
-function choices(visit: Visit) {
-  const { world, deps } = visit;
+function choices(visit: PageContext) {
+  const { domain, app } = visit;
   const { autoRefund, schedule, list } = chosen(visit);
   return {
     autoRefunds: [
-      { value: AS_STARTED, label: `As started (${onOff(world.rules.autoRefund)})` },
+      { value: AS_STARTED, label: `As started (${onOff(domain.rules.autoRefund)})` },
       { value: 'on', label: 'On: a declined grant refunds the payment at once' },
       { value: 'off', label: 'Off: the order stays paid, the player has nothing' },
     ].map((choice) => ({ ...choice, isChosen: choice.value === autoRefund })),
     schedules: [
-      { value: AS_STARTED, label: `As started (${deps.config.retrySchedule})` },
+      { value: AS_STARTED, label: `As started (${app.config.retrySchedule})` },
       { value: 'fast', label: 'fast: 1, 2, 5, 10, 30, 60 seconds' },
       { value: 'realistic', label: 'realistic: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h' },
       { value: 'none', label: 'none: one attempt only' },
@@ -48,7 +48,7 @@ function choices(visit: Visit) {
 }
 
 /** What was just submitted, else what is stored. */
-function chosen({ problem, form, game }: Visit) {
+function chosen({ problem, form, game }: PageContext) {
   if (problem) {
     return {
       autoRefund: form.text('auto_refund'),
@@ -69,9 +69,9 @@ function onOff(value: boolean): 'on' | 'off' {
   return value ? 'on' : 'off';
 }
 
-function startedWith({ deps, world, base }: Visit) {
-  const { config } = deps;
-  const { rules } = world;
+function startedWith({ app, domain, base }: PageContext) {
+  const { config } = app;
+  const { rules } = domain;
   return [
     ['Version', config.version],
     ['Public URL', config.publicUrl ?? `as you reached it (${base})`],
@@ -87,8 +87,8 @@ function startedWith({ deps, world, base }: Visit) {
   ].map(([label, value]) => ({ label, value }));
 }
 
-function keysOf({ deps, environment }: Visit) {
-  const { sandboxKey, liveKey } = deps.config;
+function keysOf({ app, environment }: PageContext) {
+  const { sandboxKey, liveKey } = app.config;
   return [
     { label: 'Sandbox key', value: sandboxKey, isCurrent: environment === 'sandbox' },
     { label: 'Live key', value: liveKey, isCurrent: environment === 'live' },
@@ -100,13 +100,13 @@ const settingsForm = z.object({
   schedule: z.enum([AS_STARTED, ...PRESETS, 'list']),
 });
 
-export function saveSettings({ deps, world, game, form, root }: Visit): string {
+export function saveSettings({ app, domain, game, form, root }: PageContext): string {
   const raw = { auto_refund: form.text('auto_refund'), schedule: form.text('schedule') };
   const asked = parse(settingsForm, raw, 'body');
   const retrySchedule = scheduleOf(asked.schedule, form.text('schedule_list'));
-  if (retrySchedule !== null) checkSchedule(deps, 'schedule_list', retrySchedule);
+  if (retrySchedule !== null) checkSchedule(app, 'schedule_list', retrySchedule);
   const autoRefund = asked.auto_refund === AS_STARTED ? null : asked.auto_refund === 'on';
-  changeSettings(world, game, { autoRefund, retrySchedule });
+  changeSettings(domain, game, { autoRefund, retrySchedule });
   return flashing(`${root}/settings`, 'settings-saved');
 }
 

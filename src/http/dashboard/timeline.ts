@@ -1,9 +1,9 @@
 import type { Event } from '../../domain/model/event.ts';
 import type { Order } from '../../domain/model/order.ts';
-import { isExpired } from '../../domain/states.ts';
+import { isExpired } from '../../domain/orders/states.ts';
 import { deliveryRow } from './delivery-row.ts';
 import { momentAt, type Moment } from './moments.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 /** One thing that happened to an order, with the deliveries that told the game of it. */
 export interface Entry {
@@ -36,12 +36,12 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 /** Everything that happened to an order, oldest first. */
-export function timelineOf(visit: Visit, order: Order): Entry[] {
+export function timelineOf(visit: PageContext, order: Order): Entry[] {
   const events = visit.tables.events.by('order', order.id).map((event) => eventEntry(visit, event));
   return [...beginning(visit, order, events), ...events, ...expiry(visit, order)].sort((a, b) => a.at - b.at);
 }
 
-function eventEntry(visit: Visit, event: Event): Entry {
+function eventEntry(visit: PageContext, event: Event): Entry {
   const deliveries = visit.tables.deliveries.by('event', event.id);
   return {
     ...entry(visit, event.createdAt, TITLES[event.type] ?? event.type),
@@ -51,17 +51,17 @@ function eventEntry(visit: Visit, event: Event): Entry {
   };
 }
 
-function entry({ now }: Visit, at: number, title: string): Entry {
+function entry({ now }: PageContext, at: number, title: string): Entry {
   return { at, moment: momentAt(at, now), title, detail: '', event: null, deliveries: [] };
 }
 
 /** Old events are not kept for ever; the order itself is. */
-function beginning(visit: Visit, order: Order, events: readonly Entry[]): Entry[] {
+function beginning(visit: PageContext, order: Order, events: readonly Entry[]): Entry[] {
   if (events.some((one) => one.event?.type === 'order.created')) return [];
   return [{ ...entry(visit, order.createdAt, 'Order created'), detail: 'Its events are no longer kept.' }];
 }
 
-function expiry(visit: Visit, order: Order): Entry[] {
+function expiry(visit: PageContext, order: Order): Entry[] {
   if (!isExpired(order, visit.now)) return [];
   const detail = 'It can no longer be paid. No event tells of that.';
   return [{ ...entry(visit, order.expiresAt, 'Order expired'), detail }];

@@ -1,19 +1,18 @@
-import type { Order, OrderStatus } from '../../domain/model/order.ts';
-import { ORDER_STATUSES } from '../../domain/model/order.ts';
-import { createOrder } from '../../domain/orders.ts';
-import { orderCreateSchema } from '../s2s/order-schemas.ts';
-import { newOrder } from '../s2s/orders.ts';
-import { parse } from '../validation.ts';
+import { type Order, ORDER_STATUSES, type OrderStatus } from '../../domain/model/order.ts';
+import { createOrder } from '../../domain/orders/orders.ts';
+import { orderCreateSchema } from '../s2s/orders/order-schemas.ts';
+import { newOrder } from '../s2s/orders/orders.ts';
+import { parse } from '../api/validation.ts';
 import { curlFor } from './curl.ts';
 import { flashing } from './flash.ts';
 import { paidForNothing } from './granting-words.ts';
 import { orderRow } from './order-row.ts';
 import type { Page } from './page.ts';
 import { paginate } from './paginator.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 /** Orders, newest first, with their payments: what happened, and what needs somebody's attention. */
-export function transactionsPage(visit: Visit): Page {
+export function transactionsPage(visit: PageContext): Page {
   const { tables, game, query, root } = visit;
   const orders = tables.orders.by('game', game.id);
   const found = orders.filter(matcher(visit)).reverse();
@@ -38,7 +37,7 @@ export function transactionsPage(visit: Visit): Page {
 
 const NOTHING_FOR_MONEY = 'paid, nothing granted';
 
-function matcher({ query, tables }: Visit): (order: Order) => boolean {
+function matcher({ query, tables }: PageContext): (order: Order) => boolean {
   const text = query['q']?.trim().toLowerCase() ?? '';
   const status = query['status'];
   return (order) => {
@@ -55,7 +54,7 @@ function hasStatus(order: Order, status: string | undefined): boolean {
 }
 
 /** What a developer should see at once; `null` when all is well. */
-function attention({ tables, game, root }: Visit, orders: readonly Order[]) {
+function attention({ tables, game, root }: PageContext, orders: readonly Order[]) {
   const exhausted = tables.deliveries
     .by('game', game.id)
     .filter(({ status }) => status === 'exhausted').length;
@@ -69,11 +68,11 @@ function attention({ tables, game, root }: Visit, orders: readonly Order[]) {
   };
 }
 
-function hasWebhook({ tables, game }: Visit): boolean {
+function hasWebhook({ tables, game }: PageContext): boolean {
   return tables.webhooks.count('game', game.id) > 0;
 }
 
-function sellableSkus({ tables, game }: Visit) {
+function sellableSkus({ tables, game }: PageContext) {
   return tables.items
     .by('game', game.id)
     .filter((item) => item.price !== null && item.currency !== null)
@@ -81,9 +80,9 @@ function sellableSkus({ tables, game }: Visit) {
 }
 
 /** Makes an order of one catalogue item, as the S2S API would. */
-export function createTestOrder({ deps, game, form, root }: Visit): string {
+export function createTestOrder({ app, game, form, root }: PageContext): string {
   const body = { player_id: form.text('player_id') || 'test-player', items: [{ sku: form.text('sku') }] };
   const asked = newOrder(parse(orderCreateSchema, body, 'body'));
-  const order = createOrder(deps.world, game, asked, null);
+  const order = createOrder(app.domain, game, asked, null);
   return flashing(`${root}/orders/${order.id}`, 'order-created');
 }

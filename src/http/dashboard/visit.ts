@@ -1,16 +1,16 @@
 import type { Request } from 'express';
-import { getGame, type Environment } from '../../domain/games.ts';
+import { getGame, type Environment } from '../../domain/games/games.ts';
 import type { Game } from '../../domain/model/game.ts';
-import type { ReadTables } from '../../domain/tables.ts';
-import type { World } from '../../domain/world.ts';
-import { baseUrl } from '../base-url.ts';
-import type { Deps } from '../deps.ts';
+import type { ReadTables } from '../../domain/model/store.ts';
+import type { DomainContext } from '../../domain/model/context.ts';
+import { baseUrl } from '../server/messages.ts';
+import type { AppContext } from '../server/app-context.ts';
 import type { FormProblem } from './form-problem.ts';
 
 /** One request to the dashboard, in terms of the dashboard. */
-export interface Visit {
-  readonly deps: Deps;
-  readonly world: World;
+export interface PageContext {
+  readonly app: AppContext;
+  readonly domain: DomainContext;
   readonly tables: ReadTables;
   readonly game: Game;
   readonly environment: Environment;
@@ -40,17 +40,21 @@ export function rootOf(environment: Environment): string {
   return `/dashboard/${environment}`;
 }
 
-export function visitOf(deps: Deps, environment: Environment, req: Request<{ id?: string }>): Visit {
-  const { world } = deps;
+export function visitOf(
+  app: AppContext,
+  environment: Environment,
+  req: Request<{ id?: string }>,
+): PageContext {
+  const { domain } = app;
   return {
-    deps,
-    world,
-    tables: world.store.tables,
-    game: getGame(world.store.tables, environment),
+    app,
+    domain,
+    tables: domain.store.tables,
+    game: getGame(domain.store.tables, environment),
     environment,
     root: rootOf(environment),
-    base: baseUrl(req, deps.config.publicUrl),
-    now: world.clock.now(),
+    base: baseUrl(req, app.config.publicUrl),
+    now: domain.clock.now(),
     id: req.params.id ?? '',
     query: singleValues(req.query),
     form: formOf(req.body),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { EVENT_TYPES, type EventType } from '../../domain/event-types.ts';
+import { EVENT_TYPES, type EventType } from '../../domain/model/event.ts';
 import type { Webhook } from '../../domain/model/webhook.ts';
-import { parse } from '../validation.ts';
-import type { Visit } from './visit.ts';
+import { parse } from '../api/validation.ts';
+import type { PageContext } from './visit.ts';
 
 const METHODS = ['POST', 'GET'] as const;
 
@@ -14,7 +14,7 @@ const formSchema = z.object({
 });
 
 /** @throws Invalid */
-export function webhookFields({ form }: Visit) {
+export function webhookFields({ form }: PageContext) {
   const given = parse(
     formSchema,
     {
@@ -35,7 +35,7 @@ export function webhookFields({ form }: Visit) {
 const NEW_URL = 'http://localhost:3000/webhook';
 
 /** The form with what was just submitted, else what is stored, else what suits most. */
-export function webhookFormModel({ form, problem }: Visit, webhook: Webhook | null) {
+export function webhookFormModel({ form, problem }: PageContext, webhook: Webhook | null) {
   const shown = problem
     ? {
         url: form.text('url'),

@@ -1,15 +1,15 @@
-import { EVENT_TYPES } from '../../domain/event-types.ts';
-import { getWebhook } from '../../domain/webhooks.ts';
+import { EVENT_TYPES } from '../../domain/model/event.ts';
+import { getWebhook } from '../../domain/webhooks/webhooks.ts';
 import { deliveryRow } from './delivery-row.ts';
 import type { Page } from './page.ts';
 import { SNIPPETS } from './snippets.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 import { webhookFormModel } from './webhook-form.ts';
 import { webhookRow } from './webhook-row.ts';
 
 const RECENT = 8;
 
-export function webhooksPage(visit: Visit): Page {
+export function webhooksPage(visit: PageContext): Page {
   const { tables, game, root } = visit;
   const rows = tables.webhooks.by('game', game.id).map((webhook) => webhookRow(visit, webhook));
   return {
@@ -20,7 +20,7 @@ export function webhooksPage(visit: Visit): Page {
   };
 }
 
-export function newWebhookPage(visit: Visit): Page {
+export function newWebhookPage(visit: PageContext): Page {
   return {
     view: 'webhook-new',
     title: 'New webhook',
@@ -30,7 +30,7 @@ export function newWebhookPage(visit: Visit): Page {
 }
 
 /** One webhook: its settings, its secret on demand, a test event, its last deliveries. @throws NotFound */
-export function webhookPage(visit: Visit): Page {
+export function webhookPage(visit: PageContext): Page {
   const { tables, game, id, root, query, form } = visit;
   const webhook = getWebhook(tables, game.id, id);
   const recent = tables.deliveries.by('webhook', id).slice(-RECENT).reverse();
@@ -57,7 +57,7 @@ function testType(events: readonly string[]): string {
 }
 
 /** Asks before deleting. @throws NotFound */
-export function deleteWebhookPage(visit: Visit): Page {
+export function deleteWebhookPage(visit: PageContext): Page {
   const { tables, game, id } = visit;
   const webhook = getWebhook(tables, game.id, id);
   const pending = tables.deliveries.by('webhook', id).filter(({ status }) => status === 'pending').length;

@@ -1,10 +1,10 @@
 import type { Webhook } from '../../domain/model/webhook.ts';
-import { redactSecret } from '../s2s/webhooks.ts';
+import { redactSecret } from '../s2s/webhooks/webhooks.ts';
 import { deliveryRow } from './delivery-row.ts';
-import type { Visit } from './visit.ts';
+import type { PageContext } from './visit.ts';
 
 /** A webhook in the list; its secret is masked. */
-export function webhookRow(visit: Visit, webhook: Webhook) {
+export function webhookRow(visit: PageContext, webhook: Webhook) {
   const { root, tables } = visit;
   const deliveries = tables.deliveries.by('webhook', webhook.id);
   const last = deliveries.at(-1);

@@ -1,5 +1,5 @@
-import type { CouponFault } from '../../domain/coupon-rules.ts';
-import type { Fault } from '../../domain/errors.ts';
+import type { CouponFault } from '../../domain/coupons/rules.ts';
+import type { Fault } from '../../domain/model/errors.ts';
 import type { Redemption } from '../../domain/model/coupon.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { redeemPath } from './paths.ts';

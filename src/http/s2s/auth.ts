@@ -1,7 +1,7 @@
-import { getGame } from '../../domain/games.ts';
+import { getGame } from '../../domain/games/games.ts';
 import type { Game } from '../../domain/model/game.ts';
-import type { Deps } from '../deps.ts';
-import { HttpRefusal } from '../problems.ts';
+import type { AppContext } from '../server/app-context.ts';
+import { HttpRefusal } from '../server/problems.ts';
 
 /**
  * The game whose API key the request carries: `Bearer KEY`, or `Basic` with the key as user name and an
@@ -9,11 +9,11 @@ import { HttpRefusal } from '../problems.ts';
  *
  * @throws HttpRefusal 401 without a key or with one that is no game's.
  */
-export function authenticate(deps: Deps, authorization: string | undefined): Game {
+export function authenticate(app: AppContext, authorization: string | undefined): Game {
   const key = authorization === undefined ? null : keyOf(authorization);
-  const { sandboxKey, liveKey } = deps.config;
-  if (key === sandboxKey) return getGame(deps.world.store.tables, 'sandbox');
-  if (key === liveKey) return getGame(deps.world.store.tables, 'live');
+  const { sandboxKey, liveKey } = app.config;
+  if (key === sandboxKey) return getGame(app.domain.store.tables, 'sandbox');
+  if (key === liveKey) return getGame(app.domain.store.tables, 'live');
   throw new HttpRefusal(401, reason(authorization), { 'WWW-Authenticate': 'Bearer' });
 }
 

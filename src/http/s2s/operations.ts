@@ -1,15 +1,15 @@
-import { couponOperations } from './coupons.ts';
-import { itemCategoryOperations } from './item-categories.ts';
-import { itemOperations } from './items.ts';
-import { localeOperations } from './locales.ts';
-import type { Operation } from './operation.ts';
-import { orderOperations } from './orders.ts';
-import { paymentOperations } from './payments.ts';
-import { playerOperations } from './players.ts';
-import { pricePointOperations } from './price-points.ts';
-import { priceTemplateOperations } from './price-templates.ts';
-import { userOperations } from './users.ts';
-import { webhookOperations } from './webhooks.ts';
+import { couponOperations } from './coupons/coupons.ts';
+import { itemCategoryOperations } from './items/categories.ts';
+import { itemOperations } from './items/items.ts';
+import { localeOperations } from './items/locales.ts';
+import type { Operation } from '../api/operation.ts';
+import { orderOperations } from './orders/orders.ts';
+import { paymentOperations } from './payments/payments.ts';
+import { playerOperations } from './players/players.ts';
+import { pricePointOperations } from './items/price-points.ts';
+import { priceTemplateOperations } from './items/price-templates.ts';
+import { userOperations } from './players/users.ts';
+import { webhookOperations } from './webhooks/webhooks.ts';
 
 /** Every published operation that the emulator serves. */
 export const OPERATIONS: readonly Operation[] = [

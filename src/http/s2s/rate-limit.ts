@@ -1,5 +1,5 @@
-import type { Clock } from '../../domain/ports.ts';
-import { HttpRefusal } from '../problems.ts';
+import type { Clock } from '../../domain/model/store.ts';
+import { HttpRefusal } from '../server/problems.ts';
 
 const MINUTE_MS = 60_000;
 

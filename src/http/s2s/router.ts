@@ -1,35 +1,33 @@
 import type { IncomingMessage } from 'node:http';
 import type { Game } from '../../domain/model/game.ts';
-import { Invalid } from '../../domain/errors.ts';
-import type { ApiHandler } from '../api-handler.ts';
-import { baseUrl } from '../base-url.ts';
-import { parseBody, readText } from '../body.ts';
-import type { Deps } from '../deps.ts';
-import { HttpRefusal, toProblem } from '../problems.ts';
-import { sendText } from '../send.ts';
-import { splitTarget } from '../target.ts';
-import { attempt, type Attempted } from '../validation.ts';
-import type { LoggedRequest } from './api-log.ts';
+import { Invalid } from '../../domain/model/errors.ts';
+import type { ApiHandler } from '../listener.ts';
+import { baseUrl, sendText, splitTarget } from '../server/messages.ts';
+import { parseBody, readText } from '../server/body.ts';
+import type { AppContext } from '../server/app-context.ts';
+import { HttpRefusal, toProblem } from '../server/problems.ts';
+import { attempt, type Attempted } from '../api/validation.ts';
+import type { LoggedRequest } from '../request-log/request-log.ts';
 import { authenticate } from './auth.ts';
-import type { Answer, Operation } from './operation.ts';
+import type { Answer, Operation } from '../api/operation.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limit.ts';
 import { createRouter, type Router } from './routes.ts';
 
 /** Serves the S2S API below its mount point and keeps each request in the API log. */
-export function createS2s(deps: Deps): ApiHandler {
+export function createS2s(app: AppContext): ApiHandler {
   const hall: Hall = {
-    deps,
+    app,
     route: createRouter(),
-    limit: createRateLimiter(deps.world.clock, deps.config.rateLimit),
+    limit: createRateLimiter(app.domain.clock, app.config.rateLimit),
   };
   return async (req, res) => {
-    const trace = startTrace(deps, req);
+    const trace = startTrace(app, req);
     try {
       const { status, body } = await serve(hall, req, trace);
-      finish(deps, trace, { status, answer: body === undefined ? '' : JSON.stringify(body) });
+      finish(app, trace, { status, answer: body === undefined ? '' : JSON.stringify(body) });
     } catch (error) {
       const { status, detail } = toProblem(error);
-      finish(deps, trace, { status, answer: JSON.stringify({ detail }) });
+      finish(app, trace, { status, answer: JSON.stringify({ detail }) });
       throw error;
     }
     sendText(res, trace.status, trace.answer);
@@ -37,7 +35,7 @@ export function createS2s(deps: Deps): ApiHandler {
 }
 
 interface Hall {
-  readonly deps: Deps;
+  readonly app: AppContext;
   readonly route: Router;
   readonly limit: RateLimiter;
 }
@@ -47,11 +45,11 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** The log's entry of a request, filled in as far as the request comes. */
 type Trace = Writable<LoggedRequest> & { readonly startedAt: number };
 
-function startTrace(deps: Deps, req: IncomingMessage): Trace {
+function startTrace(app: AppContext, req: IncomingMessage): Trace {
   const { method = 'GET', url = '/', headers } = req;
   return {
-    id: deps.world.ids.uuid(),
-    at: deps.world.clock.now(),
+    id: app.domain.ids.uuid(),
+    at: app.domain.clock.now(),
     startedAt: performance.now(),
     durationMs: 0,
     gameId: null,
@@ -63,27 +61,27 @@ function startTrace(deps: Deps, req: IncomingMessage): Trace {
   };
 }
 
-function finish(deps: Deps, trace: Trace, end: Pick<LoggedRequest, 'status' | 'answer'>): void {
+function finish(app: AppContext, trace: Trace, end: Pick<LoggedRequest, 'status' | 'answer'>): void {
   Object.assign(trace, end);
   trace.durationMs = performance.now() - trace.startedAt;
-  deps.apiLog.add(trace);
+  app.apiLog.add(trace);
 }
 
-async function serve({ deps, route, limit }: Hall, req: IncomingMessage, trace: Trace): Promise<Answer> {
+async function serve({ app, route, limit }: Hall, req: IncomingMessage, trace: Trace): Promise<Answer> {
   const { path, search } = splitTarget(trace.received.url);
   const { operation, name, params } = route(trace.received.method, path);
-  const game = admit(deps, req, trace);
+  const game = admit(app, req, trace);
   limit(game.id);
   if (!operation) throw new HttpRefusal(501, `The emulator does not serve this operation yet: ${name}.`);
   trace.operation = operation;
   trace.params = params;
   const { body, query } = await readInput(operation, req, { search, trace });
-  const base = baseUrl(req, deps.config.publicUrl);
-  return operation.run({ deps, game, params, query, body, requestId: trace.id, base });
+  const base = baseUrl(req, app.config.publicUrl);
+  return operation.run({ app, game, params, query, body, requestId: trace.id, base });
 }
 
-function admit(deps: Deps, req: IncomingMessage, trace: Trace): Game {
-  const game = authenticate(deps, req.headers.authorization);
+function admit(app: AppContext, req: IncomingMessage, trace: Trace): Game {
+  const game = authenticate(app, req.headers.authorization);
   trace.gameId = game.id;
   return game;
 }

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
-import { HttpRefusal } from '../problems.ts';
-import type { Operation } from './operation.ts';
+import { HttpRefusal } from '../server/problems.ts';
+import type { Operation } from '../api/operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { PUBLISHED } from './published.ts';
 

@@ -1,0 +1,75 @@
+import type { AttemptResponse, AttemptResult, Shipment } from '../ports.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Delays between attempts, in milliseconds: n delays make n + 1 attempts. */
+export type Schedule = readonly number[];
+
+/** Aghanim does not publish its schedule. `fast` suits local work, `realistic` resembles production senders. */
+export const SCHEDULES = {
+  fast: [1, 2, 5, 10, 30, 60].map((seconds) => seconds * SECOND),
+  realistic: [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 10 * HOUR],
+  none: [],
+} as const satisfies Record<string, Schedule>;
+
+/**
+ * Reads a schedule setting: the name of a preset, or delays in seconds such as `1,2.5,60`.
+ * @throws Error that names the allowed values
+ */
+export function parseSchedule(text: string): Schedule {
+  const name = text.trim();
+  if (Object.hasOwn(SCHEDULES, name)) return SCHEDULES[name as keyof typeof SCHEDULES];
+  const seconds = name.split(',').map((part) => part.trim());
+  if (!seconds.every((part) => /^\d{1,9}(\.\d+)?$/.test(part))) {
+    const presets = Object.keys(SCHEDULES).join(', ');
+    throw new Error(
+      `Not a retry schedule: "${text}". Use ${presets}, or delays in seconds such as 1,2.5,60.`,
+    );
+  }
+  return seconds.map((part) => Math.round(Number(part) * SECOND));
+}
+
+/** Changes a delay (milliseconds) so that many retries do not fall on the same moment. */
+export type Jitter = (delay: number) => number;
+
+/** Lengthens delays by up to `share` of themselves. The same seed gives the same delays. */
+export function seededJitter(seed: number, share = 0.1): Jitter {
+  let state = seed >>> 0;
+  // The multiplier and increment of Numerical Recipes: full period over 32 bits.
+  const next = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  return (delay) => Math.round(delay * (1 + share * next()));
+}
+
+const LONGEST_RETRY_AFTER = 60 * 60 * 1000;
+
+/**
+ * When the next attempt of the series is due, in Unix milliseconds; `null` when the verdict is final or the
+ * schedule is used up. `Retry-After` can put it off by up to an hour, never bring it forward.
+ */
+export function nextAttemptAt(
+  shipment: Shipment,
+  sent: Pick<AttemptResult, 'verdict' | 'response'>,
+  now: number,
+  jitter: Jitter = (delay) => delay,
+): number | null {
+  const delay = shipment.schedule[shipment.tries];
+  if (sent.verdict !== 'failed' || delay === undefined) return null;
+  return now + Math.max(jitter(delay), Math.min(retryAfter(sent.response, now), LONGEST_RETRY_AFTER));
+}
+
+/** The delay in milliseconds that a 429 or 503 answer asks for; 0 when it asks for none. */
+export function retryAfter(
+  response: Pick<AttemptResponse, 'status' | 'headers'> | null,
+  now: number,
+): number {
+  if (response?.status !== 429 && response?.status !== 503) return 0;
+  const value = response.headers['retry-after']?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const moment = Date.parse(value);
+  return Number.isNaN(moment) ? 0 : Math.max(0, moment - now);
+}

@@ -1,0 +1,80 @@
+import type { Fault } from '../model/errors.ts';
+import type { CatalogueItem, NestedItem } from '../model/item.ts';
+import { skuKey, type ReadTables } from '../model/store.ts';
+
+export type Path = readonly (string | number)[];
+
+/** A part of a bundle as a request names it: by SKU, or else by id. */
+export interface NestedWish extends Pick<NestedItem, 'count' | 'appearance'> {
+  readonly id: string | null;
+  readonly sku: string | null;
+}
+
+interface Resolved {
+  readonly items: readonly NestedItem[];
+  readonly faults: readonly Fault[];
+}
+
+/** Finds the items that a bundle is to hold; `path` is where the request names the bundle. */
+export function resolveNested(
+  tables: ReadTables,
+  gameId: string,
+  wishes: readonly NestedWish[],
+  path: Path,
+): Resolved {
+  const items: NestedItem[] = [];
+  const faults: Fault[] = [];
+  for (const [index, wish] of wishes.entries()) {
+    const found = namedItem(tables, gameId, wish);
+    if (found) items.push({ itemId: found.id, count: wish.count, appearance: wish.appearance });
+    else faults.push(unknownNested(wish, [...path, 'nested_items', index]));
+  }
+  return { items, faults };
+}
+
+function namedItem(tables: ReadTables, gameId: string, { id, sku }: NestedWish): CatalogueItem | null {
+  if (sku !== null) return tables.items.by('sku', skuKey(gameId, sku))[0] ?? null;
+  const item = id === null ? undefined : tables.items.get(id);
+  return item?.gameId === gameId ? item : null;
+}
+
+function unknownNested({ id, sku }: NestedWish, path: Path): Fault {
+  if (sku !== null) return fault([...path, 'sku'], `Unknown SKU ${JSON.stringify(sku)}.`);
+  if (id !== null) return fault([...path, 'id'], `Unknown item ${JSON.stringify(id)}.`);
+  return fault(path, 'Name the nested item: give its sku or its id.');
+}
+
+/** What the item refers to and the game does not have. */
+export function linkFaults(tables: ReadTables, item: CatalogueItem, path: Path): Fault[] {
+  const faults: Fault[] = [];
+  const { gameId, fallbackItemId, priceTemplateId, categories } = item;
+  if (fallbackItemId !== null && tables.items.get(fallbackItemId)?.gameId !== gameId) {
+    faults.push(fault([...path, 'fallback_item_id'], `Unknown item ${JSON.stringify(fallbackItemId)}.`));
+  }
+  if (priceTemplateId !== null && tables.priceTemplates.get(priceTemplateId)?.gameId !== gameId) {
+    const msg = `Unknown price template ${JSON.stringify(priceTemplateId)}.`;
+    faults.push(fault([...path, 'price_template_id'], msg));
+  }
+  for (const [index, id] of categories.entries()) {
+    if (tables.itemCategories.get(id)?.gameId === gameId) continue;
+    faults.push(fault([...path, 'categories', index], `Unknown item category ${JSON.stringify(id)}.`));
+  }
+  return faults;
+}
+
+/** A fault when the item holds itself, directly or through bundles in it. */
+export function containsItself(tables: ReadTables, id: string, path: Path): Fault[] {
+  if (!holds(tables, id, id, new Set())) return [];
+  return [fault([...path, 'nested_items'], 'A bundle must not contain itself, not even through others.')];
+}
+
+function holds(tables: ReadTables, outer: string, wanted: string, seen: Set<string>): boolean {
+  if (seen.has(outer)) return false;
+  seen.add(outer);
+  const parts = tables.items.get(outer)?.nestedItems ?? [];
+  return parts.some(({ itemId }) => itemId === wanted || holds(tables, itemId, wanted, seen));
+}
+
+function fault(path: Path, msg: string): Fault {
+  return { loc: ['body', ...path], msg, type: 'value_error' };
+}

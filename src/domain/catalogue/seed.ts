@@ -1,0 +1,72 @@
+import { findItem, freshItem, writeItems, type NewItem } from './items.ts';
+import type { Game } from '../model/game.ts';
+import type { ItemType } from '../model/item.ts';
+import { toMinor } from '../money/money.ts';
+import { inTransaction, type DomainContext } from '../model/context.ts';
+
+/** An item of a seed file. `price_decimal` is in major units. */
+export interface SeedItem {
+  readonly sku: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly image_url?: string | undefined;
+  readonly quantity?: number | undefined;
+  readonly price_decimal?: number | undefined;
+  readonly currency?: string | undefined;
+  readonly is_system?: boolean | undefined;
+  readonly type?: ItemType | undefined;
+  /** What a bundle holds; the items may stand anywhere in the seed. */
+  readonly nested_items?:
+    readonly { readonly sku: string; readonly count?: number | undefined }[] | undefined;
+}
+
+export interface Seed {
+  readonly items: readonly SeedItem[];
+}
+
+/**
+ * Puts the seed's items into the game's catalogue; an item that is there already stays as it is.
+ *
+ * @throws Conflict when the seed has a SKU twice.
+ * @throws Invalid when a bundle holds an item that neither the seed nor the catalogue has.
+ */
+export function applySeed(domain: DomainContext, game: Game, seed: Seed): void {
+  inTransaction(domain, (tx) => {
+    const missing = seed.items.filter((item) => !findItem(tx, game.id, item.sku));
+    const writes = missing.map((item) => ({
+      path: ['items', seed.items.indexOf(item)],
+      item: freshItem(tx, game.id, newItem(item)),
+      nested: item.nested_items?.map(nestedWish),
+    }));
+    writeItems(tx, writes);
+  });
+}
+
+function newItem(item: SeedItem): NewItem {
+  const currency = item.currency ?? null;
+  return {
+    sku: item.sku,
+    name: item.name,
+    description: item.description,
+    imageUrl: item.image_url,
+    quantity: item.quantity,
+    price: priceOf(item, currency),
+    currency,
+    isSystem: item.is_system,
+    type: item.type ?? (item.nested_items ? 'bundle' : 'item'),
+  };
+}
+
+function nestedWish({
+  sku,
+  count = null,
+}: {
+  readonly sku: string;
+  readonly count?: number | null | undefined;
+}) {
+  return { id: null, sku, count, appearance: {} };
+}
+
+function priceOf(item: SeedItem, currency: string | null): number | null {
+  return item.price_decimal === undefined || currency === null ? null : toMinor(item.price_decimal, currency);
+}

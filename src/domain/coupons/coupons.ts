@@ -1,0 +1,154 @@
+import { applyChange, type ChangeOf } from '../model/change.ts';
+import { findCoupon } from './rules.ts';
+import { Conflict, Invalid, NotFound, type Fault } from '../model/errors.ts';
+import { newId } from '../model/ids.ts';
+import type { Coupon, CouponFreeItem, CouponType, CreatorProgram } from '../model/coupon.ts';
+import type { Game } from '../model/game.ts';
+import type { ReadTables } from '../model/store.ts';
+import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
+
+type CouponTerms = Omit<Coupon, 'id' | 'gameId' | 'code' | 'type' | 'createdAt' | 'modifiedAt'>;
+/** A change of a creator program may leave out what stays. */
+export type CouponChange = Omit<ChangeOf<CouponTerms>, 'creatorProgram'> & {
+  readonly creatorProgram?: ChangeOf<CreatorProgram> | undefined;
+};
+export type NewCoupon = ChangeOf<CouponTerms> & Pick<Coupon, 'code' | 'type' | 'name'>;
+
+const NO_TERMS = {
+  discountPercent: null,
+  discountAmountUsd: null,
+  bonusPercent: null,
+  bonusFixed: null,
+  freeItems: null,
+  applicableItemIds: null,
+  playerIds: null,
+  excludePlayerIds: null,
+  minAmount: null,
+  maxRedemptions: null,
+  maxRedemptionsPerUser: null,
+  startAt: null,
+  endAt: null,
+  expiresAt: null,
+  categoryId: null,
+  creatorProgram: null,
+  kept: {},
+};
+
+/**
+ * @throws Conflict when the game has a coupon with this code.
+ * @throws Invalid when a free item is not in the catalogue.
+ */
+export function createCoupon(domain: DomainContext, game: Game, asked: NewCoupon): Coupon {
+  return inTransaction(domain, (tx) => {
+    refuseUnknownItems(tx, game.id, asked.freeItems ?? null);
+    if (findCoupon(tx, game.id, asked.code)) {
+      throw new Conflict(`A coupon with the code ${JSON.stringify(asked.code)} exists already.`);
+    }
+    const { name, code, type } = asked;
+    const marks = { id: newId(tx.ids, 'coupon'), gameId: game.id, createdAt: tx.now, modifiedAt: tx.now };
+    const coupon = applyChange<Coupon>({ ...NO_TERMS, ...marks, name, code, type }, asked);
+    tx.tables.coupons.put(coupon);
+    return coupon;
+  });
+}
+
+function refuseUnknownItems(tx: Tx, gameId: string, items: readonly CouponFreeItem[] | null): void {
+  const faults = (items ?? []).flatMap(({ itemId }, index): Fault[] => {
+    if (tx.tables.items.get(itemId)?.gameId === gameId) return [];
+    const msg = `Item ${JSON.stringify(itemId)} was not found: give the id of an item of the catalogue.`;
+    return [{ loc: ['body', 'free_items', 'items', index, 'item_id'], msg, type: 'value_error' }];
+  });
+  if (faults.length > 0) throw new Invalid(faults);
+}
+
+/** @throws NotFound when the game has no such coupon. */
+export function getCoupon(tables: Pick<ReadTables, 'coupons'>, gameId: string, id: string): Coupon {
+  const coupon = tables.coupons.get(id);
+  if (coupon?.gameId !== gameId) throw new NotFound(`Coupon ${JSON.stringify(id)} was not found.`);
+  return coupon;
+}
+
+export interface CouponFilter {
+  /** Found anywhere in the name or the code, in either case. */
+  readonly text?: string | undefined;
+  readonly type?: CouponType | undefined;
+  readonly categoryId?: string | undefined;
+  /** What generated it. Campaigns and receipts do so on the real platform, nothing does here. */
+  readonly generatedType?: string | undefined;
+}
+
+/** The game's coupons that pass the filter, oldest first. */
+export function findCoupons(
+  tables: Pick<ReadTables, 'coupons'>,
+  gameId: string,
+  { text = '', type, categoryId, generatedType }: CouponFilter,
+): readonly Coupon[] {
+  if (generatedType !== undefined) return [];
+  const wanted = text.toLowerCase();
+  return tables.coupons
+    .by('game', gameId)
+    .filter(
+      (coupon) =>
+        (type ?? coupon.type) === coupon.type &&
+        (categoryId ?? coupon.categoryId) === coupon.categoryId &&
+        [coupon.name, coupon.code].some((value) => value.toLowerCase().includes(wanted)),
+    );
+}
+
+/**
+ * Changes what is given and leaves the rest.
+ *
+ * @throws NotFound
+ * @throws Conflict when the creator program of a coupon is to change that has none.
+ * @throws Invalid when a free item is not in the catalogue.
+ */
+export function updateCoupon(domain: DomainContext, game: Game, id: string, change: CouponChange): Coupon {
+  return inTransaction(domain, (tx) => {
+    refuseUnknownItems(tx, game.id, change.freeItems ?? null);
+    return changeCoupon(tx, game, id, change);
+  });
+}
+
+function changeCoupon(tx: Tx, game: Game, id: string, change: CouponChange): Coupon {
+  const coupon = getCoupon(tx.tables, game.id, id);
+  const changed = applyChange<Coupon>(coupon, {
+    ...change,
+    creatorProgram: change.creatorProgram && changedProgram(coupon, change.creatorProgram),
+    kept: { ...coupon.kept, ...change.kept },
+    modifiedAt: tx.now,
+  });
+  tx.tables.coupons.put(changed);
+  return changed;
+}
+
+function changedProgram(coupon: Coupon, change: ChangeOf<CreatorProgram>): CreatorProgram {
+  if (coupon.creatorProgram) return applyChange(coupon.creatorProgram, change);
+  throw new Conflict(`Coupon ${coupon.id} has no creator program that could be changed.`);
+}
+
+/**
+ * Moves coupons to categories: all of them or, when one does not exist, none.
+ *
+ * @throws NotFound
+ */
+export function categorizeCoupons(
+  domain: DomainContext,
+  game: Game,
+  moves: readonly { readonly id: string; readonly categoryId: string }[],
+): readonly Coupon[] {
+  return inTransaction(domain, (tx) =>
+    moves.map(({ id, categoryId }) => changeCoupon(tx, game, id, { categoryId })),
+  );
+}
+
+/**
+ * Its code is free again; orders that carry it keep what it gave them.
+ *
+ * @throws NotFound
+ */
+export function deleteCoupon(domain: DomainContext, game: Game, id: string): void {
+  inTransaction(domain, (tx) => {
+    getCoupon(tx.tables, game.id, id);
+    tx.tables.coupons.delete(id);
+  });
+}

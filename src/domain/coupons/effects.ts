@@ -1,0 +1,143 @@
+import { claimCoupon, currentBalance, notApplicable, refuseCoupon } from './rules.ts';
+import { contentsOf, textsIn } from '../catalogue/item-contents.ts';
+import type { Locale } from '../model/game.ts';
+import type { CatalogueItem, ItemSource } from '../model/item.ts';
+import type { AppliedCoupon, Coupon } from '../model/coupon.ts';
+import type { Order, OrderItem } from '../model/order.ts';
+import { lessPercent } from '../money/money.ts';
+import { convert, toUsdCents } from '../money/rates.ts';
+import type { Tx } from '../model/context.ts';
+
+const FIELD = 'coupon_code';
+
+/**
+ * The order with the coupon on it, in the place of any other: its amount is lowered or items are added.
+ * Nothing is stored.
+ *
+ * @throws Invalid at `coupon_code` when the player or the order can't have it.
+ */
+export function withCoupon(tx: Tx, order: Order, code: string): Order {
+  const { gameId, playerId, currency, locale } = order;
+  const coupon = claimCoupon(tx, { gameId, playerId, code, field: FIELD });
+  const bare = withoutCoupon(order);
+  const lines = applicableLines(coupon, bare);
+  refuseUnfit(coupon, bare, lines);
+  const effect = effectOf(tx, coupon, bare, lines);
+  const added = [...bonusLines(coupon, lines), ...freeLines(tx, coupon, { currency, locale })];
+  return {
+    ...bare,
+    amount: bare.amount - effect.discount,
+    items: [...bare.items, ...added],
+    coupon: { ...marksOf(coupon), ...effect, addedItems: added.length },
+  };
+}
+
+/** The order as it is without its coupon. Nothing is stored. */
+export function withoutCoupon(order: Order): Order {
+  if (!order.coupon) return order;
+  const { addedItems, discount } = order.coupon;
+  return {
+    ...order,
+    amount: order.amount + discount,
+    items: order.items.slice(0, order.items.length - addedItems),
+    coupon: null,
+  };
+}
+
+function marksOf(coupon: Coupon) {
+  const { id: couponId, code, name, type, discountPercent, bonusPercent, bonusFixed } = coupon;
+  return { couponId, code, name, type, discountPercent, bonusPercent, bonusFixed };
+}
+
+function applicableLines(coupon: Coupon, order: Order): readonly OrderItem[] {
+  const ids = coupon.applicableItemIds;
+  return ids?.length ? order.items.filter((item) => ids.includes(item.id)) : order.items;
+}
+
+const ORDER_TYPES: readonly string[] = ['discount', 'discount_fixed', 'bonus', 'non_benefit'];
+
+/** @throws Invalid when it is no coupon for orders, or not for this one. */
+function refuseUnfit(coupon: Coupon, order: Order, lines: readonly OrderItem[]): void {
+  const problem = misfit(coupon, order, lines);
+  const name = `Coupon ${JSON.stringify(coupon.code)}`;
+  if (problem !== null) throw refuseCoupon(FIELD, notApplicable(`${name} ${problem}`));
+}
+
+function misfit(coupon: Coupon, order: Order, lines: readonly OrderItem[]): string | null {
+  if (coupon.type === 'free_item') return 'is a free-item code: it is redeemed by itself, not with an order.';
+  if (!ORDER_TYPES.includes(coupon.type)) {
+    return `has the type ${coupon.type}, which the emulator can't use on orders.`;
+  }
+  if (lines.length === 0) return 'applies to none of the items of this order.';
+  if (toUsdCents(order.amount, order.currency) < (coupon.minAmount ?? 0)) {
+    return `needs an order of at least ${coupon.minAmount ?? 0} US cents.`;
+  }
+  return null;
+}
+
+type Effect = Pick<AppliedCoupon, 'discount' | 'spentUsd'>;
+
+function effectOf(tx: Tx, coupon: Coupon, order: Order, lines: readonly OrderItem[]): Effect {
+  const eligible = eligibleAmount(order, lines);
+  if (coupon.type === 'discount') {
+    return { discount: eligible - lessPercent(eligible, coupon.discountPercent ?? 0), spentUsd: 0 };
+  }
+  const balance = currentBalance(tx.tables, coupon);
+  if (balance === null) return { discount: 0, spentUsd: 0 };
+  const discount = Math.min(eligible, convert(balance, 'USD', order.currency));
+  return { discount, spentUsd: Math.min(balance, toUsdCents(discount, order.currency)) };
+}
+
+/** The part of the order's amount that a coupon may lower: what the order's own discount left of its items. */
+function eligibleAmount(order: Order, lines: readonly OrderItem[]): number {
+  if (lines.length === order.items.length) return order.amount;
+  const prices = lines.reduce((sum, item) => sum + (item.price ?? 0), 0);
+  return Math.min(order.amount, lessPercent(prices, order.discountPercent));
+}
+
+/** A bonus is more of the same items, rounded down; what rounds to nothing is no line. */
+function bonusLines(coupon: Coupon, lines: readonly OrderItem[]): OrderItem[] {
+  if (coupon.type !== 'bonus') return [];
+  const { bonusPercent, bonusFixed } = coupon;
+  return lines
+    .map((item): OrderItem => {
+      const quantity = Math.floor((item.quantity * (bonusPercent ?? 0)) / 100) + (bonusFixed ?? 0);
+      return { ...item, quantity, price: null, source: 'bonus' };
+    })
+    .filter((item) => item.quantity > 0);
+}
+
+/**
+ * The coupon's free items as lines without a price; those that have left the catalogue since are not given.
+ *
+ * @param given what the order says that they come with, if there is one.
+ */
+export function freeLines(
+  tx: Pick<Tx, 'tables'>,
+  coupon: Coupon,
+  given: { readonly currency?: string; readonly locale?: Locale | null; readonly source?: ItemSource },
+): OrderItem[] {
+  return (coupon.freeItems ?? []).flatMap(({ itemId, quantity }) => {
+    const item = tx.tables.items.get(itemId);
+    if (item?.gameId !== coupon.gameId) return [];
+    const { currency = item.currency ?? 'USD', source = 'coupon', locale = null } = given;
+    return [{ ...freeLine(tx, item, locale), quantity, currency, source }];
+  });
+}
+
+function freeLine(
+  { tables }: Pick<Tx, 'tables'>,
+  item: CatalogueItem,
+  locale: Locale | null,
+): Omit<OrderItem, 'quantity' | 'currency' | 'source'> {
+  return {
+    id: item.id,
+    sku: item.sku,
+    ...textsIn(item, locale),
+    imageUrl: item.imageUrl,
+    price: null,
+    isSystem: item.isSystem,
+    selectedPlanKey: null,
+    ...contentsOf(tables, item, locale),
+  };
+}

@@ -1,0 +1,143 @@
+import { Conflict, Invalid } from '../model/errors.ts';
+import type { Coupon } from '../model/coupon.ts';
+import type { Order } from '../model/order.ts';
+import { couponKey, playerKey, type ReadTables } from '../model/store.ts';
+import type { Tx } from '../model/context.ts';
+
+/** Why a coupon can't be used, for a page that words it itself. */
+export type CouponFault = 'coupon_not_found' | 'coupon_already_used' | 'coupon_not_applicable';
+
+interface Refused {
+  readonly type: CouponFault;
+  readonly msg: string;
+}
+
+export function notApplicable(msg: string): Refused {
+  return { type: 'coupon_not_applicable', msg };
+}
+
+export function refuseCoupon(field: string, { type, msg }: Refused): Invalid {
+  return new Invalid([{ loc: ['body', field], msg, type }]);
+}
+
+/** A player with a code; `field` is where the request carries it. */
+export interface Claim {
+  readonly gameId: string;
+  readonly playerId: string;
+  readonly code: string;
+  readonly field: string;
+}
+
+/**
+ * The coupon of this code, if its own rules let the player use it now.
+ *
+ * @throws Invalid with a `CouponFault` as its type.
+ */
+export function claimCoupon(tx: Tx, { gameId, playerId, code, field }: Claim): Coupon {
+  const coupon = findCoupon(tx, gameId, code);
+  if (!coupon) {
+    const msg = `Coupon ${JSON.stringify(code)} does not exist.`;
+    throw refuseCoupon(field, { type: 'coupon_not_found', msg });
+  }
+  const refused =
+    dateRefusal(coupon, tx.now) ?? playerRefusal(coupon, playerId) ?? limitRefusal(tx, coupon, playerId);
+  if (refused) throw refuseCoupon(field, refused);
+  return coupon;
+}
+
+/** Codes are compared as they are written: upper and lower case differ. */
+export function findCoupon(tx: Pick<Tx, 'tables'>, gameId: string, code: string): Coupon | undefined {
+  return tx.tables.coupons.by('code', couponKey(gameId, code))[0];
+}
+
+function dateRefusal(coupon: Coupon, now: number): Refused | null {
+  const name = `Coupon ${JSON.stringify(coupon.code)}`;
+  if (coupon.startAt !== null && now < coupon.startAt) {
+    return notApplicable(`${name} is not valid before ${isoTime(coupon.startAt)}.`);
+  }
+  const end = Math.min(coupon.endAt ?? Infinity, coupon.expiresAt ?? Infinity);
+  return now < end ? null : notApplicable(`${name} was valid until ${isoTime(end)}.`);
+}
+
+/** A game may have set a moment that no calendar has. */
+export function isoTime(moment: number): string {
+  const date = new Date(moment);
+  return Number.isNaN(date.getTime()) ? `Unix time ${moment / 1000}` : date.toISOString();
+}
+
+function playerRefusal(coupon: Coupon, playerId: string): Refused | null {
+  const isListed = !coupon.playerIds?.length || coupon.playerIds.includes(playerId);
+  if (isListed && !coupon.excludePlayerIds?.includes(playerId)) return null;
+  return notApplicable(
+    `Coupon ${JSON.stringify(coupon.code)} is not for player ${JSON.stringify(playerId)}.`,
+  );
+}
+
+/** A payment under way holds its coupon as if it had redeemed it, so that two of them can't both end with it. */
+function limitRefusal(tx: Tx, coupon: Coupon, playerId: string): Refused | null {
+  const name = `Coupon ${JSON.stringify(coupon.code)}`;
+  const { redemptions, orders } = tx.tables;
+  const held = orders.by('heldCoupon', coupon.id);
+  const note = heldNote(tx, coupon);
+  const all = redemptions.count('coupon', coupon.id) + held.length;
+  if (all >= (coupon.maxRedemptions ?? Infinity)) {
+    return used(`${name} has been redeemed ${times(all)}, as often as it can be${note}.`);
+  }
+  const own = ownUses(tx, coupon, playerId) + held.filter((order) => order.playerId === playerId).length;
+  if (own >= (coupon.maxRedemptionsPerUser ?? Infinity)) {
+    return used(`${name} has been redeemed ${times(own)} by this player, as often as a player can${note}.`);
+  }
+  return currentBalance(tx.tables, coupon) === 0
+    ? used(`The balance of coupon ${coupon.code} is used up${note}.`)
+    : null;
+}
+
+function heldNote({ tables }: Tx, { id }: Coupon): string {
+  return tables.orders.count('heldCoupon', id) === 0 ? '' : ' (payments under way counted)';
+}
+
+function ownUses(tx: Tx, coupon: Coupon, playerId: string): number {
+  return tx.tables.redemptions
+    .by('player', playerKey(coupon.gameId, playerId))
+    .filter(({ couponId }) => couponId === coupon.id).length;
+}
+
+function used(msg: string): Refused {
+  return { type: 'coupon_already_used', msg };
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+/**
+ * What a `discount_fixed` coupon still has, in US cents; `null` for other types. Paid orders draw on it,
+ * as the published `current_balance_usd` implies, and payments under way hold their part of it.
+ */
+export function currentBalance(
+  tables: Pick<ReadTables, 'redemptions' | 'orders'>,
+  coupon: Coupon,
+): number | null {
+  if (coupon.type !== 'discount_fixed') return null;
+  const redeemed = tables.redemptions.by('coupon', coupon.id).map(({ spentUsd }) => spentUsd);
+  const held = tables.orders.by('heldCoupon', coupon.id).map((order) => order.coupon?.spentUsd ?? 0);
+  const spent = [...redeemed, ...held].reduce((sum, part) => sum + part, 0);
+  return Math.max(0, (coupon.discountAmountUsd ?? 0) - spent);
+}
+
+/**
+ * A coupon counts as redeemed only when its order is paid, so others may have used it up in between, or hold
+ * it until their payment ends.
+ *
+ * @throws Conflict when the order's coupon can't be redeemed any more.
+ */
+export function refuseSpentCoupon(tx: Tx, order: Order): void {
+  const coupon = order.coupon && tx.tables.coupons.get(order.coupon.couponId);
+  if (!order.coupon || !coupon) return;
+  const isShort = (currentBalance(tx.tables, coupon) ?? Infinity) < order.coupon.spentUsd;
+  if (!isShort && limitRefusal(tx, coupon, order.playerId) === null) return;
+  const name = `Coupon ${JSON.stringify(coupon.code)}`;
+  throw new Conflict(
+    `${name} has been used up since it was put on order ${order.id}${heldNote(tx, coupon)}: remove it to pay.`,
+  );
+}

@@ -1,0 +1,39 @@
+import type { Event } from '../model/event.ts';
+import type { Tx } from '../model/context.ts';
+
+/** How far the number of events may run past the limit before old ones are dropped, as a share of it. */
+const SLACK = 0.1;
+
+/**
+ * Drops the oldest events of which nothing is pending, with their deliveries and attempts, down to the
+ * rule's number. Orders and payments are never dropped.
+ */
+export function forgetOldEvents(tx: Tx): void {
+  const { keepEvents } = tx.rules;
+  const pending = tx.tables.deliveries.count('open', 'yes');
+  // Those that are pending are looked at each time, so that there must be as many to drop to make it worth while.
+  const slack = Math.max(keepEvents * SLACK, pending);
+  if (tx.tables.events.size - pending <= keepEvents + slack) return;
+  let surplus = tx.tables.events.size - pending - keepEvents;
+  const old: Event[] = [];
+  for (const event of tx.tables.events.all()) {
+    if (surplus <= 0) break;
+    if (!isFinished(tx, event)) continue;
+    old.push(event);
+    surplus -= 1;
+  }
+  for (const event of old) forget(tx, event);
+}
+
+function isFinished(tx: Tx, event: Event): boolean {
+  return tx.tables.deliveries.by('event', event.id).every((delivery) => delivery.status !== 'pending');
+}
+
+function forget(tx: Tx, event: Event): void {
+  for (const delivery of tx.tables.deliveries.by('event', event.id)) {
+    for (const attempt of tx.tables.attempts.by('delivery', delivery.id))
+      tx.tables.attempts.delete(attempt.id);
+    tx.tables.deliveries.delete(delivery.id);
+  }
+  tx.tables.events.delete(event.id);
+}

@@ -1,0 +1,51 @@
+import { NotFound } from '../model/errors.ts';
+import { newId } from '../model/ids.ts';
+import type { Game } from '../model/game.ts';
+import type { ReadTables } from '../model/store.ts';
+import { inTransaction, type DomainContext } from '../model/context.ts';
+
+export type Environment = 'sandbox' | 'live';
+
+/** The game of an environment, made now if this store never had it. */
+export function ensureGame(domain: DomainContext, environment: Environment): Game {
+  const known = findGame(domain.store.tables, environment);
+  if (known) return known;
+  return inTransaction(domain, (tx) => {
+    const company = [...tx.tables.games.all()][0]?.companyId ?? newId(tx.ids, 'company');
+    const game: Game = {
+      id: newId(tx.ids, 'game'),
+      companyId: company,
+      name: environment === 'sandbox' ? 'Sandbox game' : 'Live game',
+      sandbox: environment === 'sandbox',
+      autoRefund: null,
+      retrySchedule: null,
+    };
+    tx.tables.games.put(game);
+    return game;
+  });
+}
+
+/** The game of an environment as it is now. @throws NotFound before `ensureGame`. */
+export function getGame(tables: Pick<ReadTables, 'games'>, environment: Environment): Game {
+  const game = findGame(tables, environment);
+  if (!game) throw new NotFound(`There is no ${environment} game.`);
+  return game;
+}
+
+function findGame(tables: Pick<ReadTables, 'games'>, environment: Environment): Game | undefined {
+  for (const game of tables.games.all()) {
+    if (game.sandbox === (environment === 'sandbox')) return game;
+  }
+  return undefined;
+}
+
+export type GameSettings = Pick<Game, 'autoRefund' | 'retrySchedule'>;
+
+/** Overrides how the process was started; `null` goes back to that. */
+export function changeSettings(domain: DomainContext, game: Game, settings: GameSettings): Game {
+  return inTransaction(domain, (tx) => {
+    const changed = { ...game, ...settings };
+    tx.tables.games.put(changed);
+    return changed;
+  });
+}

@@ -1,0 +1,57 @@
+import { Conflict, NotFound } from '../model/errors.ts';
+import { newId } from '../model/ids.ts';
+import type { Game, GameLocale } from '../model/game.ts';
+import type { ReadTables } from '../model/store.ts';
+import { inTransaction, type DomainContext } from '../model/context.ts';
+
+/** @throws NotFound when the game has no such locale. */
+export function getLocale(tables: ReadTables, gameId: string, id: string): GameLocale {
+  const locale = tables.locales.get(id);
+  if (locale?.gameId !== gameId) throw new NotFound(`Locale ${JSON.stringify(id)} was not found.`);
+  return locale;
+}
+
+/** @throws Conflict when the game has the language already. */
+export function createLocale(
+  domain: DomainContext,
+  game: Game,
+  asked: Pick<GameLocale, 'locale' | 'publishedAt'>,
+): GameLocale {
+  return inTransaction(domain, (tx) => {
+    if (tx.tables.locales.by('game', game.id).some(({ locale }) => locale === asked.locale)) {
+      throw new Conflict(`The game has the locale ${asked.locale} already.`);
+    }
+    const id = newId(tx.ids, 'locale');
+    const locale = { ...asked, id, gameId: game.id, createdAt: tx.now, modifiedAt: tx.now };
+    tx.tables.locales.put(locale);
+    return locale;
+  });
+}
+
+/** Nothing of a locale can be changed but when it was last modified. @throws NotFound */
+export function touchLocale(domain: DomainContext, game: Game, id: string): GameLocale {
+  return inTransaction(domain, (tx) => {
+    const touched = { ...getLocale(tx.tables, game.id, id), modifiedAt: tx.now };
+    tx.tables.locales.put(touched);
+    return touched;
+  });
+}
+
+/** @throws NotFound */
+export function deleteLocale(domain: DomainContext, game: Game, id: string): void {
+  inTransaction(domain, (tx) => {
+    getLocale(tx.tables, game.id, id);
+    tx.tables.locales.delete(id);
+  });
+}
+
+/** How many of the catalogue's names and descriptions there are, and how many are translated. */
+export function translationStats(tables: ReadTables, { gameId, locale }: GameLocale) {
+  const stats = { total: 0, done: 0 };
+  for (const { description, translations } of tables.items.by('game', gameId)) {
+    const texts = [translations.name, ...(description === null ? [] : [translations.description])];
+    stats.total += texts.length;
+    stats.done += texts.filter((text) => text[locale] !== undefined).length;
+  }
+  return stats;
+}

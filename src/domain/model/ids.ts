@@ -1,0 +1,39 @@
+import type { Ids } from './store.ts';
+
+/** Prefix and length of each kind of id; lengths by the examples in Aghanim's guides. */
+const FORMATS = {
+  company: ['com_', 11],
+  game: ['gm_', 11],
+  item: ['itm_', 11],
+  itemCategory: ['icat_', 11],
+  priceTemplate: ['ptpl_', 11],
+  locale: ['loc_', 11],
+  order: ['ord_', 11],
+  payment: ['pmt_', 20],
+  user: ['usr_', 11],
+  event: ['whevt_', 30],
+  transaction: ['whtx_', 11],
+  idempotency: ['idmpt_', 20],
+  fraud: ['frd_', 19],
+  webhook: ['wh_', 11],
+  secret: ['whsec_', 32],
+  delivery: ['dlv_', 20],
+  attempt: ['att_', 20],
+  followUp: ['fup_', 20],
+  coupon: ['cpn_', 11],
+  redemption: ['rdm_', 11],
+  loginToken: ['tok_', 32],
+} as const;
+
+export type IdKind = keyof typeof FORMATS;
+
+export function newId(ids: Ids, kind: IdKind): string {
+  const [prefix, length] = FORMATS[kind];
+  return prefix + ids.base62(length);
+}
+
+const RECEIPT_DIGITS = 12;
+
+export function newReceiptNumber(ids: Ids): string {
+  return ids.digits(RECEIPT_DIGITS);
+}

@@ -1,0 +1,171 @@
+import type { Coupon, Redemption } from './coupon.ts';
+import type { Attempt, Delivery } from './delivery.ts';
+import type { Event } from './event.ts';
+import type { Game, GameLocale } from './game.ts';
+import type { CatalogueItem, ItemCategory } from './item.ts';
+import type { Order } from './order.ts';
+import type { FollowUp, Payment } from './payment.ts';
+import type { FreeUser, LoginToken, Player } from './player.ts';
+import type { PriceTemplate } from './price-template.ts';
+import type { Webhook } from './webhook.ts';
+
+/** Tells the time. Every moment in the domain is Unix time in milliseconds. */
+export interface Clock {
+  now(): number;
+}
+
+/** A source of randomness for identifiers; the formats themselves are in `ids.ts`. */
+export interface Ids {
+  /** `length` characters of `0-9A-Za-z`. */
+  base62(length: number): string;
+  /** `length` decimal digits, the first of them not zero. */
+  digits(length: number): string;
+  /** A UUID, version 4. */
+  uuid(): string;
+}
+
+/**
+ * What every stored record has: an id that is unique in its table. Records (`model/`) hold times in Unix
+ * milliseconds and amounts in minor units of their currency; a field without a value is `null`, so that
+ * all records of a kind have one shape.
+ */
+export interface Stored {
+  readonly id: string;
+}
+
+/** A table as a reader sees it. `Index` names the secondary indexes it keeps. */
+export interface ReadTable<R extends Stored, Index extends string = never> {
+  readonly size: number;
+  get(id: string): R | undefined;
+  /** Every record, oldest first. */
+  all(): Iterable<R>;
+  /** The records whose `index` has the value `key`, oldest first. */
+  by(index: Index, key: string): readonly R[];
+  /** How many records `by` would give; costs nothing. */
+  count(index: Index, key: string): number;
+}
+
+/**
+ * A table inside a transaction. Records are values: a change is a new record put under the same id,
+ * never a mutation of the old one.
+ */
+export interface Table<R extends Stored, Index extends string = never> extends ReadTable<R, Index> {
+  put(record: R): void;
+  delete(id: string): void;
+}
+
+/**
+ * The secondary indexes, a key function each; `null` keeps a record out of the index.
+ * The store builds them, the domain reads them with `table.by(index, key)`.
+ */
+export const INDEXES = {
+  games: {},
+  players: {
+    game: (player: Player) => player.gameId,
+    user: (player: Player) => player.userId,
+  },
+  items: {
+    game: (item: CatalogueItem) => item.gameId,
+    sku: (item: CatalogueItem) => skuKey(item.gameId, item.sku),
+    template: (item: CatalogueItem) => item.priceTemplateId,
+  },
+  itemCategories: { game: (category: ItemCategory) => category.gameId },
+  priceTemplates: { game: (template: PriceTemplate) => template.gameId },
+  locales: { game: (locale: GameLocale) => locale.gameId },
+  orders: {
+    game: (order: Order) => order.gameId,
+    /** The orders that hold a coupon because a payment of theirs is under way. */
+    heldCoupon: (order: Order) => (order.status === 'captured' ? (order.coupon?.couponId ?? null) : null),
+  },
+  payments: {
+    game: (payment: Payment) => payment.gameId,
+    order: (payment: Payment) => payment.orderId,
+    player: (payment: Payment) => playerKey(payment.gameId, payment.playerId),
+  },
+  webhooks: { game: (webhook: Webhook) => webhook.gameId },
+  events: {
+    game: (event: Event) => event.gameId,
+    order: (event: Event) => event.orderId,
+  },
+  deliveries: {
+    game: (delivery: Delivery) => delivery.gameId,
+    event: (delivery: Delivery) => delivery.eventId,
+    order: (delivery: Delivery) => delivery.orderId,
+    webhook: (delivery: Delivery) => delivery.webhookId,
+    open: (delivery: Delivery) => (delivery.status === 'pending' ? 'yes' : null),
+  },
+  attempts: { delivery: (attempt: Attempt) => attempt.deliveryId },
+  followUps: {},
+  coupons: {
+    game: (coupon: Coupon) => coupon.gameId,
+    code: (coupon: Coupon) => couponKey(coupon.gameId, coupon.code),
+  },
+  freeUsers: {},
+  loginTokens: {},
+  redemptions: {
+    coupon: (redemption: Redemption) => redemption.couponId,
+    player: (redemption: Redemption) => playerKey(redemption.gameId, redemption.playerId),
+    user: (redemption: Redemption) => redemption.userId,
+  },
+} as const;
+
+export interface Records {
+  games: Game;
+  players: Player;
+  items: CatalogueItem;
+  itemCategories: ItemCategory;
+  priceTemplates: PriceTemplate;
+  locales: GameLocale;
+  orders: Order;
+  payments: Payment;
+  webhooks: Webhook;
+  events: Event;
+  deliveries: Delivery;
+  attempts: Attempt;
+  followUps: FollowUp;
+  coupons: Coupon;
+  redemptions: Redemption;
+  freeUsers: FreeUser;
+  loginTokens: LoginToken;
+}
+
+export type TableName = keyof Records;
+type IndexOf<Name extends TableName> = keyof (typeof INDEXES)[Name] & string;
+
+export type Tables = { readonly [Name in TableName]: Table<Records[Name], IndexOf<Name>> };
+export type ReadTables = { readonly [Name in TableName]: ReadTable<Records[Name], IndexOf<Name>> };
+
+/** What a transaction changed. `record` is `null` for a deletion. */
+export interface Change<Name extends TableName = TableName> {
+  readonly table: Name;
+  readonly id: string;
+  readonly record: Stored | null;
+}
+
+/** The storage port: everything is read from memory, every change is a transaction. */
+export interface Store {
+  readonly tables: ReadTables;
+  /**
+   * Runs `work` on the tables. When it returns, all its changes are durable together; when it throws,
+   * none of them happened. Synchronous, so that two transactions never interleave.
+   *
+   * @throws StorageUnavailable when the changes could not be written; then none of them happened either.
+   */
+  transact<T>(work: (tables: Tables) => T): T;
+  /** Calls `listener` after each transaction that changed something. Returns how to stop that. */
+  onCommit(listener: (changes: readonly Change[]) => void): () => void;
+}
+
+/** The key of the `sku` index: SKUs are unique inside a game. */
+export function skuKey(gameId: string, sku: string): string {
+  return `${gameId}:${sku}`;
+}
+
+/** The key of the `code` index: coupon codes are unique inside a game. */
+export function couponKey(gameId: string, code: string): string {
+  return `${gameId}:${code}`;
+}
+
+export function playerKey(gameId: string, playerId: string): string {
+  return `${gameId}:${playerId}`;
+}

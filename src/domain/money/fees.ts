@@ -1,0 +1,32 @@
+import type { Order } from '../model/order.ts';
+import { roundHalfUp } from './money.ts';
+import { toUsdCents } from './rates.ts';
+import type { Rules } from '../model/context.ts';
+
+/** What is taken off an order's amount, in US cents. */
+export interface Fees {
+  readonly payment_system_fee_usd: number;
+  readonly aghanim_fee_usd: number;
+  readonly taxes_usd: number;
+}
+
+/** The part of a price that is tax, in the price's own minor units: prices include it. */
+export function includedTax(amount: number, taxPercent: number): number {
+  return roundHalfUp((amount * taxPercent) / (100 + taxPercent));
+}
+
+export function feesOf(order: Order, rules: Rules): Fees {
+  const cents = toUsdCents(order.amount, order.currency);
+  return {
+    payment_system_fee_usd: roundHalfUp((cents * rules.paymentFeePercent) / 100),
+    aghanim_fee_usd: roundHalfUp((cents * rules.aghanimFeePercent) / 100),
+    taxes_usd: includedTax(cents, rules.taxPercent),
+  };
+}
+
+/** What remains for the game, in US cents. */
+export function revenueUsd(order: Order, rules: Rules): number {
+  const fees = feesOf(order, rules);
+  const taken = fees.payment_system_fee_usd + fees.aghanim_fee_usd + fees.taxes_usd;
+  return toUsdCents(order.amount, order.currency) - taken;
+}

@@ -1,0 +1,195 @@
+import { contentsOf, textsIn } from '../catalogue/item-contents.ts';
+import { addItem, findItem } from '../catalogue/items.ts';
+import { itemPrice, localPrice, type Market } from '../catalogue/prices.ts';
+import type { Tx } from '../model/context.ts';
+import { type Fault, Invalid, invalidField } from '../model/errors.ts';
+import type { Locale } from '../model/game.ts';
+import type { CatalogueItem } from '../model/item.ts';
+import type { OrderItem } from '../model/order.ts';
+import type { Platform, Price } from '../model/price-template.ts';
+import { splitByWeight, toMinor } from '../money/money.ts';
+import { convert } from '../money/rates.ts';
+import type { NewOrder, NewOrderItem } from './orders.ts';
+
+const PLATFORMS: ReadonlyMap<string, Platform> = new Map([
+  ['ios', 'ios'],
+  ['android', 'android'],
+  ['other', 'other'],
+]);
+
+/**
+ * Where an order is priced. One that names its currency and prefers it has the base prices, which are those
+ * of no country; one without a country is taken to come from the default one.
+ */
+function marketOf(tx: Tx, order: NewOrder): Market {
+  const ignoresCountry = order.currencyPreferred && order.currency !== null;
+  return {
+    country: ignoresCountry ? '' : (order.country ?? tx.rules.defaultCountry),
+    platform: PLATFORMS.get(order.platform ?? '') ?? 'any',
+  };
+}
+
+/** What the catalogue says that the item costs in this order; `null` when it has no price. */
+export function offeredPrice(tx: Tx, item: CatalogueItem, order: NewOrder): Price | null {
+  return itemPrice(tx.tables, item, marketOf(tx, order));
+}
+
+/**
+ * The price of the whole order by its price template, if it names one.
+ *
+ * @throws Invalid when the game has no such template.
+ */
+export function templatePrice(tx: Tx, gameId: string, order: NewOrder): Price | null {
+  if (order.priceTemplateId === null) return null;
+  const template = tx.tables.priceTemplates.get(order.priceTemplateId);
+  if (template?.gameId === gameId) return localPrice(template, marketOf(tx, order));
+  const id = JSON.stringify(order.priceTemplateId);
+  throw invalidField(['price_template_id'], `Unknown price template ${id}: create it, or name another.`);
+}
+
+/** An order's lines with their prices in one currency; the prices add up to `total` minor units. */
+export interface PricedItems {
+  readonly items: readonly OrderItem[];
+  readonly currency: string;
+  readonly total: number;
+}
+
+interface Line {
+  readonly asked: NewOrderItem;
+  readonly known: CatalogueItem | null;
+  /** By the catalogue. */
+  readonly price: Price | null;
+}
+
+/**
+ * Prices an order. `price_decimal`, or else a price template, is the price of the whole order and overrides
+ * item prices: the lines share it, by their catalogue prices where all have one, else equally. A SKU seen
+ * for the first time enters the catalogue with its share as its price.
+ *
+ * @throws Invalid naming each SKU that is archived, or has neither a catalogue price nor an order price.
+ */
+export function priceItems(tx: Tx, gameId: string, order: NewOrder): PricedItems {
+  const lines = order.items.map((asked) => lineOf(tx, gameId, { asked, order }));
+  const template = templatePrice(tx, gameId, order);
+  const currency = order.currency ?? template?.currency ?? catalogueCurrency(lines);
+  const hasTotal = order.priceDecimal !== null || template !== null;
+  const faults = [
+    ...archived(lines),
+    ...(hasTotal ? unnamed(lines, currency !== undefined) : unpriced(lines)),
+  ];
+  if (faults.length > 0) throw new Invalid(faults);
+  return pricedIn(tx, gameId, { order, lines, template, currency: currency ?? 'USD' });
+}
+
+interface Sale {
+  readonly order: NewOrder;
+  readonly lines: readonly Line[];
+  readonly template: Price | null;
+  readonly currency: string;
+}
+
+function pricedIn(tx: Tx, gameId: string, sale: Sale): PricedItems {
+  const { order, lines, currency } = sale;
+  const prices = linePrices(lines, currency, totalOf(sale));
+  const items = lines.map((line, index) =>
+    orderItem(tx, gameId, { line, currency, price: prices[index] ?? 0, locale: order.locale }),
+  );
+  return { items, currency, total: prices.reduce((sum, price) => sum + price, 0) };
+}
+
+/** The price of the whole order in minor units; `null` when it is the sum of its items' prices. */
+function totalOf({ order, template, currency }: Sale): number | null {
+  if (order.priceDecimal !== null) return toMinor(order.priceDecimal, currency);
+  return template && convert(template.amount, template.currency, currency);
+}
+
+interface Asking {
+  readonly asked: NewOrderItem;
+  readonly order: NewOrder;
+}
+
+function lineOf(tx: Tx, gameId: string, { asked, order }: Asking): Line {
+  const known = findItem(tx, gameId, asked.sku);
+  return { asked, known, price: known && offeredPrice(tx, known, order) };
+}
+
+function catalogueCurrency(lines: readonly Line[]): string | undefined {
+  const first = lines.find((line) => line.price ?? line.known?.currency);
+  return first?.price?.currency ?? first?.known?.currency ?? undefined;
+}
+
+function archived(lines: readonly Line[]): Fault[] {
+  return lines.flatMap(({ asked, known }, index) =>
+    known?.archivedAt == null
+      ? []
+      : [fault(index, `Item ${JSON.stringify(asked.sku)} is archived: it can't be ordered.`)],
+  );
+}
+
+function unpriced(lines: readonly Line[]): Fault[] {
+  return lines.flatMap((line, index) => {
+    if (line.price) return [];
+    const sku = JSON.stringify(line.asked.sku);
+    const what = line.known ? `Item ${sku} has no price` : `Unknown SKU ${sku}`;
+    const remedy = `give the order price_decimal and currency${line.known ? '' : ' and the item a name'}`;
+    return [fault(index, `${what}: ${remedy}, or use a SKU of the catalogue that has a price.`)];
+  });
+}
+
+/** With an order price, a SKU that is new still needs a name, and somebody has to say the currency. */
+function unnamed(lines: readonly Line[], hasCurrency: boolean): Fault[] {
+  return lines.flatMap((line, index) => {
+    if (line.known) return [];
+    const sku = JSON.stringify(line.asked.sku);
+    if (line.asked.name === null)
+      return [fault(index, `Unknown SKU ${sku}: give the item a name to create it.`)];
+    return hasCurrency ? [] : [fault(index, `Unknown SKU ${sku}: give the order a currency too.`)];
+  });
+}
+
+function fault(index: number, msg: string): Fault {
+  return { loc: ['body', 'items', index, 'sku'], msg, type: 'value_error' };
+}
+
+function linePrices(lines: readonly Line[], currency: string, total: number | null): readonly number[] {
+  const catalogue = lines.map(({ price }) => price && convert(price.amount, price.currency, currency));
+  if (total === null) return catalogue.map((price) => price ?? 0);
+  return splitByWeight(total, catalogue.every((price) => price !== null) ? catalogue : lines.map(() => 1));
+}
+
+interface PricedLine {
+  readonly line: Line;
+  readonly currency: string;
+  readonly price: number;
+  readonly locale: Locale | null;
+}
+
+function orderItem(tx: Tx, gameId: string, { line, currency, price, locale }: PricedLine): OrderItem {
+  const { asked } = line;
+  const item = line.known ?? addItem(tx, gameId, { ...newItem(asked), price, currency });
+  const texts = textsIn(item, locale);
+  return {
+    id: item.id,
+    sku: item.sku,
+    name: asked.name ?? texts.name,
+    description: asked.description ?? texts.description,
+    imageUrl: asked.imageUrl ?? item.imageUrl,
+    quantity: asked.quantity ?? item.quantity,
+    price,
+    currency,
+    isSystem: item.isSystem,
+    ...contentsOf(tx.tables, item, locale),
+    source: 'order',
+    selectedPlanKey: asked.selectedPlanKey,
+  };
+}
+
+function newItem(asked: NewOrderItem) {
+  return {
+    sku: asked.sku,
+    name: asked.name ?? asked.sku,
+    description: asked.description,
+    imageUrl: asked.imageUrl,
+    quantity: asked.quantity ?? 1,
+  };
+}

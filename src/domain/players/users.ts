@@ -1,0 +1,123 @@
+import { Conflict, NotFound, invalidField } from '../model/errors.ts';
+import { newId } from '../model/ids.ts';
+import type { Game } from '../model/game.ts';
+import type { LoginToken, Player, PlayerInfo, User } from '../model/player.ts';
+import { getPlayer, meetPlayer } from './players.ts';
+import type { ReadTables } from '../model/store.ts';
+import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
+
+type UserTables = Pick<ReadTables, 'players' | 'freeUsers'>;
+
+/** @throws NotFound when the game has no such user. */
+export function getUser(tables: UserTables, gameId: string, userId: string): User {
+  const player = playerOf(tables, gameId, userId);
+  if (player) return userOf(player);
+  const free = tables.freeUsers.get(userId);
+  if (free?.gameId !== gameId) throw new NotFound(`User ${JSON.stringify(userId)} was not found.`);
+  return { id: free.id, name: free.name, avatarUrl: free.avatarUrl, playerId: null };
+}
+
+function playerOf(tables: UserTables, gameId: string, userId: string): Player | undefined {
+  return tables.players.by('user', userId).find((player) => player.gameId === gameId);
+}
+
+function userOf({ userId, info, playerId }: Player): User {
+  return { id: userId, name: info.name ?? null, avatarUrl: info.avatar_url ?? null, playerId };
+}
+
+/** The real platform says "a short period". */
+const TOKEN_TTL_MS = 5 * 60_000;
+
+/** Makes the token with which this player is logged in; the player exists from then on. */
+export function authorizePlayer(
+  domain: DomainContext,
+  game: Game,
+  asked: { readonly playerId: string; readonly info: PlayerInfo | null },
+): LoginToken {
+  return inTransaction(domain, (tx) => {
+    forgetExpiredTokens(tx);
+    const { userId } = meetPlayer(tx, game.id, { ...asked, email: null, country: null });
+    const expiresAt = tx.now + TOKEN_TTL_MS;
+    const token = { id: newId(tx.ids, 'loginToken'), gameId: game.id, userId, expiresAt };
+    tx.tables.loginTokens.put(token);
+    return token;
+  });
+}
+
+function forgetExpiredTokens(tx: Tx): void {
+  const old = [...tx.tables.loginTokens.all()].filter((token) => token.expiresAt <= tx.now);
+  for (const { id } of old) tx.tables.loginTokens.delete(id);
+}
+
+/**
+ * The user whom a token logs in. A token works once.
+ *
+ * @throws Invalid when the token is unknown, used or expired.
+ */
+export function authenticateUser(domain: DomainContext, game: Game, token: string): User {
+  return inTransaction(domain, (tx) => {
+    const known = tx.tables.loginTokens.get(token);
+    if (known?.gameId !== game.id || known.expiresAt <= tx.now) {
+      throw invalidField(['token'], 'This token is unknown, was used before or has expired.');
+    }
+    tx.tables.loginTokens.delete(token);
+    return getUser(tx.tables, game.id, known.userId);
+  });
+}
+
+/**
+ * Makes a player the user's. The user whom the player had until then goes on without one.
+ *
+ * @throws NotFound when there is no such user.
+ * @throws Conflict when the user has another player.
+ */
+export function linkPlayer(domain: DomainContext, game: Game, userId: string, playerId: string): User {
+  return inTransaction(domain, (tx) => {
+    const user = getUser(tx.tables, game.id, userId);
+    if (user.playerId === playerId) return user;
+    if (user.playerId !== null) {
+      throw new Conflict(`User ${userId} is linked to player ${JSON.stringify(user.playerId)} already.`);
+    }
+    const player = meetPlayer(tx, game.id, { playerId, info: null, email: null, country: null });
+    setFree(tx, player);
+    tx.tables.freeUsers.delete(userId);
+    return userOf(moveTo(tx, player, userId));
+  });
+}
+
+/**
+ * Takes a player from the user, who goes on without one; the player gets a new user.
+ *
+ * @throws NotFound when there is no such user or player.
+ * @throws Conflict when they are not linked.
+ */
+export function unlinkPlayer(domain: DomainContext, game: Game, userId: string, playerId: string): User {
+  return inTransaction(domain, (tx) => {
+    getUser(tx.tables, game.id, userId);
+    const player = getPlayer(tx.tables, game.id, playerId);
+    if (player.userId !== userId) {
+      throw new Conflict(`Player ${JSON.stringify(playerId)} is not linked to user ${userId}.`);
+    }
+    setFree(tx, player);
+    moveTo(tx, player, newId(tx.ids, 'user'));
+    return getUser(tx.tables, game.id, userId);
+  });
+}
+
+function setFree(tx: Tx, { gameId, userId, info }: Player): void {
+  const [name, avatarUrl] = [info.name ?? null, info.avatar_url ?? null];
+  tx.tables.freeUsers.put({ id: userId, gameId, name, avatarUrl });
+}
+
+function moveTo(tx: Tx, player: Player, userId: string): Player {
+  const moved = { ...player, userId, modifiedAt: tx.now };
+  tx.tables.players.put(moved);
+  return moved;
+}
+
+/** The player whom a token logs in, without using it up; `null` for a token that logs in nobody. */
+export function playerOfToken({ store, clock }: DomainContext, token: string): Player | null {
+  const known = store.tables.loginTokens.get(token);
+  if (!known || known.expiresAt <= clock.now()) return null;
+  return playerOf(store.tables, known.gameId, known.userId) ?? null;
+}

@@ -1,0 +1,106 @@
+import { emailConsentData } from '../wire/consent.ts';
+import { orderData } from '../wire/order.ts';
+import { paymentRead } from '../wire/payment.ts';
+import { couponData } from '../wire/coupon.ts';
+import { seconds } from '../wire/time.ts';
+import type { EventType } from '../model/event.ts';
+import { fraudData } from '../payments/disputes.ts';
+import { orderItemsData } from '../orders/order-events.ts';
+import type { Game } from '../model/game.ts';
+import type { Sample, SampleStates } from './test-samples.ts';
+import type { Tx } from '../model/context.ts';
+
+/** The events that a test can send; a wildcard subscription is tested by the family's main event. */
+export type ConcreteType = Exclude<EventType, 'order.*' | 'payment.*'>;
+
+export function concreteType(type: EventType): ConcreteType {
+  if (type === 'order.*') return 'order.paid';
+  return type === 'payment.*' ? 'payment.succeeded' : type;
+}
+
+const PAID: SampleStates = { order: 'paid', payment: 'done' };
+
+const STATES: Partial<Record<ConcreteType, SampleStates>> = {
+  'item.remove': { order: 'refunded', payment: 'refunded' },
+  'order.created': { order: 'created', payment: 'created' },
+  'order.canceled': { order: 'canceled', payment: 'chargeback' },
+  'order.refunded': { order: 'refunded', payment: 'refunded' },
+  'payment.abandoned': { order: 'reattempted', payment: 'abandoned' },
+  'payment.canceled': { order: 'reattempted', payment: 'canceled' },
+  'payment.chargeback': { order: 'canceled', payment: 'chargeback' },
+  'payment.declined': { order: 'reattempted', payment: 'failed' },
+  'payment.dispute': { order: 'disputed', payment: 'dispute' },
+  'payment.expired': { order: 'reattempted', payment: 'expired' },
+  'payment.pending': { order: 'captured', payment: 'created' },
+  'payment.refunded': { order: 'refunded', payment: 'refunded' },
+  'payment.rejected': { order: 'reattempted', payment: 'rejected' },
+  'payment.voided': { order: 'reattempted', payment: 'voided' },
+};
+
+/** How order and payment stand when such an event is sent. */
+export function statesAt(type: ConcreteType): SampleStates {
+  return STATES[type] ?? PAID;
+}
+
+/** Whether events of this type concern an order, and so have it as their context. */
+export function concernsOrder(type: ConcreteType): boolean {
+  return /^(?:item|order|payment|fraud)\./.test(type);
+}
+
+/** `event_data` of a test event of any published type. */
+export function testData(tx: Tx, game: Game, { type, sample }: { type: ConcreteType; sample: Sample }) {
+  const { order, payment, player } = sample;
+  if (type === 'item.add') return orderItemsData(order, `Order paid ${order.id}`);
+  if (type === 'item.remove') return orderItemsData(order, `Order refunded ${order.id}`);
+  if (type === 'fraud.reported') return fraudData(tx, order, payment);
+  if (type.startsWith('order.')) return orderData(order, game, tx.rules);
+  if (type.startsWith('payment.')) return paymentRead({ payment, order, player }, tx.rules);
+  return otherData(tx, type, sample);
+}
+
+type OtherFamily =
+  'analytics' | 'subscription' | 'player' | 'coupon' | 'batch' | 'store' | 'ingame' | 'campaign';
+
+/** The documents show no bodies for most of these: plausible ones, each with the player it concerns. */
+function otherData(tx: Tx, type: ConcreteType, sample: Sample): object {
+  const family = type.slice(0, type.indexOf('.')) as OtherFamily;
+  return { player_id: sample.order.playerId, ...MORE[family](sample, seconds(tx.now), type) };
+}
+
+type More = (sample: Sample, now: number, type: ConcreteType) => object;
+
+const MORE: Record<OtherFamily, More> = {
+  analytics: ({ order }, now) => ({
+    order_id: order.id,
+    amount: order.amount,
+    currency: order.currency,
+    country: order.country,
+    occurred_at: now,
+  }),
+  subscription: ({ order }, now, type) => ({
+    id: 'sub_test',
+    sku: order.items[0]?.sku,
+    name: order.items[0]?.name,
+    order_id: order.id,
+    status: type === 'subscription.deactivated' ? 'canceled' : 'active',
+    created_at: now,
+    updated_at: now,
+    effective_until: now + MONTH,
+    plan: { key: 'monthly', name: 'Monthly' },
+  }),
+  player: ({ player, order }, now, type) => ({
+    ...(type === 'player.marketing_consent.updated' &&
+      emailConsentData(player, { address: player.email, grantedAt: now * 1000, revokedAt: null })),
+    ...(type === 'player.is_idle' && { last_seen_at: now - MONTH, country: order.country }),
+  }),
+  coupon: ({ order, player }) => {
+    const redemption = { playerId: player.playerId, code: 'TEST-COUPON', createdAt: order.modifiedAt };
+    return couponData(redemption, order.items);
+  },
+  batch: (_sample, now) => ({ url: null, events_count: 0, created_at: now }),
+  store: ({ order }) => ({ country: order.country, currency: order.currency, locale: 'en' }),
+  ingame: (_sample, now) => ({ title: 'Test message', text: 'This is a test.', link: null, sent_at: now }),
+  campaign: (_sample, now) => ({ campaign_id: 'test-campaign', name: 'Test campaign', sent_at: now }),
+};
+
+const MONTH = 30 * 86_400;

@@ -1,0 +1,85 @@
+import { Conflict, NotFound, Refusal } from '../model/errors.ts';
+import { settleGranting } from '../payments/granting.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Game } from '../model/game.ts';
+import { settledAs } from '../events/queue.ts';
+import type { ReadTables } from '../model/store.ts';
+import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
+
+/** @throws NotFound when the game has no such delivery. */
+export function getDelivery(tables: Pick<ReadTables, 'deliveries'>, gameId: string, id: string): Delivery {
+  const delivery = tables.deliveries.get(id);
+  if (delivery?.gameId !== gameId) throw new NotFound(`Delivery ${JSON.stringify(id)} was not found.`);
+  return delivery;
+}
+
+/**
+ * Sends a delivery again, now: the same event and bytes, to the webhook's current URL, signed with its
+ * current secret. It replaces a retry that was due later and starts the schedule anew.
+ *
+ * @throws NotFound
+ * @throws Conflict when the webhook is gone or disabled, or an attempt is in flight at this moment.
+ */
+export function resendDelivery(domain: DomainContext, game: Game, id: string): Delivery {
+  return inTransaction(domain, (tx) => resend(tx, getDelivery(tx.tables, game.id, id)));
+}
+
+/** A delivery that a bulk resend left as it was, and why. */
+export interface Skipped {
+  readonly id: string;
+  readonly reason: string;
+}
+
+export interface BulkResend {
+  readonly resent: readonly Delivery[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** Sends the given deliveries of a game again, now; one that can't be sent does not hold up the others. */
+export function resendDeliveries(domain: DomainContext, game: Game, ids: readonly string[]): BulkResend {
+  return inTransaction(domain, (tx) => {
+    const resent: Delivery[] = [];
+    const skipped: Skipped[] = [];
+    for (const id of ids) {
+      try {
+        resent.push(resend(tx, getDelivery(tx.tables, game.id, id)));
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        skipped.push({ id, reason: error.message });
+      }
+    }
+    return { resent, skipped };
+  });
+}
+
+function resend(tx: Tx, delivery: Delivery): Delivery {
+  const webhook = tx.tables.webhooks.get(delivery.webhookId);
+  if (!webhook) throw new Conflict(`Delivery ${delivery.id} can't be resent: its webhook was deleted.`);
+  if (!webhook.enabled)
+    throw new Conflict(`Delivery ${delivery.id} can't be resent: its webhook is disabled.`);
+  if (delivery.startedAt !== null) {
+    throw new Conflict(
+      `Delivery ${delivery.id} can't be resent now: an attempt is in flight. Try again when it ended.`,
+    );
+  }
+  const again: Delivery = {
+    ...delivery,
+    status: 'pending',
+    tries: 0,
+    nextTrigger: 'manual',
+    nextAttemptAt: tx.now,
+    settledAt: null,
+  };
+  tx.tables.deliveries.put(again);
+  settleGranting(tx, again);
+  return again;
+}
+
+/** Gives up what is still on its way to a webhook that is deleted or disabled. */
+export function cancelDeliveries(tx: Tx, webhookId: string): void {
+  for (const delivery of tx.tables.deliveries.by('webhook', webhookId)) {
+    if (delivery.status !== 'pending') continue;
+    tx.tables.deliveries.put(settledAs(delivery, 'canceled', tx.now));
+    settleGranting(tx, delivery);
+  }
+}

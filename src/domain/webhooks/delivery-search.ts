@@ -1,0 +1,54 @@
+import { NotFound } from '../model/errors.ts';
+import type { EventType } from '../model/event.ts';
+import { subscribes } from '../events/publish.ts';
+import type { Delivery, DeliveryStatus } from '../model/delivery.ts';
+import { getOrder } from '../orders/orders.ts';
+import type { ReadTables } from '../model/store.ts';
+
+/** Which deliveries of a game; what is absent does not narrow. `order.*` and `payment.*` mean the family. */
+export interface DeliveryFilter {
+  readonly orderId?: string | undefined;
+  readonly webhookId?: string | undefined;
+  readonly eventType?: EventType | undefined;
+  readonly status?: DeliveryStatus | undefined;
+  /** Unix milliseconds: settled, or while it is not, created at or after this moment. */
+  readonly since?: number | undefined;
+}
+
+type Tables = Pick<ReadTables, 'deliveries' | 'orders' | 'webhooks'>;
+
+/**
+ * The game's deliveries that match, newest first.
+ *
+ * @throws NotFound when the filter names an order or a webhook that the game never had.
+ */
+export function findDeliveries(tables: Tables, gameId: string, filter: DeliveryFilter): Delivery[] {
+  checkNames(tables, gameId, filter);
+  return narrowest(tables, gameId, filter)
+    .filter((delivery) => delivery.gameId === gameId && matches(delivery, filter))
+    .reverse();
+}
+
+/** An unknown name would match nothing in silence. A deleted webhook is still known by its deliveries. */
+function checkNames(tables: Tables, gameId: string, { orderId, webhookId }: DeliveryFilter): void {
+  if (orderId !== undefined) getOrder(tables, gameId, orderId);
+  if (webhookId === undefined || tables.webhooks.get(webhookId)?.gameId === gameId) return;
+  if (tables.deliveries.by('webhook', webhookId).some((delivery) => delivery.gameId === gameId)) return;
+  throw new NotFound(`Webhook ${JSON.stringify(webhookId)} was not found.`);
+}
+
+function narrowest({ deliveries }: Tables, gameId: string, filter: DeliveryFilter): readonly Delivery[] {
+  if (filter.orderId !== undefined) return deliveries.by('order', filter.orderId);
+  if (filter.webhookId !== undefined) return deliveries.by('webhook', filter.webhookId);
+  return deliveries.by('game', gameId);
+}
+
+function matches(delivery: Delivery, filter: DeliveryFilter): boolean {
+  const { webhookId, eventType, status, since } = filter;
+  return (
+    (webhookId === undefined || delivery.webhookId === webhookId) &&
+    (status === undefined || delivery.status === status) &&
+    (eventType === undefined || subscribes({ events: [eventType] }, delivery.eventType)) &&
+    (since === undefined || (delivery.settledAt ?? delivery.createdAt) >= since)
+  );
+}

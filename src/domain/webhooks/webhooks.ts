@@ -1,0 +1,137 @@
+import { applyChange, type ChangeOf } from '../model/change.ts';
+import { cancelDeliveries } from './deliveries.ts';
+import { NotFound, invalidField } from '../model/errors.ts';
+import { newId } from '../model/ids.ts';
+import type { Game } from '../model/game.ts';
+import type { Webhook } from '../model/webhook.ts';
+import type { ReadTables } from '../model/store.ts';
+import { inTransaction, type Rules, type DomainContext } from '../model/context.ts';
+
+type Editable =
+  | 'url'
+  | 'events'
+  | 'method'
+  | 'description'
+  | 'enabled'
+  | 'enabledLogs'
+  | 'playerContextEnabled'
+  | 'batchMode';
+
+export type NewWebhook = Pick<Webhook, Editable>;
+export type WebhookChange = ChangeOf<NewWebhook>;
+
+/** @throws Invalid when the URL is not one that a webhook can have. */
+export function createWebhook(
+  domain: DomainContext,
+  game: Game,
+  asked: NewWebhook,
+  secret?: string,
+): Webhook {
+  return inTransaction(domain, (tx) => {
+    checkUrl(asked.url, tx.rules);
+    const webhook: Webhook = {
+      ...asked,
+      id: newId(tx.ids, 'webhook'),
+      gameId: game.id,
+      secret: secret ?? newId(tx.ids, 'secret'),
+      previousSecret: null,
+      createdAt: tx.now,
+      modifiedAt: tx.now,
+    };
+    tx.tables.webhooks.put(webhook);
+    return webhook;
+  });
+}
+
+/** Real webhooks want HTTPS; on a laptop plain HTTP is the normal case, so only the strict rule refuses it. */
+function checkUrl(url: string, rules: Rules): void {
+  const scheme = /^(https?):\/\/[^/?#\s]+/i.exec(url)?.[1]?.toLowerCase();
+  if (scheme === undefined) {
+    throw invalidField(
+      ['url'],
+      'Not a URL that a webhook can be sent to: give one like http://localhost:3000/webhook.',
+    );
+  }
+  if (scheme === 'http' && rules.strictHttps) {
+    throw invalidField(
+      ['url'],
+      'Only https:// URLs are accepted while the emulator runs with --strict-https.',
+    );
+  }
+}
+
+/** @throws NotFound when the game has no such webhook. */
+export function getWebhook(tables: Pick<ReadTables, 'webhooks'>, gameId: string, id: string): Webhook {
+  const webhook = tables.webhooks.get(id);
+  if (webhook?.gameId !== gameId) throw new NotFound(`Webhook ${JSON.stringify(id)} was not found.`);
+  return webhook;
+}
+
+/**
+ * Changes what is given and leaves the rest. Switching a webhook off gives up what is on its way to it.
+ *
+ * @throws NotFound
+ * @throws Invalid when the URL is not one that a webhook can have.
+ */
+export function updateWebhook(domain: DomainContext, game: Game, id: string, change: WebhookChange): Webhook {
+  return inTransaction(domain, (tx) => {
+    const webhook = getWebhook(tx.tables, game.id, id);
+    if (change.url !== undefined) checkUrl(change.url, tx.rules);
+    const changed = applyChange<Webhook>(webhook, { ...change, modifiedAt: tx.now });
+    tx.tables.webhooks.put(changed);
+    if (!changed.enabled) cancelDeliveries(tx, id);
+    return changed;
+  });
+}
+
+/** @throws NotFound */
+export function deleteWebhook(domain: DomainContext, game: Game, id: string): void {
+  inTransaction(domain, (tx) => {
+    getWebhook(tx.tables, game.id, id);
+    cancelDeliveries(tx, id);
+    tx.tables.webhooks.delete(id);
+  });
+}
+
+/**
+ * Gives the webhook a new secret. It takes effect with the next attempt; the old one is kept only to
+ * explain signature mismatches.
+ *
+ * @throws NotFound
+ */
+export function expireSecret(domain: DomainContext, game: Game, id: string): Webhook {
+  return inTransaction(domain, (tx) => {
+    const webhook = getWebhook(tx.tables, game.id, id);
+    const secret = newId(tx.ids, 'secret');
+    const changed = { ...webhook, secret, previousSecret: webhook.secret, modifiedAt: tx.now };
+    tx.tables.webhooks.put(changed);
+    return changed;
+  });
+}
+
+/** The webhook of `--webhook`: registered once, found again at the next start. */
+export function ensureWebhook(
+  domain: DomainContext,
+  game: Game,
+  url: string,
+  secret: string | null,
+): Webhook {
+  const known = domain.store.tables.webhooks.by('game', game.id).find((webhook) => webhook.url === url);
+  if (!known) return createWebhook(domain, game, { ...GRANTING_WEBHOOK, url }, secret ?? undefined);
+  if (secret === null || known.secret === secret) return known;
+  const changed = { ...known, secret, previousSecret: known.secret, modifiedAt: domain.clock.now() };
+  return inTransaction(domain, (tx) => {
+    tx.tables.webhooks.put(changed);
+    return changed;
+  });
+}
+
+const GRANTING_WEBHOOK: Omit<NewWebhook, 'url'> = {
+  events: ['item.add', 'item.remove'],
+  method: 'POST',
+  description: 'Registered by --webhook',
+  enabled: true,
+  enabledLogs: true,
+  playerContextEnabled: null,
+  batchMode: null,
+};

@@ -1,0 +1,83 @@
+import type { ItemSource } from '../model/item.ts';
+import type { OrderItem, OrderPart } from '../model/order.ts';
+import { toMajor } from '../money/money.ts';
+
+/** An item of `item.add` and `item.remove`. A free item has no price: its three price fields are null. */
+export function grantedItem(item: OrderItem) {
+  return {
+    ...grantedPart(item),
+    price: item.price,
+    price_decimal: item.price === null ? null : toMajor(item.price, item.currency),
+    currency: item.price === null ? null : item.currency,
+    fallback_item: item.fallbackItem && grantedFallback(item.fallbackItem),
+  };
+}
+
+export interface GrantedPart extends Pick<
+  OrderPart,
+  'id' | 'name' | 'description' | 'sku' | 'quantity' | 'type'
+> {
+  readonly nested_items: readonly GrantedPart[] | null;
+}
+
+/** What a bundle holds; the platform's own items are left out of webhooks here too. */
+function grantedPart(part: OrderPart): GrantedPart {
+  return {
+    id: part.id,
+    name: part.name,
+    description: part.description,
+    sku: part.sku,
+    quantity: part.quantity,
+    type: part.type,
+    nested_items: part.nestedItems?.filter(({ isSystem }) => !isSystem).map(grantedPart) ?? null,
+  };
+}
+
+/** Nobody pays for a fallback item, so it is told like a free one. */
+function grantedFallback(part: OrderPart) {
+  return { ...grantedPart(part), price: null, price_decimal: null, currency: null, fallback_item: null };
+}
+
+/**
+ * `OrderItemRead` of the published specification. What is unset is absent, not null: `undefined` is not written,
+ * and a literal with all its fields is made several times faster than one put together from parts.
+ */
+export function orderItemRead(item: OrderItem) {
+  const { price, currency } = item;
+  return {
+    id: item.id,
+    sku: item.sku,
+    name: item.name,
+    source: item.source,
+    description: item.description ?? undefined,
+    image_url: item.imageUrl ?? undefined,
+    quantity: item.quantity,
+    nested_items: nestedRead(item),
+    selected_plan_key: item.selectedPlanKey ?? undefined,
+    currency,
+    price: price ?? undefined,
+    price_decimal: price === null ? undefined : toMajor(price, currency),
+  };
+}
+
+/** `Item` of the published specification: an order's item without its price. */
+export function itemRead(item: OrderItem): object {
+  return partRead(item, item.source);
+}
+
+function partRead(part: OrderPart, source: ItemSource): object {
+  return {
+    id: part.id,
+    sku: part.sku,
+    name: part.name,
+    source,
+    description: part.description ?? undefined,
+    image_url: part.imageUrl ?? undefined,
+    quantity: part.quantity,
+    nested_items: nestedRead(part),
+  };
+}
+
+function nestedRead({ nestedItems }: OrderPart): object[] | undefined {
+  return nestedItems?.map((nested) => partRead(nested, 'bundle'));
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { type Delivery, DELIVERY_STATUSES } from '../../domain/model/delivery.ts';
+import { EVENT_TYPES } from '../../domain/model/event.ts';
+import type { ReadTables } from '../../domain/model/store.ts';
+import type { DeliveryFilter } from '../../domain/webhooks/delivery-search.ts';
+
+/** The event's bytes as this webhook gets them; empty when the event is no longer kept. */
+export function deliveredBody(tables: Pick<ReadTables, 'events'>, delivery: Delivery): string {
+  const event = tables.events.get(delivery.eventId);
+  return (delivery.withPlayer ? event?.bodyWithPlayer : null) ?? event?.body ?? '';
+}
+
+/** The wire names of a delivery filter, in queries and bodies. */
+export const filterFields = {
+  order_id: z.string().min(1).optional(),
+  webhook_id: z.string().min(1).optional(),
+  event_type: z.enum(EVENT_TYPES).optional(),
+  status: z.enum(DELIVERY_STATUSES).optional(),
+};
+
+export const filterSchema = z.object(filterFields);
+
+export function deliveryFilter(asked: z.output<typeof filterSchema>): DeliveryFilter {
+  return {
+    orderId: asked.order_id,
+    webhookId: asked.webhook_id,
+    eventType: asked.event_type,
+    status: asked.status,
+  };
+}

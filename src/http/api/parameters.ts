@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** A query parameter that is an integer, as pydantic reads one; in a URL everything arrives as text. */
+export const intParameter = z
+  .string()
+  .meta({ type: 'integer' })
+  .transform((text, ctx) => {
+    const [, digits] = /^\s*([+-]?\d+(?:_\d+)*)(?:\.0*)?\s*$/.exec(text) ?? [];
+    if (digits !== undefined) return clamp(Number(digits.replaceAll('_', '')));
+    const message = 'Input should be a valid integer, unable to parse string as an integer';
+    ctx.addIssue({ code: 'custom', message, params: { type: 'int_parsing' } });
+    return z.NEVER;
+  });
+
+function clamp(value: number): number {
+  return Math.max(Number.MIN_SAFE_INTEGER, Math.min(value, Number.MAX_SAFE_INTEGER));
+}
+
+const YES = /^(?:true|t|yes|y|on|1)$/i;
+const NO = /^(?:false|f|no|n|off|0)$/i;
+
+/** A query parameter that is a boolean, as pydantic reads one. */
+export const booleanParameter = z
+  .string()
+  .meta({ type: 'boolean' })
+  .transform((text, ctx) => {
+    if (YES.test(text)) return true;
+    if (NO.test(text)) return false;
+    const message = 'Input should be a valid boolean, unable to interpret input';
+    ctx.addIssue({ code: 'custom', message, params: { type: 'bool_parsing' } });
+    return z.NEVER;
+  });
+
+/** A whole number of any size: some published bounds lie beyond those of `z.int()`. */
+export function wideInteger() {
+  return z
+    .number()
+    .check((ctx) => {
+      if (Number.isInteger(ctx.value)) return;
+      ctx.issues.push({ code: 'invalid_type', expected: 'int', input: ctx.value });
+    })
+    .meta({ type: 'integer' });
+}

@@ -1,0 +1,104 @@
+import { seconds } from '../../domain/wire/time.ts';
+import { splitTarget } from '../server/messages.ts';
+import { ignoredFields } from './ignored-fields.ts';
+import { KEPT_BYTES, type LoggedRequest } from './request-log.ts';
+
+/** A logged request as people and tests read it. Moments are Unix seconds. */
+export interface LoggedView {
+  readonly id: string;
+  readonly at: number;
+  readonly duration_ms: number;
+  readonly method: string;
+  readonly path: string;
+  /** As published, `POST /v1/orders`; `null` for a path that is no served operation's. */
+  readonly operation: string | null;
+  readonly status: number;
+  readonly order_id: string | null;
+  /** Fields of query and body that no schema knows. */
+  readonly ignored_fields: readonly string[];
+  /** The JSON that was sent, the text where it was no JSON, `null` where none was read. */
+  readonly request: unknown;
+  readonly response: unknown;
+}
+
+/** @param keys API keys, which are shown nowhere. */
+export function viewRequest(logged: LoggedRequest, keys: readonly string[]): LoggedView {
+  const { operation, received } = logged;
+  const request = readable(received.text);
+  const response = readable(logged.answer);
+  return {
+    id: logged.id,
+    at: seconds(logged.at),
+    duration_ms: Math.round(logged.durationMs * 1000) / 1000,
+    method: received.method,
+    path: String(masked(received.url, keys)),
+    operation: operation && operationName(operation),
+    status: logged.status,
+    order_id: orderIdOf(logged, request, response),
+    ignored_fields: ignoredBy(logged, request),
+    request: masked(request, keys),
+    response: masked(response, keys),
+  };
+}
+
+export function operationName({ method, path }: { method: string; path: string }): string {
+  return `${method} ${path}`;
+}
+
+function readable(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text.length < KEPT_BYTES / 2 ? text : `${text}… (only the first 64 KiB are kept)`;
+  }
+}
+
+function ignoredBy({ operation, received }: LoggedRequest, request: unknown): readonly string[] {
+  if (!operation) return [];
+  const query = Object.fromEntries(new URLSearchParams(splitTarget(received.url).search));
+  const names = operation.query ? ignoredFields(operation.query, query) : Object.keys(query);
+  const fields = operation.body ? ignoredFields(operation.body, request) : [];
+  return [...names.map((name) => `?${name}`), ...fields];
+}
+
+function orderIdOf({ params }: LoggedRequest, request: unknown, response: unknown): string | null {
+  return params['order_id'] ?? orderIdIn(response) ?? orderIdIn(request);
+}
+
+function orderIdIn(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null) return null;
+  const id = (body as { readonly order_id?: unknown }).order_id;
+  return typeof id === 'string' ? id : null;
+}
+
+const SECRET_NAME = /secret|token|password|passwd|authorization|api_?key/i;
+const CARD = /\b[3-68](?:[ -]?\d){13,18}\b/g;
+const HIDDEN = '***';
+
+/** A copy of a JSON value in which nothing secret can be read: keys, secrets, tokens, card numbers. */
+export function masked(value: unknown, keys: readonly string[]): unknown {
+  if (typeof value === 'string') return maskedText(value, keys);
+  if (Array.isArray(value)) return value.map((one) => masked(one, keys));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, one]) => [
+    name,
+    typeof one === 'string' && SECRET_NAME.test(name) ? HIDDEN : masked(one, keys),
+  ]);
+  return Object.fromEntries(entries) as unknown;
+}
+
+function maskedText(text: string, keys: readonly string[]): string {
+  const withoutKeys = keys.reduce((shown, key) => shown.replaceAll(key, HIDDEN), text);
+  return withoutKeys.replace(CARD, (digits) => (passesLuhn(digits) ? HIDDEN : digits));
+}
+
+/** The check digit that every card number has. */
+function passesLuhn(number: string): boolean {
+  const digits = number.replace(/\D/g, '').split('').reverse().map(Number);
+  const sum = digits.reduce((total, digit, index) => {
+    const counted = index % 2 === 0 ? digit : digit * 2;
+    return total + (counted > 9 ? counted - 9 : counted);
+  }, 0);
+  return sum % 10 === 0;
+}

@@ -1,0 +1,71 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+const SCRIPT = /^[\s\p{Cc}]*(?:javascript|data|vbscript)[\s\p{Cc}]*:/iu;
+const REFUSED = 'URLs with the schemes javascript, data and vbscript are refused';
+const URI_LIMIT = 65_536;
+
+/** A link to show to a player. Any scheme (`mygame://`) but those that run in the page. */
+export const linkSchema = z.string().refine((link) => !isScript(link), REFUSED);
+
+/** `format: uri` of the published specification, which bounds it to 1…65536 characters. */
+export const uriSchema = z
+  .custom<string>()
+  .superRefine((value: unknown, ctx) => {
+    const fault = uriFault(value);
+    if (!fault) return;
+    ctx.addIssue({ code: 'custom', message: fault.msg, params: { type: fault.type }, continue: false });
+  })
+  .meta({ type: 'string', format: 'uri', minLength: 1, maxLength: URI_LIMIT });
+
+/** `format: ipvanyaddress` of the published specification. */
+export const ipAddressSchema = z
+  .custom<string>((value) => typeof value === 'string' && isIP(value) !== 0, {
+    error: 'value is not a valid IPv4 or IPv6 address',
+    params: { type: 'ip_any_address' },
+  })
+  .meta({ type: 'string', format: 'ipvanyaddress' });
+
+/** What pydantic has against a URL; `null` when it is one. */
+function uriFault(value: unknown): { msg: string; type: string } | null {
+  if (typeof value !== 'string') return { msg: 'URL input should be a string or URL', type: 'url_type' };
+  if (value.length > URI_LIMIT) {
+    return { msg: `URL should have at most ${URI_LIMIT} characters`, type: 'url_too_long' };
+  }
+  if (isScript(value)) return { msg: REFUSED, type: 'value_error' };
+  if (URL.canParse(value)) return null;
+  return { msg: `Input should be a valid URL, ${urlReason(value)}`, type: 'url_parsing' };
+}
+
+function urlReason(text: string): string {
+  if (text.trim() === '') return 'input is empty';
+  if (!/^\s*[a-z][a-z\d+.-]*:/i.test(text)) return 'relative URL without a base';
+  return /^\s*[a-z]+:\/*$/i.test(text) ? 'empty host' : 'invalid international domain name';
+}
+
+export function isScript(link: string): boolean {
+  return SCRIPT.test(link);
+}
+
+const TOKEN_TYPES = [
+  'attribute',
+  'custom_attribute',
+  'event_attribute',
+  'custom_event_attribute',
+  'operator',
+  'number',
+  'date',
+  'string',
+  'boolean',
+  'list',
+  'variable',
+  'virtual_currency',
+] as const;
+
+const tokens = z.array(z.object({ type: z.enum(TOKEN_TYPES), value: z.unknown().optional() })).optional();
+
+/** `Expression` of the published specification: kept and given back, never evaluated. */
+export const expressionSchema = z.object({
+  tokens,
+  variables: z.array(z.object({ tokens, name: z.string() })).optional(),
+});

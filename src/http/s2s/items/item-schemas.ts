@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { CURRENCIES } from '../../../domain/money/currencies.ts';
+import { ITEM_ORDERS, ITEM_PRICE_TYPES } from '../../../domain/catalogue/item-search.ts';
+import { LOCALES, type Locale } from '../../../domain/model/game.ts';
+import { ITEM_TYPES } from '../../../domain/model/item.ts';
+import { booleanParameter, wideInteger } from '../../api/parameters.ts';
+import { uriSchema } from '../common-schemas.ts';
+import { listParameter, pageParameters } from '../../api/pagination.ts';
+
+const anyObject = z.record(z.string(), z.unknown());
+const pictureSchema = z.union([z.literal(''), uriSchema]);
+
+const highlightSchema = z.object({
+  image_url: z.string().optional(),
+  name: z.string().optional(),
+  description: z.string().optional(),
+});
+
+/** What says how a store shows an item; kept and given back as sent. */
+const appearanceFields = {
+  highlights: z
+    .object({
+      title: z.string().optional(),
+      description: z.string().optional(),
+      items: z.array(highlightSchema),
+    })
+    .nullish(),
+  image_url_apple: uriSchema.optional(),
+  icon_url: pictureSchema.optional(),
+  icon_url_apple: uriSchema.optional(),
+  image_url_featured: pictureSchema.optional(),
+  image_url_featured_apple: uriSchema.optional(),
+  background_image_url: pictureSchema.optional(),
+  background_image_url_apple: uriSchema.optional(),
+  background_image_color: z.string().optional(),
+  featured_card_background_image_url: pictureSchema.optional(),
+  featured_card_background_image_url_apple: uriSchema.optional(),
+  view_option: z.enum(['default', 'skeleton']).optional(),
+  duration: z.int().optional(),
+  enable_reward_points_redemption: z.boolean().optional(),
+};
+
+/** Takes from a parsed body what says how a store shows the item. */
+export const itemAppearanceSchema = z.object(appearanceFields);
+
+/** What says how a store shows one item of a bundle. */
+export const nestedAppearanceSchema = z.object({
+  is_featured: z.boolean().optional(),
+  meta: anyObject.optional(),
+  image_url: uriSchema.optional(),
+  view_type: z.enum(['separated']).optional(),
+});
+
+/** `NestedItem` of the published specification. */
+const nestedItemSchema = nestedAppearanceSchema.extend({
+  id: z.string().optional(),
+  count: z.int().optional(),
+  sku: z.string().optional(),
+});
+
+const quantitySchema = wideInteger().min(1).max(1e18);
+
+/** `ItemCreate` of the published specification. */
+export const itemCreateSchema = z.object({
+  name: z.string().max(255),
+  description: z.string().max(512).nullish(),
+  price: z.int().optional(),
+  price_template_id: z.string().optional(),
+  reward_points_price: z.int().optional(),
+  currency: z.enum(CURRENCIES),
+  sku: z.string().max(255),
+  image_url: pictureSchema.optional(),
+  type: z.enum(ITEM_TYPES),
+  quantity: quantitySchema.optional(),
+  is_stackable: z.boolean(),
+  is_currency: z.boolean(),
+  position: z.int().optional(),
+  categories: z.array(z.string()).optional(),
+  nested_items: z.array(nestedItemSchema).optional(),
+  rarity_id: z.string().optional(),
+  fallback_item_id: z.string().optional(),
+  fallback_item_quantity: quantitySchema.optional(),
+  comment: z.string().optional(),
+  is_system: z.boolean().nullish(),
+  meta: anyObject.nullish(),
+  ...appearanceFields,
+});
+
+/** `ItemBulkCreateOrUpdate`. */
+export const itemPutSchema = itemCreateSchema.extend({
+  price_point: z.int().gt(0).max(5_000_000).optional(),
+});
+
+/** `ItemUpdate`. */
+export const itemUpdateSchema = itemPutSchema.partial().extend({
+  discount_percent: z.int().gt(0).max(100).optional(),
+  bonus_percent: z.int().gt(0).max(1000).optional(),
+  archived_at: z.number().optional(),
+});
+
+/** `ItemBulkUpdate`. */
+export const itemPatchSchema = itemUpdateSchema.extend({ id: z.string() });
+
+export type ItemPut = z.output<typeof itemPutSchema>;
+export type ItemUpdate = z.output<typeof itemUpdateSchema>;
+
+/** `ItemBulkDelete`, `ItemCategoryBulkDelete`. */
+export const bulkDeleteSchema = z.array(z.object({ id: z.string() }));
+
+/** `LocaleMapping`: a text by language. */
+const localeMappingSchema = z.object(
+  Object.fromEntries(LOCALES.map((locale) => [locale, z.string().optional()])) as Record<
+    Locale,
+    z.ZodOptional<z.ZodString>
+  >,
+);
+
+/** `ItemTranslate`. */
+export const itemTranslateSchema = z.object({
+  name: localeMappingSchema.optional(),
+  description: localeMappingSchema.optional(),
+});
+
+export const itemQuerySchema = z.object({
+  ...pageParameters,
+  state: z.enum(['active', 'archived']).optional(),
+  search_string: z.string().optional(),
+  category_id: z.union([z.string(), z.literal('unset')]).optional(),
+  order_by: z.enum(ITEM_ORDERS).default('created_at'),
+  rarity_id: z.string().optional(),
+  item_stackable_type: z.enum(['stackable', 'non_stackable']).optional(),
+  sort_order: z.enum(['asc', 'desc']).default('asc'),
+  with_price: booleanParameter.optional(),
+  item_price_type: z.enum(ITEM_PRICE_TYPES).optional(),
+  types: listParameter.optional(),
+  ids: listParameter.optional(),
+});
+
+export type ItemListQuery = z.output<typeof itemQuerySchema>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { currencyOf } from '../../../domain/money/countries.ts';
+import { LOCALES, type Locale } from '../../../domain/model/game.ts';
+import { PLATFORMS, type Price, type PriceTemplate } from '../../../domain/model/price-template.ts';
+import { toMajor } from '../../../domain/money/money.ts';
+import { BASE_CURRENCY, localPrice, type Market } from '../../../domain/catalogue/prices.ts';
+import { listTemplates } from '../../../domain/catalogue/price-templates.ts';
+import { convert } from '../../../domain/money/rates.ts';
+import { operation } from '../../api/operation.ts';
+
+const pricePointsQuerySchema = z.object({
+  country: z.string().regex(/^[A-Z]{2}$/),
+  locale: z.enum(LOCALES).optional(),
+  platform: z.enum(PLATFORMS).default('any'),
+});
+
+export const pricePointOperations = [
+  operation({
+    method: 'GET',
+    path: '/v1/price_points',
+    query: pricePointsQuerySchema,
+    run: ({ app, game, query: { country, locale, platform } }) => {
+      const currency = currencyOf(country);
+      const display = formatter(country, currency, locale);
+      const points = listTemplates(app.domain.store.tables, game.id).map((template) => {
+        const local = amountIn(currency, template, { country, platform });
+        const base = priceAmount({ amount: template.price, currency: BASE_CURRENCY });
+        const shown = priceAmount({ amount: local, currency });
+        return {
+          id: template.id,
+          base_price: base,
+          local_price: { ...shown, display: display.format(shown.amount_decimal) },
+        };
+      });
+      const context = { country, base_currency: BASE_CURRENCY, local_currency: currency };
+      return { status: 200, body: { context, price_points: points } };
+    },
+  }),
+];
+
+/** A game may set a price in another currency than the country's; the answer has room for one only. */
+function amountIn(currency: string, template: PriceTemplate, market: Market): number {
+  const local = localPrice(template, market);
+  return convert(local.amount, local.currency, currency);
+}
+
+/** `PriceAmount` of the published specification. */
+function priceAmount({ amount, currency }: Price) {
+  return { amount, amount_decimal: toMajor(amount, currency) };
+}
+
+/** Without a locale, the language that most people of the country use. */
+function formatter(country: string, currency: string, locale: Locale | undefined): Intl.NumberFormat {
+  const { language, script } = new Intl.Locale(locale ?? `und-${country}`).maximize();
+  const tag = new Intl.Locale(language, { region: country, ...(script && { script }) });
+  return new Intl.NumberFormat(tag, { style: 'currency', currency });
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { CURRENCIES } from '../../../domain/money/currencies.ts';
+import { LOCALES } from '../../../domain/model/game.ts';
+import { ipAddressSchema, linkSchema, uriSchema } from '../common-schemas.ts';
+import { playerInfoSchema } from '../players/player-schemas.ts';
+
+/** `OrderItemCreate` of the published specification. */
+const orderItemCreateSchema = z.object({
+  sku: z.string().min(1),
+  name: z.string().nullish(),
+  description: z.string().nullish(),
+  image_url: z.union([uriSchema, z.literal('')]).nullish(),
+  quantity: z.int().gt(0).nullish(),
+  store_key: z.string().nullish(),
+  selected_plan_key: z.string().nullish(),
+});
+
+const redirectSettingsSchema = z.object({
+  mode: z.enum(['no_redirect', 'immediate', 'delayed']).optional(),
+  delay_seconds: z.number().gt(0).max(300).optional(),
+  target: z.enum(['game', 'store']).optional(),
+});
+
+const uiSettingsSchema = z.object({
+  mode: z.enum(['dark', 'light', 'auto']).optional(),
+  show_player_info: z.boolean().optional(),
+});
+
+const PAYMENT_METHODS = ['card', 'paypal', 'apple_pay', 'google_pay', 'cashapp', 'klarna', 'venmo'] as const;
+
+/** `OrderCreate` of the published specification. */
+export const orderCreateSchema = z.object({
+  items: z.array(orderItemCreateSchema).min(1),
+  player_id: z.string(),
+  email: z.email().optional(),
+  player_info: playerInfoSchema.optional(),
+  discount_percent: z.int().min(0).max(100).optional(),
+  eligible_for_reward_points: z.int().optional(),
+  eligible_for_loyalty_points: z.int().optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  country_locked: z.boolean().optional(),
+  redirect_settings: redirectSettingsSchema.optional(),
+  ui_settings: uiSettingsSchema.optional(),
+  ip_address: ipAddressSchema.optional(),
+  user_agent: z.string().optional(),
+  locale: z.enum(LOCALES).optional(),
+  return_url: linkSchema.optional(),
+  back_to_game_url: linkSchema.optional(),
+  back_to_store_url: uriSchema.optional(),
+  payment_methods_enabled: z.array(z.enum(PAYMENT_METHODS)).optional(),
+  coupons_enabled: z.boolean().optional(),
+  metadata: z.record(z.string(), z.string()).optional(),
+  price_decimal: z.number().min(0).max(1_000_000_000).nullish(),
+  currency: z.enum(CURRENCIES).nullish(),
+  currency_preferred: z.boolean().optional(),
+  price_template_id: z.string().nullish(),
+  platform: z.enum(['ios', 'android', 'other']).nullish(),
+  expires_at: z.int().nullish(),
+  coupon_code: z.string().min(1).nullish(),
+});
+
+export type OrderCreate = z.output<typeof orderCreateSchema>;
+
+/** `OrderUpdate` of the published specification. */
+export const orderUpdateSchema = z.object({ handled_by_client: z.boolean().optional() });
+
+/** `OrderRefund` of the published specification. */
+export const orderRefundSchema = z.object({ reason: z.string() });

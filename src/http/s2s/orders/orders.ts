@@ -1,0 +1,135 @@
+import {
+  createOrder,
+  expireOrder,
+  getOrder,
+  setHandledByClient,
+  type NewOrder,
+} from '../../../domain/orders/orders.ts';
+import { refundOrder } from '../../../domain/payments/refunds.ts';
+import { checkoutUrl, orderRead } from '../../../domain/wire/order.ts';
+import { operation } from '../../api/operation.ts';
+import {
+  orderCreateSchema,
+  orderRefundSchema,
+  orderUpdateSchema,
+  type OrderCreate,
+} from './order-schemas.ts';
+
+const ORDER = '/v1/orders/{order_id}';
+
+export const orderOperations = [
+  operation({
+    method: 'POST',
+    path: '/v1/orders',
+    body: orderCreateSchema,
+    run: ({ app, game, body, requestId, base }) => {
+      const order = createOrder(app.domain, game, newOrder(body), requestId);
+      return { status: 201, body: { order_id: order.id, checkout_url: checkoutUrl(base, order.id) } };
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: ORDER,
+    run: ({ app, game, params, base }) => {
+      const order = getOrder(app.domain.store.tables, game.id, params['order_id'] ?? '');
+      return { status: 200, body: orderRead(order, base) };
+    },
+  }),
+  operation({
+    method: 'PATCH',
+    path: ORDER,
+    body: orderUpdateSchema,
+    run: ({ app, game, params, body, base }) => {
+      const id = params['order_id'] ?? '';
+      const order =
+        body.handled_by_client === undefined
+          ? getOrder(app.domain.store.tables, game.id, id)
+          : setHandledByClient(app.domain, game, id, body.handled_by_client);
+      return { status: 200, body: orderRead(order, base) };
+    },
+  }),
+  operation({
+    method: 'PATCH',
+    path: `${ORDER}/expire`,
+    run: ({ app, game, params }) => {
+      expireOrder(app.domain, game, params['order_id'] ?? '');
+      return { status: 200, body: {} };
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: `${ORDER}/refund`,
+    body: orderRefundSchema,
+    run: ({ app, game, params, body, requestId }) => {
+      refundOrder(app.domain, game, params['order_id'] ?? '', { reason: body.reason, requestId });
+      return { status: 200, body: {} };
+    },
+  }),
+];
+
+/** Wire names to the domain's. `return_url` is the deprecated name of `back_to_game_url`. */
+export function newOrder(body: OrderCreate): NewOrder {
+  return {
+    playerId: body.player_id,
+    items: body.items.map(newItem),
+    ...priceFields(body),
+    ...playerFields(body),
+    ...pageFields(body),
+    ...pointFields(body),
+    metadata: body.metadata ?? null,
+    platform: body.platform ?? null,
+    expiresAt: body.expires_at == null ? null : body.expires_at * 1000,
+  };
+}
+
+function newItem(item: OrderCreate['items'][number]): NewOrder['items'][number] {
+  return {
+    sku: item.sku,
+    name: item.name ?? null,
+    description: item.description ?? null,
+    imageUrl: item.image_url == null || item.image_url === '' ? null : item.image_url,
+    quantity: item.quantity ?? null,
+    selectedPlanKey: item.selected_plan_key ?? null,
+  };
+}
+
+function priceFields(body: OrderCreate) {
+  return {
+    priceDecimal: body.price_decimal ?? null,
+    currency: body.currency ?? null,
+    currencyPreferred: body.currency_preferred ?? false,
+    priceTemplateId: body.price_template_id ?? null,
+    discountPercent: body.discount_percent ?? 0,
+    couponCode: body.coupon_code ?? null,
+  };
+}
+
+function playerFields(body: OrderCreate) {
+  return {
+    email: body.email ?? null,
+    playerInfo: body.player_info ?? null,
+    country: body.country ?? null,
+    countryLocked: body.country_locked ?? false,
+    ipAddress: body.ip_address ?? null,
+    userAgent: body.user_agent ?? null,
+  };
+}
+
+function pageFields(body: OrderCreate) {
+  return {
+    locale: body.locale ?? null,
+    backToGameUrl: body.back_to_game_url ?? body.return_url ?? null,
+    backToStoreUrl: body.back_to_store_url ?? null,
+    redirectSettings: body.redirect_settings ?? null,
+    uiSettings: body.ui_settings ?? null,
+    paymentMethodsEnabled: body.payment_methods_enabled ?? null,
+    couponsEnabled: body.coupons_enabled ?? null,
+  };
+}
+
+function pointFields(body: OrderCreate) {
+  return {
+    eligibleForRewardPoints: body.eligible_for_reward_points ?? null,
+    eligibleForLoyaltyPoints: body.eligible_for_loyalty_points ?? null,
+  };
+}

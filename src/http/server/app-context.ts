@@ -1,0 +1,35 @@
+import type { Logger } from 'pino';
+import type { DomainContext } from '../../domain/model/context.ts';
+import type { ApiLog } from '../request-log/request-log.ts';
+
+/** How the HTTP floor was set up. */
+export interface HttpConfig {
+  /** Without a slash at its end; `null` means: as the caller reached us. */
+  readonly publicUrl: string | null;
+  readonly sandboxKey: string;
+  readonly liveKey: string;
+  /** Host names, besides the local ones, under which dashboard and control API may be reached. */
+  readonly allowedHosts: readonly string[];
+  /** S2S requests a minute and game; `null` for no limit. */
+  readonly rateLimit: number | null;
+  /** As the process was started; what a game sets on the dashboard wins. In `--retry-schedule`'s notation. */
+  readonly retrySchedule: string;
+  /** @throws Error that says what would be right, when `text` is no retry schedule. */
+  readonly checkSchedule: (text: string) => void;
+  /** Whether the checkout page shows the tools of testers below itself. */
+  readonly testerDrawer: boolean;
+  readonly version: string;
+}
+
+/** What every handler works with. */
+export interface AppContext {
+  readonly domain: DomainContext;
+  readonly config: HttpConfig;
+  readonly log: Logger;
+  /** The last requests to the S2S API. */
+  readonly apiLog: ApiLog;
+  /** Puts everything back as it was at the first start: empty, seeded, no event sent. */
+  readonly reset: () => void;
+  /** True when the state is loaded and the port answers. */
+  readonly isReady: () => boolean;
+}

@@ -1,0 +1,109 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import { Invalid } from '../../domain/model/errors.ts';
+import { depthOf, jsonOffset, textFaults } from './json-text.ts';
+import { HttpRefusal } from './problems.ts';
+
+/** The largest request body that is read, in bytes. */
+export const BODY_LIMIT = 1024 * 1024;
+
+/** How much more of a body that is too large is let pass, so that its sender gets to read the answer. */
+const DRAIN_LIMIT = 8 * BODY_LIMIT;
+
+/** Deeper JSON is refused; Python gives up at about twice this. */
+const DEPTH_LIMIT = 500;
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * Reads a request body as text; empty when there is none.
+ *
+ * @throws HttpRefusal 413 beyond `BODY_LIMIT`, 415 for a compressed body, 400 for what is no UTF-8.
+ */
+export async function readText(req: IncomingMessage): Promise<string> {
+  const encoding = req.headers['content-encoding'];
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw compressed(encoding);
+  const bytes = await readBytes(req);
+  if (!isUtf8(bytes)) throw new HttpRefusal(400, 'There was an error parsing the body: it is not UTF-8.');
+  const text = bytes.toString('utf8');
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+}
+
+/**
+ * What a body says; `undefined` when there is none, or `null`. A missing content type is taken as JSON.
+ *
+ * @throws Invalid for another content type, for what is no JSON and for characters that are none.
+ * @throws HttpRefusal 400 when it is nested too deeply.
+ */
+export function parseBody(text: string, contentType: string | undefined): unknown {
+  if (text === '') return undefined;
+  checkContentType(contentType);
+  if (text.length > DEPTH_LIMIT && depthOf(text) > DEPTH_LIMIT) {
+    throw new HttpRefusal(
+      400,
+      `There was an error parsing the body: it is nested more than ${DEPTH_LIMIT} deep.`,
+    );
+  }
+  const value = parseJson(text);
+  const faults = textFaults(text, value);
+  if (faults.length > 0) throw new Invalid(faults);
+  return value ?? undefined;
+}
+
+/** Reads a JSON request body; `undefined` when there is none. Throws as `readText` and `parseBody` do. */
+export async function readJson(req: IncomingMessage): Promise<unknown> {
+  return parseBody(await readText(req), req.headers['content-type']);
+}
+
+function readBytes(req: IncomingMessage): Promise<Buffer> {
+  const promised = Number(req.headers['content-length'] ?? 0);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    req.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > DRAIN_LIMIT) req.destroy();
+      else if (size > BODY_LIMIT) reject(tooLarge());
+      else if (promised <= BODY_LIMIT) chunks.push(chunk);
+    });
+    req.on('end', () => {
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    });
+    req.on('error', () => {
+      reject(new HttpRefusal(400, 'The request ended before its body did.'));
+    });
+    if (promised > BODY_LIMIT) reject(tooLarge());
+  });
+}
+
+function tooLarge(): HttpRefusal {
+  return new HttpRefusal(413, `The request body is larger than ${BODY_LIMIT} bytes.`);
+}
+
+function compressed(encoding: string): HttpRefusal {
+  return new HttpRefusal(
+    415,
+    `A body with Content-Encoding ${JSON.stringify(encoding)} is not read; send it uncompressed.`,
+    { 'Accept-Encoding': 'identity' },
+  );
+}
+
+/** FastAPI takes a body of another type for bytes, which are no object. */
+function checkContentType(type: string | undefined): void {
+  if (type === undefined || /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) return;
+  throw new Invalid([
+    {
+      loc: ['body'],
+      msg: `Input should be a valid dictionary or object to extract fields from: send it as application/json, not ${JSON.stringify(type)}`,
+      type: 'model_attributes_type',
+    },
+  ]);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Invalid([{ loc: ['body', jsonOffset(text)], msg: 'JSON decode error', type: 'json_invalid' }]);
+  }
+}

@@ -109,6 +109,13 @@ export default tseslint.config(
     rules: {
       'layers/import-direction': 'error',
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier",
+          message: 'Write `import * as z`: a named import makes the bundler keep every locale of zod.',
+        },
+      ],
     },
   },
   {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CURRENCIES } from '../domain/money/currencies.ts';
 import type { Seed } from '../domain/catalogue/seed.ts';
 import { StartFailure } from '../settings/errors.ts';

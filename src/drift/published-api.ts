@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AnySchema, Resolve } from './facts.ts';
 
 /** The query and the body that an operation is published with. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Operation } from './operation.ts';
 import { OPERATIONS } from '../s2s/operations.ts';
 import { PUBLISHED } from '../s2s/published.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Game } from '../../domain/model/game.ts';
 import type { AppContext } from '../server/app-context.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { intParameter } from './parameters.ts';
 
 /** A query parameter with several values, separated by commas. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A query parameter that is an integer, as pydantic reads one; in a URL everything arrives as text. */
 export const intParameter = z

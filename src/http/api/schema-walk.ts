@@ -1,4 +1,4 @@
-import { globalRegistry, type z } from 'zod';
+import * as z from 'zod';
 
 type Schema = z.core.$ZodType;
 type Step = string | number;
@@ -27,7 +27,7 @@ export function unwrap(schema: Schema): z.core.$ZodTypes {
 /** True of a number that has to be whole. */
 export function isInteger(schema: Schema): boolean {
   const inner = unwrap(schema);
-  return 'format' in inner._zod.def || globalRegistry.get(inner)?.['type'] === 'integer';
+  return 'format' in inner._zod.def || z.globalRegistry.get(inner)?.['type'] === 'integer';
 }
 
 /** The schema of a field, an item or a value inside `schema`; `null` where it has none. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Invalid, type Fault } from '../../domain/model/errors.ts';
 import { describe } from './fault-words.ts';
 import { branchesOf, isInteger, placeOf, unwrap, valueAt } from './schema-walk.ts';

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { applyCoupon, removeCoupon } from '../../domain/orders/order-coupons.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { orderAt } from './found-order.ts';

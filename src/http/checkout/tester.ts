@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { declineWith } from '../../domain/payments/cards.ts';
 import { expireOrder } from '../../domain/orders/orders.ts';
 import { resolvePayment } from '../../domain/payments/payment-outcomes.ts';

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { resolvePayment } from '../../domain/payments/payment-outcomes.ts';
 import { answerThreeDs } from '../../domain/payments/payments.ts';
 import type { AppContext } from '../server/app-context.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { redeemCoupon } from '../../domain/orders/redeem-coupon.ts';
 import { seconds } from '../../domain/wire/time.ts';
 import { parse } from '../api/validation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { getDelivery, resendDeliveries, resendDelivery } from '../../domain/webhooks/deliveries.ts';
 import { findDeliveries } from '../../domain/webhooks/delivery-search.ts';
 import { DELIVERY_STATUSES } from '../../domain/model/delivery.ts';

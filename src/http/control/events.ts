@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
 import { subscribes } from '../../domain/events/publish.ts';
 import { getOrder } from '../../domain/orders/orders.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ORDER_STATUSES } from '../../domain/model/order.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { pageOf } from '../api/pagination.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { intParameter } from '../api/parameters.ts';
 
 const DEFAULT_LIMIT = 50;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DECLINES, declineWith } from '../../domain/payments/cards.ts';
 import type { PaymentState } from '../../domain/payments/payment-outcomes.ts';
 import { payOrder } from '../../domain/payments/payments.ts';

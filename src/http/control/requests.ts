@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pageOf } from '../api/pagination.ts';
 import { intParameter } from '../api/parameters.ts';
 import { viewRequest } from '../request-log/view.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parse } from '../api/validation.ts';
 import type { ControlRequest } from './handler.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { changeSettings } from '../../domain/games/games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { AppContext } from '../server/app-context.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { changeSettings } from '../../domain/games/games.ts';
 import { checkSchedule } from '../api/schedule-check.ts';
 import { parse } from '../api/validation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
 import { sendTestEvent } from '../../domain/testing/test-events.ts';
 import { createWebhook, deleteWebhook, expireSecret, updateWebhook } from '../../domain/webhooks/webhooks.ts';

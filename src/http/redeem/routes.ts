@@ -1,5 +1,5 @@
 import express, { Router, type Request, type Response } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { getRedemption, redeemCoupon } from '../../domain/orders/redeem-coupon.ts';
 import { Invalid } from '../../domain/model/errors.ts';
 import { getGame, type Environment } from '../../domain/games/games.ts';

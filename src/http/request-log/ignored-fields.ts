@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { branchesOf, childOf, chosenBranch, unwrap } from '../api/schema-walk.ts';
 
 type Schema = z.core.$ZodType;

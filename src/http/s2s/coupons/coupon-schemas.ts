@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { COUPON_TYPES } from '../../../domain/model/coupon.ts';
 import { expressionSchema } from '../common-schemas.ts';
 import { pageParameters } from '../../api/pagination.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CURRENCIES } from '../../../domain/money/currencies.ts';
 import { ITEM_ORDERS, ITEM_PRICE_TYPES } from '../../../domain/catalogue/item-search.ts';
 import { LOCALES, type Locale } from '../../../domain/model/game.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { listItems } from '../../../domain/catalogue/item-search.ts';
 import { translateItem } from '../../../domain/catalogue/item-contents.ts';
 import {

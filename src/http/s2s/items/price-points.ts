@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { currencyOf } from '../../../domain/money/countries.ts';
 import { LOCALES, type Locale } from '../../../domain/model/game.ts';
 import { PLATFORMS, type Price, type PriceTemplate } from '../../../domain/model/price-template.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { seconds } from '../../../domain/wire/time.ts';
 import { PRICED_COUNTRIES } from '../../../domain/money/countries.ts';
 import { CURRENCIES } from '../../../domain/money/currencies.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CURRENCIES } from '../../../domain/money/currencies.ts';
 import { LOCALES } from '../../../domain/model/game.ts';
 import { ipAddressSchema, linkSchema, uriSchema } from '../common-schemas.ts';

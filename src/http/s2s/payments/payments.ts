@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { paymentRead } from '../../../domain/wire/payment.ts';
 import type { Payment } from '../../../domain/model/payment.ts';
 import { findPayments, type PaymentFilter } from '../../../domain/payments/payment-search.ts';

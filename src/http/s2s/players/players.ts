@@ -6,7 +6,7 @@ import {
 } from '../../../domain/players/marketing-consent.ts';
 import type { Player } from '../../../domain/model/player.ts';
 import { getPlayer, issueLoyaltyPoints } from '../../../domain/players/players.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation } from '../../api/operation.ts';
 import {
   consentGrantSchema,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EVENT_TYPES } from '../../../domain/model/event.ts';
 import type { Webhook } from '../../../domain/model/webhook.ts';
 import {

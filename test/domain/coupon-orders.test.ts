@@ -15,7 +15,7 @@ function faultOf(action: () => unknown): unknown {
   try {
     action();
   } catch (error) {
-    if (error instanceof Invalid) return error.faults[0]?.type;
+    if (error instanceof Invalid) return error.faults[0]?.code;
     throw error;
   }
   return 'no fault';

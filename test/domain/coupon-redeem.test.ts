@@ -102,10 +102,10 @@ describe('a free-item code', () => {
     ['an excluded player', { excludePlayerIds: ['p1'] }, 'coupon_not_applicable'],
     ['a code of another spelling', { code: 'gift' }, 'coupon_not_found'],
     ['a code that may be used never', { maxRedemptions: 0 }, 'coupon_already_used'],
-  ])('is refused for %s', (_what, terms, type) => {
+  ])('is refused for %s', (_what, terms, code) => {
     const fixture = createFixture();
     givenGift(fixture, terms);
-    expect(faultOf(() => redeem(fixture))).toMatchObject({ loc: ['body', 'code'], type });
+    expect(faultOf(() => redeem(fixture))).toMatchObject({ path: ['code'], code });
     expect(fixture.events()).toEqual([]);
     expect(fixture.domain.store.tables.players.size).toBe(0);
   });
@@ -114,13 +114,13 @@ describe('a free-item code', () => {
     const fixture = createFixture();
     givenGift(fixture, { maxRedemptionsPerUser: 1 });
     redeem(fixture);
-    expect(faultOf(() => redeem(fixture))?.type).toBe('coupon_already_used');
+    expect(faultOf(() => redeem(fixture))?.code).toBe('coupon_already_used');
     expect(redeem(fixture, 'p2').code).toBe('GIFT');
   });
 
   it('needs a player', () => {
     const fixture = createFixture();
     givenGift(fixture);
-    expect(faultOf(() => redeem(fixture, ''))?.loc).toEqual(['body', 'player_id']);
+    expect(faultOf(() => redeem(fixture, ''))?.path).toEqual(['player_id']);
   });
 });

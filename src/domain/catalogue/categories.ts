@@ -1,7 +1,6 @@
 import { applyChange, type ChangeOf } from '../model/change.ts';
-import { Invalid, NotFound } from '../model/errors.ts';
+import { Invalid, NotFound, type Fault, type FaultPath } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
-import type { Path } from './item-links.ts';
 import { refuseRepeats } from './items.ts';
 import type { Game } from '../model/game.ts';
 import type { ItemCategory } from '../model/item.ts';
@@ -65,22 +64,26 @@ function changed(tx: Tx, game: Game, id: string, change: CategoryChange): ItemCa
   return { ...applyChange(category, change), appearance, modifiedAt: tx.now };
 }
 
-function put(tx: Tx, category: ItemCategory, path: Path): ItemCategory {
+function put(tx: Tx, category: ItemCategory, path: FaultPath): ItemCategory {
   tx.tables.itemCategories.put(category);
-  const { parentId } = category;
-  const problem = parentId === null ? null : parentProblem(tx, category, parentId);
-  if (problem !== null) {
-    throw new Invalid([{ loc: ['body', ...path, 'parent_id'], msg: problem, type: 'value_error' }]);
-  }
+  const fault = category.parentId === null ? null : parentFault(tx, category, category.parentId, path);
+  if (fault) throw new Invalid([fault]);
   return category;
 }
 
-function parentProblem(tx: Tx, { id, gameId }: ItemCategory, parentId: string): string | null {
+function parentFault(tx: Tx, { id, gameId }: ItemCategory, parentId: string, path: FaultPath): Fault | null {
+  const at = [...path, 'parent_id'];
   let above: string | null = parentId;
   while (above !== null) {
-    if (above === id) return 'A category must not be part of itself, not even through others.';
+    if (above === id) {
+      const message = 'A category must not be part of itself, not even through others.';
+      return { path: at, code: 'contains_itself', message };
+    }
     const parent = tx.tables.itemCategories.get(above);
-    if (parent?.gameId !== gameId) return `Unknown item category ${JSON.stringify(above)}.`;
+    if (parent?.gameId !== gameId) {
+      const message = `Unknown item category ${JSON.stringify(above)}.`;
+      return { path: at, code: 'unknown_category', message };
+    }
     above = parent.parentId;
   }
   return null;

@@ -1,8 +1,6 @@
-import type { Fault } from '../model/errors.ts';
+import type { Fault, FaultCode, FaultPath } from '../model/errors.ts';
 import type { CatalogueItem, NestedItem } from '../model/item.ts';
 import { skuKey, type ReadTables } from '../model/store.ts';
-
-export type Path = readonly (string | number)[];
 
 /** A part of a bundle as a request names it: by SKU, or else by id. */
 export interface NestedWish extends Pick<NestedItem, 'count' | 'appearance'> {
@@ -20,7 +18,7 @@ export function resolveNested(
   tables: ReadTables,
   gameId: string,
   wishes: readonly NestedWish[],
-  path: Path,
+  path: FaultPath,
 ): Resolved {
   const items: NestedItem[] = [];
   const faults: Fault[] = [];
@@ -38,34 +36,48 @@ function namedItem(tables: ReadTables, gameId: string, { id, sku }: NestedWish):
   return item?.gameId === gameId ? item : null;
 }
 
-function unknownNested({ id, sku }: NestedWish, path: Path): Fault {
-  if (sku !== null) return fault([...path, 'sku'], `Unknown SKU ${JSON.stringify(sku)}.`);
-  if (id !== null) return fault([...path, 'id'], `Unknown item ${JSON.stringify(id)}.`);
-  return fault(path, 'Name the nested item: give its sku or its id.');
+function unknownNested({ id, sku }: NestedWish, path: FaultPath): Fault {
+  if (sku !== null) return fault([...path, 'sku'], 'unknown_sku', `Unknown SKU ${JSON.stringify(sku)}.`);
+  if (id !== null) return fault([...path, 'id'], 'unknown_item', `Unknown item ${JSON.stringify(id)}.`);
+  return fault(path, 'item_missing', 'Name the nested item: give its sku or its id.');
 }
 
 /** What the item refers to and the game does not have. */
-export function linkFaults(tables: ReadTables, item: CatalogueItem, path: Path): Fault[] {
+export function linkFaults(tables: ReadTables, item: CatalogueItem, path: FaultPath): Fault[] {
   const faults: Fault[] = [];
   const { gameId, fallbackItemId, priceTemplateId, categories } = item;
   if (fallbackItemId !== null && tables.items.get(fallbackItemId)?.gameId !== gameId) {
-    faults.push(fault([...path, 'fallback_item_id'], `Unknown item ${JSON.stringify(fallbackItemId)}.`));
+    faults.push(
+      fault([...path, 'fallback_item_id'], 'unknown_item', `Unknown item ${JSON.stringify(fallbackItemId)}.`),
+    );
   }
   if (priceTemplateId !== null && tables.priceTemplates.get(priceTemplateId)?.gameId !== gameId) {
-    const msg = `Unknown price template ${JSON.stringify(priceTemplateId)}.`;
-    faults.push(fault([...path, 'price_template_id'], msg));
+    const message = `Unknown price template ${JSON.stringify(priceTemplateId)}.`;
+    faults.push(fault([...path, 'price_template_id'], 'unknown_price_template', message));
   }
   for (const [index, id] of categories.entries()) {
     if (tables.itemCategories.get(id)?.gameId === gameId) continue;
-    faults.push(fault([...path, 'categories', index], `Unknown item category ${JSON.stringify(id)}.`));
+    faults.push(
+      fault(
+        [...path, 'categories', index],
+        'unknown_category',
+        `Unknown item category ${JSON.stringify(id)}.`,
+      ),
+    );
   }
   return faults;
 }
 
 /** A fault when the item holds itself, directly or through bundles in it. */
-export function containsItself(tables: ReadTables, id: string, path: Path): Fault[] {
+export function containsItself(tables: ReadTables, id: string, path: FaultPath): Fault[] {
   if (!holds(tables, id, id, new Set())) return [];
-  return [fault([...path, 'nested_items'], 'A bundle must not contain itself, not even through others.')];
+  return [
+    fault(
+      [...path, 'nested_items'],
+      'contains_itself',
+      'A bundle must not contain itself, not even through others.',
+    ),
+  ];
 }
 
 function holds(tables: ReadTables, outer: string, wanted: string, seen: Set<string>): boolean {
@@ -75,6 +87,6 @@ function holds(tables: ReadTables, outer: string, wanted: string, seen: Set<stri
   return parts.some(({ itemId }) => itemId === wanted || holds(tables, itemId, wanted, seen));
 }
 
-function fault(path: Path, msg: string): Fault {
-  return { loc: ['body', ...path], msg, type: 'value_error' };
+function fault(path: FaultPath, code: FaultCode, message: string): Fault {
+  return { path, code, message };
 }

@@ -1,7 +1,7 @@
-import { Conflict, Invalid, NotFound, type Fault } from '../model/errors.ts';
+import { Conflict, Invalid, NotFound, type Fault, type FaultPath } from '../model/errors.ts';
 import { applyChange, type ChangeOf } from '../model/change.ts';
 import { newId } from '../model/ids.ts';
-import { containsItself, linkFaults, resolveNested, type NestedWish, type Path } from './item-links.ts';
+import { containsItself, linkFaults, resolveNested, type NestedWish } from './item-links.ts';
 import type { Game } from '../model/game.ts';
 import type { CatalogueItem, ItemFields } from '../model/item.ts';
 import { skuKey, type ReadTables } from '../model/store.ts';
@@ -148,7 +148,7 @@ function changedItem(tx: Tx, item: CatalogueItem, fields: ChangeOf<ItemFields>):
 
 /** An item about to be stored, and where the request names it. */
 interface Write {
-  readonly path: Path;
+  readonly path: FaultPath;
   readonly item: CatalogueItem;
   readonly nested: readonly NestedWish[] | undefined;
 }

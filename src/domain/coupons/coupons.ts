@@ -55,8 +55,8 @@ export function createCoupon(domain: DomainContext, game: Game, asked: NewCoupon
 function refuseUnknownItems(tx: Tx, gameId: string, items: readonly CouponFreeItem[] | null): void {
   const faults = (items ?? []).flatMap(({ itemId }, index): Fault[] => {
     if (tx.tables.items.get(itemId)?.gameId === gameId) return [];
-    const msg = `Item ${JSON.stringify(itemId)} was not found: give the id of an item of the catalogue.`;
-    return [{ loc: ['body', 'free_items', 'items', index, 'item_id'], msg, type: 'value_error' }];
+    const message = `Item ${JSON.stringify(itemId)} was not found: give the id of an item of the catalogue.`;
+    return [{ path: ['free_items', 'items', index, 'item_id'], code: 'unknown_item', message }];
   });
   if (faults.length > 0) throw new Invalid(faults);
 }

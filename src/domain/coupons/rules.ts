@@ -1,23 +1,29 @@
-import { Conflict, Invalid } from '../model/errors.ts';
+import { Conflict, invalidField, type FaultCode, type Invalid } from '../model/errors.ts';
 import type { Coupon } from '../model/coupon.ts';
 import type { Order } from '../model/order.ts';
 import { couponKey, playerKey, type ReadTables } from '../model/store.ts';
 import type { Tx } from '../model/context.ts';
 
-/** Why a coupon can't be used, for a page that words it itself. */
-export type CouponFault = 'coupon_not_found' | 'coupon_already_used' | 'coupon_not_applicable';
+export const COUPON_FAULTS = [
+  'coupon_not_found',
+  'coupon_already_used',
+  'coupon_not_applicable',
+] as const satisfies readonly FaultCode[];
+
+/** Why a coupon can't be used. */
+export type CouponFault = (typeof COUPON_FAULTS)[number];
 
 interface Refused {
-  readonly type: CouponFault;
-  readonly msg: string;
+  readonly code: CouponFault;
+  readonly message: string;
 }
 
-export function notApplicable(msg: string): Refused {
-  return { type: 'coupon_not_applicable', msg };
+export function notApplicable(message: string): Refused {
+  return { code: 'coupon_not_applicable', message };
 }
 
-export function refuseCoupon(field: string, { type, msg }: Refused): Invalid {
-  return new Invalid([{ loc: ['body', field], msg, type }]);
+export function refuseCoupon(field: string, { code, message }: Refused): Invalid {
+  return invalidField([field], code, message);
 }
 
 /** A player with a code; `field` is where the request carries it. */
@@ -31,13 +37,13 @@ export interface Claim {
 /**
  * The coupon of this code, if its own rules let the player use it now.
  *
- * @throws Invalid with a `CouponFault` as its type.
+ * @throws Invalid with a `CouponFault` as its code.
  */
 export function claimCoupon(tx: Tx, { gameId, playerId, code, field }: Claim): Coupon {
   const coupon = findCoupon(tx, gameId, code);
   if (!coupon) {
-    const msg = `Coupon ${JSON.stringify(code)} does not exist.`;
-    throw refuseCoupon(field, { type: 'coupon_not_found', msg });
+    const message = `Coupon ${JSON.stringify(code)} does not exist.`;
+    throw refuseCoupon(field, { code: 'coupon_not_found', message });
   }
   const refused =
     dateRefusal(coupon, tx.now) ?? playerRefusal(coupon, playerId) ?? limitRefusal(tx, coupon, playerId);
@@ -102,8 +108,8 @@ function ownUses(tx: Tx, coupon: Coupon, playerId: string): number {
     .filter(({ couponId }) => couponId === coupon.id).length;
 }
 
-function used(msg: string): Refused {
-  return { type: 'coupon_already_used', msg };
+function used(message: string): Refused {
+  return { code: 'coupon_already_used', message };
 }
 
 function times(count: number): string {

@@ -1,9 +1,35 @@
-/** One thing wrong with a request, in the form the API reports it. */
+/** Where in a request something is wrong: `['items', 0, 'sku']`; empty for the request as a whole. */
+export type FaultPath = readonly (string | number)[];
+
+/** What is wrong with a request, for callers that word it themselves. */
+export type FaultCode =
+  | 'unknown_sku'
+  | 'unknown_item'
+  | 'unknown_category'
+  | 'unknown_price_template'
+  | 'item_archived'
+  | 'item_missing'
+  | 'name_missing'
+  | 'price_missing'
+  | 'currency_missing'
+  | 'contains_itself'
+  | 'coupon_not_found'
+  | 'coupon_already_used'
+  | 'coupon_not_applicable'
+  | 'card_missing'
+  | 'not_a_test_card'
+  | 'country_locked'
+  | 'player_missing'
+  | 'invalid_token'
+  | 'invalid_url'
+  | 'https_required';
+
+/** One thing wrong with a request. */
 export interface Fault {
-  /** Where: `['body', 'items', 0, 'sku']`. */
-  readonly loc: readonly (string | number)[];
-  readonly msg: string;
-  readonly type: string;
+  readonly path: FaultPath;
+  readonly code: FaultCode;
+  /** A sentence for the developer who sent the request. */
+  readonly message: string;
 }
 
 /** The base of everything that a use case refuses; `message` is written for the caller to read. */
@@ -24,7 +50,7 @@ export class Invalid extends Refusal {
   readonly faults: readonly Fault[];
 
   constructor(faults: readonly Fault[]) {
-    super(faults.map((fault) => `${fault.loc.join('.')}: ${fault.msg}`).join('; '));
+    super(faults.map((fault) => `${fault.path.join('.')}: ${fault.message}`).join('; '));
     this.faults = faults;
   }
 }
@@ -32,7 +58,7 @@ export class Invalid extends Refusal {
 /** The change could not be written; nothing of it happened, and it may be tried again. */
 export class StorageUnavailable extends Refusal {}
 
-/** A refusal of one field of the request body. */
-export function invalidField(path: readonly (string | number)[], msg: string): Invalid {
-  return new Invalid([{ loc: ['body', ...path], msg, type: 'value_error' }]);
+/** The refusal of a request in which one field is wrong. */
+export function invalidField(path: FaultPath, code: FaultCode, message: string): Invalid {
+  return new Invalid([{ path, code, message }]);
 }

@@ -12,7 +12,7 @@ import { inTransaction, type Tx, type DomainContext } from '../model/context.ts'
  *
  * @throws NotFound
  * @throws Conflict when the order can't be paid now, so that its amount stands.
- * @throws Invalid at `coupon_code` with type `coupon_not_found`, `coupon_already_used` or
+ * @throws Invalid at `coupon_code` with code `coupon_not_found`, `coupon_already_used` or
  *   `coupon_not_applicable`.
  */
 export function applyCoupon(domain: DomainContext, game: Game, orderId: string, code: string): Order {

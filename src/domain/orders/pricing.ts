@@ -2,7 +2,7 @@ import { contentsOf, textsIn } from '../catalogue/item-contents.ts';
 import { addItem, findItem } from '../catalogue/items.ts';
 import { itemPrice, localPrice, type Market } from '../catalogue/prices.ts';
 import type { Tx } from '../model/context.ts';
-import { type Fault, Invalid, invalidField } from '../model/errors.ts';
+import { type Fault, type FaultCode, Invalid, invalidField } from '../model/errors.ts';
 import type { Locale } from '../model/game.ts';
 import type { CatalogueItem } from '../model/item.ts';
 import type { OrderItem } from '../model/order.ts';
@@ -44,7 +44,11 @@ export function templatePrice(tx: Tx, gameId: string, order: NewOrder): Price | 
   const template = tx.tables.priceTemplates.get(order.priceTemplateId);
   if (template?.gameId === gameId) return localPrice(template, marketOf(tx, order));
   const id = JSON.stringify(order.priceTemplateId);
-  throw invalidField(['price_template_id'], `Unknown price template ${id}: create it, or name another.`);
+  throw invalidField(
+    ['price_template_id'],
+    'unknown_price_template',
+    `Unknown price template ${id}: create it, or name another.`,
+  );
 }
 
 /** An order's lines with their prices in one currency; the prices add up to `total` minor units. */
@@ -122,7 +126,13 @@ function archived(lines: readonly Line[]): Fault[] {
   return lines.flatMap(({ asked, known }, index) =>
     known?.archivedAt == null
       ? []
-      : [fault(index, `Item ${JSON.stringify(asked.sku)} is archived: it can't be ordered.`)],
+      : [
+          fault(
+            index,
+            'item_archived',
+            `Item ${JSON.stringify(asked.sku)} is archived: it can't be ordered.`,
+          ),
+        ],
   );
 }
 
@@ -132,7 +142,8 @@ function unpriced(lines: readonly Line[]): Fault[] {
     const sku = JSON.stringify(line.asked.sku);
     const what = line.known ? `Item ${sku} has no price` : `Unknown SKU ${sku}`;
     const remedy = `give the order price_decimal and currency${line.known ? '' : ' and the item a name'}`;
-    return [fault(index, `${what}: ${remedy}, or use a SKU of the catalogue that has a price.`)];
+    const code = line.known ? 'price_missing' : 'unknown_sku';
+    return [fault(index, code, `${what}: ${remedy}, or use a SKU of the catalogue that has a price.`)];
   });
 }
 
@@ -142,13 +153,15 @@ function unnamed(lines: readonly Line[], hasCurrency: boolean): Fault[] {
     if (line.known) return [];
     const sku = JSON.stringify(line.asked.sku);
     if (line.asked.name === null)
-      return [fault(index, `Unknown SKU ${sku}: give the item a name to create it.`)];
-    return hasCurrency ? [] : [fault(index, `Unknown SKU ${sku}: give the order a currency too.`)];
+      return [fault(index, 'name_missing', `Unknown SKU ${sku}: give the item a name to create it.`)];
+    return hasCurrency
+      ? []
+      : [fault(index, 'currency_missing', `Unknown SKU ${sku}: give the order a currency too.`)];
   });
 }
 
-function fault(index: number, msg: string): Fault {
-  return { loc: ['body', 'items', index, 'sku'], msg, type: 'value_error' };
+function fault(index: number, code: FaultCode, message: string): Fault {
+  return { path: ['items', index, 'sku'], code, message };
 }
 
 function linePrices(lines: readonly Line[], currency: string, total: number | null): readonly number[] {

@@ -26,7 +26,7 @@ export interface RedeemRequest {
  * Redeems a free-item code: the game is asked to grant its items and told of the redemption. A player whom
  * the game never named exists from then on.
  *
- * @throws Invalid at `player_id` when it is empty, and at `code` with type `coupon_not_found`,
+ * @throws Invalid at `player_id` when it is empty, and at `code` with code `coupon_not_found`,
  *   `coupon_already_used` or `coupon_not_applicable`.
  */
 export function redeemCoupon(
@@ -34,7 +34,7 @@ export function redeemCoupon(
   game: Game,
   { playerId, code }: RedeemRequest,
 ): Redemption {
-  if (playerId === '') throw invalidField(['player_id'], 'A player is needed.');
+  if (playerId === '') throw invalidField(['player_id'], 'player_missing', 'A player is needed.');
   return inTransaction(domain, (tx) => {
     const coupon = claimCoupon(tx, { gameId: game.id, playerId, code, field: FIELD });
     const lines = linesOf(tx, coupon);

@@ -65,9 +65,15 @@ function refuseUnpayable(tx: Tx, order: Order): void {
 
 function cardFor(order: Order, number: string | null): TestCard | null {
   if (order.amount === 0) return null;
-  if (number === null) throw invalidField(['card'], 'A card is needed: this order is not free.');
+  if (number === null)
+    throw invalidField(['card'], 'card_missing', 'A card is needed: this order is not free.');
   const card = findTestCard(number);
-  if (!card) throw invalidField(['card'], 'Not a test card: only the published test cards are accepted.');
+  if (!card)
+    throw invalidField(
+      ['card'],
+      'not_a_test_card',
+      'Not a test card: only the published test cards are accepted.',
+    );
   return card;
 }
 
@@ -95,7 +101,7 @@ function start(tx: Tx, game: Game, { order, card, form }: Start): PaymentState {
 
 function countryOf(tx: Tx, order: Order, given: string | null): string {
   if (order.countryLocked && order.country !== null && given !== null && given !== order.country) {
-    throw invalidField(['country'], `This order can only be paid from ${order.country}.`);
+    throw invalidField(['country'], 'country_locked', `This order can only be paid from ${order.country}.`);
   }
   return given ?? order.country ?? tx.rules.defaultCountry;
 }

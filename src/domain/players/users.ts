@@ -58,7 +58,11 @@ export function authenticateUser(domain: DomainContext, game: Game, token: strin
   return inTransaction(domain, (tx) => {
     const known = tx.tables.loginTokens.get(token);
     if (known?.gameId !== game.id || known.expiresAt <= tx.now) {
-      throw invalidField(['token'], 'This token is unknown, was used before or has expired.');
+      throw invalidField(
+        ['token'],
+        'invalid_token',
+        'This token is unknown, was used before or has expired.',
+      );
     }
     tx.tables.loginTokens.delete(token);
     return getUser(tx.tables, game.id, known.userId);

@@ -49,12 +49,14 @@ function checkUrl(url: string, rules: Rules): void {
   if (scheme === undefined) {
     throw invalidField(
       ['url'],
+      'invalid_url',
       'Not a URL that a webhook can be sent to: give one like http://localhost:3000/webhook.',
     );
   }
   if (scheme === 'http' && rules.strictHttps) {
     throw invalidField(
       ['url'],
+      'https_required',
       'Only https:// URLs are accepted while the emulator runs with --strict-https.',
     );
   }

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type { Fault } from '../../domain/model/errors.ts';
+import type { ValidationDetail } from '../server/problems.ts';
 import { isInteger, unwrap } from './schema-walk.ts';
 
 type Issue = z.core.$ZodIssue;
-type Description = Pick<Fault, 'msg' | 'type'>;
+type Description = Pick<ValidationDetail, 'msg' | 'type'>;
 
 /** What is wrong, in the words and types of pydantic 2. `schema` is what stands at the place, if known. */
 export function describe(issue: Issue, schema: z.core.$ZodType | null): Description {

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { Invalid, type Fault } from '../../domain/model/errors.ts';
+import { InvalidRequest, type ValidationDetail } from '../server/problems.ts';
 import { describe } from './fault-words.ts';
 import { branchesOf, isInteger, placeOf, unwrap, valueAt } from './schema-walk.ts';
 
@@ -12,18 +12,18 @@ type Path = readonly (string | number)[];
  * Parses `input`, or refuses it with everything that is wrong at once.
  *
  * @param at where the input stands: `body`, `query` or `path`.
- * @throws Invalid in the words and types of FastAPI (pydantic 2), whose shape the API has.
+ * @throws InvalidRequest in the words and types of FastAPI (pydantic 2), whose shape the API has.
  */
 export function parse<S extends z.ZodType>(schema: S, input: unknown, at: string): z.output<S> {
   const { data, faults } = attempt(schema, input, at);
-  if (faults.length > 0) throw new Invalid(faults);
+  if (faults.length > 0) throw new InvalidRequest(faults);
   return data as z.output<S>;
 }
 
 export interface Attempted {
   readonly data: unknown;
   /** Empty when the input is right. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ValidationDetail[];
 }
 
 /** Parses `input` and tells what is wrong instead of throwing it. */
@@ -43,7 +43,7 @@ interface Ground {
   readonly at: Path;
 }
 
-function issueFaults(issue: Issue, { schema, input, at }: Ground): Fault[] {
+function issueFaults(issue: Issue, { schema, input, at }: Ground): ValidationDetail[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   if (issue.code === 'invalid_union' && issue.errors.length === 0) return [tagFault(issue, path, at)];
   const place = placeOf(schema, path, input);
@@ -54,12 +54,12 @@ function issueFaults(issue: Issue, { schema, input, at }: Ground): Fault[] {
 }
 
 /** Only strict schemas, those of the control API, refuse what they do not know. */
-function unknownKey(loc: Path): Fault {
+function unknownKey(loc: Path): ValidationDetail {
   return { loc, msg: 'Extra inputs are not permitted', type: 'extra_forbidden' };
 }
 
 /** What each branch of a union has against the input, each in a place that names the branch. */
-function unionFaults(issue: UnionIssue, schema: Schema | null, loc: Path): Fault[] {
+function unionFaults(issue: UnionIssue, schema: Schema | null, loc: Path): ValidationDetail[] {
   if (issue.input === undefined) return [{ loc, msg: 'Field required', type: 'missing' }];
   const branches = (schema && branchesOf(schema)) ?? [];
   return issue.errors.flatMap((issues, index) => {
@@ -71,7 +71,7 @@ function unionFaults(issue: UnionIssue, schema: Schema | null, loc: Path): Fault
 }
 
 /** A union whose field that tells its branches apart is missing or names none of them. */
-function tagFault(issue: UnionIssue, path: Path, at: Path): Fault {
+function tagFault(issue: UnionIssue, path: Path, at: Path): ValidationDetail {
   const loc = [...at, ...path.slice(0, -1)];
   const key = issue.discriminator ?? '';
   const tag = valueAt(issue.input, key);
@@ -106,7 +106,7 @@ function branchName(schema: Schema): string {
 }
 
 /** pydantic tells one fault for each place; a schema of ours may find several, the first says most. */
-function firstOfEach(faults: readonly Fault[]): readonly Fault[] {
+function firstOfEach(faults: readonly ValidationDetail[]): readonly ValidationDetail[] {
   if (faults.length < 2) return faults;
   const seen = new Set<string>();
   return faults.filter(({ loc }) => {

@@ -7,8 +7,8 @@ import {
   isPostalCode,
 } from '../../domain/payments/card-form.ts';
 import { COUNTRIES } from '../../domain/money/countries.ts';
-import { Invalid } from '../../domain/model/errors.ts';
 import type { Order } from '../../domain/model/order.ts';
+import { InvalidRequest } from '../server/problems.ts';
 
 const text = z.string().trim().max(500).catch('');
 
@@ -37,10 +37,10 @@ export function readPayForm(body: unknown): PayForm {
 }
 
 /**
- * Checks what the player filled in, everything at once. A fault's `type` names the text that tells of it;
+ * Checks what the player filled in, everything at once. A detail's `type` names the text that tells of it;
  * none quotes what was typed.
  *
- * @throws Invalid
+ * @throws InvalidRequest
  */
 export function checkPayForm(form: PayForm, order: Order, now: number): void {
   const found: Record<Field, string | null> = {
@@ -55,7 +55,7 @@ export function checkPayForm(form: PayForm, order: Order, now: number): void {
     const type = found[field];
     return type === null ? [] : [{ loc: ['body', field], msg: `This field is not right: ${type}.`, type }];
   });
-  if (faults.length > 0) throw new Invalid(faults);
+  if (faults.length > 0) throw new InvalidRequest(faults);
 }
 
 function faultOfCountry(country: string, { country: own, countryLocked }: Order): string | null {

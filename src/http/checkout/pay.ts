@@ -35,7 +35,7 @@ type Person = Omit<Payer, 'ip'>;
 const NOBODY: Person = { card: null, email: null, country: null, postalCode: null };
 
 /**
- * @throws Invalid naming each field that is not right.
+ * @throws InvalidRequest naming each field that is not right.
  * @throws Conflict when the order can't be paid this way.
  */
 function payerOf({ domain }: AppContext, found: FoundOrder, form: PayForm): Person {

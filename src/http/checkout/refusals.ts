@@ -1,10 +1,11 @@
 import type { NextFunction, Request, Response } from 'express';
-import { Conflict, Invalid } from '../../domain/model/errors.ts';
+import { Conflict } from '../../domain/model/errors.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { readCouponForm } from './coupon.ts';
 import { orderAt } from './found-order.ts';
 import { sendOrder, type Refused } from './page.ts';
 import { readPayForm } from './pay-form.ts';
+import { detailsOf } from '../server/problems.ts';
 
 /** Answers what a player did wrong or too late with the order's page; everything else is for others. */
 export function answerRefusals(app: AppContext) {
@@ -19,8 +20,9 @@ function refusedBy(error: unknown, app: AppContext, req: Request): Refused | nul
   if (error instanceof Conflict) {
     return { status: 409, form: null, notice: noticeOf(app, req), coupon: null };
   }
-  if (!(error instanceof Invalid)) return null;
-  const faults = new Map(error.faults.map(({ loc, type }) => [String(loc[1]), type]));
+  const details = detailsOf(error);
+  if (!details) return null;
+  const faults = new Map(details.map(({ loc, type }) => [String(loc[1]), type]));
   const fault = faults.get('coupon_code');
   const refused = { status: 422, form: null, notice: null, coupon: null };
   if (fault !== undefined) return { ...refused, coupon: { fault, ...readCouponForm(req.body) } };

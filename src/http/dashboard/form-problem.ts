@@ -1,5 +1,5 @@
-import { Conflict, Invalid, NotFound, Refusal, StorageUnavailable } from '../../domain/model/errors.ts';
-import { toProblem } from '../server/problems.ts';
+import { Conflict, StorageUnavailable } from '../../domain/model/errors.ts';
+import { detailsOf, toProblem } from '../server/problems.ts';
 
 /** Why a form was refused: one sentence for the page and one for each field at fault. */
 export interface FormProblem {
@@ -10,10 +10,10 @@ export interface FormProblem {
 
 /** What a page can say about an error; `null` for those that are no answer to a form. */
 export function formProblem(error: unknown): FormProblem | null {
-  if (!(error instanceof Refusal) || error instanceof NotFound) return null;
   const { status } = toProblem(error);
-  if (error instanceof Invalid) {
-    const fields = error.faults.map(({ loc, msg }): [string, string] => [String(loc[1] ?? ''), msg]);
+  const details = detailsOf(error);
+  if (details) {
+    const fields = details.map(({ loc, msg }): [string, string] => [String(loc[1] ?? ''), msg]);
     return { status, message: 'Nothing was saved: see below.', fields: Object.fromEntries(fields) };
   }
   if (error instanceof Conflict || error instanceof StorageUnavailable) {

@@ -13,7 +13,7 @@ const formSchema = z.object({
   events: z.array(z.enum(EVENT_TYPES)).min(1, { error: 'Choose at least one event.' }),
 });
 
-/** @throws Invalid */
+/** @throws InvalidRequest */
 export function webhookFields({ form }: PageContext) {
   const given = parse(
     formSchema,

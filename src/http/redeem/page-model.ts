@@ -1,5 +1,4 @@
-import type { CouponFault } from '../../domain/coupons/rules.ts';
-import type { Fault } from '../../domain/model/errors.ts';
+import type { Fault, FaultCode } from '../../domain/model/errors.ts';
 import type { Redemption } from '../../domain/model/coupon.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { redeemPath } from './paths.ts';
@@ -15,19 +14,15 @@ export interface Problem {
   readonly detail: string;
 }
 
-const HEADINGS: Readonly<Record<CouponFault, string>> = {
+const HEADINGS: Readonly<Partial<Record<FaultCode, string>>> = {
   coupon_not_found: 'There is no such code',
   coupon_already_used: 'This code has been used already',
   coupon_not_applicable: "This code can't be activated",
 };
 
-function isCouponFault(type: string): type is CouponFault {
-  return type in HEADINGS;
-}
-
 /** The refusal in a player's words, and in the emulator's own for the developer who looks on. */
-export function problemOf({ type, msg }: Fault): Problem {
-  return { heading: isCouponFault(type) ? HEADINGS[type] : 'Something is missing', detail: msg };
+export function problemOf({ code, message }: Fault): Problem {
+  return { heading: HEADINGS[code] ?? 'Something is missing', detail: message };
 }
 
 interface Shown {

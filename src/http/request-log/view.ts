@@ -1,3 +1,4 @@
+import { passesLuhn } from '../../domain/payments/card-form.ts';
 import { seconds } from '../../domain/wire/time.ts';
 import { splitTarget } from '../server/messages.ts';
 import { ignoredFields } from './ignored-fields.ts';
@@ -91,14 +92,4 @@ export function masked(value: unknown, keys: readonly string[]): unknown {
 function maskedText(text: string, keys: readonly string[]): string {
   const withoutKeys = keys.reduce((shown, key) => shown.replaceAll(key, HIDDEN), text);
   return withoutKeys.replace(CARD, (digits) => (passesLuhn(digits) ? HIDDEN : digits));
-}
-
-/** The check digit that every card number has. */
-function passesLuhn(number: string): boolean {
-  const digits = number.replace(/\D/g, '').split('').reverse().map(Number);
-  const sum = digits.reduce((total, digit, index) => {
-    const counted = index % 2 === 0 ? digit : digit * 2;
-    return total + (counted > 9 ? counted - 9 : counted);
-  }, 0);
-  return sum % 10 === 0;
 }

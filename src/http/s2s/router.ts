@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Game } from '../../domain/model/game.ts';
-import { Invalid } from '../../domain/model/errors.ts';
 import type { ApiHandler } from '../listener.ts';
 import { baseUrl, sendText, splitTarget } from '../server/messages.ts';
 import { parseBody, readText } from '../server/body.ts';
 import type { AppContext } from '../server/app-context.ts';
-import { HttpRefusal, toProblem } from '../server/problems.ts';
+import { HttpRefusal, InvalidRequest, toProblem } from '../server/problems.ts';
 import { attempt, type Attempted } from '../api/validation.ts';
 import type { LoggedRequest } from '../request-log/request-log.ts';
 import { authenticate } from './auth.ts';
@@ -97,7 +96,7 @@ async function readInput(
     : OK;
   const body = operation.body ? attempt(operation.body, await readBody(req, trace), 'body') : OK;
   const faults = [...query.faults, ...body.faults];
-  if (faults.length > 0) throw new Invalid(faults);
+  if (faults.length > 0) throw new InvalidRequest(faults);
   return { query: query.data, body: body.data };
 }
 

@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { Invalid } from '../../domain/model/errors.ts';
 import { depthOf, jsonOffset, textFaults } from './json-text.ts';
-import { HttpRefusal } from './problems.ts';
+import { HttpRefusal, InvalidRequest } from './problems.ts';
 
 /** The largest request body that is read, in bytes. */
 export const BODY_LIMIT = 1024 * 1024;
@@ -32,7 +31,7 @@ export async function readText(req: IncomingMessage): Promise<string> {
 /**
  * What a body says; `undefined` when there is none, or `null`. A missing content type is taken as JSON.
  *
- * @throws Invalid for another content type, for what is no JSON and for characters that are none.
+ * @throws InvalidRequest for another content type, for what is no JSON and for characters that are none.
  * @throws HttpRefusal 400 when it is nested too deeply.
  */
 export function parseBody(text: string, contentType: string | undefined): unknown {
@@ -46,7 +45,7 @@ export function parseBody(text: string, contentType: string | undefined): unknow
   }
   const value = parseJson(text);
   const faults = textFaults(text, value);
-  if (faults.length > 0) throw new Invalid(faults);
+  if (faults.length > 0) throw new InvalidRequest(faults);
   return value ?? undefined;
 }
 
@@ -91,7 +90,7 @@ function compressed(encoding: string): HttpRefusal {
 /** FastAPI takes a body of another type for bytes, which are no object. */
 function checkContentType(type: string | undefined): void {
   if (type === undefined || /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) return;
-  throw new Invalid([
+  throw new InvalidRequest([
     {
       loc: ['body'],
       msg: `Input should be a valid dictionary or object to extract fields from: send it as application/json, not ${JSON.stringify(type)}`,
@@ -104,6 +103,8 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Invalid([{ loc: ['body', jsonOffset(text)], msg: 'JSON decode error', type: 'json_invalid' }]);
+    throw new InvalidRequest([
+      { loc: ['body', jsonOffset(text)], msg: 'JSON decode error', type: 'json_invalid' },
+    ]);
   }
 }

@@ -1,4 +1,4 @@
-import type { Fault } from '../../domain/model/errors.ts';
+import type { ValidationDetail } from './problems.ts';
 
 const QUOTE = '"'.charCodeAt(0);
 const BACKSLASH = '\\'.charCodeAt(0);
@@ -26,11 +26,11 @@ const SUSPECT = /\\u(?:0000|d[89a-f])/i;
  * Strings that JSON can write but that are no text: half a surrogate pair, which pydantic refuses too, and
  * NUL, which databases do. `text` is what `value` was parsed from.
  */
-export function textFaults(text: string, value: unknown): readonly Fault[] {
+export function textFaults(text: string, value: unknown): readonly ValidationDetail[] {
   return SUSPECT.test(text) ? faultsIn(value, ['body']) : [];
 }
 
-function faultsIn(value: unknown, loc: Fault['loc']): readonly Fault[] {
+function faultsIn(value: unknown, loc: ValidationDetail['loc']): readonly ValidationDetail[] {
   if (typeof value === 'string') return faultOf(value, loc);
   if (Array.isArray(value)) return value.flatMap((one, index) => faultsIn(one, [...loc, index]));
   if (typeof value !== 'object' || value === null) return [];
@@ -40,7 +40,7 @@ function faultsIn(value: unknown, loc: Fault['loc']): readonly Fault[] {
   });
 }
 
-function faultOf(text: string, loc: Fault['loc']): readonly Fault[] {
+function faultOf(text: string, loc: ValidationDetail['loc']): readonly ValidationDetail[] {
   if (/\p{Cs}/u.test(text)) {
     const msg = 'Input should be a valid string, unable to parse raw data as a unicode string';
     return [{ loc, msg, type: 'string_unicode' }];

@@ -1,4 +1,24 @@
+import { COUPON_FAULTS } from '../../domain/coupons/rules.ts';
 import { Conflict, Invalid, NotFound, StorageUnavailable, type Fault } from '../../domain/model/errors.ts';
+
+/** One thing wrong with a request as the API tells it. Source: `ValidationError` of the published OpenAPI. */
+export interface ValidationDetail {
+  /** Where: `['body', 'items', 0, 'sku']`. */
+  readonly loc: readonly (string | number)[];
+  readonly msg: string;
+  readonly type: string;
+}
+
+/** A request that has not the form it should have; `details` names everything that is wrong. */
+export class InvalidRequest extends Error {
+  override readonly name = 'InvalidRequest';
+  readonly details: readonly ValidationDetail[];
+
+  constructor(details: readonly ValidationDetail[]) {
+    super(details.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`).join('; '));
+    this.details = details;
+  }
+}
 
 /** A request that HTTP itself refuses, before any use case. */
 export class HttpRefusal extends Error {
@@ -16,7 +36,7 @@ export class HttpRefusal extends Error {
 /** An error as the API words it: a text, or for 422 the list of everything that is wrong. */
 export interface Problem {
   readonly status: number;
-  readonly detail: string | readonly Fault[];
+  readonly detail: string | readonly ValidationDetail[];
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +49,8 @@ const INTERNAL = 'Internal error of the emulator: its log has the details. Nothi
 export function toProblem(error: unknown): Problem {
   if (error instanceof HttpRefusal)
     return { status: error.status, detail: error.message, headers: error.headers };
-  if (error instanceof Invalid) return { status: 422, detail: error.faults, headers: {} };
+  const details = detailsOf(error);
+  if (details) return { status: 422, detail: details, headers: {} };
   if (error instanceof NotFound) return { status: 404, detail: error.message, headers: {} };
   if (error instanceof Conflict) return { status: 409, detail: error.message, headers: {} };
   if (error instanceof StorageUnavailable) return { status: 503, detail: error.message, headers: {} };
@@ -38,6 +59,19 @@ export function toProblem(error: unknown): Problem {
     detail: clientStatus(error) ? (error as Error).message : INTERNAL,
     headers: {},
   };
+}
+
+/** What an error finds wrong with a request, be it its form or what a use case refuses; `null` for other errors. */
+export function detailsOf(error: unknown): readonly ValidationDetail[] | null {
+  if (error instanceof InvalidRequest) return error.details;
+  return error instanceof Invalid ? error.faults.map(detailOf) : null;
+}
+
+const TOLD_BY_CODE: readonly string[] = COUPON_FAULTS;
+
+/** The faults of coupons have types of their own, everything else is pydantic's `value_error`. */
+function detailOf({ path, code, message }: Fault): ValidationDetail {
+  return { loc: ['body', ...path], msg: message, type: TOLD_BY_CODE.includes(code) ? code : 'value_error' };
 }
 
 /** Express and its parsers mark errors that are the client's with a 4xx status. */

@@ -1,25 +1,21 @@
 import { resourcesOf, type Coverage } from './coverage.ts';
-import { RULES, TOPIC_NAMES, type Rule } from './rules.ts';
+import type { Rule } from './rule.ts';
+import { RULES, TOPICS } from './rules.ts';
 
-/** `docs/fidelity.md`: what is served, and how sure each rule is. Made from the code, never by hand. */
+/** `docs/fidelity.md`: which operations are served, and how sure each rule is. `npm run docs` writes it. */
 export function fidelityDocument(coverage: Coverage): string {
   const { published, served } = coverage;
   const readings = RULES.filter(({ standing }) => standing === 'our reading').length;
   return [
     '# Fidelity',
-    'Made from the code by `npm run docs`; what it says here is what the code does.',
+    'Written from the code by `npm run docs`; edit `src/fidelity` instead.',
     '## Rules',
-    `${RULES.length} rules, ${readings} of them our reading: the documents are silent on them or disagree. ` +
-      'Tell us when the real platform does otherwise.',
-    ...TOPIC_NAMES.flatMap((topic) => [
-      `### ${topic}`,
-      list(
-        RULES.filter((rule) => rule.topic === topic),
-        ruleLine,
-      ),
-    ]),
+    `${RULES.length} rules. ${readings} of them are our reading: the documents are silent about them or disagree. ` +
+      'Please report where the real platform does otherwise. The id of a rule is stable: link to it ' +
+      '(`#orders.expiry-24h`), here or at `/dashboard/fidelity`. The tests that prove a rule end with its id.',
+    ...TOPICS.flatMap(({ name, rules }) => [`### ${name}`, list(rules, ruleLine)]),
     '## Operations',
-    `${served.length} of the ${published.length} published operations are served. The others answer 501 and name themselves.`,
+    `${served.length} of the ${published.length} published operations are served. The others answer 501 with their operation id.`,
     ...resourcesOf(coverage).flatMap(({ name, operations }) => [
       `### ${name}`,
       list(operations, ({ line, isServed }) => `\`${line}\`: ${isServed ? '**served**' : '501'}`),
@@ -29,8 +25,11 @@ export function fidelityDocument(coverage: Coverage): string {
     .concat('\n');
 }
 
-function ruleLine({ rule, standing, setting }: Rule): string {
-  return `**${standing}**: ${rule}${setting === null ? '' : ` Setting: \`${setting}\`.`}`;
+function ruleLine({ id, rule, standing, source, setting }: Rule): string {
+  const from = source === undefined ? '' : ` (${source})`;
+  const flags = setting?.split(', ').map((flag) => `\`${flag}\``);
+  const change = flags === undefined ? '' : ` Setting: ${flags.join(', ')}.`;
+  return `<a id="${id}"></a>\`${id}\` **${standing}**${from}: ${rule}${change}`;
 }
 
 function list<T>(entries: readonly T[], write: (entry: T) => string): string {

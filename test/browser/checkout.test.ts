@@ -40,7 +40,7 @@ describe.skipIf(chromium === null)('a player in a browser (skipped without Chrom
     await checkout.page.waitForURL(`https://game.example/back?o=${id}`);
   });
 
-  it('may stay when the page would lead away, and is not led away on coming back', async () => {
+  it('may stay when the page would lead away, and is not led away on coming back [checkout.redirect-once]', async () => {
     const redirect_settings = { mode: 'delayed', delay_seconds: 30 };
     const id = await stage.order({ back_to_game_url: 'mygame://back', redirect_settings });
     const checkout = await stage.open(id);

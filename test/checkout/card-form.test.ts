@@ -14,7 +14,7 @@ const NOW = Date.UTC(2026, 10, 21, 12);
 
 describe('a card number', () => {
   it.each(TEST_CARDS.map(({ number, scheme }) => [number, scheme]))(
-    '%s passes and is known as %s',
+    '%s passes and is known as %s [payments.test-cards]',
     (number, scheme) => {
       expect(faultOfNumber(number)).toBeNull();
       expect(passesLuhn(number)).toBe(true);
@@ -52,11 +52,11 @@ describe('an expiry date', () => {
     ['1', 'expiry'],
     ['', 'expiry'],
     ['soon', 'expiry'],
-  ])('%j gives %s in November 2026', (text, fault) => {
+  ])('%j gives %s in November 2026 [checkout.card-fields]', (text, fault) => {
     expect(faultOfExpiry(text, NOW)).toBe(fault);
   });
 
-  it('is good to the last moment of its month', () => {
+  it('is good to the last moment of its month [checkout.required-fields]', () => {
     expect(faultOfExpiry('11/26', Date.UTC(2026, 11, 1) - 1)).toBeNull();
     expect(faultOfExpiry('11/26', Date.UTC(2026, 11, 1))).toBe('expired');
   });
@@ -70,7 +70,7 @@ describe('the other fields', () => {
     ['123', '370000000000002', 'cvv'],
     ['12a', '4242424242424242', 'cvv'],
     ['', '', 'cvv'],
-  ])('a CVV %j of card %s gives %s', (cvv, number, fault) => {
+  ])('a CVV %j of card %s gives %s [checkout.card-fields]', (cvv, number, fault) => {
     expect(faultOfCvv(cvv, number)).toBe(fault);
   });
 
@@ -95,7 +95,7 @@ describe('the other fields', () => {
     ['-', false],
     ['x'.repeat(13), false],
     ['<script>', false],
-  ])('takes %j as a postal code: %s', (text, expected) => {
+  ])('takes %j as a postal code: %s [checkout.postal-code]', (text, expected) => {
     expect(isPostalCode(text)).toBe(expected);
   });
 });

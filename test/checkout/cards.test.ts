@@ -85,7 +85,7 @@ async function expectOutcome(fixture: Fixture, id: string, expected: Outcome): P
 }
 
 describe.each(CARDS)('the card %s', (card, expected) => {
-  it('has its outcome on the page', async () => {
+  it('has its outcome on the page [payments.test-cards] [payments.follow-ups]', async () => {
     const fixture = createFixture();
     const id = await order(fixture);
     expect((await payAt(fixture, id, formWith(card))).status).toBe(303);
@@ -117,7 +117,7 @@ describe('the card for 3-D Secure', () => {
         text: 'The payment was left unfinished',
       },
     ],
-  ])('asks first; the answer %s decides', async (answer, expected) => {
+  ])('asks first; the answer %s decides [payments.test-cards]', async (answer, expected) => {
     const fixture = createFixture();
     const id = await order(fixture);
     const { page } = await payAt(fixture, id, formWith(CARD));

@@ -6,7 +6,7 @@ import { attributeAt, FORM, order, payAt, send, stateOf, textAt, visit } from '.
 const WITH_COUPONS = { coupons_enabled: true };
 
 describe('the coupon field', () => {
-  it('is there only when the order takes coupons', async () => {
+  it('is there only when the order takes coupons [checkout.coupon-field]', async () => {
     const fixture = createFixture();
     for (const more of [{}, { coupons_enabled: false }]) {
       expect((await visit(fixture, `/order/${await order(fixture, more)}`)).text).not.toContain(

@@ -79,7 +79,7 @@ describe('a link of the order', () => {
     'no link',
     '',
     null,
-  ])('%j is not offered', (link) => {
+  ])('%j is not offered [checkout.links]', (link) => {
     expect(offeredLink(link, 'ord_1')).toBeNull();
     expect(offeredPicture(link)).toBeNull();
   });
@@ -88,7 +88,7 @@ describe('a link of the order', () => {
     ['mygame://back/{order_id}', 'mygame://back/ord_1'],
     ['https://x.example/?o={order_id}&p={order_id}', 'https://x.example/?o=ord_1&p=ord_1'],
     ['intent://x#Intent;scheme=mygame;end', 'intent://x#Intent;scheme=mygame;end'],
-  ])('%s is offered', (link, expected) => {
+  ])('%s is offered [orders.order-id-in-links] [checkout.links]', (link, expected) => {
     expect(offeredLink(link, 'ord_1')).toBe(expected);
   });
 });

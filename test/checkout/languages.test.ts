@@ -21,7 +21,7 @@ function textsFor(locale: string): { lang: string; texts: Texts } {
 }
 
 describe('the page', () => {
-  it.each(LOCALES)('speaks %s, or English under the name of English', async (locale) => {
+  it.each(LOCALES)('speaks %s, or English under the name of English [checkout.languages]', async (locale) => {
     const fixture = createFixture();
     const { text } = await visit(fixture, `/order/${await order(fixture, { locale })}`);
     const { lang, texts } = textsFor(locale);
@@ -30,7 +30,7 @@ describe('the page', () => {
     expect(textAt(text, 'order-total')).toBe(formatsOf(locale).money(2999, 'USD'));
   });
 
-  it('takes the browser’s language where the order has none', async () => {
+  it('takes the browser’s language where the order has none [checkout.languages]', async () => {
     const fixture = createFixture();
     const id = await order(fixture);
     expect((await visit(fixture, `/order/${id}`, 'de-AT,de;q=0.9,en;q=0.5')).text).toContain('lang="de"');

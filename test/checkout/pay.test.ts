@@ -40,7 +40,7 @@ describe('the form', () => {
     expect(fixture.eventTypes()).toEqual(['order.created']);
   });
 
-  it('finds everything wrong with a form that nothing was typed into', async () => {
+  it('finds everything wrong with a form that nothing was typed into [checkout.required-fields]', async () => {
     const fixture = createFixture();
     const id = await order(fixture);
     const { text } = await send(fixture, `/order/${id}/pay`).expect(422);
@@ -49,7 +49,7 @@ describe('the form', () => {
     }
   });
 
-  it('refuses a card that is none for tests and keeps nothing of it anywhere', async () => {
+  it('refuses a card that is none for tests and keeps nothing of it anywhere [payments.unknown-card] [payments.test-cards]', async () => {
     const fixture = createFixture();
     const id = await order(fixture);
     const { text } = await send(fixture, `/order/${id}/pay`, { ...FORM, card: REAL_CARD }).expect(422);
@@ -68,7 +68,7 @@ describe('the form', () => {
     },
   );
 
-  it('keeps email, country and postal code after a decline, and counts both attempts', async () => {
+  it('keeps email, country and postal code after a decline, and counts both attempts [checkout.decline-code]', async () => {
     const fixture = createFixture();
     const id = await order(fixture);
     const typed = { ...FORM, country: 'FR', postal_code: '75001' };
@@ -135,7 +135,7 @@ describe('what can be paid, and how', () => {
     expect(textAt(text, 'error-country')).toBe('This order can only be paid from Japan.');
   });
 
-  it('offers cards only, and none to an order that allows none', async () => {
+  it('offers cards only, and none to an order that allows none [checkout.payment-methods]', async () => {
     const fixture = createFixture();
     const some = await visit(
       fixture,
@@ -149,7 +149,7 @@ describe('what can be paid, and how', () => {
     await send(fixture, `/order/${id}/pay`, FORM).expect(409);
   });
 
-  it('asks for no card where there is nothing to pay', async () => {
+  it('asks for no card where there is nothing to pay [payments.zero-total]', async () => {
     const fixture = createFixture();
     const id = await order(fixture, { price_decimal: 0, currency: 'USD' });
     const { text } = await visit(fixture, `/order/${id}`);
@@ -158,7 +158,7 @@ describe('what can be paid, and how', () => {
     expect(stateOf(page)).toBe('done');
   });
 
-  it('keeps the card of a live game’s player for one click, as its last four digits', async () => {
+  it('keeps the card of a live game’s player for one click, as its last four digits [checkout.saved-card]', async () => {
     const fixture = createFixture();
     const first = await order(fixture, {}, LIVE_KEY);
     expect((await visit(fixture, `/order/${first}`)).text).not.toContain('saved-card');

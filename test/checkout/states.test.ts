@@ -18,7 +18,7 @@ async function pageOf(fixture: Fixture, id: string): Promise<string> {
 }
 
 describe('the page of an order', () => {
-  it('waits for the game after the payment, and tells each attempt', async () => {
+  it('waits for the game after the payment, and tells each attempt [checkout.waits-for-game]', async () => {
     const fixture = createFixture();
     givenWebhook(fixture);
     const id = await paid(fixture);
@@ -89,7 +89,7 @@ describe('the page of an order', () => {
 });
 
 describe('the summary', () => {
-  it('shows items with their pictures, quantities and prices, the discount and the tax', async () => {
+  it('shows items with their pictures, quantities and prices, the discount and the tax [money.tax-included] [money.discount-percent]', async () => {
     const fixture = createFixture({ rules: { taxPercent: 20 } });
     const items = [{ sku: 'CRS-82500', image_url: 'https://cdn.example/crystal.png' }];
     const page = await pageOf(fixture, await order(fixture, { items, discount_percent: 25 }));
@@ -102,7 +102,7 @@ describe('the summary', () => {
     expect(textAt(page, 'order-tax')).toBe('$3.75');
   });
 
-  it('shows the player only when the order wants it', async () => {
+  it('shows the player only when the order wants it [checkout.ui-settings]', async () => {
     const fixture = createFixture();
     const player_info = { name: 'Leia', avatar_url: 'https://cdn.example/leia.png' };
     const shown = await pageOf(
@@ -113,15 +113,18 @@ describe('the summary', () => {
     expect(await pageOf(fixture, await order(fixture, { player_info }))).not.toContain('Leia');
   });
 
-  it.each(['dark', 'light', 'auto'])('follows the wish for a %s page', async (mode) => {
-    const fixture = createFixture();
-    const page = await pageOf(fixture, await order(fixture, { ui_settings: { mode } }));
-    expect(page).toContain(`data-theme="${mode}"`);
-  });
+  it.each(['dark', 'light', 'auto'])(
+    'follows the wish for a %s page [checkout.ui-settings]',
+    async (mode) => {
+      const fixture = createFixture();
+      const page = await pageOf(fixture, await order(fixture, { ui_settings: { mode } }));
+      expect(page).toContain(`data-theme="${mode}"`);
+    },
+  );
 });
 
 describe('the way back', () => {
-  it('leads to game and store with the order’s id', async () => {
+  it('leads to game and store with the order’s id [orders.order-id-in-links]', async () => {
     const fixture = createFixture();
     const id = await paid(fixture, {
       back_to_game_url: 'mygame://done?o={order_id}',
@@ -137,13 +140,16 @@ describe('the way back', () => {
     [{ mode: 'immediate' }, '0; url=mygame://back'],
     [{ mode: 'delayed' }, '5; url=mygame://back'],
     [{ mode: 'delayed', delay_seconds: 42, target: 'store' }, '42; url=https://store.example/'],
-  ])('is taken by itself with %o, without JavaScript too', async (redirect_settings, refresh) => {
-    const fixture = createFixture();
-    const links = { back_to_game_url: 'mygame://back', back_to_store_url: 'https://store.example/' };
-    const page = await pageOf(fixture, await paid(fixture, { ...links, redirect_settings }));
-    expect(page).toContain(`<noscript><meta http-equiv="refresh" content="${refresh}"></noscript>`);
-    expect(attributeAt(page, 'redirect', 'data-url')).toBe(refresh.split('url=')[1]);
-  });
+  ])(
+    'is taken by itself with %o, without JavaScript too [checkout.redirect-settings]',
+    async (redirect_settings, refresh) => {
+      const fixture = createFixture();
+      const links = { back_to_game_url: 'mygame://back', back_to_store_url: 'https://store.example/' };
+      const page = await pageOf(fixture, await paid(fixture, { ...links, redirect_settings }));
+      expect(page).toContain(`<noscript><meta http-equiv="refresh" content="${refresh}"></noscript>`);
+      expect(attributeAt(page, 'redirect', 'data-url')).toBe(refresh.split('url=')[1]);
+    },
+  );
 
   it('falls to the store where there is no game to go to, and is not taken without any link', async () => {
     const fixture = createFixture();
@@ -158,7 +164,7 @@ describe('the way back', () => {
 });
 
 describe('the receipt', () => {
-  it('names number, items, amount, tax, card and date', async () => {
+  it('names number, items, amount, tax, card and date [payments.receipt]', async () => {
     const fixture = createFixture({ rules: { taxPercent: 10 } });
     const id = await paid(fixture);
     const { text } = await visit(fixture, `/order/${id}/receipt`).expect(200);

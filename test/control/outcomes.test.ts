@@ -85,25 +85,31 @@ const IMPOSSIBLE: [string, State][] = [
 ];
 
 describe('what comes after a payment', () => {
-  it.each(POSSIBLE)('%s of an order that is %s with %o', async (call, state, body, status, paid, events) => {
-    const fixture = createFixture({ config: { publicUrl: 'http://emulator.test' } });
-    const id = await STATES[state](fixture);
-    const before = fixture.events().length;
-    const { body: answer } = await post(fixture, `/orders/${id}/${call}`, body).expect(200);
-    const { status: now, payments } = answer as { status: string; payments: { status: string }[] };
-    expect([now, payments[0]?.status ?? 'none']).toEqual([status, paid]);
-    expect(eventsAfter(fixture, before)).toEqual(events);
-    expect(answer).toEqual((await get(fixture, `/orders/${id}`)).body);
-  });
+  it.each(POSSIBLE)(
+    '%s of an order that is %s with %o [events.per-change] [orders.full-refund] [payments.abandon-before-paying]',
+    async (call, state, body, status, paid, events) => {
+      const fixture = createFixture({ config: { publicUrl: 'http://emulator.test' } });
+      const id = await STATES[state](fixture);
+      const before = fixture.events().length;
+      const { body: answer } = await post(fixture, `/orders/${id}/${call}`, body).expect(200);
+      const { status: now, payments } = answer as { status: string; payments: { status: string }[] };
+      expect([now, payments[0]?.status ?? 'none']).toEqual([status, paid]);
+      expect(eventsAfter(fixture, before)).toEqual(events);
+      expect(answer).toEqual((await get(fixture, `/orders/${id}`)).body);
+    },
+  );
 
-  it.each(IMPOSSIBLE)('%s is refused for an order that is %s, with the reason', async (call, state) => {
-    const fixture = createFixture();
-    const id = await STATES[state](fixture);
-    const before = fixture.events().length;
-    const { body } = await post(fixture, `/orders/${id}/${call}`, BODIES[call]).expect(409);
-    expect((body as { detail: string }).detail).toContain(id);
-    expect(eventsAfter(fixture, before)).toEqual([]);
-  });
+  it.each(IMPOSSIBLE)(
+    '%s is refused for an order that is %s, with the reason [orders.expire-open-only] [orders.refund-paid-only]',
+    async (call, state) => {
+      const fixture = createFixture();
+      const id = await STATES[state](fixture);
+      const before = fixture.events().length;
+      const { body } = await post(fixture, `/orders/${id}/${call}`, BODIES[call]).expect(409);
+      expect((body as { detail: string }).detail).toContain(id);
+      expect(eventsAfter(fixture, before)).toEqual([]);
+    },
+  );
 
   it.each([
     ['refund', {}, 'reason'],
@@ -117,7 +123,7 @@ describe('what comes after a payment', () => {
     expect(answer).toMatchObject({ detail: [{ loc: ['body', field] }] });
   });
 
-  it('ends a payment that waits for 3-D Secure as the bank would', async () => {
+  it('ends a payment that waits for 3-D Secure as the bank would [payments.resolve-3ds]', async () => {
     const fixture = createFixture();
     const id = await order(fixture);
     const card = '4224703082575813';

@@ -26,7 +26,7 @@ describe('/_emulator/settings', () => {
     expect(back).toMatchObject({ auto_refund: null, in_effect: asStarted });
   });
 
-  it('decides whether a declined grant is refunded', async () => {
+  it('decides whether a declined grant is refunded [payments.automatic-refund]', async () => {
     const fixture = createFixture();
     webhook(fixture, ['item.add']);
     await patch(fixture, { auto_refund: false }).expect(200);

@@ -11,7 +11,7 @@ function lastEnvelope(fixture: Fixture) {
 
 describe('POST /_emulator/webhooks/{id}/test', () => {
   it.each(EVENT_TYPES)(
-    'sends %s to the one webhook, subscribed or not, and stores no order',
+    'sends %s to the one webhook, subscribed or not, and stores no order [events.test-trigger] [events.test-events]',
     async (type) => {
       const fixture = createFixture();
       const [hook] = [webhook(fixture, []), webhook(fixture, [type])];
@@ -62,7 +62,7 @@ describe('POST /_emulator/webhooks/{id}/test', () => {
     });
   });
 
-  it('refuses a disabled webhook, an unknown one and an unknown type', async () => {
+  it('refuses a disabled webhook, an unknown one and an unknown type [events.test-events]', async () => {
     const fixture = createFixture();
     const hook = webhook(fixture);
     await post(fixture, `/webhooks/${hook.id}/test`, { event_type: 'item.added' }).expect(422);

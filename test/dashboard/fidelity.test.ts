@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RULES } from '../../src/fidelity/rules.ts';
+import { RULES, TOPICS } from '../../src/fidelity/rules.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
 import { PUBLISHED } from '../../src/http/s2s/published.ts';
 import { createFixture } from '../support/fixture.ts';
@@ -16,16 +16,18 @@ describe('the fidelity page', () => {
     expect(await text(ROOT)).toContain(`href="${ROOT}/fidelity"`);
   });
 
-  it('shows every rule, with how sure it is and what changes it', async () => {
+  it('shows every rule, with an anchor, how sure it is, where it comes from and what changes it', async () => {
     const html = await text(`${ROOT}/fidelity`);
     expect(html.match(/data-testid="rule"/g)).toHaveLength(RULES.length);
     const shown = html.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
-    for (const { topic, rule } of RULES) {
-      expect(shown).toContain(topic);
+    for (const { name } of TOPICS) expect(shown).toContain(name);
+    for (const { id, rule } of RULES) {
       expect(shown).toContain(escaped(rule).replaceAll('`', ''));
+      expect(html).toContain(`<li id="${id}"`);
     }
     expect(html).toContain('Setting: <code>--dispute-delay</code>');
     expect(html).toContain('<code>price_decimal</code> of an order');
+    expect(html).toContain('Item Add Webhook, &#34;The Event Data schema&#34;');
   });
 
   it('shows the rules of one standing alone', async () => {
@@ -33,7 +35,7 @@ describe('the fidelity page', () => {
     const wanted = RULES.filter(({ standing }) => standing === 'specification');
     expect(html.match(/data-testid="rule"/g)).toHaveLength(wanted.length);
     expect(html.match(/<span class="badge info">OpenAPI/g)).toHaveLength(wanted.length + 1);
-    expect(html).not.toContain('>Ids and money<');
+    expect(html).not.toContain('>Ids<');
     expect((await text(`${ROOT}/fidelity?standing=nonsense`)).match(/data-testid="rule"/g)).toHaveLength(
       RULES.length,
     );

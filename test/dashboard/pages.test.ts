@@ -57,7 +57,7 @@ describe('the dashboard', () => {
     expect(await text(fixture, `${ROOT}?page=99`)).toContain('26–26 of 26');
   });
 
-  it('points at players who paid and got nothing, and says what to do', async () => {
+  it('points at players who paid and got nothing, and says what to do [granting.declined-without-refund]', async () => {
     const fixture = createFixture({ rules: { autoRefund: false } });
     webhook(fixture, ['item.add']);
     const id = await paidOrder(fixture);

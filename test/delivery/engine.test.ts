@@ -111,7 +111,7 @@ describe('the engine', () => {
     expect(rig.ids()).toEqual(['w/1']);
   });
 
-  it('retries by the schedule, counted from the end of the attempt, until it is used up', async () => {
+  it('retries by the schedule, counted from the end of the attempt, until it is used up [answers.failures-are-retried]', async () => {
     const rig = aRig();
     rig.engine.start();
     rig.commit('w');

@@ -68,7 +68,7 @@ describe('the hint for an answer', () => {
     expect(hintOf(status, body)).toContain(words);
   });
 
-  it('diagnoses 401 and 403', () => {
+  it('diagnoses 401 and 403 [answers.signature-hints]', () => {
     expect(hintOf(401)).toContain('signature');
     expect(hintOf(403, '{}')).toContain('signature');
   });

@@ -17,11 +17,16 @@ describe('the next attempt', () => {
     expect([at(0), at(1), at(2)]).toEqual([NOW + 10, NOW + 20, null]);
   });
 
-  it.each(['delivered', 'declined'] as const)('is not made after "%s"', (verdict) => {
-    expect(nextAttemptAt(aShipment({ schedule: [10] }), { verdict, response: answer(400) }, NOW)).toBeNull();
-  });
+  it.each(['delivered', 'declined'] as const)(
+    'is not made after "%s" [answers.declined-is-final]',
+    (verdict) => {
+      expect(
+        nextAttemptAt(aShipment({ schedule: [10] }), { verdict, response: answer(400) }, NOW),
+      ).toBeNull();
+    },
+  );
 
-  it('is put off by Retry-After, never brought forward, and by an hour at most', () => {
+  it('is put off by Retry-After, never brought forward, and by an hour at most [answers.retry-after]', () => {
     const at = (seconds: string) => {
       const sent = { verdict: 'failed', response: answer(503, { 'retry-after': seconds }) } as const;
       return nextAttemptAt(aShipment({ schedule: [5000] }), sent, NOW);

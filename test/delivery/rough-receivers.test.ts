@@ -87,17 +87,20 @@ const CASES: Case[] = [
 
 // A machine that is busy with something else may wake late: then a second try decides.
 describe('a receiver that', { retry: 2 }, () => {
-  it.each(CASES)('$it ends the attempt in time', async ({ script, kind, status }) => {
-    receiver = await startReceiver();
-    receiver.always(script);
-    const deadline = kind === 'timeout' ? SHORT : AMPLE;
-    const result = await send(receiver.url, deadline);
-    expect(result.durationMs).toBeLessThanOrEqual(deadline + GRACE);
-    expect(result.error?.kind ?? null).toBe(kind);
-    expect(result.response?.status).toBe(status);
-    expect(result.verdict).toBe(kind === null ? 'delivered' : 'failed');
-    if (kind !== null) expect(result.error?.hint).toMatch(/^[^\n]{10,}$/);
-  });
+  it.each(CASES)(
+    '$it ends the attempt in time [answers.attempt-timeout]',
+    async ({ script, kind, status }) => {
+      receiver = await startReceiver();
+      receiver.always(script);
+      const deadline = kind === 'timeout' ? SHORT : AMPLE;
+      const result = await send(receiver.url, deadline);
+      expect(result.durationMs).toBeLessThanOrEqual(deadline + GRACE);
+      expect(result.error?.kind ?? null).toBe(kind);
+      expect(result.response?.status).toBe(status);
+      expect(result.verdict).toBe(kind === null ? 'delivered' : 'failed');
+      if (kind !== null) expect(result.error?.hint).toMatch(/^[^\n]{10,}$/);
+    },
+  );
 
   it.each(CASES)('$it cannot make the record large', async ({ script }) => {
     receiver = await startReceiver();

@@ -10,7 +10,7 @@ describe('a schedule', () => {
     [' 0.25, 2,3.5 ', [250, 2000, 3500]],
     ['0', [0]],
   ];
-  it.each(readable)('is read from "%s"', (text, delays) => {
+  it.each(readable)('is read from "%s" [answers.retry-schedule]', (text, delays) => {
     expect(parseSchedule(text)).toEqual(delays);
   });
 

@@ -47,7 +47,7 @@ describe('a request', () => {
     }
   });
 
-  it('by GET carries the body too', async () => {
+  it('by GET carries the body too [webhooks.get]', async () => {
     await aSender().send({ method: 'GET', body: '{"a":1}' });
     expect((await receiver.received(1))[0]).toMatchObject({ method: 'GET', text: '{"a":1}' });
   });
@@ -82,17 +82,20 @@ describe('an answer', () => {
     expect(await aSender().send()).toMatchObject({ verdict: 'declined', error: null });
   });
 
-  it.each([301, 302, 303, 307, 308])('of %i is not followed', async (status) => {
-    const other = await startReceiver();
-    receiver.answer({ status, headers: { location: `${other.url}/new` } });
-    const { verdict, error } = await aSender().send();
-    expect([verdict, error?.kind, error?.message]).toEqual(['failed', 'http_status', `HTTP ${status}`]);
-    expect(error?.hint).toContain(`${other.url}/new`);
-    expect([receiver.requests.length, other.requests.length]).toEqual([1, 0]);
-    await other.close();
-  });
+  it.each([301, 302, 303, 307, 308])(
+    'of %i is not followed [answers.redirect-is-failure]',
+    async (status) => {
+      const other = await startReceiver();
+      receiver.answer({ status, headers: { location: `${other.url}/new` } });
+      const { verdict, error } = await aSender().send();
+      expect([verdict, error?.kind, error?.message]).toEqual(['failed', 'http_status', `HTTP ${status}`]);
+      expect(error?.hint).toContain(`${other.url}/new`);
+      expect([receiver.requests.length, other.requests.length]).toEqual([1, 0]);
+      await other.close();
+    },
+  );
 
-  it('that shows what it expected is diagnosed', async () => {
+  it('that shows what it expected is diagnosed [answers.signature-hints]', async () => {
     receiver.answer((got) => ({
       status: 401,
       body: { expected: sign('sk', Number(got.headers['x-aghanim-signature-timestamp']), got.text) },
@@ -115,7 +118,7 @@ describe('an answer', () => {
     expect(response).toMatchObject({ bodyBytes: LIMIT, truncated: false });
   });
 
-  it('beyond the limit is cut between characters, and its status decides', async () => {
+  it('beyond the limit is cut between characters, and its status decides [answers.large-bodies]', async () => {
     const body = `x${'é'.repeat(LIMIT)}`;
     receiver.answer({ body });
     const { response, verdict } = await aSender().send();

@@ -19,13 +19,13 @@ describe('the signature', () => {
     },
   );
 
-  it('equals a known value', () => {
+  it('equals a known value [webhooks.signature]', () => {
     expect(sign('secret', 1700000000, '{}')).toBe(
       'b8569b78799ff9e3cbff0fc2d63a33a2b57f3282abd07c37ae5e8e7d79a5f163',
     );
   });
 
-  it('goes out with its timestamp in whole seconds', () => {
+  it('goes out with its timestamp in whole seconds [webhooks.signature]', () => {
     expect(signedHeaders('s', '{}', 1700000000999)).toEqual({
       'Content-Type': 'application/json',
       'User-Agent': 'Aghanim/0.1.0',

@@ -4,11 +4,17 @@ import { judge } from '../../src/delivery/diagnosis/verdict.ts';
 const DECLINED = { status: 'error', code: 'declined', message: 'Inventory is full' };
 
 describe('the verdict', () => {
-  it.each([200, 201, 204, 299])('on HTTP %i is "delivered", whatever the body', (status) => {
-    expect(judge('item.add', status, JSON.stringify(DECLINED))).toEqual({ verdict: 'delivered', hint: null });
-  });
+  it.each([200, 201, 204, 299])(
+    'on HTTP %i is "delivered", whatever the body [answers.success]',
+    (status) => {
+      expect(judge('item.add', status, JSON.stringify(DECLINED))).toEqual({
+        verdict: 'delivered',
+        hint: null,
+      });
+    },
+  );
 
-  it('on the documented refusal of item.add is "declined"', () => {
+  it('on the documented refusal of item.add is "declined" [answers.declined]', () => {
     expect(judge('item.add', 400, JSON.stringify(DECLINED))).toEqual({ verdict: 'declined', hint: null });
   });
 
@@ -24,9 +30,12 @@ describe('the verdict', () => {
     [410, ''],
     [500, '{"error":{"code":"internal"}}'],
   ];
-  it.each(failures)('on HTTP %i %s is a plain "failed"', (status, body) => {
-    expect(judge('item.add', status, body)).toEqual({ verdict: 'failed', hint: null });
-  });
+  it.each(failures)(
+    'on HTTP %i %s is a plain "failed" [answers.declined] [answers.other-codes] [answers.failures-are-retried]',
+    (status, body) => {
+      expect(judge('item.add', status, body)).toEqual({ verdict: 'failed', hint: null });
+    },
+  );
 
   const nearMisses: [what: string, status: number, body: object, difference: string][] = [
     ['another status', 422, DECLINED, 'the HTTP status is 422'],
@@ -43,7 +52,7 @@ describe('the verdict', () => {
     ],
   ];
   it.each(nearMisses)(
-    'on a near miss (%s) is "failed" and shows the refusal',
+    'on a near miss (%s) is "failed" and shows the refusal [answers.near-miss]',
     (_what, status, body, difference) => {
       const { verdict, hint } = judge('item.add', status, JSON.stringify(body));
       expect(verdict).toBe('failed');

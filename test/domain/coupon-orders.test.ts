@@ -6,7 +6,7 @@ import type { NewOrder } from '../../src/domain/orders/orders.ts';
 import { answerThreeDs } from '../../src/domain/payments/payments.ts';
 import { leaveWithoutPaying } from '../../src/domain/payments/resolutions.ts';
 import { makeCoupon, makeOrder, orderedItem, payFor } from '../support/coupons.ts';
-import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import { CARDS, pay } from '../support/orders.ts';
 
 const DAY = 86_400_000;
@@ -21,7 +21,7 @@ function faultOf(action: () => unknown): unknown {
   return 'no fault';
 }
 
-function itemId(fixture: DomainFixture, sku: string): string {
+function itemId(fixture: Fixture, sku: string): string {
   const item = [...fixture.domain.store.tables.items.all()].find((one) => one.sku === sku);
   return item?.id ?? '';
 }
@@ -33,22 +33,22 @@ describe('a coupon on an order', () => {
     ['a fixed amount of US cents off', { type: 'discount_fixed', discountAmountUsd: 500 }, 2499],
     ['no more than the order has', { type: 'discount_fixed', discountAmountUsd: 99_999 }, 0],
     ['nothing for a code without a benefit', { type: 'non_benefit' }, 2999],
-  ])('takes %s', (_what, terms, amount) => {
-    const fixture = createDomainFixture();
+  ])('takes %s [coupons.us-cents] [coupons.types-on-orders]', (_what, terms, amount) => {
+    const fixture = createFixture();
     makeCoupon(fixture, terms);
     const order = makeOrder(fixture, { couponCode: 'SUMMER' });
     expect(order).toMatchObject({ amount, amountBeforeDiscount: 2999 });
   });
 
-  it('converts a fixed amount to the currency of the order', () => {
-    const fixture = createDomainFixture();
+  it('converts a fixed amount to the currency of the order [coupons.us-cents]', () => {
+    const fixture = createFixture();
     makeCoupon(fixture, { type: 'discount_fixed', discountAmountUsd: 100 });
     const order = makeOrder(fixture, { currency: 'JPY', priceDecimal: 1000, couponCode: 'SUMMER' });
     expect(order.amount).toBe(845);
   });
 
-  it("lowers what the order's own discount has left, and only of the items it applies to", () => {
-    const fixture = createDomainFixture();
+  it("lowers what the order's own discount has left, and only of the items it applies to [coupons.discount]", () => {
+    const fixture = createFixture();
     makeOrder(fixture, { items: [orderedItem('SWORD', 'Sword')], priceDecimal: 10, currency: 'USD' });
     makeCoupon(fixture, { discountPercent: 50, applicableItemIds: [itemId(fixture, 'SWORD')] });
     const items = [orderedItem('CRS-82500'), orderedItem('SWORD')];
@@ -59,8 +59,8 @@ describe('a coupon on an order', () => {
   it.each([
     [{ bonusPercent: 10 }, 8250],
     [{ bonusFixed: 7 }, 7],
-  ])('adds more of its items for nothing: %j', (terms, quantity) => {
-    const fixture = createDomainFixture();
+  ])('adds more of its items for nothing: %j [coupons.bonus]', (terms, quantity) => {
+    const fixture = createFixture();
     makeCoupon(fixture, { type: 'bonus', discountPercent: null, ...terms });
     const order = makeOrder(fixture, { couponCode: 'SUMMER' });
     expect(order.amount).toBe(2999);
@@ -70,8 +70,8 @@ describe('a coupon on an order', () => {
     ]);
   });
 
-  it('brings its free items along, which the game is asked to grant', () => {
-    const fixture = createDomainFixture();
+  it('brings its free items along, which the game is asked to grant [coupons.bonus]', () => {
+    const fixture = createFixture();
     makeCoupon(fixture, { freeItems: [{ itemId: itemId(fixture, 'CRS-82500'), quantity: 3 }] });
     payFor(fixture, makeOrder(fixture, { couponCode: 'SUMMER' }));
     const body = fixture.events().find((event) => event.type === 'item.add')?.body ?? '{}';
@@ -82,8 +82,8 @@ describe('a coupon on an order', () => {
     ]);
   });
 
-  it('can be put on, changed for another and taken off again', () => {
-    const fixture = createDomainFixture();
+  it('can be put on, changed for another and taken off again [coupons.one-per-order]', () => {
+    const fixture = createFixture();
     makeCoupon(fixture);
     makeCoupon(fixture, { code: 'MORE', type: 'bonus', bonusPercent: 100 });
     const { id } = makeOrder(fixture);
@@ -95,15 +95,15 @@ describe('a coupon on an order', () => {
   });
 
   it('stays as it was put there when the coupon is deleted', () => {
-    const fixture = createDomainFixture();
+    const fixture = createFixture();
     const coupon = makeCoupon(fixture);
     const order = makeOrder(fixture, { couponCode: 'SUMMER' });
     deleteCoupon(fixture.domain, fixture.game, coupon.id);
     expect(payFor(fixture, order)).toMatchObject({ status: 'paid', amount: 2699 });
   });
 
-  it('can be changed neither on a paid order nor where coupons are switched off', () => {
-    const fixture = createDomainFixture();
+  it('can be changed neither on a paid order nor where coupons are switched off [coupons.switched-off]', () => {
+    const fixture = createFixture();
     makeCoupon(fixture);
     const paid = payFor(fixture, makeOrder(fixture));
     expect(() => applyCoupon(fixture.domain, fixture.game, paid.id, 'SUMMER')).toThrow(Conflict);
@@ -126,21 +126,21 @@ describe('a coupon is refused', () => {
     ['for a smaller order', () => ({ minAmount: 3000 })],
     ['as a free-item code', () => ({ type: 'free_item' })],
     ['when its type is not known to work on orders', () => ({ type: 'vc' })],
-  ])('%s', (_when, terms) => {
-    const fixture = createDomainFixture();
+  ])('%s [coupons.us-cents] [coupons.types-on-orders] [coupons.empty-lists]', (_when, terms) => {
+    const fixture = createFixture();
     makeCoupon(fixture, terms(fixture.clock.now()));
     expect(faultOf(() => makeOrder(fixture, { couponCode: 'SUMMER' }))).toBe('coupon_not_applicable');
     expect(fixture.domain.store.tables.orders.size).toBe(0);
   });
 
-  it('when no such code exists, in this game and this spelling', () => {
-    const fixture = createDomainFixture();
+  it('when no such code exists, in this game and this spelling [coupons.exact-codes]', () => {
+    const fixture = createFixture();
     makeCoupon(fixture);
     expect(faultOf(() => makeOrder(fixture, { couponCode: 'summer' }))).toBe('coupon_not_found');
   });
 
-  it('once it was redeemed as often as it may be, in total or by one player', () => {
-    const fixture = createDomainFixture();
+  it('once it was redeemed as often as it may be, in total or by one player [coupons.redeemed-when-paid] [coupons.limits]', () => {
+    const fixture = createFixture();
     makeCoupon(fixture, { code: 'TWO', maxRedemptions: 2 });
     makeCoupon(fixture, { code: 'OWN', maxRedemptionsPerUser: 1 });
     const use = (playerId: string, couponCode: string) => makeOrder(fixture, { playerId, couponCode });
@@ -156,8 +156,8 @@ describe('a coupon is refused', () => {
     expect(faultOf(() => use('p2', 'OWN'))).toBe('no fault');
   });
 
-  it('once the balance of a fixed discount is used up', () => {
-    const fixture = createDomainFixture();
+  it('once the balance of a fixed discount is used up [coupons.balance]', () => {
+    const fixture = createFixture();
     makeCoupon(fixture, { type: 'discount_fixed', discountAmountUsd: 4000 });
     payFor(fixture, makeOrder(fixture, { couponCode: 'SUMMER' }));
     const second = makeOrder(fixture, { couponCode: 'SUMMER' });
@@ -166,8 +166,8 @@ describe('a coupon is refused', () => {
     expect(faultOf(() => makeOrder(fixture, { couponCode: 'SUMMER' }))).toBe('coupon_already_used');
   });
 
-  it('at the payment, when others used it up in the meantime', () => {
-    const fixture = createDomainFixture();
+  it('at the payment, when others used it up in the meantime [coupons.limits]', () => {
+    const fixture = createFixture();
     makeCoupon(fixture, { maxRedemptions: 1 });
     const [first, second] = [1, 2].map(() => makeOrder(fixture, { couponCode: 'SUMMER' }));
     if (!first || !second) throw new Error('two orders were made');
@@ -180,7 +180,7 @@ describe('a coupon is refused', () => {
 
 describe('a payment under way', () => {
   /** Two orders with the coupon; the payment of the first waits for 3-D Secure. */
-  function heldAndWaiting(fixture: DomainFixture, terms: Partial<NewCoupon>, second: Partial<NewOrder> = {}) {
+  function heldAndWaiting(fixture: Fixture, terms: Partial<NewCoupon>, second: Partial<NewOrder> = {}) {
     makeCoupon(fixture, terms);
     const held = makeOrder(fixture, { couponCode: 'SUMMER' });
     const waiting = makeOrder(fixture, { couponCode: 'SUMMER', ...second });
@@ -192,26 +192,29 @@ describe('a payment under way', () => {
     ['a single-use coupon', { maxRedemptions: 1 }],
     ["a player's only use of a coupon", { maxRedemptionsPerUser: 1 }],
     ['its part of a balance', { type: 'discount_fixed', discountAmountUsd: 1000 }],
-  ])('holds %s, which the other order can have only when it ends unpaid', (_what, terms) => {
-    const fixture = createDomainFixture();
-    const { held, waiting } = heldAndWaiting(fixture, terms);
-    for (const card of [CARDS.good, CARDS.threeDSecure]) {
-      expect(() => pay(fixture, waiting, card)).toThrow(/payments under way counted/);
-    }
-    answerThreeDs(fixture.domain, fixture.game, held.id, 'fail');
-    expect(payFor(fixture, waiting).status).toBe('paid');
-    expect(() => payFor(fixture, held)).toThrow(/used up since/);
-  });
+  ])(
+    'holds %s, which the other order can have only when it ends unpaid [coupons.held-by-payments]',
+    (_what, terms) => {
+      const fixture = createFixture();
+      const { held, waiting } = heldAndWaiting(fixture, terms);
+      for (const card of [CARDS.good, CARDS.threeDSecure]) {
+        expect(() => pay(fixture, waiting, card)).toThrow(/payments under way counted/);
+      }
+      answerThreeDs(fixture.domain, fixture.game, held.id, 'fail');
+      expect(payFor(fixture, waiting).status).toBe('paid');
+      expect(() => payFor(fixture, held)).toThrow(/used up since/);
+    },
+  );
 
-  it('gives its coupon back when the player walks away from it', () => {
-    const fixture = createDomainFixture();
+  it('gives its coupon back when the player walks away from it [coupons.held-by-payments]', () => {
+    const fixture = createFixture();
     const { held, waiting } = heldAndWaiting(fixture, { maxRedemptions: 1 });
     leaveWithoutPaying(fixture.domain, fixture.game, held.id);
     expect(payFor(fixture, waiting).status).toBe('paid');
   });
 
   it('redeems once when it ends well', () => {
-    const fixture = createDomainFixture();
+    const fixture = createFixture();
     const { held, waiting } = heldAndWaiting(fixture, { maxRedemptions: 1 });
     answerThreeDs(fixture.domain, fixture.game, held.id, 'complete');
     expect(() => payFor(fixture, waiting)).toThrow(/used up since/);
@@ -219,7 +222,7 @@ describe('a payment under way', () => {
   });
 
   it('keeps its coupon from new orders, but not what others have left of it', () => {
-    const fixture = createDomainFixture();
+    const fixture = createFixture();
     const { waiting } = heldAndWaiting(
       fixture,
       { maxRedemptions: 2, maxRedemptionsPerUser: 1 },

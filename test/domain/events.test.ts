@@ -1,23 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { subscribes } from '../../src/domain/events/publish.ts';
 import { updateWebhook } from '../../src/domain/webhooks/webhooks.ts';
-import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
+import { createFixture, type Fixture } from '../support/fixture.ts';
 import { answerAll, CARDS, givenOrder, givenWebhook, pay } from '../support/orders.ts';
 
 interface Envelope {
   readonly event_type: string;
   readonly event_id: string;
   readonly idempotency_key: string;
-  readonly request_id: string | null;
   readonly event_data: Record<string, unknown>;
   readonly context: { readonly order: Record<string, unknown>; readonly player?: Record<string, unknown> };
 }
 
-function envelopes(fixture: DomainFixture): Envelope[] {
+function envelopes(fixture: Fixture): Envelope[] {
   return fixture.events().map((event) => JSON.parse(event.body) as Envelope);
 }
 
-function paid(fixture: DomainFixture): Envelope[] {
+function paid(fixture: Fixture): Envelope[] {
   pay(fixture, givenOrder(fixture), CARDS.good);
   return envelopes(fixture);
 }
@@ -59,31 +58,34 @@ const ORDER_CONTEXT = [
 ];
 
 describe('the envelope', () => {
-  it('has the documented fields, in every event', () => {
-    for (const envelope of paid(createDomainFixture())) {
+  it('has the documented fields, in every event [events.envelope]', () => {
+    for (const envelope of paid(createFixture())) {
       expect(Object.keys(envelope)).toEqual(ENVELOPE);
       expect(Object.keys(envelope.context.order)).toEqual(ORDER_CONTEXT);
     }
   });
 
   it('gives every event an id and an idempotency key of its own', () => {
-    const all = paid(createDomainFixture());
+    const all = paid(createFixture());
     expect(new Set(all.map((one) => one.event_id)).size).toBe(all.length);
     expect(new Set(all.map((one) => one.idempotency_key)).size).toBe(all.length);
     for (const { idempotency_key: key } of all) expect(key).toMatch(/^idmpt_/);
   });
 
-  it('carries the id of the request that caused it, and none when a player pays on the page', () => {
-    const fixture = createDomainFixture();
-    const order = givenOrder(fixture, {}, 'request-1');
-    pay(fixture, order, CARDS.good);
-    const [created, ...others] = envelopes(fixture).map((one) => one.request_id);
-    expect(created).toBe('request-1');
+  it('carries the request that caused it, and nothing for a player on the page [ids.prefixes]', async () => {
+    const fixture = createFixture();
+    const body = { player_id: 'p', items: [{ sku: 'CRS-82500' }] };
+    await fixture.s2s().post('/s2s/v1/orders').send(body).expect(201);
+    pay(fixture, givenOrder(fixture), CARDS.good);
+    const [created, ...others] = envelopes(fixture).map(
+      (one) => (one as { request_id?: unknown }).request_id,
+    );
+    expect(created).toMatch(/^[\da-f-]{36}$/);
     expect(new Set(others)).toEqual(new Set([null]));
   });
 
-  it('shows the player only to webhooks that ask for it, under the same event id', () => {
-    const fixture = createDomainFixture();
+  it('shows the player only to webhooks that ask for it, under the same event id [events.player-context] [events.event-id]', () => {
+    const fixture = createFixture();
     givenWebhook(fixture);
     const curious = givenWebhook(fixture, { playerContextEnabled: true });
     pay(fixture, givenOrder(fixture, { playerInfo: { name: 'R2', attributes: { level: 7 } } }), CARDS.good);
@@ -99,8 +101,8 @@ describe('the envelope', () => {
 });
 
 describe('item.add', () => {
-  it('names the items with price, quantity and the deprecated fields', () => {
-    const data = paid(createDomainFixture()).find((one) => one.event_type === 'item.add')?.event_data;
+  it('names the items with price, quantity and the deprecated fields [events.items] [money.minor-units] [money.quantity]', () => {
+    const data = paid(createFixture()).find((one) => one.event_type === 'item.add')?.event_data;
     expect(data).toMatchObject({
       player_id: 'r2d2-c3po',
       sku: 'CRS-82500',
@@ -129,12 +131,12 @@ describe('subscriptions', () => {
     ['order.*', 'order.paid', true],
     ['order.*', 'payment.succeeded', false],
     ['payment.*', 'payment.declined', true],
-  ] as const)('to %s and the event %s: %s', (wanted, type, taken) => {
+  ] as const)('to %s and the event %s: %s [webhooks.event-families]', (wanted, type, taken) => {
     expect(subscribes({ events: [wanted] }, type)).toBe(taken);
   });
 
-  it('of a disabled webhook get nothing, and what was on its way is given up', () => {
-    const fixture = createDomainFixture();
+  it('of a disabled webhook get nothing, and what was on its way is given up [webhooks.pending-canceled]', () => {
+    const fixture = createFixture();
     const webhook = givenWebhook(fixture);
     pay(fixture, givenOrder(fixture), CARDS.good);
     updateWebhook(fixture.domain, fixture.game, webhook.id, { enabled: false });
@@ -147,8 +149,8 @@ describe('subscriptions', () => {
 });
 
 describe('retention', () => {
-  it('forgets old finished events with what hangs on them, and never one that is pending', () => {
-    const fixture = createDomainFixture({ keepEvents: 10 });
+  it('forgets old finished events with what hangs on them, and never one that is pending [events.retention]', () => {
+    const fixture = createFixture({ rules: { keepEvents: 10 } });
     const webhook = givenWebhook(fixture, { events: ['order.created'] });
     for (let count = 0; count < 40; count += 1) {
       givenOrder(fixture);
@@ -165,7 +167,7 @@ describe('retention', () => {
   });
 
   it('looks at what is pending again only when as much as that can be forgotten', () => {
-    const fixture = createDomainFixture({ keepEvents: 10 });
+    const fixture = createFixture({ rules: { keepEvents: 10 } });
     const webhook = givenWebhook(fixture, { events: ['order.created'] });
     for (let count = 0; count < 20; count += 1) givenOrder(fixture);
     updateWebhook(fixture.domain, fixture.game, webhook.id, { events: ['item.add'] });

@@ -7,7 +7,6 @@ import {
   winDispute,
 } from '../../src/domain/payments/disputes.ts';
 import { resendDelivery } from '../../src/domain/webhooks/deliveries.ts';
-import type { Rules } from '../../src/domain/model/context.ts';
 import { Conflict } from '../../src/domain/model/errors.ts';
 import { runFollowUp } from '../../src/domain/payments/follow-up-runs.ts';
 import { changeSettings } from '../../src/domain/games/games.ts';
@@ -15,22 +14,22 @@ import type { Order } from '../../src/domain/model/order.ts';
 import { refundOrder } from '../../src/domain/payments/refunds.ts';
 import { resolveAs, type Resolution } from '../../src/domain/payments/resolutions.ts';
 import { deleteWebhook } from '../../src/domain/webhooks/webhooks.ts';
-import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
+import { createFixture, type Fixture, type FixtureOptions } from '../support/fixture.ts';
 import { answerAll, CARDS, givenOrder, givenWebhook, orderNow, pay, paymentsNow } from '../support/orders.ts';
 
 function paidOrder(
-  rules: Partial<Rules> = {},
+  options: FixtureOptions = {},
   card: string = CARDS.good,
-): { fixture: DomainFixture; order: Order } {
-  const fixture = createDomainFixture(rules);
+): { fixture: Fixture; order: Order } {
+  const fixture = createFixture(options);
   givenWebhook(fixture);
   const { order } = pay(fixture, givenOrder(fixture), card);
   return { fixture, order };
 }
 
 /** A payment that was held, until a person resolved it. */
-function resolvedOrder(card: string, outcome: Resolution): DomainFixture {
-  const fixture = createDomainFixture();
+function resolvedOrder(card: string, outcome: Resolution): Fixture {
+  const fixture = createFixture();
   givenWebhook(fixture);
   const { order } = pay(fixture, givenOrder(fixture), card, { hold: true });
   fixture.clock.advance(60_000);
@@ -39,11 +38,11 @@ function resolvedOrder(card: string, outcome: Resolution): DomainFixture {
 }
 
 /** The events after those of the payment. */
-function later(fixture: DomainFixture): readonly string[] {
+function later(fixture: Fixture): readonly string[] {
   return fixture.eventTypes().slice(5);
 }
 
-const refund = (fixture: DomainFixture, order: Order) =>
+const refund = (fixture: Fixture, order: Order) =>
   refundOrder(fixture.domain, fixture.game, order.id, { reason: 'asked', requestId: null });
 
 describe('granting', () => {
@@ -51,20 +50,20 @@ describe('granting', () => {
     ['delivered', 'granted'],
     ['exhausted', 'failed'],
     ['declined', 'declined'],
-  ] as const)('follows an item.add that was %s', (end, granting) => {
+  ] as const)('follows an item.add that was %s [granting.states]', (end, granting) => {
     const { fixture, order } = paidOrder();
     expect(order.granting).toBe('pending');
     answerAll(fixture, end);
     expect(orderNow(fixture, order).granting).toBe(granting);
   });
 
-  it('is none when no webhook takes item.add', () => {
-    const fixture = createDomainFixture();
+  it('is none when no webhook takes item.add [granting.none]', () => {
+    const fixture = createFixture();
     expect(pay(fixture, givenOrder(fixture), CARDS.good).order.granting).toBe('none');
   });
 
-  it('waits until all webhooks have accepted', () => {
-    const fixture = createDomainFixture();
+  it('waits until all webhooks have accepted [granting.several-webhooks] [webhooks.pending-canceled]', () => {
+    const fixture = createFixture();
     const [first] = [givenWebhook(fixture), givenWebhook(fixture)];
     const { order } = pay(fixture, givenOrder(fixture), CARDS.good);
     deleteWebhook(fixture.domain, fixture.game, first.id);
@@ -73,7 +72,7 @@ describe('granting', () => {
     expect(orderNow(fixture, order).granting).toBe('failed');
   });
 
-  it('recovers when an exhausted delivery is resent', () => {
+  it('recovers when an exhausted delivery is resent [granting.resend]', () => {
     const { fixture, order } = paidOrder();
     answerAll(fixture, 'exhausted');
     const [delivery] = fixture.domain.store.tables.deliveries.by('order', order.id);
@@ -85,7 +84,7 @@ describe('granting', () => {
 });
 
 describe('a game that declines', () => {
-  it('has the payment refunded at once, without item.remove', () => {
+  it('has the payment refunded at once, without item.remove [payments.automatic-refund]', () => {
     const { fixture, order } = paidOrder();
     answerAll(fixture, 'declined');
     expect(orderNow(fixture, order)).toMatchObject({ status: 'refunded', granting: 'declined' });
@@ -94,19 +93,22 @@ describe('a game that declines', () => {
   });
 
   it.each([
-    ['the process says so', { autoRefund: false }, null],
+    ['the process says so', { rules: { autoRefund: false } }, null],
     ['the game says so, whatever the process says', {}, false],
-  ])('leaves the order paid when %s', (_who, rules, autoRefund) => {
-    const { fixture, order } = paidOrder(rules);
-    changeSettings(fixture.domain, fixture.game, { autoRefund, retrySchedule: null });
-    answerAll(fixture, 'declined');
-    expect(orderNow(fixture, order)).toMatchObject({ status: 'paid', granting: 'declined' });
-    expect(later(fixture)).toEqual([]);
-  });
+  ])(
+    'leaves the order paid when %s [payments.automatic-refund] [granting.declined-without-refund]',
+    (_who, options, autoRefund) => {
+      const { fixture, order } = paidOrder(options);
+      changeSettings(fixture.domain, fixture.game, { autoRefund, retrySchedule: null });
+      answerAll(fixture, 'declined');
+      expect(orderNow(fixture, order)).toMatchObject({ status: 'paid', granting: 'declined' });
+      expect(later(fixture)).toEqual([]);
+    },
+  );
 });
 
 describe('a refund', () => {
-  it('takes granted items back, once', () => {
+  it('takes granted items back, once [orders.refund-paid-only] [events.per-change]', () => {
     const { fixture, order } = paidOrder();
     answerAll(fixture, 'delivered');
     refund(fixture, order);
@@ -115,7 +117,7 @@ describe('a refund', () => {
     expect(later(fixture)).toHaveLength(3);
   });
 
-  it('waits with item.remove until item.add has arrived', () => {
+  it('waits with item.remove until item.add has arrived [granting.item-remove]', () => {
     const { fixture, order } = paidOrder();
     refund(fixture, order);
     expect(later(fixture)).toEqual(['payment.refunded', 'order.refunded']);
@@ -131,7 +133,7 @@ describe('a refund', () => {
     ).toBe(1);
   });
 
-  it('sends no item.remove for items that were never granted', () => {
+  it('sends no item.remove for items that were never granted [granting.item-remove]', () => {
     const { fixture, order } = paidOrder();
     refund(fixture, order);
     answerAll(fixture, 'exhausted');
@@ -152,7 +154,7 @@ describe('a refund', () => {
 });
 
 describe('disputes and fraud', () => {
-  it('open, and are won', () => {
+  it('open, and are won [payments.undone-status] [events.per-change]', () => {
     const { fixture, order } = paidOrder();
     answerAll(fixture, 'delivered');
     openDispute(fixture.domain, fixture.game, order.id);
@@ -165,7 +167,7 @@ describe('disputes and fraud', () => {
   it.each([
     ['lost', ['payment.dispute', 'payment.chargeback', 'order.canceled', 'item.remove']],
     ['charged back at once', ['payment.chargeback', 'order.canceled', 'item.remove']],
-  ] as const)('are %s', (how, events) => {
+  ] as const)('are %s [payments.undone-status] [events.per-change]', (how, events) => {
     const { fixture, order } = paidOrder();
     answerAll(fixture, 'delivered');
     if (how === 'lost') {
@@ -203,7 +205,7 @@ describe('disputes and fraud', () => {
       { card, how: 'paid at once', given: () => paidOrder({}, card).fixture, events },
       { card, how: 'held and resolved', given: () => resolvedOrder(card, 'succeeded'), events },
     ]),
-  )('follow card $card, $how, by themselves', ({ given, events }) => {
+  )('follow card $card, $how, by themselves [payments.follow-ups]', ({ given, events }) => {
     const fixture = given();
     answerAll(fixture, 'delivered');
     const { followUps } = fixture.domain.store.tables;

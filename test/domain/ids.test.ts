@@ -14,11 +14,11 @@ describe('ids', () => {
     ['fraud', /^frd_[0-9A-Za-z]{19}$/],
   ];
 
-  it.each(forms)('gives the %s id the published form', (kind, form) => {
+  it.each(forms)('gives the %s id the published form [ids.prefixes] [ids.lengths]', (kind, form) => {
     expect(newId(sequenceIds(), kind)).toMatch(form);
   });
 
-  it('makes receipt numbers of digits only', () => {
+  it('makes receipt numbers of digits only [ids.prefixes]', () => {
     expect(newReceiptNumber(sequenceIds())).toMatch(/^[1-9][0-9]+$/);
   });
 });

@@ -6,7 +6,7 @@ import { convert, perUsd, toUsdCents } from '../../src/domain/money/rates.ts';
 
 describe('minorDigits', () => {
   it.each(CURRENCIES.filter((currency) => !['RP', 'VC'].includes(currency)))(
-    'agrees with the platform about %s',
+    'agrees with the platform about %s [money.minor-digits]',
     (currency) => {
       const { maximumFractionDigits } = new Intl.NumberFormat('en', {
         style: 'currency',
@@ -16,9 +16,12 @@ describe('minorDigits', () => {
     },
   );
 
-  it.each(['RP', 'VC'])('gives %s, which the platform does not know, two digits', (currency) => {
-    expect(minorDigits(currency)).toBe(2);
-  });
+  it.each(['RP', 'VC'])(
+    'gives %s, which the platform does not know, two digits [money.minor-digits]',
+    (currency) => {
+      expect(minorDigits(currency)).toBe(2);
+    },
+  );
 });
 
 describe('toMinor', () => {
@@ -33,7 +36,7 @@ describe('toMinor', () => {
     [1.2345, 'KWD', 1235],
     [3, 'RP', 300],
     [1_000_000_000, 'USD', 100_000_000_000],
-  ])('makes of %d %s %d minor units', (major, currency, minor) => {
+  ])('makes of %d %s %d minor units [money.rounding]', (major, currency, minor) => {
     expect(toMinor(major, currency)).toBe(minor);
   });
 
@@ -54,7 +57,7 @@ describe('lessPercent', () => {
     [2999, 10, 2699],
     [25, 50, 13],
     [2999, 100, 0],
-  ])('takes off %d less %d %% what gives %d', (amount, percent, rest) => {
+  ])('takes off %d less %d %% what gives %d [money.discount-percent]', (amount, percent, rest) => {
     expect(lessPercent(amount, percent)).toBe(rest);
   });
 });
@@ -89,7 +92,7 @@ describe('US dollars', () => {
     expect(even).toEqual(['USD', 'BMD', 'BSD', 'PAB']);
   });
 
-  it('come in cents, whatever the digits of the other currency', () => {
+  it('come in cents, whatever the digits of the other currency [money.exchange-rates]', () => {
     expect(toUsdCents(155, 'JPY')).toBe(100);
     expect(toUsdCents(307, 'KWD')).toBe(100);
     expect(convert(100, 'USD', 'JPY')).toBe(155);

@@ -4,7 +4,7 @@ import { Conflict, Invalid } from '../../src/domain/model/errors.ts';
 import { expireOrder } from '../../src/domain/orders/orders.ts';
 import { answerThreeDs } from '../../src/domain/payments/payments.ts';
 import { resolvePayment } from '../../src/domain/payments/payment-outcomes.ts';
-import { createDomainFixture } from '../support/domain-fixture.ts';
+import { createFixture } from '../support/fixture.ts';
 import { CARDS, givenOrder, orderNow, pay, paymentsNow } from '../support/orders.ts';
 
 const SUCCESS = ['payment.pending', 'payment.succeeded', 'item.add', 'order.paid'];
@@ -12,9 +12,9 @@ const DECLINED = ['payment.pending', 'payment.declined'];
 
 describe('paying an order', () => {
   it.each(TEST_CARDS.map((card) => [card.number, card] as const))(
-    'plays the part of card %s',
+    'plays the part of card %s [payments.test-cards] [payments.order-status] [events.per-change]',
     (number, card) => {
-      const fixture = createDomainFixture();
+      const fixture = createFixture();
       const { order, payment } = pay(fixture, givenOrder(fixture), number);
       const ends = {
         success: ['done', 'paid', SUCCESS],
@@ -39,28 +39,28 @@ describe('paying an order', () => {
   });
 
   it('keeps no card number anywhere', () => {
-    const fixture = createDomainFixture();
+    const fixture = createFixture();
     pay(fixture, givenOrder(fixture), CARDS.good);
     const { tables } = fixture.domain.store;
     const stored = Object.values(tables).map((table) => JSON.stringify([...table.all()]));
     expect(stored.join()).not.toContain('4242424242');
   });
 
-  it('refuses a card that is no test card and leaves the order as it was', () => {
-    const fixture = createDomainFixture();
+  it('refuses a card that is no test card and leaves the order as it was [payments.unknown-card]', () => {
+    const fixture = createFixture();
     const order = givenOrder(fixture);
     expect(() => pay(fixture, order, '4000000000000002')).toThrow(Invalid);
     expect(orderNow(fixture, order)).toEqual(order);
     expect(fixture.eventTypes()).toEqual(['order.created']);
   });
 
-  it('never shows the refused number', () => {
-    const fixture = createDomainFixture();
+  it('never shows the refused number [payments.unknown-card]', () => {
+    const fixture = createFixture();
     expect(() => pay(fixture, givenOrder(fixture), '4000000000000002')).toThrow(/^(?!.*4000000000000002)/);
   });
 
   it('lets a declined order be paid with another card and keeps both attempts', () => {
-    const fixture = createDomainFixture();
+    const fixture = createFixture();
     const order = givenOrder(fixture);
     pay(fixture, order, CARDS.insufficientFunds);
     pay(fixture, order, CARDS.good);
@@ -68,8 +68,8 @@ describe('paying an order', () => {
     expect(fixture.eventTypes()).toEqual(['order.created', ...DECLINED, ...SUCCESS]);
   });
 
-  it('gives each payment a transaction of its own that all its events share', () => {
-    const fixture = createDomainFixture();
+  it('gives each payment a transaction of its own that all its events share [events.transaction-id] [events.transactions]', () => {
+    const fixture = createFixture();
     const order = givenOrder(fixture);
     pay(fixture, order, CARDS.insufficientFunds);
     pay(fixture, order, CARDS.good);
@@ -79,16 +79,16 @@ describe('paying an order', () => {
     expect(new Set([created, declined, paid]).size).toBe(3);
   });
 
-  it('never runs two attempts at once', () => {
-    const fixture = createDomainFixture();
+  it('never runs two attempts at once [payments.one-attempt-at-a-time]', () => {
+    const fixture = createFixture();
     const order = givenOrder(fixture);
     pay(fixture, order, CARDS.threeDSecure);
     expect(() => pay(fixture, order, CARDS.good)).toThrow(Conflict);
     expect(paymentsNow(fixture, order)).toHaveLength(1);
   });
 
-  it('refuses an order that is paid, expired by call or expired by time', () => {
-    const fixture = createDomainFixture();
+  it('refuses an order that is paid, expired by call or expired by time [orders.expiry-24h]', () => {
+    const fixture = createFixture();
     const [paid, called, late] = [givenOrder(fixture), givenOrder(fixture), givenOrder(fixture)];
     pay(fixture, paid, CARDS.good);
     expireOrder(fixture.domain, fixture.game, called.id);
@@ -98,22 +98,22 @@ describe('paying an order', () => {
     }
   });
 
-  it('takes a free order without a card', () => {
-    const fixture = createDomainFixture();
+  it('takes a free order without a card [payments.zero-total]', () => {
+    const fixture = createFixture();
     const order = givenOrder(fixture, { discountPercent: 100 });
     const { payment } = pay(fixture, order, null);
     expect(payment).toMatchObject({ status: 'done', amount: 0, method: null });
   });
 
   it('holds a locked country against the player', () => {
-    const fixture = createDomainFixture();
+    const fixture = createFixture();
     const order = givenOrder(fixture, { country: 'DE', countryLocked: true });
     expect(() => pay(fixture, order, CARDS.good, { country: 'FR' })).toThrow(Invalid);
     expect(pay(fixture, order, CARDS.good, { country: 'DE' }).payment.country).toBe('DE');
   });
 
-  it('locks an order without a country to the first one chosen', () => {
-    const fixture = createDomainFixture();
+  it('locks an order without a country to the first one chosen [orders.country-lock]', () => {
+    const fixture = createFixture();
     const order = givenOrder(fixture, { countryLocked: true });
     pay(fixture, order, CARDS.insufficientFunds, { country: 'FR' });
     expect(() => pay(fixture, order, CARDS.good, { country: 'DE' })).toThrow(Invalid);
@@ -124,23 +124,26 @@ describe('3-D Secure', () => {
   it.each([
     ['complete', 'done', 'paid', SUCCESS.slice(1)],
     ['fail', 'failed', 'reattempted', ['payment.declined']],
-  ] as const)('ends the payment when the player chooses %s', (answer, status, orderStatus, events) => {
-    const fixture = createDomainFixture();
-    const order = givenOrder(fixture);
-    pay(fixture, order, CARDS.threeDSecure);
-    const { payment } = answerThreeDs(fixture.domain, fixture.game, order.id, answer);
-    expect([payment.status, orderNow(fixture, order).status]).toEqual([status, orderStatus]);
-    expect(fixture.eventTypes()).toEqual(['order.created', 'payment.pending', ...events]);
-  });
+  ] as const)(
+    'ends the payment when the player chooses %s [payments.test-cards]',
+    (answer, status, orderStatus, events) => {
+      const fixture = createFixture();
+      const order = givenOrder(fixture);
+      pay(fixture, order, CARDS.threeDSecure);
+      const { payment } = answerThreeDs(fixture.domain, fixture.game, order.id, answer);
+      expect([payment.status, orderNow(fixture, order).status]).toEqual([status, orderStatus]);
+      expect(fixture.eventTypes()).toEqual(['order.created', 'payment.pending', ...events]);
+    },
+  );
 
   it('can be answered in the same breath', () => {
-    const fixture = createDomainFixture();
+    const fixture = createFixture();
     const { payment } = pay(fixture, givenOrder(fixture), CARDS.threeDSecure, { threeDs: 'complete' });
     expect(payment).toMatchObject({ status: 'done', threeDs: 'authenticated' });
   });
 
   it('is not to be answered twice', () => {
-    const fixture = createDomainFixture();
+    const fixture = createFixture();
     const order = givenOrder(fixture);
     pay(fixture, order, CARDS.threeDSecure, { threeDs: 'complete' });
     expect(() => answerThreeDs(fixture.domain, fixture.game, order.id, 'fail')).toThrow(Conflict);
@@ -151,8 +154,8 @@ describe('a payment held pending', () => {
   it.each([
     ['abandoned', 'payment.abandoned'],
     ['expired', 'payment.expired'],
-  ] as const)('can end as %s and leaves the order payable', (status, event) => {
-    const fixture = createDomainFixture();
+  ] as const)('can end as %s and leaves the order payable [payments.order-status]', (status, event) => {
+    const fixture = createFixture();
     const order = givenOrder(fixture);
     pay(fixture, order, CARDS.good, { hold: true });
     resolvePayment(fixture.domain, fixture.game, order.id, { status });

@@ -69,7 +69,7 @@ function isSigned({ headers, body }: ReceivedRequest): boolean {
 }
 
 describe('the payment loop', () => {
-  it('grants what was paid, and takes it back after a refund', async () => {
+  it('grants what was paid, and takes it back after a refund [webhooks.secret] [webhooks.signature]', async () => {
     const { url, receiver } = await run();
     const id = await payNewOrder(url);
     await orderWhen(url, id, 'granted');
@@ -87,7 +87,7 @@ describe('the payment loop', () => {
     expect(await call(url, `/s2s/v1/orders/${id}/refund`, { reason: 'again' })).toMatchObject({ http: 409 });
   });
 
-  it('tries again after 500, 500 with equal bytes, each signed afresh', async () => {
+  it('tries again after 500, 500 with equal bytes, each signed afresh [webhooks.attempts-signed-afresh] [events.idempotency-key] [events.event-id]', async () => {
     const { url, receiver } = await run();
     receiver.answer({ status: 500 }, { status: 500 });
     const id = await payNewOrder(url);
@@ -98,7 +98,7 @@ describe('the payment loop', () => {
     expect(order['status']).toBe('paid');
   });
 
-  it('refunds what the game declines, after one attempt and without item.remove', async () => {
+  it('refunds what the game declines, after one attempt and without item.remove [answers.declined-is-final] [payments.automatic-refund]', async () => {
     const { url, receiver } = await run();
     receiver.always(DECLINED);
     const id = await payNewOrder(url);

@@ -1,30 +1,50 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fidelityDocument } from '../../src/fidelity/document.ts';
-import { RULES } from '../../src/fidelity/rules.ts';
+import { RULES, TOPICS } from '../../src/fidelity/rules.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
 import { PUBLISHED } from '../../src/http/s2s/published.ts';
 import { DEFINITIONS } from '../../src/settings/definitions.ts';
+import { taggedRules } from './tags.ts';
 
 describe('docs/fidelity.md', () => {
-  it('is what `npm run docs` makes of the code', () => {
+  it('is what `npm run docs` writes', () => {
     const written = readFileSync(new URL('../../docs/fidelity.md', import.meta.url), 'utf8');
     expect(written).toBe(fidelityDocument({ published: PUBLISHED, served: OPERATIONS }));
   });
 
-  it('has every published operation, served or 501', () => {
+  it('lists every published operation, served or 501', () => {
     const document = fidelityDocument({ published: PUBLISHED, served: OPERATIONS });
     expect(document.match(/^- `\w+ \/v1/gm)).toHaveLength(PUBLISHED.length);
     expect(document.match(/\*\*served\*\*$/gm)).toHaveLength(OPERATIONS.length);
   });
+});
 
-  it('names only settings that there are', () => {
+describe('each rule', () => {
+  const ids = RULES.map(({ id }) => id);
+
+  it('has an id of its own, in the form topic.rule-name', () => {
+    expect(ids.filter((id) => !/^[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  it('is stated once', () => {
+    expect(new Set(RULES.map(({ rule }) => rule)).size).toBe(RULES.length);
+    expect(new Set(TOPICS.map(({ name }) => name)).size).toBe(TOPICS.length);
+  });
+
+  it('names its source when the guides document it', () => {
+    const documented = RULES.filter(({ standing }) => standing === 'documented');
+    expect(documented.filter(({ source }) => source === undefined)).toEqual([]);
+  });
+
+  it('names existing settings only', () => {
     const flags = Object.values(DEFINITIONS).map(({ flag }) => `--${flag}`);
     const named = RULES.flatMap(({ setting }) => setting?.split(', ') ?? []);
     expect(named.filter((flag) => !flags.includes(flag))).toEqual([]);
   });
 
-  it('says no rule twice', () => {
-    expect(new Set(RULES.map(({ rule }) => rule)).size).toBe(RULES.length);
+  it('exists: no test names an unknown one', () => {
+    expect([...taggedRules()].filter(([id]) => !ids.includes(id))).toEqual([]);
   });
 });

@@ -18,9 +18,12 @@ const MORE: readonly (readonly [text: string, offset: number])[] = [
 ];
 
 describe('the offset of a mistake in JSON', () => {
-  it.each([...json, ...MORE])('is where Python sees it: %j at %i', (text, offset) => {
-    expect(jsonOffset(text.replace(/^\uFEFF/, ''))).toBe(offset);
-  });
+  it.each([...json, ...MORE])(
+    'is where Python sees it: %j at %i [requests.malformed-json]',
+    (text, offset) => {
+      expect(jsonOffset(text.replace(/^\uFEFF/, ''))).toBe(offset);
+    },
+  );
 
   it('is found for every way to cut a document short', () => {
     const text = JSON.stringify({ a: [1.5e3, 'b\n"', { c: null, d: [true, {}] }], 'é🎮': -0.1 });

@@ -76,15 +76,21 @@ function told(schema: z.ZodType, input: unknown, at: string): readonly Told[] {
 }
 
 describe('what is wrong with a request', () => {
-  it.each(ANSWERS.bodies)('is told of the body %j as FastAPI tells it', (body, faults) => {
-    const whole = { items: [{ sku: 'A' }], player_id: 'p', ...body };
-    expect(told(orderSchema, whole, 'body')).toEqual(faults);
-  });
+  it.each(ANSWERS.bodies)(
+    'is told of the body %j as FastAPI tells it [requests.validation-messages]',
+    (body, faults) => {
+      const whole = { items: [{ sku: 'A' }], player_id: 'p', ...body };
+      expect(told(orderSchema, whole, 'body')).toEqual(faults);
+    },
+  );
 
-  it.each(ANSWERS.queries)('is told of the query %j as FastAPI tells it', (query, faults) => {
-    const input = Object.fromEntries(new URLSearchParams(query));
-    expect(told(querySchema, input, 'query')).toEqual(faults ?? []);
-  });
+  it.each(ANSWERS.queries)(
+    'is told of the query %j as FastAPI tells it [requests.validation-messages] [requests.query-parameters]',
+    (query, faults) => {
+      const input = Object.fromEntries(new URLSearchParams(query));
+      expect(told(querySchema, input, 'query')).toEqual(faults ?? []);
+    },
+  );
 
   it.each([
     [undefined, ['body'], 'missing'],
@@ -92,7 +98,7 @@ describe('what is wrong with a request', () => {
     [[], ['body'], 'model_attributes_type'],
     [{ items: [{ sku: 'A' }], player_id: 'p', points: 1e30 }, ['body', 'points'], 'int_parsing_size'],
     [{ items: [{ sku: 'A' }], player_id: 'p', points: Infinity }, ['body', 'points'], 'finite_number'],
-  ])('is told of the whole body %j', (body, loc, type) => {
+  ])('is told of the whole body %j [requests.large-integers]', (body, loc, type) => {
     expect(told(orderSchema, body, 'body').map(([at, , kind]) => [at, kind])).toEqual([[loc, type]]);
   });
 
@@ -102,10 +108,13 @@ describe('what is wrong with a request', () => {
     ['price_decimal', '1.5', 'float_type'],
     ['country_locked', 'yes', 'bool_type'],
     ['country_locked', 1, 'bool_type'],
-  ])('holds %s to its published type, although pydantic would convert %j', (field, value, type) => {
-    const body = { items: [{ sku: 'A' }], player_id: 'p', [field]: value };
-    expect(told(orderSchema, body, 'body').map(([loc, , kind]) => [loc, kind])).toEqual([
-      [['body', field], type],
-    ]);
-  });
+  ])(
+    'holds %s to its published type, although pydantic would convert %j [requests.no-type-conversion]',
+    (field, value, type) => {
+      const body = { items: [{ sku: 'A' }], player_id: 'p', [field]: value };
+      expect(told(orderSchema, body, 'body').map(([loc, , kind]) => [loc, kind])).toEqual([
+        [['body', field], type],
+      ]);
+    },
+  );
 });

@@ -17,7 +17,7 @@ function submit(fixture: Fixture, fields: Record<string, string>, path = '/redee
 const GIFT = { player_id: 'p1', code: 'GIFT' };
 
 describe('the redeem page', () => {
-  it('takes a code and shows what it gave, on an address that redeems nothing more', async () => {
+  it('takes a code and shows what it gave, on an address that redeems nothing more [coupons.exact-codes]', async () => {
     const fixture = createFixture();
     givenGift(fixture);
     const { text: form } = await request(fixture.app).get('/redeem').expect(200);
@@ -62,7 +62,7 @@ describe('the redeem page', () => {
     expect(text).toContain('data-testid="redeem-problem"');
   });
 
-  it('knows the player whom an authorization link logs in, without using the link up', async () => {
+  it('knows the player whom an authorization link logs in, without using the link up [players.login-link]', async () => {
     const fixture = createFixture();
     const { body } = await fixture.s2s().post('/s2s/v1/users/authorize').send({ player_id: 'leia' });
     const { authorization_url: url } = body as { authorization_url: string };

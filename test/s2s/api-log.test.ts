@@ -44,7 +44,7 @@ describe('the API log', () => {
     ]);
   });
 
-  it('names the fields that nobody read', async () => {
+  it('names the fields that nobody read [requests.unknown-fields]', async () => {
     const fixture = createFixture();
     const body = {
       ...ORDER,

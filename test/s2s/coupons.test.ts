@@ -14,7 +14,7 @@ function crystals(fixture: Fixture): string {
 }
 
 describe('POST /v1/coupons', () => {
-  it('answers with what was given and nothing more', async () => {
+  it('answers with what was given and nothing more [coupons.stored-only]', async () => {
     const fixture = createFixture();
     const body = {
       ...SUMMER,
@@ -48,7 +48,7 @@ describe('POST /v1/coupons', () => {
     expect(read).toEqual(answer);
   });
 
-  it('refuses a code twice in one game, but not in another', async () => {
+  it('refuses a code twice in one game, but not in another [requests.duplicates]', async () => {
     const fixture = createFixture();
     await create(fixture);
     await fixture.s2s().post('/s2s/v1/coupons').send(SUMMER).expect(409);
@@ -87,7 +87,7 @@ describe('POST /v1/coupons', () => {
     ]);
   });
 
-  it('refuses free items that the catalogue does not have', async () => {
+  it('refuses free items that the catalogue does not have [coupons.operations]', async () => {
     const body = { ...SUMMER, free_items: { items: [{ item_id: 'itm_none', quantity: 1 }] } };
     const { body: answer } = await createFixture().s2s().post('/s2s/v1/coupons').send(body).expect(422);
     expect(answer).toMatchObject({ detail: [{ loc: ['body', 'free_items', 'items', 0, 'item_id'] }] });
@@ -132,7 +132,7 @@ describe('the other coupon operations', () => {
       .expect(409);
   });
 
-  it('move all coupons of a bulk request to their categories, or none', async () => {
+  it('move all coupons of a bulk request to their categories, or none [coupons.operations]', async () => {
     const fixture = createFixture();
     const id = await create(fixture);
     const send = (moves: object[]) => fixture.s2s().patch('/s2s/v1/coupons').send(moves);
@@ -145,7 +145,7 @@ describe('the other coupon operations', () => {
     expect(body).toEqual([{ id, ...SUMMER, category_id: 'c2' }]);
   });
 
-  it('delete a coupon, and know no coupon of another game', async () => {
+  it('delete a coupon, and know no coupon of another game [coupons.operations]', async () => {
     const fixture = createFixture();
     const id = await create(fixture);
     const path = `/s2s/v1/coupons/${id}`;
@@ -156,7 +156,7 @@ describe('the other coupon operations', () => {
     await create(fixture);
   });
 
-  it("list a user's coupons: those made for the player and those redeemed", async () => {
+  it("list a user's coupons: those made for the player and those redeemed [coupons.of-a-user]", async () => {
     const fixture = createFixture();
     makeCoupon(fixture, { code: 'USED' });
     makeCoupon(fixture, { code: 'MINE', playerIds: ['p1'] });
@@ -190,7 +190,7 @@ describe('a coupon_code on an order', () => {
     expect(fixture.eventTypes()).not.toContain('coupon.redeemed');
   });
 
-  it('is refused by name when there is no such coupon', async () => {
+  it('is refused by name when there is no such coupon [coupons.unusable-code]', async () => {
     const fixture = createFixture();
     const { body } = await fixture.s2s().post('/s2s/v1/orders').send(order).expect(422);
     expect(body).toMatchObject({ detail: [{ loc: ['body', 'coupon_code'], type: 'coupon_not_found' }] });

@@ -31,7 +31,7 @@ describe('item categories', () => {
       .expect(404);
   });
 
-  it('are listed by position, page by page', async () => {
+  it('are listed by position, page by page [catalogue.lists]', async () => {
     const fixture = createFixture();
     for (const position of [3, 1, 2]) await addCategory(fixture, { position });
     const { body } = await fixture.s2s().get(`${CATEGORIES}?limit=2&offset=1`).expect(200);
@@ -55,7 +55,7 @@ describe('item categories', () => {
     expect([fault?.loc.join('.'), fault?.type]).toEqual([`body.${loc}`, type]);
   });
 
-  it('change one by one and together', async () => {
+  it('change one by one and together [catalogue.nested-items] [catalogue.updates]', async () => {
     const fixture = createFixture();
     const [a, b] = [await addCategory(fixture), await addCategory(fixture, { slug: 'kept' })];
     const { body } = await fixture.s2s().put(`${CATEGORIES}/${a}`).send({ name: 'Axes', parent_id: b });
@@ -84,7 +84,7 @@ describe('item categories', () => {
     expect(fixture.domain.store.tables.itemCategories.get(a)?.position).toBe(8);
   });
 
-  it('leave items and inner categories behind when they are deleted', async () => {
+  it('leave items and inner categories behind when they are deleted [catalogue.delete-category]', async () => {
     const fixture = createFixture();
     const outer = await addCategory(fixture);
     const inner = await addCategory(fixture, { parent_id: outer });

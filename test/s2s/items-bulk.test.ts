@@ -9,7 +9,7 @@ function catalogue({ domain, game }: Fixture) {
 }
 
 describe('PUT /v1/items', () => {
-  it('creates new SKUs and changes known ones, in whatever order they refer to each other', async () => {
+  it('creates new SKUs and changes known ones, in whatever order they refer to each other [catalogue.updates]', async () => {
     const fixture = createFixture();
     const known = await addItem(fixture, { sku: 'GEM', description: 'Kept', price: 1 });
     const body = [
@@ -26,7 +26,7 @@ describe('PUT /v1/items', () => {
     expect(gem).toMatchObject({ id: known, name: 'Better gem', description: 'Kept', price: 1 });
   });
 
-  it('changes nothing when one of them is wrong', async () => {
+  it('changes nothing when one of them is wrong [catalogue.updates]', async () => {
     const fixture = createFixture();
     const wrong = { ...ITEM, sku: 'BAD', nested_items: [{ sku: 'NOPE' }] };
     const { body } = await fixture
@@ -68,7 +68,7 @@ describe('PATCH /v1/items', () => {
     ]);
   });
 
-  it('changes nothing when one of them is unknown, named twice or in conflict', async () => {
+  it('changes nothing when one of them is unknown, named twice or in conflict [catalogue.updates]', async () => {
     const fixture = createFixture();
     const id = await addItem(fixture, { sku: 'A', name: 'Before' });
     const change = { id, name: 'After' };

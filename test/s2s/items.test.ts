@@ -11,7 +11,7 @@ async function skus(fixture: Fixture, query = ''): Promise<string[]> {
 }
 
 describe('POST /v1/items', () => {
-  it('creates an item and gives back what was sent, and nothing that was not', async () => {
+  it('creates an item and gives back what was sent, and nothing that was not [requests.unset-fields-are-absent] [requests.large-integers]', async () => {
     const fixture = createFixture();
     const sent = {
       ...ITEM,
@@ -41,7 +41,7 @@ describe('POST /v1/items', () => {
     expect(again).toEqual(body);
   });
 
-  it('refuses a SKU that the game has, but not one of another game', async () => {
+  it('refuses a SKU that the game has, but not one of another game [requests.duplicates]', async () => {
     const fixture = createFixture();
     await addItem(fixture, { sku: 'GEM' });
     const { body } = await fixture
@@ -92,7 +92,7 @@ describe('POST /v1/items', () => {
     expect((body as Record<string, unknown>)[field] ?? false).toBe(false);
   });
 
-  it('refuses references to what the game does not have, all at once, and creates nothing', async () => {
+  it('refuses references to what the game does not have, all at once, and creates nothing [catalogue.references]', async () => {
     const fixture = createFixture();
     const foreign = await addItem(fixture, { sku: 'FOREIGN' }, LIVE_KEY);
     const wrong = {
@@ -116,7 +116,7 @@ describe('POST /v1/items', () => {
 });
 
 describe('a bundle', () => {
-  it('shows what it holds, with the present SKU of each part', async () => {
+  it('shows what it holds, with the present SKU of each part [catalogue.nested-items]', async () => {
     const fixture = createFixture();
     const gem = await addItem(fixture, { sku: 'GEM', name: 'Gem' });
     const parts = [{ sku: 'GEM', count: 3, is_featured: true }];
@@ -129,7 +129,7 @@ describe('a bundle', () => {
     });
   });
 
-  it('cannot contain itself, not even through another', async () => {
+  it('cannot contain itself, not even through another [catalogue.nested-items]', async () => {
     const fixture = createFixture();
     const inner = await addItem(fixture, { sku: 'INNER', type: 'bundle' });
     await addItem(fixture, { sku: 'OUTER', type: 'bundle', nested_items: [{ id: inner }] });
@@ -142,7 +142,7 @@ describe('a bundle', () => {
 });
 
 describe('PUT /v1/items/{item_id}', () => {
-  it('changes what is given and leaves the rest', async () => {
+  it('changes what is given and leaves the rest [catalogue.updates]', async () => {
     const fixture = createFixture();
     const id = await addItem(fixture, { description: 'Old', price: 100, icon_url: 'https://a.example/i' });
     fixture.clock.advance(5000);
@@ -158,7 +158,7 @@ describe('PUT /v1/items/{item_id}', () => {
     expect(body).not.toHaveProperty('description');
   });
 
-  it('archives an item and brings it back', async () => {
+  it('archives an item and brings it back [catalogue.empty-text]', async () => {
     const fixture = createFixture();
     const id = await addItem(fixture, { sku: 'OLD' });
     const { body } = await fixture.s2s().put(`${ITEMS}/${id}`).send({ archived_at: 1700000000.5 });
@@ -186,7 +186,7 @@ describe('PUT /v1/items/{item_id}', () => {
 });
 
 describe('GET /v1/items', () => {
-  it('gives ten items, oldest first, unless asked otherwise', async () => {
+  it('gives ten items, oldest first, unless asked otherwise [requests.page-defaults] [catalogue.lists]', async () => {
     const fixture = createFixture();
     for (let n = 1; n <= 11; n += 1) await addItem(fixture, { sku: `S${n}` });
     expect(await skus(fixture)).toHaveLength(10);
@@ -194,7 +194,7 @@ describe('GET /v1/items', () => {
     expect(await skus(fixture, 'limit=2&order_by=created_at&sort_order=asc')).toEqual(['CRS-82500', 'S1']);
   });
 
-  it('filters', async () => {
+  it('filters [catalogue.search]', async () => {
     const fixture = createFixture();
     const { body: shelf } = await fixture
       .s2s()
@@ -228,7 +228,7 @@ describe('GET /v1/items', () => {
       expect(await skus(fixture, query)).toEqual(expected);
   });
 
-  it('sorts, with what has no such value at the end', async () => {
+  it('sorts, with what has no such value at the end [catalogue.lists] [catalogue.search]', async () => {
     const fixture = createFixture();
     await addItem(fixture, { sku: 'a', name: 'Zinc', price: 100, currency: 'EUR', position: 2 });
     await addItem(fixture, { sku: 'b', name: 'Amber', price: 105, position: 1 });
@@ -257,7 +257,7 @@ describe('GET /v1/items', () => {
 });
 
 describe('deleting an item', () => {
-  it('frees its SKU', async () => {
+  it('frees its SKU [catalogue.delete-item]', async () => {
     const fixture = createFixture();
     const id = await addItem(fixture, { sku: 'GEM' });
     await fixture.s2s().delete(`${ITEMS}/${id}`).expect(204);
@@ -265,7 +265,7 @@ describe('deleting an item', () => {
     await addItem(fixture, { sku: 'GEM' });
   });
 
-  it('is refused while another item holds it or falls back on it', async () => {
+  it('is refused while another item holds it or falls back on it [catalogue.delete-item]', async () => {
     const fixture = createFixture();
     const gem = await addItem(fixture, { sku: 'GEM' });
     const chest = await addItem(fixture, { sku: 'CHEST', type: 'bundle', nested_items: [{ id: gem }] });

@@ -5,7 +5,7 @@ import { createFixture, LIVE_KEY } from '../support/fixture.ts';
 const GAME_LOCALES = '/s2s/v1/locales';
 
 describe('locales', () => {
-  it('come once each, and go', async () => {
+  it('come once each, and go [requests.duplicates] [locales.statistics]', async () => {
     const fixture = createFixture();
     const { body } = await fixture
       .s2s()
@@ -34,7 +34,7 @@ describe('locales', () => {
     await fixture.s2s().post(GAME_LOCALES).send({ locale: 'pt-BR' }).expect(201);
   });
 
-  it('count the texts of the catalogue and their translations', async () => {
+  it('count the texts of the catalogue and their translations [locales.statistics]', async () => {
     const fixture = createFixture();
     const item = await addItem(fixture, { name: 'Sword' });
     const texts = { name: { pt: 'Espada', de: 'Schwert', tlh: '…' }, description: { pt: 'Afiada' } };

@@ -39,7 +39,7 @@ async function fillChest(fixture: Fixture): Promise<{ chest: string; gem: string
 }
 
 describe('an order of a bundle', () => {
-  it('tells what the bundle holds, how much of each, to the API and to the game', async () => {
+  it('tells what the bundle holds, how much of each, to the API and to the game [bundles.nested-quantity] [bundles.system-items] [webhooks.system-items]', async () => {
     const fixture = createFixture();
     givenWebhook(fixture);
     await fillChest(fixture);
@@ -85,7 +85,7 @@ describe('an order of a bundle', () => {
     expect(fixture.domain.store.tables.orders.get(String(id))).toEqual(before);
   });
 
-  it('counts a part as one when its count says less', async () => {
+  it('counts a part as one when its count says less [bundles.nested-count]', async () => {
     const fixture = createFixture();
     await addItem(fixture, { sku: 'GEM', quantity: 10 });
     const nested = [{ sku: 'GEM', count: 0 }, { sku: 'GEM', count: -3 }, { sku: 'GEM' }];
@@ -96,7 +96,7 @@ describe('an order of a bundle', () => {
 });
 
 describe('an order of other items of the catalogue', () => {
-  it('brings the fallback item along, which nobody pays for', async () => {
+  it('brings the fallback item along, which nobody pays for [bundles.fallback-item]', async () => {
     const fixture = createFixture();
     givenWebhook(fixture);
     const gem = await addItem(fixture, { sku: 'GEM', name: 'Gem', quantity: 10, price: 50 });
@@ -115,7 +115,7 @@ describe('an order of other items of the catalogue', () => {
     ]);
   });
 
-  it('sends no item.add for items of the platform only', async () => {
+  it('sends no item.add for items of the platform only [granting.system-items] [webhooks.system-items]', async () => {
     const fixture = createFixture();
     givenWebhook(fixture);
     await addItem(fixture, { sku: 'SYS', is_system: true, price: 100 });
@@ -124,7 +124,7 @@ describe('an order of other items of the catalogue', () => {
     expect(fixture.domain.store.tables.orders.get(String(id))?.granting).toBe('granted');
   });
 
-  it('is refused for an archived item, whatever its price', async () => {
+  it('is refused for an archived item, whatever its price [bundles.archived-items]', async () => {
     const fixture = createFixture();
     const old = await addItem(fixture, { sku: 'OLD', price: 100 });
     await fixture.s2s().put(`/s2s/v1/items/${old}`).send({ archived_at: 1 }).expect(200);
@@ -155,15 +155,18 @@ describe('the price of an order by price templates', () => {
     ['the currency asked for', { country: 'BR', currency: 'USD' }, 372, 'USD'],
     ['the base price', { country: 'BR', currency: 'EUR', currency_preferred: true }, 86, 'EUR'],
     ['the price of the order itself', { country: 'BR', price_decimal: 5, currency: 'EUR' }, 500, 'EUR'],
-  ])('follows %s', async (_what, wishes, amount, currency) => {
-    const fixture = createFixture();
-    const template = await addTemplate(fixture, { customs });
-    await addItem(fixture, { sku: 'TIER', price: 7, price_template_id: template });
-    const byItem = { items: [{ sku: 'TIER' }], ...wishes };
-    expect(await order(fixture, byItem)).toMatchObject({ amount, currency });
-    const byOrder = { items: [{ sku: 'NEW', name: 'New' }], price_template_id: template, ...wishes };
-    expect(await order(fixture, byOrder)).toMatchObject({ amount, currency, items: [{ price: amount }] });
-  });
+  ])(
+    'follows %s [orders.price-decimal] [prices.templates] [prices.countries] [prices.default-country]',
+    async (_what, wishes, amount, currency) => {
+      const fixture = createFixture();
+      const template = await addTemplate(fixture, { customs });
+      await addItem(fixture, { sku: 'TIER', price: 7, price_template_id: template });
+      const byItem = { items: [{ sku: 'TIER' }], ...wishes };
+      expect(await order(fixture, byItem)).toMatchObject({ amount, currency });
+      const byOrder = { items: [{ sku: 'NEW', name: 'New' }], price_template_id: template, ...wishes };
+      expect(await order(fixture, byOrder)).toMatchObject({ amount, currency, items: [{ price: amount }] });
+    },
+  );
 
   it('refuses a template that the game does not have', async () => {
     const fixture = createFixture();

@@ -18,7 +18,7 @@ describe('POST /v1/orders', () => {
   it.each([
     ['new data', NEW_DATA],
     ['existing data', KNOWN_DATA],
-  ])("takes the guide's first request with %s", async (_form, body) => {
+  ])("takes the guide's first request with %s [orders.create] [orders.known-sku]", async (_form, body) => {
     const fixture = createFixture();
     const { body: answer } = await fixture.s2s().post('/s2s/v1/orders').send(body).expect(201);
     const { order_id: id, ...rest } = answer as { order_id: string; checkout_url: string };
@@ -30,14 +30,7 @@ describe('POST /v1/orders', () => {
     expect(fixture.eventTypes()).toEqual(['order.created']);
   });
 
-  it('gives its event an id that names the request', async () => {
-    const fixture = createFixture();
-    await create(fixture);
-    const event = JSON.parse(fixture.events()[0]?.body ?? '{}') as { request_id?: unknown };
-    expect(event.request_id).toMatch(/^[\da-f-]{36}$/);
-  });
-
-  it('creates an unknown item once it has a name and a price, and knows it from then on', async () => {
+  it('creates an unknown item once it has a name and a price, and knows it from then on [orders.new-data]', async () => {
     const fixture = createFixture();
     const first = {
       player_id: 'p',
@@ -51,7 +44,7 @@ describe('POST /v1/orders', () => {
     expect(body).toMatchObject({ amount: 500, currency: 'EUR', items: [{ sku: 'SWORD', name: 'Sword' }] });
   });
 
-  it('refuses an unknown SKU without a price and changes nothing', async () => {
+  it('refuses an unknown SKU without a price and changes nothing [orders.unknown-sku]', async () => {
     const fixture = createFixture();
     const body = { player_id: 'p', items: [{ sku: 'CRS-82500' }, { sku: 'NOPE', name: 'Nope' }] };
     const { body: answer } = await fixture.s2s().post('/s2s/v1/orders').send(body).expect(422);
@@ -68,7 +61,7 @@ describe('POST /v1/orders', () => {
     expect(fixture.domain.store.tables.players.size).toBe(0);
   });
 
-  it('tells everything that is wrong with a request at once', async () => {
+  it('tells everything that is wrong with a request at once [requests.error-format] [orders.create]', async () => {
     const body = { items: [{ sku: '' }, {}], discount_percent: 101, currency: 'XXX', email: 'nobody' };
     const { body: answer } = await createFixture().s2s().post('/s2s/v1/orders').send(body).expect(422);
     const faults = (answer as { detail: { loc: unknown[]; type: string }[] }).detail;
@@ -83,7 +76,7 @@ describe('POST /v1/orders', () => {
   });
 
   it.each(['javascript:alert(1)', ' JavaScript:alert(1)', 'data:text/html,x', 'vbscript:x'])(
-    'refuses the link %j',
+    'refuses the link %j [orders.link-schemes]',
     async (link) => {
       const body = { ...KNOWN_DATA, back_to_game_url: link };
       const { body: answer } = await createFixture().s2s().post('/s2s/v1/orders').send(body).expect(422);
@@ -91,7 +84,7 @@ describe('POST /v1/orders', () => {
     },
   );
 
-  it('answers malformed JSON with the offset of the mistake', async () => {
+  it('answers malformed JSON with the offset of the mistake [requests.malformed-json]', async () => {
     const { body } = await createFixture()
       .s2s()
       .post('/s2s/v1/orders')
@@ -101,7 +94,7 @@ describe('POST /v1/orders', () => {
     expect(body).toEqual({ detail: [{ loc: ['body', 14], msg: 'JSON decode error', type: 'json_invalid' }] });
   });
 
-  it('refuses a body of another content type and one that is too large', async () => {
+  it('refuses a body of another content type and one that is too large [requests.content-type] [requests.body-limits]', async () => {
     const fixture = createFixture();
     const text = fixture.s2s().post('/s2s/v1/orders').set('Content-Type', 'text/plain').send('{}');
     expect((await text).status).toBe(422);
@@ -114,14 +107,14 @@ describe('POST /v1/orders', () => {
 });
 
 describe('the other order operations', () => {
-  it('keep the data of the two environments apart', async () => {
+  it('keep the data of the two environments apart [requests.environments]', async () => {
     const fixture = createFixture();
     const id = await create(fixture);
     await fixture.s2s(LIVE_KEY).get(`/s2s/v1/orders/${id}`).expect(404);
     await fixture.s2s(LIVE_KEY).post(`/s2s/v1/orders/${id}/refund`).send({ reason: 'x' }).expect(404);
   });
 
-  it('expire an open order once and for all, without an event', async () => {
+  it('expire an open order once and for all, without an event [orders.expire] [orders.expire-conflict]', async () => {
     const fixture = createFixture();
     const id = await create(fixture);
     await fixture.s2s().patch(`/s2s/v1/orders/${id}/expire`).expect(200);
@@ -130,7 +123,7 @@ describe('the other order operations', () => {
     expect(fixture.eventTypes()).toEqual(['order.created']);
   });
 
-  it('refuse to refund an order that is not paid', async () => {
+  it('refuse to refund an order that is not paid [orders.refund-paid-only] [requests.error-format]', async () => {
     const fixture = createFixture();
     const id = await create(fixture);
     const { body } = await fixture
@@ -141,7 +134,7 @@ describe('the other order operations', () => {
     expect(body).toEqual({ detail: `Order ${id} is created; only a paid order can be refunded.` });
   });
 
-  it('mark an order as handled by the client', async () => {
+  it('mark an order as handled by the client [orders.update]', async () => {
     const fixture = createFixture();
     const id = await create(fixture);
     await fixture.s2s().patch(`/s2s/v1/orders/${id}`).send({ handled_by_client: true }).expect(200);
@@ -156,7 +149,7 @@ describe('the S2S API as a whole', () => {
     ['the key as Bearer', 'Bearer s2s_sandbox_local', 200],
     ['the key as Basic user', `Basic ${Buffer.from('s2s_sandbox_local:').toString('base64')}`, 200],
     ['a Basic password', `Basic ${Buffer.from('s2s_sandbox_local:x').toString('base64')}`, 401],
-  ])('answers %s', async (_what, authorization, status) => {
+  ])('answers %s [requests.authentication]', async (_what, authorization, status) => {
     const call = createFixture().s2s('').get('/s2s/v1/webhooks');
     const { status: answered } = await (authorization === undefined
       ? call.unset('Authorization')
@@ -164,7 +157,7 @@ describe('the S2S API as a whole', () => {
     expect(answered).toBe(status);
   });
 
-  it('names a published operation that it does not serve', async () => {
+  it('names a published operation that it does not serve [requests.not-served]', async () => {
     const { body } = await createFixture().s2s().get('/s2s/v1/leaderboards').expect(501);
     expect((body as { detail: string }).detail).toContain('get_leaderboards');
   });
@@ -173,7 +166,7 @@ describe('the S2S API as a whole', () => {
     await createFixture().s2s().get('/s2s/v1/nothing').expect(404);
   });
 
-  it('limits the rate of a game when asked to', async () => {
+  it('limits the rate of a game when asked to [requests.rate-limit]', async () => {
     const fixture = createFixture({ config: { rateLimit: 2 } });
     const ask = (key?: string) => fixture.s2s(key).get('/s2s/v1/webhooks');
     expect([(await ask()).status, (await ask()).status, (await ask()).status]).toEqual([200, 200, 429]);

@@ -28,7 +28,7 @@ function threePayments(fixture: Fixture) {
   return { mine, theirs, start, payments, list };
 }
 
-it('lists payments, newest first, by each of the published filters', async () => {
+it('lists payments, newest first, by each of the published filters [payments.list]', async () => {
   const { mine, theirs, start, payments, list } = threePayments(createFixture());
   const cases: [query: string, expected: string][] = [
     ['', '321'],

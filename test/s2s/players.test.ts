@@ -11,7 +11,7 @@ function lastBody(fixture: Fixture, form: 'body' | 'bodyWithPlayer' = 'body'): u
 }
 
 describe('a player', () => {
-  it('is known from the first order on, by its player id and its user id', async () => {
+  it('is known from the first order on, by its player id and its user id [orders.new-data]', async () => {
     const fixture = createFixture();
     const info = { attributes: { level: 3 }, custom_attributes: { clan: 'red' } };
     const { userId } = makeOrder(fixture, { playerInfo: info });
@@ -20,7 +20,7 @@ describe('a player', () => {
     await fixture.s2s(LIVE_KEY).get(PLAYER).expect(404);
   });
 
-  it('keeps the attributes that an update does not name', async () => {
+  it('keeps the attributes that an update does not name [players.attributes]', async () => {
     const fixture = createFixture();
     makeOrder(fixture, { playerInfo: { attributes: { level: 3, platform: 'ios' } } });
     const change = {
@@ -71,7 +71,7 @@ describe('a player', () => {
     expect(body).toMatchObject({ loyalty_points: 12 });
   });
 
-  it('has no store page that a refresh could concern, so no event is sent', async () => {
+  it('has no store page that a refresh could concern, so no event is sent [players.refresh-store]', async () => {
     const fixture = createFixture();
     await fixture.s2s().post(`${PLAYER}/refresh_store`).expect(404);
     makeOrder(fixture);
@@ -83,7 +83,7 @@ describe('a player', () => {
 });
 
 describe('marketing consent', () => {
-  it('is told of when it changes, and only then', async () => {
+  it('is told of when it changes, and only then [players.marketing-consent]', async () => {
     const fixture = createFixture();
     makeOrder(fixture);
     const now = Math.floor(fixture.clock.now() / 1000);
@@ -116,7 +116,7 @@ describe('marketing consent', () => {
     expect(fixture.eventTypes()).toEqual(['order.created', 'player.marketing_consent.updated']);
   });
 
-  it('brings the player along for webhooks that ask for it', async () => {
+  it('brings the player along for webhooks that ask for it [players.marketing-consent]', async () => {
     const fixture = createFixture();
     makeOrder(fixture, { playerInfo: { name: 'Leia', attributes: { level: 3 } } });
     createWebhook(fixture.domain, fixture.game, {

@@ -20,7 +20,7 @@ function names({ data }: Page): string[] {
 }
 
 describe('price templates', () => {
-  it("give every country's price, with the game's own in place of the converted ones", async () => {
+  it("give every country's price, with the game's own in place of the converted ones [prices.countries]", async () => {
     const fixture = createFixture();
     const customs = [
       { country: 'BR', currency: 'BRL', platform: 'any', price: 1990 },
@@ -49,7 +49,7 @@ describe('price templates', () => {
     expect(again).toEqual(body);
   });
 
-  it('have keys of their own', async () => {
+  it('have keys of their own [prices.template-keys]', async () => {
     const fixture = createFixture();
     await addTemplate(fixture, { key: 'a' });
     const b = await addTemplate(fixture, { key: 'b' });
@@ -68,7 +68,7 @@ describe('price templates', () => {
     await fixture.s2s(LIVE_KEY).get(`${TEMPLATES}/${b}`).expect(404);
   });
 
-  it('are listed page by page, forwards and backwards', async () => {
+  it('are listed page by page, forwards and backwards [prices.cursors]', async () => {
     const fixture = createFixture();
     for (const name of ['one', 'two', 'three', 'four']) await addTemplate(fixture, { name });
     const first = await page(fixture, 'limit=3');
@@ -112,7 +112,7 @@ describe('price templates', () => {
     expect([fault?.loc.join('.'), fault?.type]).toEqual([`body.${loc}`, type]);
   });
 
-  it('price the items that have them, and leave them their price when they are deleted', async () => {
+  it('price the items that have them, and leave them their price when they are deleted [prices.templates] [prices.template-keys]', async () => {
     const fixture = createFixture();
     const template = await addTemplate(fixture, { price: 250 });
     const item = await addItem(fixture, { price: 1, price_template_id: template, currency: 'JPY' });
@@ -129,7 +129,7 @@ describe('price templates', () => {
 });
 
 describe('an empty text', () => {
-  it('takes the links of an item away, which null cannot', async () => {
+  it('takes the links of an item away, which null cannot [catalogue.empty-text]', async () => {
     const fixture = createFixture();
     const template = await addTemplate(fixture, {});
     const gem = await addItem(fixture, { sku: 'GEM' });
@@ -143,7 +143,7 @@ describe('an empty text', () => {
 });
 
 describe('GET /v1/price_points', () => {
-  it('gives the templates in the currency and the manner of a country', async () => {
+  it('gives the templates in the currency and the manner of a country [prices.unlisted-country]', async () => {
     const fixture = createFixture();
     const customs = [{ country: 'BR', currency: 'BRL', platform: 'ios', price: 1990 }];
     const id = await addTemplate(fixture, { customs });

@@ -8,7 +8,7 @@ describe('a path or method that the API does not have', () => {
     ['/s2s/v1/orders/ord_1/refnd', '/v1/orders/{order_id}/refund'],
     ['/s2s/orders', '/v1/orders'],
     ['/s2s/v1/webhook', '/v1/webhooks'],
-  ])('answers 404 to %s and names %s', async (path, nearest) => {
+  ])('answers 404 to %s and names %s [requests.not-served]', async (path, nearest) => {
     const { body } = await createFixture().s2s().get(path).expect(404);
     expect((body as { detail: string }).detail).toMatch(
       new RegExp(`the nearest published one is ${nearest.replace(/[{}]/g, '\\$&')}\\.$`),
@@ -25,10 +25,13 @@ describe('a path or method that the API does not have', () => {
     ['put', '/s2s/v1/webhooks', 'GET, POST'],
     ['head', '/s2s/v1/webhooks', 'GET, POST'],
     ['options', '/s2s/v1/orders/x', 'GET, PATCH'],
-  ] as const)('answers 405 to %s %s', async (method, path, allow) => {
-    const answer = await createFixture().s2s()[method](path);
-    expect([answer.status, answer.headers['allow']]).toEqual([405, allow]);
-  });
+  ] as const)(
+    'answers 405 to %s %s [requests.other-methods] [orders.no-list]',
+    async (method, path, allow) => {
+      const answer = await createFixture().s2s()[method](path);
+      expect([answer.status, answer.headers['allow']]).toEqual([405, allow]);
+    },
+  );
 
   it.each(['/s2s/v1/orders/%', '/s2s/v1/orders/%zz', '/s2s/v1/orders/%00', '/s2s/v1/orders/%ff%fe'])(
     'survives %s',

@@ -13,7 +13,7 @@ function authenticate(fixture: Fixture, token: string, key?: string) {
 }
 
 describe('a one-time token', () => {
-  it('logs in the player it was made for, once', async () => {
+  it('logs in the player it was made for, once [players.login-link]', async () => {
     const fixture = createFixture();
     const info = { name: 'Leia', avatar_url: 'https://example.com/leia.png' };
     const token = await authorize(fixture, { player_id: 'p1', player_info: info });
@@ -24,7 +24,7 @@ describe('a one-time token', () => {
     expect(again).toMatchObject({ detail: [{ loc: ['body', 'token'] }] });
   });
 
-  it('expires after five minutes', async () => {
+  it('expires after five minutes [players.login-link]', async () => {
     const fixture = createFixture();
     const token = await authorize(fixture);
     fixture.clock.advance(5 * 60_000);
@@ -40,7 +40,7 @@ describe('a one-time token', () => {
 });
 
 describe('a user', () => {
-  it('loses a player and gets another', async () => {
+  it('loses a player and gets another [players.linking]', async () => {
     const fixture = createFixture();
     const { userId } = makeOrder(fixture, { playerInfo: { name: 'Leia' } });
     const user = `/s2s/v1/users/${userId}`;
@@ -59,7 +59,7 @@ describe('a user', () => {
     expect(makeOrder(fixture, { playerId: 'p1' }).userId).not.toBe(userId);
   });
 
-  it('stays known when its player moves to another user', async () => {
+  it('stays known when its player moves to another user [players.linking]', async () => {
     const fixture = createFixture();
     const [first, second] = [makeOrder(fixture), makeOrder(fixture, { playerId: 'p2' })];
     const post = (userId: string, what: string, player: string) =>

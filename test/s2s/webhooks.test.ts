@@ -9,7 +9,7 @@ async function create(fixture: Fixture, body: object = ASKED): Promise<{ id: str
 }
 
 describe('webhooks over the S2S API', () => {
-  it('are created with a secret that only these answers show', async () => {
+  it('are created with a secret that only these answers show [webhooks.secret-shown]', async () => {
     const fixture = createFixture();
     const created = await create(fixture);
     expect(created).toMatchObject({ ...ASKED, enabled: true, enabled_logs: true, game_id: fixture.game.id });
@@ -21,7 +21,7 @@ describe('webhooks over the S2S API', () => {
     expect(revealed).toEqual(created);
   });
 
-  it('get a new secret at once', async () => {
+  it('get a new secret at once [webhooks.new-secret]', async () => {
     const fixture = createFixture();
     const { id, secret } = await create(fixture);
     const { body } = await fixture.s2s().post(`/s2s/v1/webhooks/${id}/expire_secret`).expect(200);
@@ -71,14 +71,14 @@ describe('webhooks over the S2S API', () => {
     [{ ...ASKED, method: 'PUT' }, ['body', 'method'], 'enum'],
     [{ ...ASKED, events: ['item.add', 'nope'] }, ['body', 'events', 1], 'enum'],
     [{ url: ASKED.url, method: 'POST' }, ['body', 'events'], 'missing'],
-  ])('refuse %j at %j', async (body, loc, type) => {
+  ])('refuse %j at %j [webhooks.url]', async (body, loc, type) => {
     const fixture = createFixture();
     const answer = await fixture.s2s().post('/s2s/v1/webhooks').send(body).expect(422);
     expect(answer.body).toMatchObject({ detail: [{ loc, type }] });
     expect(fixture.domain.store.tables.webhooks.size).toBe(0);
   });
 
-  it('refuse plain HTTP when asked to be strict', async () => {
+  it('refuse plain HTTP when asked to be strict [webhooks.https]', async () => {
     const fixture = createFixture({ rules: { strictHttps: true } });
     await fixture.s2s().post('/s2s/v1/webhooks').send(ASKED).expect(422);
     await create(fixture, { ...ASKED, url: 'https://example.com/webhook' });

@@ -4,7 +4,7 @@ import { beginAttempts, recordAttempts, type AttemptOutcome } from '../../src/do
 import { createOrder, type NewOrder } from '../../src/domain/orders/orders.ts';
 import { payOrder, type PayRequest } from '../../src/domain/payments/payments.ts';
 import { createWebhook, type NewWebhook } from '../../src/domain/webhooks/webhooks.ts';
-import type { DomainFixture } from './domain-fixture.ts';
+import type { Fixture } from './fixture.ts';
 
 export const CARDS = {
   good: '4242424242424242',
@@ -55,20 +55,11 @@ export const PLAIN_ORDER: NewOrder = {
 };
 
 /** An order of the sandbox game for the seeded item, unless told otherwise. */
-export function givenOrder(
-  fixture: DomainFixture,
-  fields: Partial<NewOrder> = {},
-  requestId: string | null = null,
-): Order {
-  return createOrder(fixture.domain, fixture.game, { ...PLAIN_ORDER, ...fields }, requestId);
+export function givenOrder(fixture: Fixture, wishes: Partial<NewOrder> = {}): Order {
+  return createOrder(fixture.domain, fixture.game, { ...PLAIN_ORDER, ...wishes }, null);
 }
 
-export function pay(
-  fixture: DomainFixture,
-  order: Order,
-  card: string | null,
-  asked: Partial<PayRequest> = {},
-) {
+export function pay(fixture: Fixture, order: Order, card: string | null, wish: Partial<PayRequest> = {}) {
   return payOrder(fixture.domain, fixture.game, {
     orderId: order.id,
     card,
@@ -76,11 +67,11 @@ export function pay(
     country: null,
     postalCode: null,
     ip: null,
-    ...asked,
+    ...wish,
   });
 }
 
-export function givenWebhook(fixture: DomainFixture, fields: Partial<NewWebhook> = {}) {
+export function givenWebhook(fixture: Fixture, wishes: Partial<NewWebhook> = {}) {
   return createWebhook(fixture.domain, fixture.game, {
     url: 'http://127.0.0.1:9/webhook',
     events: ['item.add', 'item.remove'],
@@ -90,15 +81,12 @@ export function givenWebhook(fixture: DomainFixture, fields: Partial<NewWebhook>
     enabledLogs: true,
     playerContextEnabled: null,
     batchMode: null,
-    ...fields,
+    ...wishes,
   });
 }
 
-/** Stands in for the delivery engine: each pending delivery gets one attempt that ends with `status`. */
-export function answerAll(
-  fixture: DomainFixture,
-  status: Exclude<DeliveryStatus, 'pending' | 'canceled'>,
-): void {
+/** Plays the delivery engine for what is pending: each delivery gets one attempt with this end. */
+export function answerAll(fixture: Fixture, status: Exclude<DeliveryStatus, 'pending' | 'canceled'>): void {
   const result: AttemptOutcome = {
     startedAt: fixture.clock.now(),
     durationMs: 1,
@@ -115,12 +103,12 @@ export function answerAll(
   }
 }
 
-export function orderNow(fixture: DomainFixture, order: Order): Order {
+export function orderNow(fixture: Fixture, order: Order): Order {
   const now = fixture.domain.store.tables.orders.get(order.id);
   if (!now) throw new Error(`order ${order.id} is gone`);
   return now;
 }
 
-export function paymentsNow(fixture: DomainFixture, order: Order) {
+export function paymentsNow(fixture: Fixture, order: Order) {
   return fixture.domain.store.tables.payments.by('order', order.id);
 }

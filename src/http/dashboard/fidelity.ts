@@ -1,5 +1,6 @@
 import { resourcesOf } from '../../fidelity/coverage.ts';
-import { RULES, TOPIC_NAMES, type Rule, type Standing } from '../../fidelity/rules.ts';
+import type { Rule, Standing } from '../../fidelity/rule.ts';
+import { RULES, TOPICS } from '../../fidelity/rules.ts';
 import { OPERATIONS } from '../s2s/operations.ts';
 import { PUBLISHED } from '../s2s/published.ts';
 import type { Badge } from './badges.ts';
@@ -21,17 +22,16 @@ const SHOWN = Object.entries(STANDINGS) as [Standing, (typeof STANDINGS)[Standin
 /** How sure it is that the real platform does the same: what `docs/fidelity.md` says, on a page. */
 export function fidelityPage({ root, query }: PageContext): Page {
   const chosen = SHOWN.find(([standing]) => standing === query['standing'])?.[0] ?? null;
-  const rules = chosen === null ? RULES : RULES.filter(({ standing }) => standing === chosen);
   return {
     view: 'fidelity',
     title: 'Fidelity',
     section: 'fidelity',
     model: {
       filters: filtersOf(`${root}/fidelity`, chosen),
-      topics: TOPIC_NAMES.map((name) => ({
+      topics: TOPICS.map(({ name, rules }) => ({
         name,
         anchor: name.toLowerCase().replace(/\W+/g, '-'),
-        rules: rules.filter(({ topic }) => topic === name).map(ruleRow),
+        rules: rules.filter(({ standing }) => chosen === null || standing === chosen).map(ruleRow),
       })).filter((topic) => topic.rules.length > 0),
       ...coverage(),
     },
@@ -53,12 +53,14 @@ function filtersOf(path: string, chosen: Standing | null) {
 }
 
 /** The words between backticks are code. */
-function ruleRow({ rule, standing, setting }: Rule) {
+function ruleRow({ id, rule, standing, source, setting }: Rule) {
   const { label, tone } = STANDINGS[standing];
   return {
+    id,
     badge: { label, tone },
     parts: rule.split('`').map((text, index) => ({ text, isCode: index % 2 === 1 })),
-    setting,
+    source: source ?? null,
+    setting: setting ?? null,
   };
 }
 

@@ -1,0 +1,86 @@
+import type { Topic } from '../rule.ts';
+
+export const CHECKOUT: Topic = {
+  name: 'Checkout page',
+  rules: [
+    {
+      id: 'checkout.card-fields',
+      standing: 'documented',
+      rule: 'Any expiry date in the future and any CVV of the right length are accepted.',
+      source: 'Checkout guides, test cards',
+    },
+    {
+      id: 'checkout.waits-for-game',
+      standing: 'documented',
+      rule: 'After the payment the page waits for the 2xx answer of the game to `item.add` before it leads back.',
+      source: 'Checkout guides, redirect after a payment',
+    },
+    {
+      id: 'checkout.redirect-settings',
+      standing: 'specification',
+      rule: '`redirect_settings` decides whether, when and where the page leads after the payment.',
+      source: 'OrderCreate',
+    },
+    {
+      id: 'checkout.ui-settings',
+      standing: 'specification',
+      rule: '`ui_settings` decides whether the page is dark or light and whether it shows the player.',
+      source: 'OrderCreate',
+    },
+    {
+      id: 'checkout.postal-code',
+      standing: 'our reading',
+      rule: 'A postal code has 2 to 12 Latin letters, digits, spaces and hyphens. (The guides call any postal code valid.)',
+    },
+    {
+      id: 'checkout.required-fields',
+      standing: 'our reading',
+      rule: 'Every order that is not free requires email, postal code and country. A card is valid until the end of its month in UTC.',
+    },
+    {
+      id: 'checkout.languages',
+      standing: 'our reading',
+      rule: 'Without a locale on the order the page takes the language of the browser, else English. A locale without texts of its own has English texts with its own numbers and dates.',
+    },
+    {
+      id: 'checkout.payment-methods',
+      standing: 'our reading',
+      rule: 'The page offers cards only, live too. An empty `payment_methods_enabled` allows everything; with a list without `card` nothing can be paid (409).',
+    },
+    {
+      id: 'checkout.saved-card',
+      standing: 'our reading',
+      rule: 'A live game offers the card of the last payment of the player that was not undone. It asks for neither consent nor CVV.',
+    },
+    {
+      id: 'checkout.coupon-field',
+      standing: 'our reading',
+      rule: 'The coupon field is shown only when `coupons_enabled` is true.',
+    },
+    {
+      id: 'checkout.redirect-once',
+      standing: 'our reading',
+      rule: 'The automatic redirect happens once in a browser tab, when the order is done. Coming back does not redirect again.',
+    },
+    {
+      id: 'checkout.links',
+      standing: 'our reading',
+      rule: 'The page offers only links with a scheme. Besides javascript, data and vbscript it leaves out blob, file, filesystem and about.',
+    },
+    {
+      id: 'checkout.pictures',
+      standing: 'our reading',
+      rule: 'Pictures of items may come from anywhere. They are the only requests of the page to other hosts.',
+    },
+    {
+      id: 'checkout.decline-code',
+      standing: 'our reading',
+      rule: 'The page shows the response code of a decline beneath its explanation.',
+    },
+    {
+      id: 'checkout.time-zone',
+      standing: 'our reading',
+      rule: 'Dates on the page are in the time zone of the server, which is named.',
+    },
+  ],
+};

@@ -1,0 +1,103 @@
+import type { Topic } from '../rule.ts';
+
+const EVENT_SCHEMA = 'Webhook Overview, "Schema"';
+
+export const EVENTS: Topic = {
+  name: 'Events',
+  rules: [
+    {
+      id: 'events.envelope',
+      standing: 'documented',
+      rule: 'All events have the same envelope.',
+      source: EVENT_SCHEMA,
+    },
+    {
+      id: 'events.transaction-id',
+      standing: 'documented',
+      rule: 'Events of one transaction share `transaction_id`.',
+      source: EVENT_SCHEMA,
+    },
+    {
+      id: 'events.idempotency-key',
+      standing: 'documented',
+      rule: 'The `idempotency_key` of an event is the same for all its attempts.',
+      source: EVENT_SCHEMA,
+    },
+    {
+      id: 'events.player-verify-key',
+      standing: 'documented',
+      rule: 'The `idempotency_key` of `player.verify` is null.',
+      source: `${EVENT_SCHEMA} (sample)`,
+    },
+    {
+      id: 'events.player-context',
+      standing: 'documented',
+      rule: '`context.player` is sent only to webhooks with `player_context_enabled`.',
+      source: 'Webhook Overview, context of an event',
+    },
+    {
+      id: 'events.items',
+      standing: 'documented',
+      rule: '`item.add` and `item.remove` have their items in `items`. The deprecated `item_id` and `sku` are sent too.',
+      source: 'Item Add Webhook, "The Event Data schema"',
+    },
+    {
+      id: 'events.coupon-redeemed',
+      standing: 'documented',
+      rule: 'Redeeming a code for free items sends `item.add` and `coupon.redeemed`.',
+      source: 'Item Add Webhook (introduction); Coupon Redeemed Webhook (introduction)',
+    },
+    {
+      id: 'events.test-trigger',
+      standing: 'documented',
+      rule: 'Test events have the trigger `test`.',
+      source: 'Dashboard guide, test events of a webhook',
+    },
+    {
+      id: 'events.event-id',
+      standing: 'our reading',
+      rule: 'One event keeps its `event_id` and its `idempotency_key` for all webhooks, attempts and resends.',
+    },
+    {
+      id: 'events.deprecated-item-keys',
+      standing: 'our reading',
+      rule: '`item_id` and `sku` are those of the first item.',
+    },
+    {
+      id: 'events.per-change',
+      standing: 'our reading',
+      rule: 'Which events a change sends follows from their published names. A chargeback may come without a dispute before it.',
+    },
+    {
+      id: 'events.transactions',
+      standing: 'our reading',
+      rule: 'Each payment, each refund and each step of a dispute is a transaction of its own.',
+    },
+    {
+      id: 'events.payment-data',
+      standing: 'our reading',
+      rule: 'The `event_data` of `payment.*` has the fields of a payment as the API reads it.',
+    },
+    {
+      id: 'events.triggers',
+      standing: 'our reading',
+      rule: 'The trigger of `order.*`, `payment.*` and `fraud.reported` is null. Only item and coupon events name one.',
+    },
+    {
+      id: 'events.request-id',
+      standing: 'our reading',
+      rule: 'Events of a refund by API request carry its `request_id`. Events of a refund on a page carry none.',
+    },
+    {
+      id: 'events.test-events',
+      standing: 'our reading',
+      rule: 'A test event goes to any enabled webhook, subscribed or not, once and without retries. Bodies of event types whose fields are not published are plausible guesses.',
+    },
+    {
+      id: 'events.retention',
+      standing: 'our reading',
+      rule: 'The newest 10,000 events are kept with their deliveries, and older ones while a delivery is pending. Orders and payments are all kept.',
+      setting: '--keep-events',
+    },
+  ],
+};

@@ -1,0 +1,124 @@
+import type { Topic } from '../rule.ts';
+
+const CREATE_ORDER = 'Checkout for web games, "Create Order"';
+
+export const ORDERS: Topic = {
+  name: 'Orders',
+  rules: [
+    {
+      id: 'orders.create',
+      standing: 'documented',
+      rule: 'An order needs `player_id` and at least one item with a `sku`. The answer has its id and its checkout URL.',
+      source: CREATE_ORDER,
+    },
+    {
+      id: 'orders.new-data',
+      standing: 'documented',
+      rule: 'An unknown SKU is accepted with a name and with a price on the order. The player and the item exist from then on.',
+      source: CREATE_ORDER,
+    },
+    {
+      id: 'orders.known-sku',
+      standing: 'documented',
+      rule: 'A known SKU alone takes name, price and currency from the catalogue.',
+      source: CREATE_ORDER,
+    },
+    {
+      id: 'orders.expiry-24h',
+      standing: 'documented',
+      rule: 'An order can be paid for 24 hours (the specification says 3 days). `expires_at` of the request wins.',
+      source: CREATE_ORDER,
+      setting: '--order-ttl',
+    },
+    {
+      id: 'orders.price-decimal',
+      standing: 'specification',
+      rule: '`price_decimal` of an order is the price of the whole order and overrides the prices of its items.',
+      source: 'OrderCreate',
+    },
+    {
+      id: 'orders.order-id-in-links',
+      standing: 'specification',
+      rule: '`{order_id}` in the links back to game and store is replaced by the id of the order.',
+      source: 'OrderCreate',
+    },
+    {
+      id: 'orders.expire',
+      standing: 'specification',
+      rule: 'Expiring an order sets its `expires_at` to now; its status stays.',
+      source: 'PATCH /v1/orders/{order_id}/expire',
+    },
+    {
+      id: 'orders.expire-open-only',
+      standing: 'specification',
+      rule: 'Only an order that is `created` or `reattempted` can be expired.',
+      source: 'PATCH /v1/orders/{order_id}/expire',
+    },
+    {
+      id: 'orders.country',
+      standing: 'specification',
+      rule: 'Without `country` the address of the player decides. The emulator takes a setting in its place.',
+      source: 'OrderCreate',
+      setting: '--default-country',
+    },
+    {
+      id: 'orders.update',
+      standing: 'specification',
+      rule: 'Only `handled_by_client` of an order can be changed.',
+      source: 'PATCH /v1/orders/{order_id}',
+    },
+    {
+      id: 'orders.no-list',
+      standing: 'specification',
+      rule: 'Orders cannot be listed; payments can.',
+      source: 'GET /v1/payments',
+    },
+    {
+      id: 'orders.full-refund',
+      standing: 'specification',
+      rule: 'A refund takes a reason and no amount: it returns the full amount.',
+      source: 'OrderRefund',
+    },
+    {
+      id: 'orders.refund-paid-only',
+      standing: 'our reading',
+      rule: 'Refunding an order that is not paid, or refunding it twice, is 409.',
+    },
+    {
+      id: 'orders.expire-conflict',
+      standing: 'our reading',
+      rule: 'Expiring an order in another status is 409. No event tells of an expiry.',
+    },
+    {
+      id: 'orders.unknown-sku',
+      standing: 'our reading',
+      rule: 'An unknown SKU without a price is 422. The answer names the SKU and what to do.',
+    },
+    {
+      id: 'orders.link-schemes',
+      standing: 'our reading',
+      rule: 'Links of any scheme are accepted, except javascript, data and vbscript, which are 422.',
+    },
+    {
+      id: 'orders.country-lock',
+      standing: 'our reading',
+      rule: '`country_locked` without a country locks the order to the first country that is chosen.',
+    },
+    {
+      id: 'orders.price-shares',
+      standing: 'our reading',
+      rule: 'The items of an order with a price of its own share it in proportion to their catalogue prices, or equally where one has none. The share of a new item becomes its catalogue price.',
+    },
+    {
+      id: 'orders.mixed-currencies',
+      standing: 'our reading',
+      rule: 'Items of several currencies are converted to the currency of the order, which is that of its first item unless the order names one.',
+    },
+    {
+      id: 'orders.seed',
+      standing: 'our reading',
+      rule: 'A fresh emulator has the SKUs of the guides, so that their first requests work at once.',
+      setting: '--seed',
+    },
+  ],
+};

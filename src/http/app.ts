@@ -5,7 +5,7 @@ import { packageFile } from '../package-files.ts';
 import type { AppContext } from './server/app-context.ts';
 import { createCheckout } from './checkout/routes.ts';
 import { createDashboard } from './dashboard/routes.ts';
-import { createRedeem } from './redeem/routes.ts';
+import { createRedeem } from './redeem/redeem.ts';
 import { answerErrors } from './server/errors.ts';
 import { guardLocal } from './server/guard.ts';
 import { HEALTH } from './server/health.ts';

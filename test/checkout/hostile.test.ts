@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { offeredLink, offeredPicture } from '../../src/http/checkout/links.ts';
+import { offeredLink, offeredPicture } from '../../src/http/checkout/summary.ts';
 import { createFixture } from '../support/fixture.ts';
 import { attributeAt, FORM, order, payAt, send, visit } from './visit.ts';
 

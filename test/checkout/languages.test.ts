@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../../src/domain/model/game.ts';
-import { formatsOf } from '../../src/http/checkout/formats.ts';
+import { formatsOf } from '../../src/http/checkout/language.ts';
 import { de } from '../../src/http/checkout/texts/de.ts';
 import { en, type TextKey, type Texts } from '../../src/http/checkout/texts/en.ts';
 import { es } from '../../src/http/checkout/texts/es.ts';

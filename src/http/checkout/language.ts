@@ -1,6 +1,7 @@
 import type { Request } from 'express';
-import { LOCALES, type Locale } from '../../domain/model/game.ts';
-import { formatsOf, type Formats } from './formats.ts';
+import { type Locale, LOCALES } from '../../domain/model/game.ts';
+import { COUNTRIES } from '../../domain/money/countries.ts';
+import { minorDigits, toMajor } from '../../domain/money/money.ts';
 import { de } from './texts/de.ts';
 import { en, type Texts } from './texts/en.ts';
 import { es } from './texts/es.ts';
@@ -38,4 +39,63 @@ function browserLocale(req: Request): Locale {
 /** A text with its `{names}` filled in. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** Writes numbers, money and dates the way a language does. */
+export interface Formats {
+  /** `minor` is in the currency's minor units. */
+  readonly money: (minor: number, currency: string) => string;
+  readonly number: (value: number) => string;
+  readonly percent: (value: number) => string;
+  /** In the time zone of this machine, which it names. */
+  readonly time: (moment: number) => string;
+}
+
+const TIME = {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+} as const;
+
+export function formatsOf(locale: Locale): Formats {
+  return {
+    money: (minor, currency) => money(locale, minor, currency),
+    number: (value) => new Intl.NumberFormat(locale).format(value),
+    percent: (value) =>
+      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(value / 100),
+    time: (moment) => new Intl.DateTimeFormat(locale, TIME).format(moment),
+  };
+}
+
+/** The platform's own units (`RP`, `VC`) are no currencies to Intl, which knows three letters only. */
+function money(locale: Locale, minor: number, currency: string): string {
+  const digits = minorDigits(currency);
+  const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const major = toMajor(minor, currency);
+  if (!/^[A-Z]{3}$/.test(currency)) {
+    return `${new Intl.NumberFormat(locale, fraction).format(major)} ${currency}`;
+  }
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...fraction }).format(major);
+}
+
+export interface CountryOption {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** Every country by its name in a language, in that language's order. */
+export function countryOptions(locale: Locale): readonly CountryOption[] {
+  const { compare } = new Intl.Collator(locale);
+  const names = new Intl.DisplayNames(locale, { type: 'region' });
+  return COUNTRIES.map((code) => ({ code, name: names.of(code) ?? code })).sort((one, other) =>
+    compare(one.name, other.name),
+  );
+}
+
+/** The country's name in a language; the code itself where it is none that Intl knows. */
+export function countryName(code: string, locale: Locale): string {
+  return new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code;
 }

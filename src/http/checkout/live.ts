@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { Change } from '../../domain/model/store.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { sendJson } from '../server/messages.ts';
-import { orderAt } from './found-order.ts';
+import { orderAt } from './context.ts';
 import { standingOf, statusOf } from './state.ts';
 
 /** Keeps proxies from closing a stream on which nothing happens. */

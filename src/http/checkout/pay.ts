@@ -1,17 +1,22 @@
 import type { Request, Response } from 'express';
-import { declineWith } from '../../domain/payments/cards.ts';
+import * as z from 'zod';
 import { Conflict } from '../../domain/model/errors.ts';
+import { applyCoupon, removeCoupon } from '../../domain/orders/order-coupons.ts';
+import { isPayable } from '../../domain/orders/states.ts';
+import { declineWith } from '../../domain/payments/cards.ts';
+import { resolvePayment } from '../../domain/payments/payment-outcomes.ts';
 import {
+  answerThreeDs,
   type PayForm as Payer,
   payOrder,
   type PayWish,
   refuseWithoutMethod,
 } from '../../domain/payments/payments.ts';
 import { savedCardOf } from '../../domain/payments/saved-cards.ts';
-import { isPayable } from '../../domain/orders/states.ts';
+import { parse } from '../api/validation.ts';
 import type { AppContext } from '../server/app-context.ts';
-import { orderAt, type FoundOrder } from './found-order.ts';
-import { checkPayForm, readPayForm, type PayForm } from './pay-form.ts';
+import { type FoundOrder, orderAt } from './context.ts';
+import { checkPayForm, type PayForm, readPayForm } from './pay-form.ts';
 
 /** The player presses Pay. Whatever comes of it, the browser is sent to the order's page. */
 export function pay(app: AppContext) {
@@ -62,4 +67,36 @@ function savedPayer({ domain }: Pick<AppContext, 'domain'>, { game, order }: Fou
 function wishOf({ config }: AppContext, form: PayForm): PayWish {
   if (!config.testerDrawer) return {};
   return { hold: form.tester_hold !== '', decline: declineWith(form.tester_decline) };
+}
+
+const answerSchema = z.object({ answer: z.enum(['complete', 'fail', 'cancel']) });
+
+/** The player answers the bank's question, or walks away from it. */
+export function answerChallenge({ domain }: AppContext) {
+  return (req: Request, res: Response): void => {
+    const { game, order } = orderAt(domain, req);
+    const { answer } = parse(answerSchema, req.body ?? {}, 'body');
+    if (answer === 'cancel') resolvePayment(domain, game, order.id, { status: 'abandoned' });
+    else answerThreeDs(domain, game, order.id, answer);
+    res.redirect(303, `/order/${order.id}`);
+  };
+}
+
+const text = z.string().trim().max(500).catch('');
+const couponFormSchema = z.object({ coupon_code: text, remove: text });
+
+export function readCouponForm(body: unknown): { readonly code: string; readonly remove: boolean } {
+  const { coupon_code: code, remove } = couponFormSchema.parse(body ?? {});
+  return { code, remove: remove !== '' };
+}
+
+/** The player puts a coupon on the order, or takes it off. */
+export function changeCoupon({ domain }: AppContext) {
+  return (req: Request, res: Response): void => {
+    const { game, order } = orderAt(domain, req);
+    const { code, remove } = readCouponForm(req.body);
+    if (remove) removeCoupon(domain, game, order.id);
+    else applyCoupon(domain, game, order.id, code);
+    res.redirect(303, `/order/${order.id}`);
+  };
 }

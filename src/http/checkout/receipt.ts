@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
 import type { Payment } from '../../domain/model/payment.ts';
 import type { AppContext } from '../server/app-context.ts';
-import { sendPage } from '../server/pages.ts';
+import { sendPage } from '../pages/send-page.ts';
 import { fill } from './language.ts';
-import { sceneOf, shellModel, type Scene } from './page.ts';
-import { summaryModel } from './summary-model.ts';
+import { sceneOf, shellModel, type Scene } from './order-page.ts';
+import { summaryModel } from './summary.ts';
 import type { TextKey, Texts } from './texts/en.ts';
 
 /** What the player would get by mail. An order that was never paid has no receipt but its own page. */

@@ -1,13 +1,10 @@
 import express, { Router } from 'express';
 import type { AppContext } from '../server/app-context.ts';
-import { changeCoupon } from './coupon.ts';
+import { answerChallenge, changeCoupon, pay } from './pay.ts';
 import { showStatus, streamStatus } from './live.ts';
-import { pay } from './pay.ts';
-import { showOrder } from './page.ts';
+import { answerRefusals, showOrder } from './order-page.ts';
 import { showReceipt } from './receipt.ts';
-import { answerRefusals } from './refusals.ts';
 import { abandon, expire, guardDrawer, resolve } from './tester.ts';
-import { answerChallenge } from './three-ds.ts';
 
 /** The hosted checkout: what a player sees of an order, before, while and after paying it. */
 export function createCheckout(app: AppContext): Router {

@@ -1,13 +1,83 @@
 import type { NextFunction, Request, Response } from 'express';
 import * as z from 'zod';
-import { declineWith } from '../../domain/payments/cards.ts';
 import { expireOrder } from '../../domain/orders/orders.ts';
+import { brandOf, cvvDigits } from '../../domain/payments/card-form.ts';
+import { DECLINES, declineWith, TEST_CARDS, type TestCard } from '../../domain/payments/cards.ts';
 import { resolvePayment } from '../../domain/payments/payment-outcomes.ts';
 import { leaveWithoutPaying, RESOLUTIONS, resolveAs } from '../../domain/payments/resolutions.ts';
+import { parse } from '../api/validation.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { HttpRefusal } from '../server/problems.ts';
-import { parse } from '../api/validation.ts';
-import { orderAt, type FoundOrder } from './found-order.ts';
+import { type FoundOrder, orderAt } from './context.ts';
+import type { Scene } from './order-page.ts';
+
+/** What a click on a test card fills in besides the card, where the player left a field empty. */
+export const TEST_FORM = { email: 'player@example.com', expiry: '12 / 34', postalCode: '10001' } as const;
+
+/** The tools of testers, which stand apart from the imitation of the real page and speak English only. */
+export function drawerModel({ order, standing }: Scene) {
+  const { state } = standing;
+  return {
+    groups: state === 'payable' && order.amount > 0 ? groups() : [],
+    declines: DECLINES,
+    fill: TEST_FORM,
+    payable: state === 'payable',
+    pending: state === 'processing' || state === 'three_d_secure',
+    dashboard: `/dashboard/orders/${order.id}`,
+    orderId: order.id,
+    orderStatus: order.status,
+    granting: order.granting,
+  };
+}
+
+const GROUPS = [
+  { title: 'Success', kinds: ['success'] },
+  { title: 'Declined', kinds: ['declined'] },
+  { title: '3-D Secure', kinds: ['three_d_secure'] },
+  { title: 'Dispute and fraud', kinds: ['dispute', 'fraud'] },
+];
+
+function groups() {
+  const cards = testCards();
+  return GROUPS.map(({ title, kinds }) => ({
+    title,
+    cards: cards.filter((card) => kinds.includes(card.kind)),
+  }));
+}
+
+export function testCards() {
+  return TEST_CARDS.map((card, index) => ({
+    index: index + 1,
+    number: card.number,
+    grouped: groupedNumber(card.number),
+    cvv: '1234'.slice(0, cvvDigits(card.number)),
+    kind: card.outcome.kind,
+    about: aboutCard(card),
+  }));
+}
+
+function groupedNumber(number: string): string {
+  let from = 0;
+  const parts = (brandOf(number)?.groups ?? [4, 4, 4, 4, 3]).map((size) =>
+    number.slice(from, (from += size)),
+  );
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function aboutCard({ scheme, country, outcome }: TestCard): string {
+  switch (outcome.kind) {
+    case 'success':
+      return `${scheme} ${country ?? ''}`;
+    case 'declined':
+      return `${outcome.decline.code} ${outcome.decline.message.toLowerCase()}`;
+    case 'three_d_secure':
+      return 'asks to confirm';
+    case 'dispute':
+      return `dispute, ${outcome.ends}`;
+    case 'fraud':
+      return 'fraud report';
+  }
+}
 
 /** Lets nobody at the tester's tools where they are hidden. */
 export function guardDrawer({ config }: AppContext) {

@@ -1,6 +1,6 @@
-import { amountText } from './amounts.ts';
-import type { Page } from './page.ts';
-import type { PageContext } from './visit.ts';
+import type { PageContext } from './context.ts';
+import { amountText } from './formats.ts';
+import type { Page } from './layout.ts';
 
 /** The items that an order can name by SKU alone. */
 export function cataloguePage({ tables, game, root }: PageContext): Page {
@@ -24,4 +24,25 @@ export function cataloguePage({ tables, game, root }: PageContext): Page {
       })),
     },
   };
+}
+
+/** A request to paste into a shell: it creates an order in the visit's environment. */
+export function curlFor({ base, app, environment, tables, game }: PageContext): string {
+  const { sandboxKey, liveKey } = app.config;
+  const key = environment === 'sandbox' ? sandboxKey : liveKey;
+  const known = tables.items.by('game', game.id).find((item) => item.price !== null);
+  const order = known
+    ? { player_id: 'player-1', items: [{ sku: known.sku }] }
+    : { player_id: 'player-1', items: [{ sku: 'gems', name: 'Gems' }], price_decimal: 4.99, currency: 'USD' };
+  return [
+    `curl -X POST ${quote(`${base}/s2s/v1/orders`)} \\`,
+    `  -H ${quote(`Authorization: Bearer ${key}`)} \\`,
+    "  -H 'Content-Type: application/json' \\",
+    `  -d ${quote(JSON.stringify(order))}`,
+  ].join('\n');
+}
+
+/** One word for a POSIX shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -3,10 +3,9 @@ import { currentBalance, isoTime } from '../../domain/coupons/rules.ts';
 import type { Coupon } from '../../domain/model/coupon.ts';
 import type { ReadTables } from '../../domain/model/store.ts';
 import { redeemPath } from '../redeem/paths.ts';
-import { amountText } from './amounts.ts';
-import { flashing } from './flash.ts';
-import type { Page } from './page.ts';
-import type { PageContext } from './visit.ts';
+import { amountText } from './formats.ts';
+import { flashing, type Page } from './layout.ts';
+import type { PageContext } from './context.ts';
 
 /** The newest coupons that are shown, since a game may make one for each player; the API lists them all. */
 const SHOWN = 100;

@@ -1,15 +1,19 @@
-import { resendDeliveries, resendDelivery } from '../../domain/webhooks/deliveries.ts';
-import { findDeliveries, type DeliveryFilter } from '../../domain/webhooks/delivery-search.ts';
+import {
+  type Attempt,
+  type Delivery,
+  DELIVERY_STATUSES,
+  type DeliveryStatus,
+} from '../../domain/model/delivery.ts';
 import { NotFound } from '../../domain/model/errors.ts';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
-import { DELIVERY_STATUSES, type Delivery, type DeliveryStatus } from '../../domain/model/delivery.ts';
+import { resendDeliveries, resendDelivery } from '../../domain/webhooks/deliveries.ts';
+import { type DeliveryFilter, findDeliveries } from '../../domain/webhooks/delivery-search.ts';
 import { deliveryFilter, filterSchema } from '../api/deliveries.ts';
 import { parse } from '../api/validation.ts';
-import { deliveryRow } from './delivery-row.ts';
-import { flashing } from './flash.ts';
-import type { Page } from './page.ts';
-import { paginate } from './paginator.ts';
-import type { PageContext } from './visit.ts';
+import type { PageContext } from './context.ts';
+import { duration, momentAt, momentOrNull } from './formats.ts';
+import { flashing, type Page, paginate } from './layout.ts';
+import { deliveryBadge } from './status-text.ts';
 
 export function deliveriesPage(visit: PageContext): Page {
   const { query, tables, game } = visit;
@@ -76,4 +80,52 @@ export function resendListed({ domain, tables, game, form, root }: PageContext):
   resendDeliveries(domain, game, found.map((delivery) => delivery.id).reverse());
   const { status: _status, ...rest } = given;
   return flashing(`${root}/deliveries?${new URLSearchParams(rest).toString()}`, 'resent-all');
+}
+
+/** A delivery in a list, with how its last attempt went. */
+export function deliveryRow(visit: PageContext, delivery: Delivery) {
+  const { root, tables, now } = visit;
+  const last = tables.attempts.by('delivery', delivery.id).at(-1);
+  return {
+    id: delivery.id,
+    href: `${root}/deliveries/${delivery.id}`,
+    type: delivery.eventType,
+    status: deliveryBadge(delivery.status),
+    isFailing: delivery.status === 'pending' && last !== undefined,
+    ...target(visit, delivery, last),
+    isTest: tables.events.get(delivery.eventId)?.trigger === 'test',
+    orderId: delivery.orderId,
+    orderHref: delivery.orderId === null ? null : `${root}/orders/${delivery.orderId}`,
+    attempts: delivery.attempts,
+    outcome: last ? outcomeText(last) : 'no attempt yet',
+    hint: hintOf(last),
+    isInFlight: delivery.startedAt !== null,
+    next: momentOrNull(delivery.nextAttemptAt, now),
+    created: momentAt(delivery.createdAt, now),
+    canResend: canResend(visit, delivery),
+    resendHref: `${root}/deliveries/${delivery.id}/resend`,
+  };
+}
+
+/** Where it goes; a deleted webhook is known by what was sent to it. */
+function target({ root, tables }: PageContext, { webhookId }: Delivery, last: Attempt | undefined) {
+  const webhook = tables.webhooks.get(webhookId);
+  return {
+    url: webhook?.url ?? last?.request.url ?? 'deleted webhook',
+    webhookHref: webhook ? `${root}/webhooks/${webhook.id}` : null,
+  };
+}
+
+function hintOf(attempt: Attempt | undefined): string | null {
+  return attempt?.error?.hint ?? null;
+}
+
+export function outcomeText({ response, error, durationMs }: Attempt): string {
+  const what = response ? `HTTP ${response.status}` : (error?.kind.replaceAll('_', ' ') ?? 'no answer');
+  return `${what} in ${duration(durationMs)}`;
+}
+
+/** Whether `resendDelivery` would take it. */
+export function canResend({ tables }: PageContext, delivery: Delivery): boolean {
+  return delivery.startedAt === null && tables.webhooks.get(delivery.webhookId)?.enabled === true;
 }

@@ -3,9 +3,9 @@ import type { Rule, Standing } from '../../fidelity/rule.ts';
 import { RULES, TOPICS } from '../../fidelity/rules.ts';
 import { OPERATIONS } from '../s2s/operations.ts';
 import { PUBLISHED } from '../s2s/published.ts';
-import type { Badge } from './badges.ts';
-import type { Page } from './page.ts';
-import type { PageContext } from './visit.ts';
+import type { Badge } from './status-text.ts';
+import type { Page } from './layout.ts';
+import type { PageContext } from './context.ts';
 
 const STANDINGS: Readonly<Record<Standing, Badge & { readonly meaning: string }>> = {
   documented: { label: 'documented', tone: 'good', meaning: 'In the guides' },

@@ -1,7 +1,7 @@
 import { viewRequest, type LoggedView } from '../request-log/view.ts';
-import { momentAt } from './moments.ts';
-import type { Page } from './page.ts';
-import type { PageContext } from './visit.ts';
+import { momentAt } from './formats.ts';
+import type { Page } from './layout.ts';
+import type { PageContext } from './context.ts';
 
 /** The newest requests that are shown; the control API gives all that are remembered. */
 const SHOWN = 100;

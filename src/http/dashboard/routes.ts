@@ -1,24 +1,22 @@
+import express, { type RequestHandler, Router } from 'express';
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
-import express, { Router } from 'express';
 import type { Environment } from '../../domain/games/games.ts';
 import { NotFound } from '../../domain/model/errors.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { cataloguePage } from './catalogue.ts';
-import { streamChanges } from './changes.ts';
+import { rootOf } from './context.ts';
 import { couponsPage, redeemFromForm } from './coupons.ts';
 import { deliveriesPage, resendListed, resendOne } from './deliveries.ts';
-import { deliveryPage } from './delivery-page.ts';
+import { deliveryPage } from './delivery.ts';
 import { fidelityPage } from './fidelity.ts';
-import { orderForms } from './order-forms.ts';
-import { orderPage } from './order-page.ts';
-import { acted, shown, type ActionHandler, type PageHandler } from './page.ts';
+import { acted, type ActionHandler, type PageHandler, shown } from './layout.ts';
+import { orderForms, orderPage } from './order.ts';
+import { createTestOrder, transactionsPage } from './orders.ts';
 import { requestsPage } from './requests.ts';
 import { saveSettings, settingsPage } from './settings.ts';
-import { createTestOrder, transactionsPage } from './transactions.ts';
-import { rootOf } from './visit.ts';
-import * as webhookActions from './webhook-actions.ts';
-import { deleteWebhookPage, newWebhookPage, webhookPage, webhooksPage } from './webhook-pages.ts';
+import * as webhookActions from './webhooks.ts';
+import { deleteWebhookPage, newWebhookPage, webhookPage, webhooksPage } from './webhooks.ts';
 
 const FORM_LIMIT = '64kb';
 /** The package that changes a page in place; served as it was published. */
@@ -90,4 +88,26 @@ function orderHref({ domain }: AppContext, id: string): string {
   const game = games.get(orders.get(id)?.gameId ?? '');
   if (!game) throw new NotFound(`Order ${JSON.stringify(id)} was not found.`);
   return `${rootOf(game.sandbox ? 'sandbox' : 'live')}/orders/${id}`;
+}
+
+/** So that a burst of transactions makes a page refresh a few times, not hundreds. */
+const GATHER_MS = 250;
+
+/** Tells a page by server-sent events that something was stored; what it was, the page asks for itself. */
+export function streamChanges({ domain }: AppContext): RequestHandler {
+  return (req, res) => {
+    res.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    res.write('retry: 1000\n\n');
+    let timer: NodeJS.Timeout | null = null;
+    const stop = domain.store.onCommit(() => {
+      timer ??= setTimeout(() => {
+        timer = null;
+        res.write('data: changed\n\n');
+      }, GATHER_MS);
+    });
+    req.on('close', () => {
+      stop();
+      if (timer) clearTimeout(timer);
+    });
+  };
 }

@@ -2,11 +2,10 @@ import * as z from 'zod';
 import { changeSettings } from '../../domain/games/games.ts';
 import { checkSchedule } from '../api/schedule-check.ts';
 import { parse } from '../api/validation.ts';
-import { curlFor } from './curl.ts';
-import { flashing } from './flash.ts';
-import { duration } from './moments.ts';
-import type { Page } from './page.ts';
-import type { PageContext } from './visit.ts';
+import { curlFor } from './catalogue.ts';
+import { flashing, type Page } from './layout.ts';
+import { duration } from './formats.ts';
+import type { PageContext } from './context.ts';
 
 const PRESETS = ['fast', 'realistic', 'none'] as const;
 const AS_STARTED = 'as-started';

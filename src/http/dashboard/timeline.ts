@@ -1,9 +1,9 @@
 import type { Event } from '../../domain/model/event.ts';
 import type { Order } from '../../domain/model/order.ts';
 import { isExpired } from '../../domain/orders/states.ts';
-import { deliveryRow } from './delivery-row.ts';
-import { momentAt, type Moment } from './moments.ts';
-import type { PageContext } from './visit.ts';
+import { deliveryRow } from './deliveries.ts';
+import { momentAt, type Moment } from './formats.ts';
+import type { PageContext } from './context.ts';
 
 /** One thing that happened to an order, with the deliveries that told the game of it. */
 export interface Entry {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { EVENT_TYPES, type EventType } from '../../domain/model/event.ts';
 import type { Webhook } from '../../domain/model/webhook.ts';
 import { parse } from '../api/validation.ts';
-import type { PageContext } from './visit.ts';
+import type { PageContext } from './context.ts';
 
 const METHODS = ['POST', 'GET'] as const;
 

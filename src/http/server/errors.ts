@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import type { AppContext } from './app-context.ts';
-import { sendPage } from './pages.ts';
+import { sendPage } from '../pages/send-page.ts';
 import { toProblem, type Problem } from './problems.ts';
 import { sendJson } from './messages.ts';
 

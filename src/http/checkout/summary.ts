@@ -1,8 +1,7 @@
-import { includedTax } from '../../domain/money/fees.ts';
 import type { Order, OrderItem } from '../../domain/model/order.ts';
+import { includedTax } from '../../domain/money/fees.ts';
 import { fill, type Language } from './language.ts';
-import { offeredLink, offeredPicture } from './links.ts';
-import type { Scene } from './page.ts';
+import type { Scene } from './order-page.ts';
 
 /** The order's side of the page: what is bought, by whom, for how much. */
 export function summaryModel(scene: Scene) {
@@ -82,4 +81,23 @@ export function linksModel(order: Order) {
 function initialOf(name: string): string {
   const [first] = new Intl.Segmenter().segment(name.trim());
   return first?.segment.toLocaleUpperCase() ?? '';
+}
+
+/** Schemes that would run in the page, or show what is not the order's to show. */
+const REFUSED = new Set(['javascript:', 'data:', 'vbscript:', 'blob:', 'filesystem:', 'file:', 'about:']);
+
+/**
+ * A link of the order with its id in place of `{order_id}`; `null` when there is none, or none that a page
+ * may offer. Schemes of games (`mygame://`) are welcome.
+ */
+export function offeredLink(link: string | null, orderId: string): string | null {
+  const url = link?.replaceAll('{order_id}', orderId) ?? '';
+  if (!URL.canParse(url) || REFUSED.has(new URL(url).protocol)) return null;
+  return url;
+}
+
+/** A picture's address, if it is one of the web. */
+export function offeredPicture(link: string | null | undefined): string | null {
+  const isWeb = link != null && URL.canParse(link) && /^https?:$/.test(new URL(link).protocol);
+  return isWeb ? link : null;
 }

@@ -1,15 +1,14 @@
 import { type Order, ORDER_STATUSES, type OrderStatus } from '../../domain/model/order.ts';
+import type { Payment } from '../../domain/model/payment.ts';
 import { createOrder } from '../../domain/orders/orders.ts';
+import { parse } from '../api/validation.ts';
 import { orderCreateSchema } from '../s2s/orders/order-schemas.ts';
 import { newOrder } from '../s2s/orders/orders.ts';
-import { parse } from '../api/validation.ts';
-import { curlFor } from './curl.ts';
-import { flashing } from './flash.ts';
-import { paidForNothing } from './granting-words.ts';
-import { orderRow } from './order-row.ts';
-import type { Page } from './page.ts';
-import { paginate } from './paginator.ts';
-import type { PageContext } from './visit.ts';
+import { curlFor } from './catalogue.ts';
+import type { PageContext } from './context.ts';
+import { amountText, momentAt } from './formats.ts';
+import { flashing, type Page, paginate } from './layout.ts';
+import { grantingBadge, orderBadge, paidForNothing, paymentBadge } from './status-text.ts';
 
 /** Orders, newest first, with their payments: what happened, and what needs somebody's attention. */
 export function transactionsPage(visit: PageContext): Page {
@@ -85,4 +84,35 @@ export function createTestOrder({ app, game, form, root }: PageContext): string 
   const asked = newOrder(parse(orderCreateSchema, body, 'body'));
   const order = createOrder(app.domain, game, asked, null);
   return flashing(`${root}/orders/${order.id}`, 'order-created');
+}
+
+/** An order in the list of transactions. */
+export function orderRow({ root, tables, now }: PageContext, order: Order) {
+  return {
+    id: order.id,
+    href: `${root}/orders/${order.id}`,
+    items: order.items.map((item) => item.name).join(', '),
+    playerId: order.playerId,
+    email: order.email ?? '',
+    amount: amountText(order.amount, order.currency),
+    status: orderBadge(order, now),
+    granting: grantingBadge(order),
+    isLoss: paidForNothing(order),
+    payments: tables.payments.by('order', order.id).map(paymentLine),
+    created: momentAt(order.createdAt, now),
+  };
+}
+
+/** One attempt to pay, in a line. */
+export function paymentLine(payment: Payment) {
+  return {
+    id: payment.id,
+    status: paymentBadge(payment.status),
+    card: cardText(payment),
+    decline: payment.decline ? `${payment.decline.code} ${payment.decline.message}` : '',
+  };
+}
+
+export function cardText({ method, cardScheme, cardLast4 }: Payment): string {
+  return method === null ? 'free, no card' : `${cardScheme ?? 'card'} ···· ${cardLast4 ?? ''}`;
 }

@@ -8,11 +8,9 @@ import {
 import { takesCards } from '../../domain/payments/payments.ts';
 import { savedCardOf } from '../../domain/payments/saved-cards.ts';
 import { playerKey } from '../../domain/model/store.ts';
-import { bannerModel } from './banner-model.ts';
-import { countryName, countryOptions } from './countries.ts';
-import { TEST_FORM, testCards } from './drawer-model.ts';
-import { fill } from './language.ts';
-import type { Scene } from './page.ts';
+import { bannerModel, type Scene } from './order-page.ts';
+import { countryName, countryOptions, fill } from './language.ts';
+import { TEST_FORM, testCards } from './tester.ts';
 import { FIELDS, readPayForm, type Field, type PayForm } from './pay-form.ts';
 import type { TextKey } from './texts/en.ts';
 

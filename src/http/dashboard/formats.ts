@@ -1,3 +1,12 @@
+import { formatsOf } from '../checkout/language.ts';
+
+const FORMATS = formatsOf('en');
+
+/** Minor units as people write them: `$29.99`, `¥300`. */
+export function amountText(minor: number, currency: string): string {
+  return FORMATS.money(minor, currency);
+}
+
 /** A moment as a page shows it: how long ago, and exactly on demand. */
 export interface Moment {
   readonly iso: string;

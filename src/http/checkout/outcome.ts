@@ -1,8 +1,8 @@
 import type { Order } from '../../domain/model/order.ts';
 import { fill } from './language.ts';
-import type { Scene } from './page.ts';
+import type { Scene } from './order-page.ts';
 import type { CheckoutState } from './state.ts';
-import { linksModel } from './summary-model.ts';
+import { linksModel } from './summary.ts';
 import type { TextKey, Texts } from './texts/en.ts';
 
 const MARKS: Readonly<Record<CheckoutState, 'good' | 'bad' | 'busy' | 'neutral'>> = {

@@ -5,7 +5,7 @@ import type { ReadTables } from '../../domain/model/store.ts';
 import type { DomainContext } from '../../domain/model/context.ts';
 import { baseUrl } from '../server/messages.ts';
 import type { AppContext } from '../server/app-context.ts';
-import type { FormProblem } from './form-problem.ts';
+import type { FormProblem } from '../pages/forms.ts';
 
 /** One request to the dashboard, in terms of the dashboard. */
 export interface PageContext {

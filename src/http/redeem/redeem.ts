@@ -1,12 +1,13 @@
-import express, { Router, type Request, type Response } from 'express';
+import express, { type Request, type Response, Router } from 'express';
 import * as z from 'zod';
+import { type Environment, getGame } from '../../domain/games/games.ts';
+import type { Redemption } from '../../domain/model/coupon.ts';
+import { type Fault, type FaultCode, Invalid } from '../../domain/model/errors.ts';
+import type { Game } from '../../domain/model/game.ts';
 import { getRedemption, redeemCoupon } from '../../domain/orders/redeem-coupon.ts';
-import { Invalid } from '../../domain/model/errors.ts';
-import { getGame, type Environment } from '../../domain/games/games.ts';
 import { playerOfToken } from '../../domain/players/users.ts';
+import { sendPage } from '../pages/send-page.ts';
 import type { AppContext } from '../server/app-context.ts';
-import { sendPage } from '../server/pages.ts';
-import { pageModel, problemOf, type RedeemForm } from './page-model.ts';
 import { redeemPath } from './paths.ts';
 
 /** The page on which players redeem free-item codes. It stands in for a game hub's. */
@@ -54,5 +55,47 @@ function redeem(app: AppContext, environment: Environment) {
       if (!fault) throw error;
       sendPage(res, 'redeem', pageModel(game, { form, problem: problemOf(fault) }), 422);
     }
+  };
+}
+
+/** What the player filled in. */
+export interface RedeemForm {
+  readonly player_id: string;
+  readonly code: string;
+}
+
+export interface Problem {
+  readonly heading: string;
+  readonly detail: string;
+}
+
+const HEADINGS: Readonly<Partial<Record<FaultCode, string>>> = {
+  coupon_not_found: 'There is no such code',
+  coupon_already_used: 'This code has been used already',
+  coupon_not_applicable: "This code can't be activated",
+};
+
+/** The refusal in a player's words, and in the emulator's own for the developer who looks on. */
+export function problemOf({ code, message }: Fault): Problem {
+  return { heading: HEADINGS[code] ?? 'Something is missing', detail: message };
+}
+
+interface Shown {
+  readonly form: RedeemForm;
+  readonly problem?: Problem;
+  readonly redemption?: Redemption;
+}
+
+/** The view model of `redeem.ejs`. */
+export function pageModel(game: Game, { form, problem, redemption }: Shown) {
+  return {
+    action: redeemPath(game),
+    isLive: !game.sandbox,
+    playerId: form.player_id,
+    code: form.code,
+    problem: problem ?? null,
+    done: redemption
+      ? { code: redemption.code, playerId: redemption.playerId, items: redemption.itemNames }
+      : null,
   };
 }

@@ -1,10 +1,10 @@
 import { getDelivery } from '../../domain/webhooks/deliveries.ts';
 import type { Attempt, AttemptResponse } from '../../domain/model/delivery.ts';
 import { deliveredBody } from '../api/deliveries.ts';
-import { deliveryRow, outcomeText } from './delivery-row.ts';
-import { duration, momentAt, momentOrNull } from './moments.ts';
-import type { Page } from './page.ts';
-import type { PageContext } from './visit.ts';
+import { deliveryRow, outcomeText } from './deliveries.ts';
+import { duration, momentAt, momentOrNull } from './formats.ts';
+import type { Page } from './layout.ts';
+import type { PageContext } from './context.ts';
 
 /** A delivery with every attempt as it went over the wire. @throws NotFound */
 export function deliveryPage(visit: PageContext): Page {

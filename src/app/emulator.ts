@@ -5,8 +5,6 @@ import { parseSchedule, seededJitter } from '../delivery/engine/retry.ts';
 import { createSender } from '../delivery/transport/sender.ts';
 import { systemClock } from '../delivery/transport/system-clock.ts';
 import { recordInterruptions } from '../domain/webhooks/attempts.ts';
-import type { Delivery } from '../domain/model/delivery.ts';
-import type { FollowUp } from '../domain/model/payment.ts';
 import type { Change } from '../domain/model/store.ts';
 import type { Rules, DomainContext } from '../domain/model/context.ts';
 import { FollowUpTimers } from './timers.ts';
@@ -195,14 +193,13 @@ class RunningEmulator implements Emulator {
   #plan({ table, id, record }: Change): void {
     const { engine, followUps } = this.#house;
     if (table === 'followUps') {
-      if (record) followUps.plan(record as FollowUp);
+      if (record) followUps.plan(record);
       else followUps.forget(id);
     }
     if (table !== 'deliveries') return;
-    const delivery = record as Delivery | null;
-    const job = delivery && jobOf(delivery);
+    const job = record && jobOf(record);
     if (!job) engine.forget(id);
-    else if (delivery.startedAt === null) engine.schedule(job);
+    else if (record.startedAt === null) engine.schedule(job);
   }
 }
 

@@ -15,7 +15,7 @@ export interface OutboxOptions {
 export function createOutbox(domain: DomainContext, options: OutboxOptions): Outbox {
   return {
     *pending() {
-      for (const delivery of domain.store.tables.deliveries.by('open', 'yes')) {
+      for (const delivery of domain.store.tables.deliveries.by('status', 'pending')) {
         const job = jobOf(delivery);
         if (job) yield job;
       }

@@ -1,17 +1,17 @@
-import type { Change, Stored, TableName } from '../domain/model/store.ts';
-import { isObject, isStored } from './shapes.ts';
+import type { Stored, TableName } from '../domain/model/store.ts';
+import { isObject, isStored, type StoredChange } from './shapes.ts';
 import { TABLE_NAMES } from './table-set.ts';
 
 /** One transaction as the journal holds it. */
 export interface JournalLine {
   readonly seq: number;
-  readonly changes: readonly Change[];
+  readonly changes: readonly StoredChange[];
 }
 
 type Row = readonly [TableName, string, Stored | null];
 
 /** `{"seq":7,"changes":[["orders","ord_x",{…}],["webhooks","wh_x",null]]}` and a newline. */
-export function encodeLine(seq: number, changes: readonly Change[]): string {
+export function encodeLine(seq: number, changes: readonly StoredChange[]): string {
   const rows = changes.map(({ table, id, record }): Row => [table, id, record]);
   return `${JSON.stringify({ seq, changes: rows })}\n`;
 }
@@ -25,7 +25,7 @@ export function decodeLine(text: string): JournalLine {
   return { seq: line['seq'], changes: line['changes'].map(decodeRow) };
 }
 
-function decodeRow(row: unknown): Change {
+function decodeRow(row: unknown): StoredChange {
   if (!Array.isArray(row) || row.length !== 3) throw new Error('a change is not a triple');
   const [table, id, record] = row as readonly unknown[];
   if (!isTableName(table)) throw new Error(`there is no table ${JSON.stringify(table)}`);

@@ -1,9 +1,9 @@
 import { closeSync, constants, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { StorageUnavailable } from '../domain/model/errors.ts';
-import type { Change } from '../domain/model/store.ts';
 import { writeAll, type Disk } from './disk.ts';
 import { reasonOf } from './errors.ts';
 import { encodeLine } from './journal-line.ts';
+import type { StoredChange } from './shapes.ts';
 
 /** A moment in the journal: everything up to transaction `seq` is in the first `position` bytes. */
 export interface Mark {
@@ -50,7 +50,7 @@ export class Journal {
   }
 
   /** @throws StorageUnavailable when the line could not be written; then the journal is as before. */
-  append(changes: readonly Change[]): void {
+  append(changes: readonly StoredChange[]): void {
     const line = Buffer.from(encodeLine(this.#seq + 1, changes));
     try {
       this.#clean();

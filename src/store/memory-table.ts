@@ -1,11 +1,12 @@
-import type { Change, Stored, Table, TableName } from '../domain/model/store.ts';
+import type { Stored, Table, TableName } from '../domain/model/store.ts';
 import { KeyIndex, type KeyOf } from './key-index.ts';
+import type { StoredChange } from './shapes.ts';
 import { Sequence, type Entry } from './sequence.ts';
 
 /** A table as its transactions see it. */
 export interface Participant {
   /** Adds what the running transaction changed so far: the present state of each record that it touched. */
-  collect(changes: Change[]): void;
+  collect(changes: StoredChange[]): void;
   rollback(): void;
   commit(): void;
 }
@@ -27,8 +28,8 @@ interface Touched<R> {
  * first time that the transaction touches it, even when it is deleted and put again; so replaying only the
  * final state of each touched record gives the same order.
  */
-export class MemoryTable<R extends Stored, Index extends string = never>
-  implements Table<R, Index>, Participant
+export class MemoryTable<R extends Stored>
+  implements Table<R, Readonly<Record<string, string>>>, Participant
 {
   readonly #name: TableName;
   readonly #gate: Gate;
@@ -37,12 +38,10 @@ export class MemoryTable<R extends Stored, Index extends string = never>
   readonly #touched = new Map<string, Touched<R>>();
   #nextPosition = 0;
 
-  constructor(name: TableName, gate: Gate, keys: Readonly<Record<Index, KeyOf<R>>>) {
+  constructor(name: TableName, gate: Gate, keys: Readonly<Record<string, KeyOf<R>>>) {
     this.#name = name;
     this.#gate = gate;
-    this.#indexes = new Map(
-      Object.entries<KeyOf<R>>(keys).map(([name, keyOf]) => [name, new KeyIndex(keyOf)]),
-    );
+    this.#indexes = new Map(Object.entries(keys).map(([name, keyOf]) => [name, new KeyIndex(keyOf)]));
   }
 
   get size(): number {
@@ -61,11 +60,11 @@ export class MemoryTable<R extends Stored, Index extends string = never>
     return this.#entries.toArray();
   }
 
-  by(index: Index, key: string): readonly R[] {
+  by(index: string, key: string): readonly R[] {
     return this.#indexes.get(index)?.records(key) ?? [];
   }
 
-  count(index: Index, key: string): number {
+  count(index: string, key: string): number {
     return this.#indexes.get(index)?.count(key) ?? 0;
   }
 
@@ -86,7 +85,7 @@ export class MemoryTable<R extends Stored, Index extends string = never>
     this.#replace(id, record === null ? undefined : { record, position });
   }
 
-  collect(changes: Change[]): void {
+  collect(changes: StoredChange[]): void {
     for (const [id, { before }] of this.#touched) {
       const record = this.get(id);
       if (record !== before?.record) changes.push({ table: this.#name, id, record: record ?? null });

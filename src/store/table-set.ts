@@ -1,4 +1,5 @@
 import { type Change, INDEXES, type Stored, type TableName, type Tables } from '../domain/model/store.ts';
+import type { StoredChange } from './shapes.ts';
 import { upgraded } from './upgrades.ts';
 import type { KeyOf } from './key-index.ts';
 import { MemoryTable, type Gate } from './memory-table.ts';
@@ -10,16 +11,16 @@ export class TableSet {
   /** The tables with the types of their records. */
   readonly typed: Tables;
   readonly gate: Gate = { open: false, touched: new Set() };
-  readonly #byName: ReadonlyMap<TableName, MemoryTable<Stored, string>>;
+  readonly #byName: ReadonlyMap<TableName, MemoryTable<Stored>>;
 
   constructor() {
     this.#byName = new Map(TABLE_NAMES.map((name) => [name, this.#create(name)]));
-    // The only place where a table gets the type of its records: by name, as `Tables` declares it.
+    // Here, and in `changes`, a table gets the type of its records: by name, as `Tables` declares it.
     this.typed = Object.fromEntries(this.#byName) as unknown as Tables;
   }
 
   /** Makes a change that was committed earlier, without a transaction. */
-  restore({ table, id, record }: Change): void {
+  restore({ table, id, record }: StoredChange): void {
     this.#byName.get(table)?.restore(id, record && upgraded(table, record));
   }
 
@@ -38,9 +39,9 @@ export class TableSet {
 
   /** What the running transaction changed so far, one change a record. */
   changes(): readonly Change[] {
-    const changes: Change[] = [];
+    const changes: StoredChange[] = [];
     for (const table of this.gate.touched) table.collect(changes);
-    return changes;
+    return changes as readonly Change[];
   }
 
   rollback(): void {
@@ -53,7 +54,7 @@ export class TableSet {
     this.gate.touched.clear();
   }
 
-  #create(name: TableName): MemoryTable<Stored, string> {
+  #create(name: TableName): MemoryTable<Stored> {
     return new MemoryTable(name, this.gate, INDEXES[name] as Readonly<Record<string, KeyOf<Stored>>>);
   }
 }

@@ -163,7 +163,7 @@ describe('retention', () => {
     expect(attempts.size).toBe(deliveries.size);
     givenOrder(fixture);
     for (let count = 0; count < 40; count += 1) givenOrder(fixture);
-    expect(deliveries.count('open', 'yes')).toBe(41);
+    expect(deliveries.count('status', 'pending')).toBe(41);
   });
 
   it('looks at what is pending again only when as much as that can be forgotten', () => {

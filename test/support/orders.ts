@@ -97,7 +97,7 @@ export function answerAll(fixture: Fixture, status: Exclude<DeliveryStatus, 'pen
     verdict: status === 'exhausted' ? 'failed' : status,
     nextAttemptAt: null,
   };
-  for (const { id: deliveryId } of fixture.domain.store.tables.deliveries.by('open', 'yes')) {
+  for (const { id: deliveryId } of fixture.domain.store.tables.deliveries.by('status', 'pending')) {
     beginAttempts(fixture.domain, [deliveryId]);
     recordAttempts(fixture.domain, [{ deliveryId, result }]);
   }

@@ -10,7 +10,7 @@ const SLACK = 0.1;
  */
 export function forgetOldEvents(tx: Tx): void {
   const { keepEvents } = tx.rules;
-  const pending = tx.tables.deliveries.count('open', 'yes');
+  const pending = tx.tables.deliveries.count('status', 'pending');
   // Those that are pending are looked at each time, so that there must be as many to drop to make it worth while.
   const slack = Math.max(keepEvents * SLACK, pending);
   if (tx.tables.events.size - pending <= keepEvents + slack) return;

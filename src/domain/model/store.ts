@@ -33,23 +33,23 @@ export interface Stored {
   readonly id: string;
 }
 
-/** A table as a reader sees it. `Index` names the secondary indexes it keeps. */
-export interface ReadTable<R extends Stored, Index extends string = never> {
+/** A table as a reader sees it. `Keys` has the type of the keys of each secondary index. */
+export interface ReadTable<R extends Stored, Keys = object> {
   readonly size: number;
   get(id: string): R | undefined;
   /** Every record, oldest first. */
   all(): Iterable<R>;
   /** The records whose `index` has the value `key`, oldest first. */
-  by(index: Index, key: string): readonly R[];
+  by<Index extends keyof Keys & string>(index: Index, key: Keys[Index]): readonly R[];
   /** How many records `by` would give; costs nothing. */
-  count(index: Index, key: string): number;
+  count<Index extends keyof Keys & string>(index: Index, key: Keys[Index]): number;
 }
 
 /**
  * A table inside a transaction. Records are values: a change is a new record put under the same id,
  * never a mutation of the old one.
  */
-export interface Table<R extends Stored, Index extends string = never> extends ReadTable<R, Index> {
+export interface Table<R extends Stored, Keys = object> extends ReadTable<R, Keys> {
   put(record: R): void;
   delete(id: string): void;
 }
@@ -92,7 +92,8 @@ export const INDEXES = {
     event: (delivery: Delivery) => delivery.eventId,
     order: (delivery: Delivery) => delivery.orderId,
     webhook: (delivery: Delivery) => delivery.webhookId,
-    open: (delivery: Delivery) => (delivery.status === 'pending' ? 'yes' : null),
+    /** Only pending deliveries, because nothing else is looked for by its status. */
+    status: (delivery: Delivery) => (delivery.status === 'pending' ? delivery.status : null),
   },
   attempts: { delivery: (attempt: Attempt) => attempt.deliveryId },
   followUps: {},
@@ -130,17 +131,29 @@ export interface Records {
 }
 
 export type TableName = keyof Records;
-type IndexOf<Name extends TableName> = keyof (typeof INDEXES)[Name] & string;
 
-export type Tables = { readonly [Name in TableName]: Table<Records[Name], IndexOf<Name>> };
-export type ReadTables = { readonly [Name in TableName]: ReadTable<Records[Name], IndexOf<Name>> };
+/** The type of the keys of each index of a table: a string, or the literals that its key function returns. */
+type KeysOf<Indexes> = {
+  readonly [Index in keyof Indexes]: Indexes[Index] extends (record: never) => infer Key
+    ? NonNullable<Key>
+    : never;
+};
 
-/** What a transaction changed. `record` is `null` for a deletion. */
-export interface Change<Name extends TableName = TableName> {
-  readonly table: Name;
-  readonly id: string;
-  readonly record: Stored | null;
-}
+export type Tables = {
+  readonly [Name in TableName]: Table<Records[Name], KeysOf<(typeof INDEXES)[Name]>>;
+};
+export type ReadTables = {
+  readonly [Name in TableName]: ReadTable<Records[Name], KeysOf<(typeof INDEXES)[Name]>>;
+};
+
+/** What a transaction changed in one record; `null` for a deletion. `table` tells the type of the record. */
+export type Change = {
+  [Name in TableName]: {
+    readonly table: Name;
+    readonly id: string;
+    readonly record: Records[Name] | null;
+  };
+}[TableName];
 
 /** The storage port: everything is read from memory, every change is a transaction. */
 export interface Store {

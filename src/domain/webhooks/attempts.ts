@@ -89,7 +89,7 @@ function statusAfter(delivery: Delivery, { verdict, nextAttemptAt }: AttemptOutc
 export function recordInterruptions(domain: DomainContext): number {
   return inTransaction(domain, (tx) => {
     const interrupted = tx.tables.deliveries
-      .by('open', 'yes')
+      .by('status', 'pending')
       .filter((delivery) => delivery.startedAt !== null);
     for (const delivery of interrupted) recordInterruption(tx, delivery);
     return interrupted.length;

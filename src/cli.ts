@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { setTimeout as pause } from 'node:timers/promises';
 import { main } from './cli/main.ts';
+import { flagName } from './settings/command-line.ts';
 
 const code = await main({
   argv: process.argv.slice(2),
@@ -10,7 +11,7 @@ const code = await main({
   signals: process,
   exit: (status) => process.exit(status),
   // Loaded when asked for: --help and health need none of it.
-  createEmulator: async (settings) => (await import('./app/emulator.ts')).createEmulator(settings),
+  createEmulator: async (settings) => (await import('./app/emulator.ts')).createEmulator(settings, flagName),
   fetch,
   clock: { now: Date.now, pause },
 });

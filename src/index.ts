@@ -1,20 +1,21 @@
 import { createEmulator as compose, type Address, type Emulator } from './app/emulator.ts';
-import { defaultSettings } from './settings/parse.ts';
-import type { Settings } from './settings/settings.ts';
+import { optionName, parseOptions, type EmulatorOptions } from './settings/options.ts';
 
-export type { Address, Emulator, Settings };
-export { StartFailure } from './settings/errors.ts';
+export type { Address, Emulator, EmulatorOptions };
+export { SettingsError, StartFailure } from './settings/errors.ts';
 
 /**
- * An emulator inside this process, for tests: any free port and in memory unless told otherwise.
+ * An emulator inside this process, for tests. Unless told otherwise it takes any free port and keeps everything in
+ * memory; for state that survives, give a `dataDir` and `ephemeral: false`.
  *
  *     const emulator = await createEmulator({ webhook: 'http://localhost:3000/webhook' });
  *     const { url } = await emulator.start();
  *     // … point the game server at `${url}/s2s` …
  *     await emulator.stop();
  *
+ * @throws SettingsError, a StartFailure, for an unknown option or a value that is not allowed.
  * @throws StartFailure when the data directory or the seed file can't be used.
  */
-export async function createEmulator(settings: Partial<Settings> = {}): Promise<Emulator> {
-  return compose({ ...defaultSettings(), port: 0, ephemeral: true, logLevel: 'warn', ...settings });
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  return compose(parseOptions(options), optionName);
 }

@@ -8,7 +8,7 @@ import { applySeed } from '../../src/domain/catalogue/seed.ts';
 import type { DomainContext } from '../../src/domain/model/context.ts';
 import { randomIds } from '../../src/app/ids.ts';
 import { readSeed } from '../../src/app/seed-file.ts';
-import { defaultSettings } from '../../src/settings/parse.ts';
+import { flagName, parseSettings } from '../../src/settings/command-line.ts';
 import { openStore } from '../../src/store/durable-store.ts';
 import type { Pace } from '../pace.ts';
 import { figure, goal, times, type Section } from '../report.ts';
@@ -52,10 +52,10 @@ async function measureAt(directory: string, stored: number): Promise<Size> {
 /** Fills the store up and measures what more orders cost, domain and journal included. */
 async function costAt(directory: string, stored: number): Promise<number> {
   const store = await openStore({ directory, log: pino({ level: 'silent' }) });
-  const rules = { ...defaultSettings() };
+  const rules = parseSettings([], {});
   const domain: DomainContext = { store, clock: { now: Date.now }, ids: randomIds(), rules };
   const game = ensureGame(domain, 'sandbox');
-  applySeed(domain, game, readSeed(defaultSettings().seedFile));
+  applySeed(domain, game, readSeed(rules.seedFile, flagName('seedFile')));
   const create = (): void => {
     createOrder(domain, game, ORDER, null);
   };

@@ -1,7 +1,8 @@
 import { pino, type Logger } from 'pino';
 import { detectContainer } from '../delivery/diagnosis/container.ts';
 import { createEngine, type Engine } from '../delivery/engine/engine.ts';
-import { parseSchedule, seededJitter } from '../delivery/engine/retry.ts';
+import { seededJitter } from '../delivery/engine/retry.ts';
+import type { Clock } from '../delivery/ports.ts';
 import { createSender } from '../delivery/transport/sender.ts';
 import { systemClock } from '../delivery/transport/system-clock.ts';
 import { recordInterruptions } from '../domain/webhooks/attempts.ts';
@@ -16,6 +17,7 @@ import { createOutbox, jobOf } from './outbox.ts';
 import { randomIds } from './ids.ts';
 import { readSeed } from './seed-file.ts';
 import { localUrl, type Settings } from '../settings/settings.ts';
+import type { SettingNames } from '../settings/validate.ts';
 import { StartFailure } from '../settings/errors.ts';
 import { setUp, startOver } from './setup.ts';
 import { DamagedData, DirectoryInUse, DirectoryUnusable } from '../store/errors.ts';
@@ -41,14 +43,15 @@ export interface Emulator {
 const LOG_BUFFER = { minLength: 4096, periodicFlush: 100 };
 
 /**
- * Opens the state and puts the house together; nothing listens or sends yet.
+ * Opens the state and puts the parts together; nothing listens or sends yet.
  *
+ * @param names what messages call a setting
  * @throws StartFailure when the data directory or the seed file can't be used.
  */
-export async function createEmulator(settings: Settings): Promise<Emulator> {
+export async function createEmulator(settings: Settings, names: SettingNames): Promise<Emulator> {
   const destination = pino.destination({ dest: 2, sync: false, ...LOG_BUFFER });
   const log = pino({ level: settings.logLevel }, destination);
-  const seed = readSeed(settings.seedFile);
+  const seed = readSeed(settings.seedFile, names('seedFile'));
   const store = await open(settings, log);
   const clock = systemClock();
   const domain: DomainContext = { store, clock, ids: randomIds(), rules: rulesOf(settings) };
@@ -67,9 +70,10 @@ export async function createEmulator(settings: Settings): Promise<Emulator> {
     startOver(store, domain, settings, seed);
     apiLog.clear();
   };
-  const engine = buildEngine(domain, settings, log);
+  const engine = buildEngine(domain, clock, settings, log);
   const house: House = {
     settings,
+    names,
     store,
     engine,
     followUps,
@@ -95,6 +99,7 @@ async function open(settings: Settings, log: Logger): Promise<OwnedStore> {
 function rulesOf(settings: Settings): Rules {
   return {
     autoRefund: settings.autoRefund,
+    retrySchedule: settings.retrySchedule,
     orderTtlMs: settings.orderTtlMs,
     defaultCountry: settings.defaultCountry,
     disputeDelayMs: settings.disputeDelayMs,
@@ -106,15 +111,11 @@ function rulesOf(settings: Settings): Rules {
   };
 }
 
-function buildEngine(domain: DomainContext, settings: Settings, log: Logger): Engine {
-  const clock = systemClock();
-  const outbox = createOutbox(domain, {
-    retrySchedule: settings.retrySchedule,
-    keys: [
-      { name: 'the S2S key', value: settings.s2sKey },
-      { name: 'the live S2S key', value: settings.liveS2sKey },
-    ],
-  });
+function buildEngine(domain: DomainContext, clock: Clock, settings: Settings, log: Logger): Engine {
+  const outbox = createOutbox(domain, [
+    { name: 'the S2S key', value: settings.s2sKey },
+    { name: 'the live S2S key', value: settings.liveS2sKey },
+  ]);
   const sender = createSender({
     clock,
     attemptTimeoutMs: settings.attemptTimeoutMs,
@@ -127,6 +128,7 @@ function buildEngine(domain: DomainContext, settings: Settings, log: Logger): En
 
 interface House {
   readonly settings: Settings;
+  readonly names: SettingNames;
   readonly store: OwnedStore;
   readonly engine: Engine;
   readonly followUps: FollowUpTimers;
@@ -149,7 +151,7 @@ class RunningEmulator implements Emulator {
       config: configOf(house.settings),
       isReady: () => this.#state === 'ready',
     });
-    this.#server = createHttpServer(listener);
+    this.#server = createHttpServer(listener, house.names);
   }
 
   async start(): Promise<Address> {
@@ -210,10 +212,6 @@ function configOf(settings: Settings): HttpConfig {
     liveKey: settings.liveS2sKey,
     allowedHosts: settings.allowedHosts,
     rateLimit: settings.rateLimit,
-    retrySchedule: settings.retrySchedule,
-    checkSchedule: (text) => {
-      parseSchedule(text);
-    },
     testerDrawer: settings.testerDrawer,
     version: version(),
   };

@@ -1,18 +1,18 @@
 import type { Job, Outbox, Shipment } from '../delivery/ports.ts';
-import { parseSchedule } from '../delivery/engine/retry.ts';
 import { beginAttempts, recordAttempts, type Outgoing } from '../domain/webhooks/attempts.ts';
+import type { RetrySchedule } from '../domain/model/retry-schedule.ts';
 import type { Delivery } from '../domain/model/delivery.ts';
 import type { DomainContext } from '../domain/model/context.ts';
 
-export interface OutboxOptions {
-  /** In `--retry-schedule`'s notation; a game's own setting wins. */
-  readonly retrySchedule: string;
-  /** Keys that a receiver may take for the webhook's secret, with words for what they are. */
-  readonly keys: Shipment['mistakableSecrets'];
-}
+type NamedSecrets = Shipment['mistakableSecrets'];
 
-/** The domain's deliveries as the delivery engine's outbox. */
-export function createOutbox(domain: DomainContext, options: OutboxOptions): Outbox {
+/**
+ * The domain's deliveries as the delivery engine's outbox.
+ *
+ * @param keys those that a receiver may mistake for the webhook's secret, with words for what they are
+ */
+export function createOutbox(domain: DomainContext, keys: NamedSecrets): Outbox {
+  const { retrySchedule } = domain.rules;
   return {
     *pending() {
       for (const delivery of domain.store.tables.deliveries.by('status', 'pending')) {
@@ -20,7 +20,7 @@ export function createOutbox(domain: DomainContext, options: OutboxOptions): Out
         if (job) yield job;
       }
     },
-    begin: (ids) => beginAttempts(domain, ids).map((outgoing) => shipmentOf(outgoing, options)),
+    begin: (ids) => beginAttempts(domain, ids).map((outgoing) => shipmentOf(outgoing, keys, retrySchedule)),
     settle: (landings) => {
       recordAttempts(domain, landings);
     },
@@ -33,7 +33,11 @@ export function jobOf(delivery: Delivery): Job | null {
   return { id: delivery.id, lane: delivery.webhookId, dueAt: delivery.nextAttemptAt };
 }
 
-function shipmentOf({ delivery, event, webhook, game, body }: Outgoing, options: OutboxOptions): Shipment {
+function shipmentOf(
+  { delivery, event, webhook, game, body }: Outgoing,
+  keys: NamedSecrets,
+  retrySchedule: RetrySchedule,
+): Shipment {
   const { previousSecret } = webhook;
   const previous = previousSecret === null ? [] : [{ name: 'the previous secret', value: previousSecret }];
   return {
@@ -43,11 +47,11 @@ function shipmentOf({ delivery, event, webhook, game, body }: Outgoing, options:
     url: webhook.url,
     body,
     secret: webhook.secret,
-    mistakableSecrets: [...options.keys, ...previous],
+    mistakableSecrets: [...keys, ...previous],
     number: delivery.attempts + 1,
     trigger: delivery.nextTrigger,
     tries: delivery.tries,
-    // A test event is for looking at one answer; repeating it would only blur the picture.
-    schedule: event.trigger === 'test' ? [] : parseSchedule(game.retrySchedule ?? options.retrySchedule),
+    // A test event shows one answer; it is not repeated.
+    schedule: event.trigger === 'test' ? [] : (game.retrySchedule ?? retrySchedule),
   };
 }

@@ -1,25 +1,41 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StartFailure } from '../settings/errors.ts';
+import type { SettingNames } from '../settings/validate.ts';
 
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'is taken; stop what uses it or choose another with --port (0 finds a free one)',
-  EACCES: 'may not be used by this user; choose one above 1023 with --port',
-  EADDRNOTAVAIL: 'is not an address of this machine; choose another with --host',
-  ENOTFOUND: 'is not an address of this machine; choose another with --host',
+const REASONS: Readonly<Record<string, (names: SettingNames) => string>> = {
+  EADDRINUSE: (names) =>
+    `is in use; stop the process that uses it or choose another port with ${names('port')} (0 takes a free one)`,
+  EACCES: (names) => `needs more rights than this user has; choose a port above 1023 with ${names('port')}`,
+  EADDRNOTAVAIL: notAnAddress,
+  ENOTFOUND: notAnAddress,
 };
 
+function notAnAddress(names: SettingNames): string {
+  return `is not an address of this machine; choose another with ${names('host')}`;
+}
+
 export interface HttpServer {
-  /** @throws StartFailure when the port can't be had. */
+  /** @throws StartFailure when the port cannot be used. */
   listen(port: number, host: string): Promise<number>;
-  /** Takes no new requests; ends those that stay open (event streams) too. */
+  /** Accepts no new requests and ends all connections, event streams too. */
   close(): Promise<void>;
 }
 
-export function createHttpServer(listener: RequestListener): HttpServer {
+export function createHttpServer(listener: RequestListener, names: SettingNames): HttpServer {
   const server = createServer(listener);
   return {
-    listen: (port, host) => listen(server, port, host),
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.once('error', (error: NodeJS.ErrnoException) => {
+          const code = error.code ?? error.message;
+          const reason = REASONS[code]?.(names) ?? `cannot be used (${code})`;
+          reject(new StartFailure(`Port ${port} on ${host} ${reason}.`, { cause: error }));
+        });
+        server.listen(port, host, () => {
+          resolve((server.address() as AddressInfo).port);
+        });
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -28,16 +44,4 @@ export function createHttpServer(listener: RequestListener): HttpServer {
         server.closeAllConnections();
       }),
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = REASONS[error.code ?? ''] ?? `can't be used (${error.code ?? error.message})`;
-      reject(new StartFailure(`Port ${port} on ${host} ${reason}.`, { cause: error }));
-    });
-    server.listen(port, host, () => {
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
 }

@@ -1,5 +1,4 @@
-import { SettingsError, StartFailure } from '../settings/errors.ts';
-import { nearest } from '../settings/nearest.ts';
+import { nearest, SettingsError, StartFailure } from '../settings/errors.ts';
 import { help } from './help.ts';
 import { health, wait } from './probe.ts';
 import { start } from './start.ts';
@@ -56,6 +55,5 @@ function report(error: unknown, { stderr }: World): number {
 /** One line for what the user can put right; a stack trace for a bug. */
 function message(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isExpected = error instanceof SettingsError || error instanceof StartFailure;
-  return isExpected ? error.message : (error.stack ?? error.message);
+  return error instanceof StartFailure ? error.message : (error.stack ?? error.message);
 }

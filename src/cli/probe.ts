@@ -1,14 +1,13 @@
-import { DEFINITIONS } from '../settings/definitions.ts';
+import { portFrom, type Environment } from '../settings/command-line.ts';
 import { localUrl } from '../settings/settings.ts';
 import { readFlags } from '../settings/flags.ts';
-import { duration, origin, readValue } from '../settings/values.ts';
-import { readSetting, type Environment } from '../settings/parse.ts';
+import { duration, origin } from '../settings/kinds.ts';
+import { readGiven } from '../settings/validate.ts';
 import type { World } from './world.ts';
 
 const PROBE_TIMEOUT_MS = 2000;
 const PROBE_PAUSE_MS = 100;
 const DEFAULT_WAIT = '30';
-const NO_FLAGS: ReadonlyMap<string, string> = new Map();
 
 /**
  * Asks a running emulator once whether it is ready.
@@ -34,7 +33,7 @@ export async function wait(world: World, args: readonly string[]): Promise<numbe
   const flags = readFlags(args, { url: 'value', timeout: 'value' });
   const url = target(flags, world.env);
   const seconds = duration('seconds', { min: 0, max: 86_400 });
-  const patienceMs = readValue('--timeout', flags.get('timeout') ?? DEFAULT_WAIT, seconds);
+  const patienceMs = readGiven({ name: '--timeout', text: flags.get('timeout') ?? DEFAULT_WAIT }, seconds);
   const fault = await probeUntil(world, url, world.clock.now() + patienceMs);
   if (fault === null) return 0;
   world.stderr.write(`aghanim-emulator: not ready after ${patienceMs / 1000} seconds: ${fault}\n`);
@@ -70,6 +69,6 @@ function reason(error: unknown): string {
 
 function target(flags: ReadonlyMap<string, string>, env: Environment): string {
   const url = flags.get('url');
-  if (url !== undefined) return readValue('--url', url, origin());
-  return localUrl('127.0.0.1', readSetting(DEFINITIONS.port, NO_FLAGS, env));
+  if (url !== undefined) return readGiven({ name: '--url', text: url }, origin());
+  return localUrl('127.0.0.1', portFrom(env));
 }

@@ -1,6 +1,5 @@
-import { parseSettings } from '../settings/parse.ts';
+import { parseSettings } from '../settings/command-line.ts';
 import { banner } from './banner.ts';
-import { CHECKS } from './checks.ts';
 import type { StopSignal, World } from './world.ts';
 
 /**
@@ -10,7 +9,7 @@ import type { StopSignal, World } from './world.ts';
  * @throws SettingsError or StartFailure
  */
 export async function start(world: World, args: readonly string[]): Promise<number> {
-  const settings = parseSettings(args, world.env, CHECKS);
+  const settings = parseSettings(args, world.env);
   const stopAsked = stopSignal(world);
   const emulator = await world.createEmulator(settings);
   const { port } = await emulator.start();

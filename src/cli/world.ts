@@ -1,5 +1,5 @@
 import type { Emulator } from '../app/emulator.ts';
-import type { Environment } from '../settings/parse.ts';
+import type { Environment } from '../settings/command-line.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM';

@@ -1,18 +1,17 @@
 import { packageFile } from '../package-files.ts';
-import * as places from './values.ts';
+import * as kinds from './kinds.ts';
+import type { Kind } from './kinds.ts';
 import { LOG_LEVELS, type Settings } from './settings.ts';
-import * as values from './values.ts';
-import type { Values } from './values.ts';
 
-/** One setting: its flag is also, in capitals behind `AGHANIM_`, its environment variable. */
+/** One setting on the command line, in the environment and in code. */
 export interface Definition<T = unknown> {
   readonly flag: string;
-  /** What stands behind the flag in `--help`; `null` for a switch. */
+  /** What follows the flag in `--help`; `null` for a switch. */
   readonly placeholder: string | null;
-  /** Text that `values` reads, or a value with the words that describe it. */
+  /** A text that `kind` accepts, or a value with the words that describe it. */
   readonly initial: string | { readonly value: T; readonly shown: string };
   readonly about: string;
-  readonly values: Values<T>;
+  readonly kind: Kind<T>;
 }
 
 type Definitions = { readonly [Key in keyof Settings]: Definition<Settings[Key]> };
@@ -26,112 +25,112 @@ export const DEFINITIONS: Definitions = {
     placeholder: 'PORT',
     initial: '4242',
     about: 'Port to listen on; 0 takes a free one and reports it.',
-    values: values.wholeNumber({ min: 0, max: 65_535 }),
+    kind: kinds.wholeNumber({ min: 0, max: 65_535 }),
   },
   host: {
     flag: 'host',
     placeholder: 'HOST',
     initial: '127.0.0.1',
     about: 'Address to listen on; 0.0.0.0 lets other machines in.',
-    values: places.host(),
+    kind: kinds.host(),
   },
   publicUrl: {
     flag: 'public-url',
     placeholder: 'URL',
     initial: { value: null, shown: 'as the caller reached us' },
     about: 'Where links to the checkout page begin, such as https://shop.example.test.',
-    values: places.origin(),
+    kind: kinds.orNull(kinds.origin()),
   },
   dataDir: {
     flag: 'data-dir',
     placeholder: 'DIR',
     initial: './data',
     about: 'Directory that keeps the state between runs.',
-    values: places.path('a path'),
+    kind: kinds.path(),
   },
   ephemeral: {
     flag: 'ephemeral',
     placeholder: null,
     initial: 'off',
     about: 'Keep the state in memory only and write nothing to disk.',
-    values: values.yesOrNo(),
+    kind: kinds.yesOrNo(),
   },
   s2sKey: {
     flag: 's2s-key',
     placeholder: 'KEY',
     initial: 's2s_sandbox_local',
     about: 'S2S key of the sandbox game.',
-    values: values.apiKey(),
+    kind: kinds.apiKey(),
   },
   liveS2sKey: {
     flag: 'live-s2s-key',
     placeholder: 'KEY',
     initial: 's2s_live_local',
     about: 'S2S key of the live game, which has data of its own.',
-    values: values.apiKey(),
+    kind: kinds.apiKey(),
   },
   autoRefund: {
     flag: 'auto-refund',
     placeholder: 'on|off',
     initial: 'on',
     about: 'Refund a payment by itself when the game declines to grant the items.',
-    values: values.yesOrNo(),
+    kind: kinds.yesOrNo(),
   },
   retrySchedule: {
     flag: 'retry-schedule',
     placeholder: 'SCHEDULE',
     initial: 'fast',
     about: 'Delays between webhook attempts: fast, realistic, none, or seconds such as 1,2.5,10.',
-    values: values.words('fast, realistic, none or seconds separated by commas, such as 1,2.5,10'),
+    kind: kinds.retrySchedule(),
   },
   retryJitter: {
     flag: 'retry-jitter',
     placeholder: 'SEED',
     initial: 'off',
     about: 'Lengthen retry delays by up to a tenth, by chance that repeats with the seed: off or a number.',
-    values: values.orOff(values.wholeNumber({ min: 0, max: 4_294_967_295 })),
+    kind: kinds.orOff(kinds.wholeNumber({ min: 0, max: 4_294_967_295 })),
   },
   attemptTimeoutMs: {
     flag: 'attempt-timeout',
     placeholder: 'SECONDS',
     initial: '10',
     about: 'How long one webhook attempt may take, from connecting to the last byte.',
-    values: values.duration('seconds', { min: 0.001, max: 3600 }),
+    kind: kinds.duration('seconds', { min: 0.001, max: 3600 }),
   },
   orderTtlMs: {
     flag: 'order-ttl',
     placeholder: 'HOURS',
     initial: '24',
     about: 'How long an order can be paid.',
-    values: values.duration('hours', { min: 0.0001, max: 8760 }),
+    kind: kinds.duration('hours', { min: 0.0001, max: 8760 }),
   },
   defaultCountry: {
     flag: 'default-country',
     placeholder: 'CODE',
     initial: 'US',
     about: "The player's country when an order names none: ISO 3166-1, two capital letters.",
-    values: places.country(),
+    kind: kinds.country(),
   },
   disputeDelayMs: {
     flag: 'dispute-delay',
     placeholder: 'SECONDS',
     initial: '2',
     about: 'How long after a payment the test cards for disputes and fraud take effect.',
-    values: values.duration('seconds', { min: 0, max: 2_592_000 }),
+    kind: kinds.duration('seconds', { min: 0, max: 2_592_000 }),
   },
   allowedHosts: {
     flag: 'allowed-hosts',
     placeholder: 'HOSTS',
     initial: { value: [], shown: 'none' },
     about: 'Further host names, separated by commas, for the dashboard and the control API.',
-    values: places.hostList(),
+    kind: kinds.hostList(),
   },
   rateLimit: {
     flag: 'rate-limit',
     placeholder: 'PER_MINUTE',
     initial: 'off',
     about: 'S2S requests a minute and game before 429: off or a number; the real platform allows 1000.',
-    values: values.orOff(values.wholeNumber({ min: 1, max: 1_000_000 })),
+    kind: kinds.orOff(kinds.wholeNumber({ min: 1, max: 1_000_000 })),
   },
   seedFile: {
     flag: 'seed',
@@ -141,42 +140,42 @@ export const DEFINITIONS: Definitions = {
       shown: "the package's data/seed.json",
     },
     about: 'JSON file with the catalogue that a fresh emulator holds.',
-    values: places.path('a path'),
+    kind: kinds.path(),
   },
   webhook: {
     flag: 'webhook',
     placeholder: 'URL',
     initial: NONE,
     about: 'Register this URL for item.add and item.remove at start, unless it is registered already.',
-    values: places.webUrl(),
+    kind: kinds.orNull(kinds.webUrl()),
   },
   webhookSecret: {
     flag: 'webhook-secret',
     placeholder: 'SECRET',
     initial: { value: null, shown: 'a random one' },
     about: 'Secret that signs what is sent to the URL of --webhook.',
-    values: values.secretText(),
+    kind: kinds.orNull(kinds.secretText()),
   },
   strictHttps: {
     flag: 'strict-https',
     placeholder: null,
     initial: 'off',
     about: 'Refuse http:// webhook URLs, as the real platform does.',
-    values: values.yesOrNo(),
+    kind: kinds.yesOrNo(),
   },
   loopbackHost: {
     flag: 'loopback-host',
     placeholder: 'HOST',
     initial: NONE,
     about: 'Send webhooks for localhost to this host instead, such as host.docker.internal.',
-    values: places.host(),
+    kind: kinds.orNull(kinds.host()),
   },
   webhookConcurrency: {
     flag: 'webhook-concurrency',
     placeholder: 'N',
     initial: '8',
     about: 'Attempts under way at once, per webhook.',
-    values: values.wholeNumber({ min: 1, max: 1000 }),
+    kind: kinds.wholeNumber({ min: 1, max: 1000 }),
   },
   keepEvents: {
     flag: 'keep-events',
@@ -184,49 +183,49 @@ export const DEFINITIONS: Definitions = {
     initial: '10000',
     about:
       'Events to keep with their deliveries once nothing of them is pending; orders and payments are all kept.',
-    values: values.wholeNumber({ min: 1, max: 10_000_000 }),
+    kind: kinds.wholeNumber({ min: 1, max: 10_000_000 }),
   },
   keepRequests: {
     flag: 'keep-requests',
     placeholder: 'N',
     initial: '1000',
     about: 'S2S requests to keep in memory for the API log.',
-    values: values.wholeNumber({ min: 1, max: 100_000 }),
+    kind: kinds.wholeNumber({ min: 1, max: 100_000 }),
   },
   paymentFeePercent: {
     flag: 'payment-fee',
     placeholder: 'PERCENT',
     initial: '2.9',
     about: "The payment system's fee, in percent of the amount.",
-    values: values.percentage(),
+    kind: kinds.percentage(),
   },
   aghanimFeePercent: {
     flag: 'aghanim-fee',
     placeholder: 'PERCENT',
     initial: '5',
     about: "The platform's fee, in percent of the amount.",
-    values: values.percentage(),
+    kind: kinds.percentage(),
   },
   taxPercent: {
     flag: 'tax',
     placeholder: 'PERCENT',
     initial: '0',
     about: 'Taxes, in percent of the amount.',
-    values: values.percentage(),
+    kind: kinds.percentage(),
   },
   testerDrawer: {
     flag: 'tester-drawer',
     placeholder: 'on|off',
     initial: 'on',
     about: "Show the tester's drawer below the checkout page: test cards, declines, pending payments.",
-    values: values.yesOrNo(),
+    kind: kinds.yesOrNo(),
   },
   logLevel: {
     flag: 'log-level',
     placeholder: 'LEVEL',
     initial: 'info',
     about: `What is logged to stderr: ${LOG_LEVELS.join(', ')}.`,
-    values: values.oneOf(LOG_LEVELS),
+    kind: kinds.oneOf(LOG_LEVELS),
   },
 };
 

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SettingsError } from './errors.ts';
-import { nearest } from './nearest.ts';
+import { nearest, SettingsError } from './errors.ts';
 
 /** A flag either takes a value or is a switch. */
 export type FlagShapes = Readonly<Record<string, 'value' | 'switch'>>;

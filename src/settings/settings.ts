@@ -1,6 +1,8 @@
+import type { RetrySchedule } from '../domain/model/retry-schedule.ts';
+
 /**
- * Everything that can be set, in normalised units. The names of flags and environment variables, the
- * defaults and the bounds stand in `definitions.ts`.
+ * Everything that can be set, in normalised units. `definitions.ts` has the names of flags and environment variables,
+ * the defaults and the bounds.
  */
 export interface Settings {
   /** 0 takes any free port. */
@@ -16,8 +18,8 @@ export interface Settings {
   readonly s2sKey: string;
   readonly liveS2sKey: string;
   readonly autoRefund: boolean;
-  /** As written by the user: `fast`, `realistic`, `none` or seconds separated by commas. */
-  readonly retrySchedule: string;
+  /** Delays between webhook attempts, in milliseconds. A game's own setting wins. */
+  readonly retrySchedule: RetrySchedule;
   /** The seed of the jitter of retry delays, or `null`: none. */
   readonly retryJitter: number | null;
   /** Milliseconds, from connecting to the last byte of the answer. */

@@ -5,22 +5,19 @@ const HELP_INDENT = 32;
 
 /** The README's table of all settings, in Markdown, with columns of even width. */
 export function settingsTable(): string {
-  const rows = definitions().map((definition) => [
+  const rows = Object.entries<Definition>(DEFINITIONS).map(([key, definition]) => [
     code(written(definition)),
     code(environmentName(definition.flag)),
+    code(key),
     typeof definition.initial === 'string' ? code(definition.initial) : definition.initial.shown,
     definition.about,
   ]);
-  return markdownTable([['Flag', 'Environment variable', 'Default', 'What it does'], ...rows]);
+  return markdownTable([['Flag', 'Environment variable', 'Option', 'Default', 'What it does'], ...rows]);
 }
 
 /** The part of `--help` that lists all settings. */
 export function settingsHelp(): string {
-  return definitions().map(helpEntry).join('\n');
-}
-
-function definitions(): readonly Definition[] {
-  return Object.values(DEFINITIONS);
+  return Object.values<Definition>(DEFINITIONS).map(helpEntry).join('\n');
 }
 
 function written({ flag, placeholder }: Definition): string {

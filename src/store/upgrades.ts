@@ -1,6 +1,8 @@
 import { PLAIN } from '../domain/catalogue/item-contents.ts';
 import { ITEM_DEFAULTS } from '../domain/catalogue/items.ts';
+import type { Game } from '../domain/model/game.ts';
 import type { Order } from '../domain/model/order.ts';
+import { parseRetrySchedule } from '../domain/model/retry-schedule.ts';
 import { NO_PROFILE } from '../domain/players/players.ts';
 import type { Stored, TableName } from '../domain/model/store.ts';
 
@@ -8,6 +10,7 @@ type Upgrade = (record: Stored) => Stored;
 
 /** What records of each table may lack: those of an older version, and those that a person wrote. */
 const UPGRADES = new Map<TableName, Upgrade>([
+  ['games', (game) => upgradedGame(game as OlderGame)],
   ['items', (item) => ({ ...ITEM_DEFAULTS, ...item })],
   ['orders', (order) => upgradedOrder(order as OlderOrder)],
   ['players', (player) => ({ profile: NO_PROFILE, ...player })],
@@ -16,6 +19,16 @@ const UPGRADES = new Map<TableName, Upgrade>([
 /** The stored record with the fields that it does not have yet, so that all records of a kind have one shape. */
 export function upgraded(table: TableName, record: Stored): Stored {
   return UPGRADES.get(table)?.(record) ?? record;
+}
+
+/** A retry schedule used to be kept as it was typed: `fast` or `1,2.5,60`. */
+type OlderGame = Omit<Game, 'retrySchedule'> & { readonly retrySchedule: Game['retrySchedule'] | string };
+
+function upgradedGame(game: OlderGame): OlderGame {
+  const { retrySchedule } = game;
+  return typeof retrySchedule === 'string'
+    ? { ...game, retrySchedule: parseRetrySchedule(retrySchedule) }
+    : game;
 }
 
 type OlderOrder = Omit<Order, 'coupon'> & Partial<Pick<Order, 'coupon'>>;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { createEmulator, type Emulator, type Settings } from '../../src/index.ts';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts';
 import { CheckoutPage } from '../../src/playwright.ts';
 import { launchChromium } from '../support/browser.ts';
 import { startReceiver, type Receiver } from '../support/rough-receiver.ts';
@@ -31,7 +31,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function setStage(chromium: string, settings: Partial<Settings> = {}): Promise<Stage> {
+export async function setStage(chromium: string, settings: EmulatorOptions = {}): Promise<Stage> {
   const receiver = await startReceiver();
   const webhook = `${receiver.url}/webhook`;
   const emulator = await createEmulator({

@@ -8,7 +8,7 @@ import type {
   Shipment,
   Verdict,
 } from '../../src/delivery/ports.ts';
-import { SCHEDULES } from '../../src/delivery/engine/retry.ts';
+import { RETRY_PRESETS } from '../../src/domain/model/retry-schedule.ts';
 import { FakeClock } from './fake-clock.ts';
 import { aSentResult, aShipment } from './shipments.ts';
 
@@ -16,7 +16,7 @@ const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 const LANES = 6;
 const PER_LANE = 3;
-const SCHEDULE = SCHEDULES.realistic;
+const SCHEDULE = RETRY_PRESETS.realistic;
 
 export interface Summary {
   readonly simulatedMs: number;

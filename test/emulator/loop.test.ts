@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createEmulator, type Emulator, type Settings } from '../../src/index.ts';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts';
 import { startReceiver, type ReceivedRequest, type Receiver } from '../support/rough-receiver.ts';
 
 const SECRET = 'whsec_known_before_start';
@@ -23,7 +23,7 @@ interface Running {
   readonly receiver: Receiver;
 }
 
-async function run(settings: Partial<Settings> = {}, given?: Receiver): Promise<Running> {
+async function run(settings: EmulatorOptions = {}, given?: Receiver): Promise<Running> {
   const receiver = given ?? (await startReceiver());
   if (!given) openThings.push(() => receiver.close());
   const emulator = await createEmulator({
@@ -128,7 +128,7 @@ describe('the payment loop', () => {
     const receiver = await startReceiver();
     openThings.push(() => receiver.close());
     receiver.always({ status: 503 });
-    const settings = { ephemeral: false, dataDir, retrySchedule: '0.2,0.2,0.2,0.2,0.2,0.2,0.2,0.2' };
+    const settings = { ephemeral: false, dataDir, retrySchedule: Array<number>(8).fill(200) };
     const first = await run(settings, receiver);
     const id = await payNewOrder(first.url);
     await receiver.received(1);

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RETRY_PRESETS } from '../../src/domain/model/retry-schedule.ts';
 import { opened, temporaryDirectory } from './temporary.ts';
 
 it('a directory from before there were coupons opens, and its records lack nothing', async () => {
@@ -40,5 +41,17 @@ describe('a data directory of an older version', () => {
       items: [{ ...LINE, type: 'item', nestedItems: null, fallbackItem: null }],
     });
     expect([tables.itemCategories.size, tables.priceTemplates.size, tables.locales.size]).toEqual([0, 0, 0]);
+  });
+
+  it('opens with retry schedules that were kept as text, and reads them', async () => {
+    const directory = temporaryDirectory();
+    const games = ['realistic', '0.5,2', 'every now and then', null].map((retrySchedule, index) => ({
+      id: `gm_${index}`,
+      retrySchedule,
+    }));
+    writeFileSync(join(directory, 'db.json'), JSON.stringify({ version: 1, seq: 1, tables: { games } }));
+    const { tables } = await opened(directory);
+    const schedules = [...tables.games.all()].map(({ retrySchedule }) => retrySchedule);
+    expect(schedules).toEqual([RETRY_PRESETS.realistic, [500, 2000], null, null]);
   });
 });

@@ -5,6 +5,7 @@ import request from 'supertest';
 import { ensureGame } from '../../src/domain/games/games.ts';
 import type { Event } from '../../src/domain/model/event.ts';
 import type { Game } from '../../src/domain/model/game.ts';
+import { RETRY_PRESETS } from '../../src/domain/model/retry-schedule.ts';
 import { applySeed } from '../../src/domain/catalogue/seed.ts';
 import type { Rules, DomainContext } from '../../src/domain/model/context.ts';
 import { createApp } from '../../src/http/app.ts';
@@ -20,6 +21,7 @@ export const LIVE_KEY = 's2s_live_local';
 
 const RULES: Rules = {
   autoRefund: true,
+  retrySchedule: RETRY_PRESETS.fast,
   orderTtlMs: 24 * 3_600_000,
   defaultCountry: 'US',
   disputeDelayMs: 2000,
@@ -36,8 +38,6 @@ const CONFIG: HttpConfig = {
   liveKey: LIVE_KEY,
   allowedHosts: [],
   rateLimit: null,
-  retrySchedule: 'fast',
-  checkSchedule: () => undefined,
   testerDrawer: true,
   version: '0.0.0-test',
 };

@@ -1,36 +1,5 @@
 import type { AttemptResponse, AttemptResult, Shipment } from '../ports.ts';
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-
-/** Delays between attempts, in milliseconds: n delays make n + 1 attempts. */
-export type Schedule = readonly number[];
-
-/** Aghanim does not publish its schedule. `fast` suits local work, `realistic` resembles production senders. */
-export const SCHEDULES = {
-  fast: [1, 2, 5, 10, 30, 60].map((seconds) => seconds * SECOND),
-  realistic: [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 10 * HOUR],
-  none: [],
-} as const satisfies Record<string, Schedule>;
-
-/**
- * Reads a schedule setting: the name of a preset, or delays in seconds such as `1,2.5,60`.
- * @throws Error that names the allowed values
- */
-export function parseSchedule(text: string): Schedule {
-  const name = text.trim();
-  if (Object.hasOwn(SCHEDULES, name)) return SCHEDULES[name as keyof typeof SCHEDULES];
-  const seconds = name.split(',').map((part) => part.trim());
-  if (!seconds.every((part) => /^\d{1,9}(\.\d+)?$/.test(part))) {
-    const presets = Object.keys(SCHEDULES).join(', ');
-    throw new Error(
-      `Not a retry schedule: "${text}". Use ${presets}, or delays in seconds such as 1,2.5,60.`,
-    );
-  }
-  return seconds.map((part) => Math.round(Number(part) * SECOND));
-}
-
 /** Changes a delay (milliseconds) so that many retries do not fall on the same moment. */
 export type Jitter = (delay: number) => number;
 

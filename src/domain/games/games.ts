@@ -1,6 +1,7 @@
-import { NotFound } from '../model/errors.ts';
+import { invalidField, NotFound } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
 import type { Game } from '../model/game.ts';
+import { parseRetrySchedule, RETRY_SCHEDULE_NOTATION, type RetrySchedule } from '../model/retry-schedule.ts';
 import type { ReadTables } from '../model/store.ts';
 import { inTransaction, type DomainContext } from '../model/context.ts';
 
@@ -37,6 +38,19 @@ function findGame(tables: Pick<ReadTables, 'games'>, environment: Environment): 
     if (game.sandbox === (environment === 'sandbox')) return game;
   }
   return undefined;
+}
+
+/** @throws Invalid at `field` of the body when `text` is not a retry schedule. */
+export function readRetrySchedule(field: string, text: string): RetrySchedule {
+  const schedule = parseRetrySchedule(text);
+  if (schedule === null) {
+    throw invalidField(
+      [field],
+      'invalid_retry_schedule',
+      `The retry schedule must be ${RETRY_SCHEDULE_NOTATION}.`,
+    );
+  }
+  return schedule;
 }
 
 export type GameSettings = Pick<Game, 'autoRefund' | 'retrySchedule'>;

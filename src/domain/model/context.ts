@@ -1,10 +1,13 @@
 import { newId } from './ids.ts';
+import type { RetrySchedule } from './retry-schedule.ts';
 import type { Clock, Ids, Store, Tables } from './store.ts';
 
 /** What a deployment decides about the rules. Durations are milliseconds, fees and tax percent. */
 export interface Rules {
   /** Refund at once when a game declines `item.add`; a game's own setting wins. */
   readonly autoRefund: boolean;
+  /** A game's own setting wins. */
+  readonly retrySchedule: RetrySchedule;
   readonly orderTtlMs: number;
   /** ISO 3166-1 alpha-2: where a player without a country is taken to be. */
   readonly defaultCountry: string;

@@ -22,7 +22,8 @@ export type FaultCode =
   | 'player_missing'
   | 'invalid_token'
   | 'invalid_url'
-  | 'https_required';
+  | 'https_required'
+  | 'invalid_retry_schedule';
 
 /** One thing wrong with a request. */
 export interface Fault {

@@ -1,3 +1,5 @@
+import type { RetrySchedule } from './retry-schedule.ts';
+
 /** The languages of the checkout page. Source: the published OpenAPI. */
 export const LOCALES = [
   'cs',
@@ -37,8 +39,8 @@ export interface Game {
   readonly sandbox: boolean;
   /** Set on the dashboard; `null` means: as the process was started. */
   readonly autoRefund: boolean | null;
-  /** Set on the dashboard, in the notation of `--retry-schedule`; `null` means: as the process was started. */
-  readonly retrySchedule: string | null;
+  /** Set on the dashboard; `null` means: as the process was started. */
+  readonly retrySchedule: RetrySchedule | null;
 }
 
 /** A language that a game has. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { changeSettings } from '../../domain/games/games.ts';
+import { changeSettings, readRetrySchedule } from '../../domain/games/games.ts';
 import type { Game } from '../../domain/model/game.ts';
+import { formatRetrySchedule } from '../../domain/model/retry-schedule.ts';
 import type { AppContext } from '../server/app-context.ts';
-import { checkSchedule } from '../api/schedule-check.ts';
 import { parse } from '../api/validation.ts';
 import type { ControlRequest } from './handler.ts';
 
@@ -17,20 +17,28 @@ export function readSettings({ app, game }: ControlRequest) {
 
 /** Changes what is given; `null` goes back to how the process was started. */
 export function changeGameSettings({ app, game, body }: ControlRequest) {
-  const asked = parse(settingsBody, body, 'body');
-  const { auto_refund: autoRefund = game.autoRefund, retry_schedule: schedule = game.retrySchedule } = asked;
-  if (schedule !== null) checkSchedule(app, 'retry_schedule', schedule);
-  return settingsWire(app, changeSettings(app.domain, game, { autoRefund, retrySchedule: schedule }));
+  const { auto_refund: autoRefund = game.autoRefund, retry_schedule: text } = parse(
+    settingsBody,
+    body,
+    'body',
+  );
+  const retrySchedule =
+    text === undefined
+      ? game.retrySchedule
+      : text === null
+        ? null
+        : readRetrySchedule('retry_schedule', text);
+  return settingsWire(app, changeSettings(app.domain, game, { autoRefund, retrySchedule }));
 }
 
 /** What this game has set, and what is in effect with how the process was started. */
-function settingsWire({ domain, config }: AppContext, game: Game) {
+function settingsWire({ domain: { rules } }: AppContext, { autoRefund, retrySchedule }: Game) {
   return {
-    auto_refund: game.autoRefund,
-    retry_schedule: game.retrySchedule,
+    auto_refund: autoRefund,
+    retry_schedule: retrySchedule && formatRetrySchedule(retrySchedule),
     in_effect: {
-      auto_refund: game.autoRefund ?? domain.rules.autoRefund,
-      retry_schedule: game.retrySchedule ?? config.retrySchedule,
+      auto_refund: autoRefund ?? rules.autoRefund,
+      retry_schedule: formatRetrySchedule(retrySchedule ?? rules.retrySchedule),
     },
   };
 }

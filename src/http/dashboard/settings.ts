@@ -1,13 +1,17 @@
 import * as z from 'zod';
-import { changeSettings } from '../../domain/games/games.ts';
-import { checkSchedule } from '../api/schedule-check.ts';
+import { changeSettings, readRetrySchedule } from '../../domain/games/games.ts';
+import {
+  formatRetrySchedule,
+  RETRY_PRESET_NAMES,
+  RETRY_PRESETS,
+  type RetrySchedule,
+} from '../../domain/model/retry-schedule.ts';
 import { parse } from '../api/validation.ts';
 import { curlFor } from './catalogue.ts';
 import { flashing, type Page } from './layout.ts';
 import { duration } from './formats.ts';
 import type { PageContext } from './context.ts';
 
-const PRESETS = ['fast', 'realistic', 'none'] as const;
 const AS_STARTED = 'as-started';
 
 export function settingsPage(visit: PageContext): Page {
@@ -27,7 +31,7 @@ export function settingsPage(visit: PageContext): Page {
 }
 
 function choices(visit: PageContext) {
-  const { domain, app } = visit;
+  const { domain } = visit;
   const { autoRefund, schedule, list } = chosen(visit);
   return {
     autoRefunds: [
@@ -36,10 +40,11 @@ function choices(visit: PageContext) {
       { value: 'off', label: 'Off: the order stays paid, the player has nothing' },
     ].map((choice) => ({ ...choice, isChosen: choice.value === autoRefund })),
     schedules: [
-      { value: AS_STARTED, label: `As started (${app.config.retrySchedule})` },
-      { value: 'fast', label: 'fast: 1, 2, 5, 10, 30, 60 seconds' },
-      { value: 'realistic', label: 'realistic: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h' },
-      { value: 'none', label: 'none: one attempt only' },
+      { value: AS_STARTED, label: `As started (${formatRetrySchedule(domain.rules.retrySchedule)})` },
+      ...RETRY_PRESET_NAMES.map((name) => ({
+        value: name,
+        label: `${name}: ${delays(RETRY_PRESETS[name])}`,
+      })),
       { value: 'list', label: 'A list of my own' },
     ].map((choice) => ({ ...choice, isChosen: choice.value === schedule })),
     list,
@@ -56,13 +61,30 @@ function chosen({ problem, form, game }: PageContext) {
     };
   }
   const { autoRefund, retrySchedule } = game;
-  const isPreset = retrySchedule !== null && PRESETS.some((preset) => preset === retrySchedule);
+  const text = retrySchedule === null ? AS_STARTED : formatRetrySchedule(retrySchedule);
+  const isList = ![AS_STARTED, ...RETRY_PRESET_NAMES].includes(text);
   return {
     autoRefund: autoRefund === null ? AS_STARTED : onOff(autoRefund),
-    schedule: retrySchedule === null ? AS_STARTED : isPreset ? retrySchedule : 'list',
-    list: retrySchedule === null || isPreset ? '' : retrySchedule,
+    schedule: isList ? 'list' : text,
+    list: isList ? text : '',
   };
 }
+
+function delays(schedule: RetrySchedule): string {
+  return schedule.length === 0 ? 'one attempt only' : schedule.map(delay).join(', ');
+}
+
+/** `5 s`, `30 min`, `2 h`. */
+function delay(ms: number): string {
+  const [unit, size] = DELAY_UNITS.find(([, length]) => ms >= length && ms % length === 0) ?? ['ms', 1];
+  return `${ms / size} ${unit}`;
+}
+
+const DELAY_UNITS = [
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1000],
+] as const;
 
 function onOff(value: boolean): 'on' | 'off' {
   return value ? 'on' : 'off';
@@ -75,7 +97,7 @@ function startedWith({ app, domain, base }: PageContext) {
     ['Version', config.version],
     ['Public URL', config.publicUrl ?? `as you reached it (${base})`],
     ['Automatic refunds', onOff(rules.autoRefund)],
-    ['Retry schedule', config.retrySchedule],
+    ['Retry schedule', formatRetrySchedule(rules.retrySchedule)],
     ['Orders expire after', `${rules.orderTtlMs / 3_600_000} h`],
     ['Default country', rules.defaultCountry],
     ['Disputes and fraud reports follow after', duration(rules.disputeDelayMs)],
@@ -96,20 +118,19 @@ function keysOf({ app, environment }: PageContext) {
 
 const settingsForm = z.object({
   auto_refund: z.enum([AS_STARTED, 'on', 'off']),
-  schedule: z.enum([AS_STARTED, ...PRESETS, 'list']),
+  schedule: z.enum([AS_STARTED, ...RETRY_PRESET_NAMES, 'list']),
 });
 
-export function saveSettings({ app, domain, game, form, root }: PageContext): string {
+export function saveSettings({ domain, game, form, root }: PageContext): string {
   const raw = { auto_refund: form.text('auto_refund'), schedule: form.text('schedule') };
   const asked = parse(settingsForm, raw, 'body');
   const retrySchedule = scheduleOf(asked.schedule, form.text('schedule_list'));
-  if (retrySchedule !== null) checkSchedule(app, 'schedule_list', retrySchedule);
   const autoRefund = asked.auto_refund === AS_STARTED ? null : asked.auto_refund === 'on';
   changeSettings(domain, game, { autoRefund, retrySchedule });
   return flashing(`${root}/settings`, 'settings-saved');
 }
 
-function scheduleOf(choice: string, list: string): string | null {
+function scheduleOf(choice: z.output<typeof settingsForm>['schedule'], list: string): RetrySchedule | null {
   if (choice === AS_STARTED) return null;
-  return choice === 'list' ? list : choice;
+  return choice === 'list' ? readRetrySchedule('schedule_list', list) : RETRY_PRESETS[choice];
 }

@@ -12,10 +12,6 @@ export interface HttpConfig {
   readonly allowedHosts: readonly string[];
   /** S2S requests a minute and game; `null` for no limit. */
   readonly rateLimit: number | null;
-  /** As the process was started; what a game sets on the dashboard wins. In `--retry-schedule`'s notation. */
-  readonly retrySchedule: string;
-  /** @throws Error that says what would be right, when `text` is no retry schedule. */
-  readonly checkSchedule: (text: string) => void;
   /** Whether the checkout page shows the tools of testers below itself. */
   readonly testerDrawer: boolean;
   readonly version: string;

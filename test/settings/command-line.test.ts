@@ -2,13 +2,11 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFINITIONS, environmentName } from '../../src/settings/definitions.ts';
 import { SettingsError } from '../../src/settings/errors.ts';
-import { defaultSettings, parseSettings, type Environment } from '../../src/settings/parse.ts';
+import { parseSettings, type Environment } from '../../src/settings/command-line.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 
-const NO_CHECKS = { schedule: () => undefined };
-
 function parse(args: readonly string[], env: Environment = {}): Settings {
-  return parseSettings(args, env, NO_CHECKS);
+  return parseSettings(args, env);
 }
 
 function refusal(args: readonly string[], env: Environment = {}): string {
@@ -104,9 +102,12 @@ const CASES: Record<keyof Settings, Case> = {
   autoRefund: { ...NO_SWITCH, initial: true, good: SWITCH },
   testerDrawer: { ...NO_SWITCH, initial: true, good: SWITCH },
   retrySchedule: {
-    initial: 'fast',
-    good: [['1,2.5', '1,2.5']],
-    bad: ['', ' '],
+    initial: [1000, 2000, 5000, 10_000, 30_000, 60_000],
+    good: [
+      ['1,2.5', [1000, 2500]],
+      ['none', []],
+    ],
+    bad: ['', ' ', 'banana', '1,x', Array(101).fill('1').join()],
     allowed: 'fast, realistic, none',
   },
   attemptTimeoutMs: {
@@ -280,12 +281,8 @@ describe('settings', () => {
     expect(parse(['--ephemeral', '--strict-https'])).toMatchObject({ ephemeral: true, strictHttps: true });
   });
 
-  it('gives the defaults without a command line', () => {
-    expect(defaultSettings()).toEqual(parse([]));
-  });
-
   it('ignores variables that are no settings', () => {
-    expect(parse([], { AGHANIM_GAME: 'x', PORT: '1' })).toEqual(defaultSettings());
+    expect(parse([], { AGHANIM_GAME: 'x', PORT: '1' })).toEqual(parse([]));
   });
 
   it('does not repeat a secret in a message', () => {
@@ -333,14 +330,5 @@ describe('settings together', () => {
       '--webhook must be an https://',
     );
     expect(parse(['--strict-https', '--webhook', 'https://x.test/']).webhook).toBe('https://x.test/');
-  });
-
-  it('must pass the check of the retry schedule, whose reason is told', () => {
-    const schedule = (text: string) => {
-      throw new Error(`"${text}" is too long`);
-    };
-    expect(() => parseSettings([], { AGHANIM_RETRY_SCHEDULE: '1,2' }, { schedule })).toThrow(
-      'AGHANIM_RETRY_SCHEDULE must be fast, realistic, none or seconds separated by commas, such as 1,2.5,10: "1,2" is too long',
-    );
   });
 });

@@ -1,0 +1,49 @@
+import { DEFINITIONS, environmentName } from './definitions.ts';
+import { readFlags, type FlagShapes } from './flags.ts';
+import type { Settings } from './settings.ts';
+import { settingOf, validateSettings, type Given, type SettingKey } from './validate.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings; a flag wins over its environment variable, an empty variable counts as unset.
+ *
+ * @param args the command line behind the program's name and subcommand
+ * @throws SettingsError naming the flag or variable and what is allowed
+ */
+export function parseSettings(args: readonly string[], env: Environment): Settings {
+  const flags = readFlags(args, flagShapes());
+  return validateSettings((key) => givenFor(key, flags, env), flagName);
+}
+
+/** What the command line calls a setting. */
+export function flagName(key: SettingKey): string {
+  return `--${DEFINITIONS[key].flag}`;
+}
+
+/**
+ * The port that the environment names.
+ *
+ * @throws SettingsError naming the variable and what is allowed
+ */
+export function portFrom(env: Environment): number {
+  return settingOf(DEFINITIONS.port, givenFor('port', new Map(), env));
+}
+
+function flagShapes(): FlagShapes {
+  return Object.fromEntries(
+    Object.values(DEFINITIONS).map(({ flag, placeholder }) => [
+      flag,
+      placeholder === null ? 'switch' : 'value',
+    ]),
+  );
+}
+
+function givenFor(key: SettingKey, flags: ReadonlyMap<string, string>, env: Environment): Given | null {
+  const { flag } = DEFINITIONS[key];
+  const written = flags.get(flag);
+  if (written !== undefined) return { name: flagName(key), text: written };
+  const name = environmentName(flag);
+  const text = env[name] ?? '';
+  return text === '' ? null : { name, text };
+}

@@ -44,6 +44,11 @@ describe('each rule', () => {
     expect(named.filter((flag) => !flags.includes(flag))).toEqual([]);
   });
 
+  it('is proved by a test whose name ends with its id', () => {
+    const tagged = taggedRules();
+    expect(ids.filter((id) => !tagged.has(id))).toEqual([]);
+  });
+
   it('exists: no test names an unknown one', () => {
     expect([...taggedRules()].filter(([id]) => !ids.includes(id))).toEqual([]);
   });

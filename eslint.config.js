@@ -28,7 +28,7 @@ const LAYERS = {
   'domain/webhooks': ['domain/model', 'domain/events', 'domain/orders', 'domain/payments'],
   'domain/testing': ['domain'],
   delivery: [],
-  'delivery/diagnosis': ['delivery', 'delivery/transport'],
+  'delivery/diagnosis': ['delivery'],
   'delivery/transport': ['delivery', 'delivery/diagnosis'],
   'delivery/engine': ['delivery'],
   store: ['domain'],

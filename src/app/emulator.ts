@@ -2,9 +2,9 @@ import { pino, type Logger } from 'pino';
 import { detectContainer } from '../delivery/diagnosis/container.ts';
 import { createEngine, type Engine } from '../delivery/engine/engine.ts';
 import { seededJitter } from '../delivery/engine/retry.ts';
-import type { Clock } from '../delivery/ports.ts';
 import { createSender } from '../delivery/transport/sender.ts';
-import { systemClock } from '../delivery/transport/system-clock.ts';
+import type { TimerClock } from '../delivery/ports.ts';
+import { systemClock } from '../delivery/system-clock.ts';
 import { recordInterruptions } from '../domain/webhooks/attempts.ts';
 import type { Change } from '../domain/model/store.ts';
 import type { Rules, DomainContext } from '../domain/model/context.ts';
@@ -13,7 +13,7 @@ import type { AppContext, HttpConfig } from '../http/server/app-context.ts';
 import { createListener } from '../http/listener.ts';
 import { createApiLog } from '../http/request-log/request-log.ts';
 import { createHttpServer, type HttpServer } from './server.ts';
-import { createOutbox, jobOf } from './outbox.ts';
+import { createOutbox, dueDelivery } from './outbox.ts';
 import { randomIds } from './ids.ts';
 import { readSeed } from './seed-file.ts';
 import { localUrl, type Settings } from '../settings/settings.ts';
@@ -111,7 +111,7 @@ function rulesOf(settings: Settings): Rules {
   };
 }
 
-function buildEngine(domain: DomainContext, clock: Clock, settings: Settings, log: Logger): Engine {
+function buildEngine(domain: DomainContext, clock: TimerClock, settings: Settings, log: Logger): Engine {
   const outbox = createOutbox(domain, [
     { name: 'the S2S key', value: settings.s2sKey },
     { name: 'the live S2S key', value: settings.liveS2sKey },
@@ -123,7 +123,14 @@ function buildEngine(domain: DomainContext, clock: Clock, settings: Settings, lo
     inContainer: detectContainer(),
   });
   const jitter = settings.retryJitter === null ? {} : { jitter: seededJitter(settings.retryJitter) };
-  return createEngine({ outbox, sender, clock, perLane: settings.webhookConcurrency, log, ...jitter });
+  return createEngine({
+    outbox,
+    sender,
+    clock,
+    webhookConcurrency: settings.webhookConcurrency,
+    log,
+    ...jitter,
+  });
 }
 
 interface House {
@@ -195,13 +202,13 @@ class RunningEmulator implements Emulator {
   #plan({ table, id, record }: Change): void {
     const { engine, followUps } = this.#house;
     if (table === 'followUps') {
-      if (record) followUps.plan(record);
-      else followUps.forget(id);
+      if (record) followUps.schedule(record);
+      else followUps.cancel(id);
     }
     if (table !== 'deliveries') return;
-    const job = record && jobOf(record);
-    if (!job) engine.forget(id);
-    else if (record.startedAt === null) engine.schedule(job);
+    const due = record && dueDelivery(record);
+    if (!due) engine.cancel(id);
+    else if (record.startedAt === null) engine.schedule(due);
   }
 }
 

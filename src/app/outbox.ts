@@ -1,57 +1,51 @@
-import type { Job, Outbox, Shipment } from '../delivery/ports.ts';
-import { beginAttempts, recordAttempts, type Outgoing } from '../domain/webhooks/attempts.ts';
-import type { RetrySchedule } from '../domain/model/retry-schedule.ts';
+import type { AttemptRequest, DueDelivery, Outbox } from '../delivery/ports.ts';
+import { recordAttempts, requestBody, startAttempts } from '../domain/webhooks/attempts.ts';
 import type { Delivery } from '../domain/model/delivery.ts';
 import type { DomainContext } from '../domain/model/context.ts';
 
-type NamedSecrets = Shipment['mistakableSecrets'];
-
 /**
- * The domain's deliveries as the delivery engine's outbox.
+ * Presents the deliveries of the domain as the outbox of the delivery engine.
  *
- * @param keys those that a receiver may mistake for the webhook's secret, with words for what they are
+ * @param keys those that a receiver may take for the webhook's secret, each with a description
  */
-export function createOutbox(domain: DomainContext, keys: NamedSecrets): Outbox {
+export function createOutbox(domain: DomainContext, keys: AttemptRequest['mistakableSecrets']): Outbox {
   const { retrySchedule } = domain.rules;
   return {
     *pending() {
       for (const delivery of domain.store.tables.deliveries.by('status', 'pending')) {
-        const job = jobOf(delivery);
-        if (job) yield job;
+        const due = dueDelivery(delivery);
+        if (due) yield due;
       }
     },
-    begin: (ids) => beginAttempts(domain, ids).map((outgoing) => shipmentOf(outgoing, keys, retrySchedule)),
-    settle: (landings) => {
-      recordAttempts(domain, landings);
+    start: (deliveryIds) =>
+      startAttempts(domain, deliveryIds, (delivery, event, webhook, game): AttemptRequest => {
+        const { previousSecret } = webhook;
+        const previous =
+          previousSecret === null ? [] : [{ name: 'the previous secret', value: previousSecret }];
+        return {
+          deliveryId: delivery.id,
+          webhookId: webhook.id,
+          eventType: event.type,
+          method: webhook.method,
+          url: webhook.url,
+          body: requestBody(delivery, event),
+          secret: webhook.secret,
+          mistakableSecrets: [...keys, ...previous],
+          number: delivery.attempts + 1,
+          trigger: delivery.nextTrigger,
+          tries: delivery.tries,
+          // A test event shows one response; a retry would only hide it.
+          retrySchedule: event.trigger === 'test' ? [] : (game.retrySchedule ?? retrySchedule),
+        };
+      }),
+    record: (results) => {
+      recordAttempts(domain, results);
     },
   };
 }
 
-/** What a delivery has due; `null` when nothing is. */
-export function jobOf(delivery: Delivery): Job | null {
-  if (delivery.status !== 'pending' || delivery.nextAttemptAt === null) return null;
-  return { id: delivery.id, lane: delivery.webhookId, dueAt: delivery.nextAttemptAt };
-}
-
-function shipmentOf(
-  { delivery, event, webhook, game, body }: Outgoing,
-  keys: NamedSecrets,
-  retrySchedule: RetrySchedule,
-): Shipment {
-  const { previousSecret } = webhook;
-  const previous = previousSecret === null ? [] : [{ name: 'the previous secret', value: previousSecret }];
-  return {
-    deliveryId: delivery.id,
-    eventType: event.type,
-    method: webhook.method,
-    url: webhook.url,
-    body,
-    secret: webhook.secret,
-    mistakableSecrets: [...keys, ...previous],
-    number: delivery.attempts + 1,
-    trigger: delivery.nextTrigger,
-    tries: delivery.tries,
-    // A test event shows one answer; it is not repeated.
-    schedule: event.trigger === 'test' ? [] : (game.retrySchedule ?? retrySchedule),
-  };
+/** The attempt that a delivery has due, now or later; `null` without one. */
+export function dueDelivery({ id, webhookId, status, nextAttemptAt }: Delivery): DueDelivery | null {
+  if (status !== 'pending' || nextAttemptAt === null) return null;
+  return { deliveryId: id, webhookId, dueAt: nextAttemptAt };
 }

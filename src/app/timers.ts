@@ -1,38 +1,38 @@
-import type { Clock } from '../delivery/ports.ts';
+import type { TimerClock } from '../delivery/ports.ts';
 import { runFollowUp } from '../domain/payments/follow-up-runs.ts';
 import type { FollowUp } from '../domain/model/payment.ts';
 import type { DomainContext } from '../domain/model/context.ts';
 
-/** After a follow-up that could not be written, the wait until it is tried again, in milliseconds. */
+/** How long to wait before a failed follow-up is tried again, in milliseconds. */
 const RETRY_MS = 1000;
 
-/** Lets the follow-ups of dispute and fraud cards happen when they are due, over restarts too. */
+/** Runs the follow-ups of dispute and fraud cards when they are due, including those from before a restart. */
 export class FollowUpTimers {
   readonly #domain: DomainContext;
-  readonly #clock: Clock;
+  readonly #clock: TimerClock;
   readonly #onFailure: (error: unknown) => void;
   readonly #timers = new Map<string, () => void>();
 
-  constructor(domain: DomainContext, clock: Clock, onFailure: (error: unknown) => void) {
+  constructor(domain: DomainContext, clock: TimerClock, onFailure: (error: unknown) => void) {
     this.#domain = domain;
     this.#clock = clock;
     this.#onFailure = onFailure;
   }
 
   start(): void {
-    for (const followUp of this.#domain.store.tables.followUps.all()) this.plan(followUp);
+    for (const followUp of this.#domain.store.tables.followUps.all()) this.schedule(followUp);
   }
 
-  plan({ id, dueAt }: Pick<FollowUp, 'id' | 'dueAt'>): void {
-    this.forget(id);
-    const cancel = this.#clock.wakeAt(dueAt, () => {
+  schedule({ id, dueAt }: Pick<FollowUp, 'id' | 'dueAt'>): void {
+    this.cancel(id);
+    const cancel = this.#clock.callAt(dueAt, () => {
       this.#timers.delete(id);
       this.#run(id);
     });
     this.#timers.set(id, cancel);
   }
 
-  forget(id: string): void {
+  cancel(id: string): void {
     this.#timers.get(id)?.();
     this.#timers.delete(id);
   }
@@ -47,7 +47,7 @@ export class FollowUpTimers {
       runFollowUp(this.#domain, id);
     } catch (error) {
       this.#onFailure(error);
-      this.plan({ id, dueAt: this.#clock.now() + RETRY_MS });
+      this.schedule({ id, dueAt: this.#clock.now() + RETRY_MS });
     }
   }
 }

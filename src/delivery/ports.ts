@@ -1,107 +1,106 @@
 /**
- * What the webhook sender needs from whoever uses it. It knows nothing of orders, stores or games: a
- * delivery is an id, a lane and bytes to send. Times are Unix milliseconds, durations milliseconds.
+ * What the webhook sender needs from its host. It knows nothing of orders, stores or games: a delivery is an id, the
+ * id of a webhook and bytes to send. Times are Unix milliseconds, durations milliseconds.
  */
 
-export interface Clock {
+/** A clock that can also run a callback at a given time. */
+export interface TimerClock {
   now(): number;
-  /** Calls `wake` once, at or soon after the moment `at`. Returns how to cancel that. */
-  wakeAt(at: number, wake: () => void): () => void;
+  /** Calls `callback` once, at or soon after the time `at`. Returns a function that cancels the call. */
+  callAt(at: number, callback: () => void): () => void;
 }
 
-/** A delivery with an attempt due. Deliveries of one lane (one webhook) share a concurrency cap. */
-export interface Job {
-  readonly id: string;
-  readonly lane: string;
+/** Where the engine logs; a pino logger fits. */
+export interface DeliveryLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** A delivery that has an attempt due. The deliveries of one webhook share a limit on concurrent attempts. */
+export interface DueDelivery {
+  readonly deliveryId: string;
+  readonly webhookId: string;
   readonly dueAt: number;
 }
 
-export type AttemptTrigger = 'automatic' | 'manual' | 'test';
-
-/** Everything one attempt needs, read at the moment it starts: the current URL and the current secret. */
-export interface Shipment {
+/** Everything one attempt needs, read when the attempt starts: the webhook's current URL and its current secret. */
+export interface AttemptRequest {
   readonly deliveryId: string;
+  readonly webhookId: string;
   readonly eventType: string;
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly body: string;
   readonly secret: string;
-  /** Secrets that a receiver may be using by mistake, with words for what they are: "the S2S key". */
+  /** Secrets that a receiver may use by mistake, each with a description such as "the S2S key". */
   readonly mistakableSecrets: readonly { readonly name: string; readonly value: string }[];
-  /** 1 for the delivery's first attempt. */
+  /** 1 for the first attempt of the delivery. */
   readonly number: number;
-  readonly trigger: AttemptTrigger;
-  /** How many attempts of the present series (since creation or the last resend) came before this one. */
+  readonly trigger: 'automatic' | 'manual' | 'test';
+  /** How many attempts of the current series (since the delivery was created or last resent) came before this one. */
   readonly tries: number;
-  /** Delays between attempts: `schedule[n]` follows the series' attempt n + 1. */
-  readonly schedule: readonly number[];
+  /** Delays between the attempts of a series: `retrySchedule[n]` follows attempt n + 1. */
+  readonly retrySchedule: readonly number[];
 }
 
-export interface AttemptRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+/** What came of one attempt. */
+export interface AttemptResult {
+  readonly deliveryId: string;
+  readonly startedAt: number;
+  readonly durationMs: number;
+  /** Since the start of the attempt; `null` for a phase that it did not reach. */
+  readonly timings: { readonly connectMs: number | null; readonly firstByteMs: number | null };
+  /** The request as it was sent; its body is the one of the `AttemptRequest`. */
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+  };
+  /** Whatever arrived of the response, even if the attempt failed while reading it. */
+  readonly response: AttemptResponse | null;
+  readonly error: {
+    /** Derived from error codes, never from messages: `timeout`, `connection_refused`, `http_status`, … */
+    readonly kind: string;
+    readonly message: string;
+    /** One line that tells the developer what to do. */
+    readonly hint: string | null;
+  } | null;
+  /** `delivered`: a 2xx response. `declined`: the game's final refusal. `failed`: everything else. */
+  readonly verdict: 'delivered' | 'declined' | 'failed';
+  /** When the retry schedule has the next attempt; `null` if this one settles the delivery. */
+  readonly nextAttemptAt: number | null;
 }
 
 export interface AttemptResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** At most 64 KiB: text, or base-64 when it is not valid UTF-8 text. */
+  /** At most 64 KiB: text, or base64 if it is not valid UTF-8 text. */
   readonly body: string;
   readonly encoding: 'utf8' | 'base64';
-  /** Bytes read, or what `content-length` promised when that is more. */
+  /** Bytes read, or the `content-length` if that is larger. */
   readonly bodyBytes: number;
   readonly truncated: boolean;
 }
 
-export interface AttemptError {
-  /** From codes, never from message texts: `timeout`, `connection_refused`, `http_status`, … */
-  readonly kind: string;
-  readonly message: string;
-  /** One line that tells the developer what to do. */
-  readonly hint: string | null;
-}
-
-/** `delivered`: 2xx. `declined`: the game's final refusal. `failed`: everything else. */
-export type Verdict = 'delivered' | 'declined' | 'failed';
-
-export interface AttemptResult {
-  readonly startedAt: number;
-  readonly durationMs: number;
-  readonly timings: { readonly connectMs: number | null; readonly firstByteMs: number | null };
-  readonly request: AttemptRequest;
-  readonly response: AttemptResponse | null;
-  readonly error: AttemptError | null;
-  readonly verdict: Verdict;
-  /** When the schedule has the next attempt; `null` when this one settles the delivery. */
-  readonly nextAttemptAt: number | null;
-}
-
-/** An attempt that has ended, to be recorded. */
-export interface Landing {
-  readonly deliveryId: string;
-  readonly result: AttemptResult;
-}
-
-/** Where deliveries come from and where their attempts are recorded. Both sides of a send are durable. */
+/** Where deliveries come from and where their attempts are recorded. The start and the result are both durable. */
 export interface Outbox {
-  /** Every delivery with an attempt due, now or later. Read once, at start. */
-  pending(): Iterable<Job>;
+  /** Every delivery that has an attempt due, now or later. Read once, when the engine starts. */
+  pending(): Iterable<DueDelivery>;
   /**
-   * Marks attempts as started and says what to send. Left out are deliveries that have nothing due any more (the
-   * webhook is gone, they were settled by other means). Throws when the marks could not be written: then there
-   * is none of them.
+   * Marks attempts as started and returns what to send. Leaves out deliveries that have nothing due any more (their
+   * webhook was deleted, or they were canceled). Throws if the marks could not be written; then none of them was.
    */
-  begin(deliveryIds: readonly string[]): readonly Shipment[];
+  start(deliveryIds: readonly string[]): readonly AttemptRequest[];
   /**
-   * Records attempts and settles or reschedules their deliveries. Throws when that could not be written: then
-   * none of them is recorded.
+   * Records attempts, and settles or reschedules their deliveries. Throws if that could not be written; then none of
+   * them is recorded.
    */
-  settle(landings: readonly Landing[]): void;
+  record(results: readonly AttemptResult[]): void;
 }
 
-/** Sends one request and says how it went; never throws. `signal` ends it when the engine must stop at once. */
+/** Makes one attempt and reports what came of it; never throws. `signal` aborts it when the engine has to stop. */
 export interface Sender {
-  send(shipment: Shipment, signal: AbortSignal): Promise<Omit<AttemptResult, 'nextAttemptAt'>>;
+  send(request: AttemptRequest, signal: AbortSignal): Promise<Omit<AttemptResult, 'nextAttemptAt'>>;
   close(): Promise<void>;
 }

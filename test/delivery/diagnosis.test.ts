@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../../src/delivery/diagnosis/signature-diagnosis.ts';
+import { explainRejectedSignature } from '../../src/delivery/diagnosis/signature-diagnosis.ts';
 import { bodyForms } from '../../src/delivery/diagnosis/json-forms.ts';
 import { hasCommand } from './commands.ts';
 
 const TIMESTAMP = '1700000000';
 const BODY = '{"b":{"z":1.5,"a":["é",null,true,"a/b<c>"]},"a":"x"}';
-const SHIPMENT = {
+const REQUEST = {
   secret: 'right',
   mistakableSecrets: [
     { name: 'the S2S key', value: 'sk_s2s' },
@@ -20,10 +20,10 @@ const hmac = (secret: string, text: string) => createHmac('sha256', secret).upda
 const hex = (secret: string, text: string) => hmac(secret, text).toString('hex');
 
 function diagnosisOf(body: string, headers: Record<string, string> = {}): string {
-  return diagnose({ shipment: SHIPMENT, timestamp: TIMESTAMP }, { headers, body });
+  return explainRejectedSignature(REQUEST, TIMESTAMP, { headers, body });
 }
 
-describe('the diagnosis of a refused signature', () => {
+describe('the diagnosis of a rejected signature', () => {
   const sorted = '{"a":"x","b":{"a":["é",null,true,"a/b<c>"],"z":1.5}}';
   const mistakes: [computed: string, cause: string][] = [
     [hex('sk_s2s', `${TIMESTAMP}.${BODY}`), 'the S2S key as the secret'],
@@ -41,12 +41,12 @@ describe('the diagnosis of a refused signature', () => {
     ],
     [hex('sk_s2s', BODY), 'the S2S key as the secret and the body alone'],
   ];
-  it.each(mistakes)('finds %s to be made with %s', (computed, cause) => {
+  it.each(mistakes)('recognizes %s as made with %s', (computed, cause) => {
     const hint = diagnosisOf(`{"detail":"expected ${computed}"}`);
     expect(hint).toContain(`computed its signature with ${cause}`);
   });
 
-  it('finds the digest in a header, in capitals and in base-64', () => {
+  it('finds the digest in a header, in capitals and in base64', () => {
     const digest = hmac('sk_s2s', `${TIMESTAMP}.${BODY}`);
     const cause = 'The receiver computed its signature with the S2S key as the secret.';
     expect(diagnosisOf('', { 'x-expected': digest.toString('hex') })).toBe(cause);
@@ -55,35 +55,35 @@ describe('the diagnosis of a refused signature', () => {
     expect(diagnosisOf(`want ${digest.toString('base64url')}`)).toBe(cause);
   });
 
-  it('looks past an echo of the signature that was sent', () => {
+  it('ignores an echo of the signature that was sent', () => {
     const sent = hex('right', `${TIMESTAMP}.${BODY}`);
     const computed = hex('old', `${TIMESTAMP}.${BODY}`);
     expect(diagnosisOf(`got ${sent}, expected ${computed}`)).toContain('the previous secret');
   });
 
-  it('says so when the receiver computed the right signature', () => {
-    expect(diagnosisOf(hex('right', `${TIMESTAMP}.${BODY}`))).toContain('shows the right signature');
+  it('says so if the receiver computed the correct signature', () => {
+    expect(diagnosisOf(hex('right', `${TIMESTAMP}.${BODY}`))).toContain('contains the correct signature');
   });
 
-  it('lists what to check when nothing explains the digest', () => {
+  it('lists what to check if nothing explains the digest', () => {
     const hint = diagnosisOf('f'.repeat(64));
     expect(hint).toContain('No usual mistake explains');
     expect(hint).toContain('raw bytes of the body');
   });
 
-  it('lists what to check and asks for an echo when no digest is shown', () => {
+  it('lists what to check and asks for an echo if the response has no digest', () => {
     const hint = diagnosisOf('{"error":"invalid signature"}');
     expect(hint).toContain("the webhook's own secret");
     expect(hint).toContain('signature that you expected');
   });
 
-  it('never shows a secret', () => {
+  it('never contains a secret', () => {
     const hints = [
       diagnosisOf(''),
       diagnosisOf('f'.repeat(64)),
       diagnosisOf(hex('sk_s2s', `${TIMESTAMP}.${BODY}`)),
     ];
-    for (const hint of hints) expect(hint).not.toMatch(/sk_s2s|right\b(?! sig)/);
+    for (const hint of hints) expect(hint).not.toMatch(/sk_s2s|right\b/);
   });
 
   it('is quick on a full-size hostile answer', () => {
@@ -118,7 +118,7 @@ describe('the forms of a body', () => {
     expect(new Set(texts).size).toBe(texts.length);
   });
 
-  it('of what is not JSON are few', () => {
+  it('of a text that is not JSON are few', () => {
     expect(bodyForms('hello').map(({ text }) => text)).toEqual(['hello', 'hello\n']);
   });
 });

@@ -1,32 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine, type EngineOptions } from '../../src/delivery/engine/engine.ts';
-import type { AttemptResult, Job, Sender, Shipment, Verdict } from '../../src/delivery/ports.ts';
+import type { AttemptRequest, AttemptResult, DueDelivery, Sender } from '../../src/delivery/ports.ts';
+import { anAttemptRequest, aResult } from './attempts.ts';
 import { FakeClock } from './fake-clock.ts';
-import { aSentResult, aShipment } from './shipments.ts';
 
-interface Sending {
-  readonly shipment: Shipment;
+type Verdict = AttemptResult['verdict'];
+
+/** An attempt that the engine has started. */
+interface StartedAttempt {
+  readonly request: AttemptRequest;
   readonly signal: AbortSignal;
-  /** Ends the attempt. */
-  readonly answer: (verdict?: Verdict) => Promise<void>;
+  readonly end: (verdict?: Verdict) => Promise<void>;
 }
 
-/** An engine with a clock, a store and a transport that the test controls. Delivery ids are `lane/number`. */
-function aRig(options: Partial<EngineOptions> = {}, schedule: readonly number[] = [1000, 2000]) {
+/** An engine whose clock, outbox and sender the test controls. Delivery ids are `webhook/number`. */
+function setUp(options: Partial<EngineOptions> = {}, retrySchedule: readonly number[] = [1000, 2000]) {
   const clock = new FakeClock();
-  const sendings: Sending[] = [];
-  const recorded: { id: string; result: AttemptResult }[] = [];
+  const attempts: StartedAttempt[] = [];
+  const recorded: AttemptResult[] = [];
   const lines: { level: string; fields: object; message: string }[] = [];
-  const due = new Map<string, Job>();
+  const due = new Map<string, DueDelivery>();
   const tries = new Map<string, number>();
-  const state = { unbeginnable: NONE, unsettleable: NONE, closed: 0, begun: 0, settled: 0 };
+  const state = { failsToStart: NONE, failsToRecord: NONE, closed: 0, starts: 0, records: 0 };
   const log = (level: string) => (fields: object, message: string) => {
     lines.push({ level, fields, message });
   };
 
-  const shipmentOf = (deliveryId: string) => {
+  const requestFor = (deliveryId: string) => {
+    const [webhookId = ''] = deliveryId.split('/');
     const soFar = tries.get(deliveryId) ?? 0;
-    return aShipment({ deliveryId, schedule, tries: soFar, number: soFar + 1 });
+    return anAttemptRequest({ deliveryId, webhookId, retrySchedule, tries: soFar, number: soFar + 1 });
   };
 
   const engine = createEngine({
@@ -34,30 +37,31 @@ function aRig(options: Partial<EngineOptions> = {}, schedule: readonly number[] 
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     outbox: {
       pending: () => due.values(),
-      begin: (ids) => {
-        state.begun += 1;
-        if (ids.some((id) => state.unbeginnable(id))) throw new Error('disk full');
-        return ids.filter((id) => due.has(id)).map(shipmentOf);
+      start: (ids) => {
+        state.starts += 1;
+        if (ids.some((id) => state.failsToStart(id))) throw new Error('disk full');
+        return ids.filter((id) => due.has(id)).map(requestFor);
       },
-      settle: (landings) => {
-        state.settled += 1;
-        if (landings.some(({ deliveryId }) => state.unsettleable(deliveryId))) throw new Error('disk full');
-        for (const { deliveryId: id, result } of landings) {
-          recorded.push({ id, result });
-          tries.set(id, (tries.get(id) ?? 0) + 1);
-          if (result.nextAttemptAt === null) due.delete(id);
+      record: (results) => {
+        state.records += 1;
+        if (results.some(({ deliveryId }) => state.failsToRecord(deliveryId))) throw new Error('disk full');
+        for (const result of results) {
+          const { deliveryId, nextAttemptAt } = result;
+          recorded.push(result);
+          tries.set(deliveryId, (tries.get(deliveryId) ?? 0) + 1);
+          if (nextAttemptAt === null) due.delete(deliveryId);
         }
       },
     },
     sender: {
-      send: (shipment, signal) =>
+      send: (request, signal) =>
         new Promise((resolve) => {
           const end = (verdict: Verdict, kind = 'http_status') => {
-            resolve(aSentResult(shipment, { verdict, kind, startedAt: clock.now(), now: clock.now() }));
+            resolve(aResult(request, verdict, kind, clock.now()));
             return clock.advance(0);
           };
           signal.addEventListener('abort', () => void end('failed', 'aborted'));
-          sendings.push({ shipment, signal, answer: (verdict = 'delivered') => end(verdict) });
+          attempts.push({ request, signal, end: (verdict = 'delivered') => end(verdict) });
         }),
       close: () => {
         state.closed += 1;
@@ -67,132 +71,131 @@ function aRig(options: Partial<EngineOptions> = {}, schedule: readonly number[] 
     ...options,
   });
 
-  /** Makes deliveries of a lane due, as a commit would. */
-  const commit = (lane: string, count = 1, dueAt = clock.now()) => {
+  /** Makes deliveries of a webhook due, as a commit does. */
+  const commit = (webhookId: string, count = 1, dueAt = clock.now()) => {
     for (let n = 1; n <= count; n += 1) {
-      const job = { id: `${lane}/${n}`, lane, dueAt };
-      due.set(job.id, job);
-      engine.schedule(job);
+      const delivery = { deliveryId: `${webhookId}/${n}`, webhookId, dueAt };
+      due.set(delivery.deliveryId, delivery);
+      engine.schedule(delivery);
     }
   };
-  return { engine, clock, sendings, recorded, lines, due, state, commit, ids: () => sendings.map(idOf) };
+  const ids = () => attempts.map(({ request }) => request.deliveryId);
+  return { engine, clock, attempts, recorded, lines, due, state, commit, ids };
 }
 
 const NONE = (_id: string): boolean => false;
 const ALL = (_id: string): boolean => true;
 
-const idOf = ({ shipment }: Sending): string => shipment.deliveryId;
-
 describe('the engine', () => {
-  it('sends what is pending at the start, the earliest due first, each when it is due', async () => {
-    const rig = aRig();
+  it('sends what is pending at its start, each delivery when it is due', async () => {
+    const test = setUp();
     for (const [id, dueAt] of [
       ['late', 500],
       ['now', 0],
       ['later', 700],
     ] as const) {
-      rig.due.set(id, { id, lane: id, dueAt });
+      test.due.set(id, { deliveryId: id, webhookId: id, dueAt });
     }
-    rig.engine.start();
-    await rig.clock.advance(0);
-    expect(rig.ids()).toEqual(['now']);
-    await rig.clock.advance(500);
-    expect(rig.ids()).toEqual(['now', 'late']);
-    await rig.clock.advance(200);
-    expect(rig.ids()).toEqual(['now', 'late', 'later']);
+    test.engine.start();
+    await test.clock.advance(0);
+    expect(test.ids()).toEqual(['now']);
+    await test.clock.advance(500);
+    expect(test.ids()).toEqual(['now', 'late']);
+    await test.clock.advance(200);
+    expect(test.ids()).toEqual(['now', 'late', 'later']);
   });
 
-  it('does not begin inside the call that schedules', async () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.commit('w');
-    expect(rig.state.begun).toBe(0);
-    await rig.clock.advance(0);
-    expect(rig.ids()).toEqual(['w/1']);
+  it('starts no attempt inside the call that schedules it', async () => {
+    const test = setUp();
+    test.engine.start();
+    test.commit('w');
+    expect(test.state.starts).toBe(0);
+    await test.clock.advance(0);
+    expect(test.ids()).toEqual(['w/1']);
   });
 
-  it('retries by the schedule, counted from the end of the attempt, until it is used up [answers.failures-are-retried]', async () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.commit('w');
-    await rig.clock.advance(300);
-    await rig.sendings[0]?.answer('failed');
-    await rig.clock.advance(999);
-    expect(rig.sendings.length).toBe(1);
-    await rig.clock.advance(1);
-    await rig.sendings[1]?.answer('failed');
-    await rig.clock.advance(2000);
-    await rig.sendings[2]?.answer('failed');
-    await rig.clock.advance(1e9);
-    expect(rig.recorded.map(({ result }) => result.nextAttemptAt)).toEqual([1300, 3300, null]);
-    expect(rig.clock.alarms).toBe(0);
+  it('retries by the schedule, counted from the end of the attempt, until the schedule has no further delay [answers.failures-are-retried]', async () => {
+    const test = setUp();
+    test.engine.start();
+    test.commit('w');
+    await test.clock.advance(300);
+    await test.attempts[0]?.end('failed');
+    await test.clock.advance(999);
+    expect(test.attempts.length).toBe(1);
+    await test.clock.advance(1);
+    await test.attempts[1]?.end('failed');
+    await test.clock.advance(2000);
+    await test.attempts[2]?.end('failed');
+    await test.clock.advance(1e9);
+    expect(test.recorded.map(({ nextAttemptAt }) => nextAttemptAt)).toEqual([1300, 3300, null]);
+    expect(test.clock.timers).toBe(0);
   });
 
-  it.each(['delivered', 'declined'] as const)('makes no attempt after "%s"', async (verdict) => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.commit('w');
-    await rig.clock.advance(0);
-    await rig.sendings[0]?.answer(verdict);
-    await rig.clock.advance(1e9);
-    expect(rig.sendings.length).toBe(1);
-    expect(rig.recorded[0]?.result.nextAttemptAt).toBeNull();
+  it.each(['delivered', 'declined'] as const)('makes no further attempt after "%s"', async (verdict) => {
+    const test = setUp();
+    test.engine.start();
+    test.commit('w');
+    await test.clock.advance(0);
+    await test.attempts[0]?.end(verdict);
+    await test.clock.advance(1e9);
+    expect(test.attempts.length).toBe(1);
+    expect(test.recorded[0]?.nextAttemptAt).toBeNull();
   });
 
-  it('keeps to the cap of a lane, in the order in which deliveries came due', async () => {
-    const rig = aRig({ perLane: 2 });
-    rig.engine.start();
-    rig.commit('w', 4);
-    await rig.clock.advance(0);
-    expect(rig.ids()).toEqual(['w/1', 'w/2']);
-    await rig.sendings[1]?.answer();
-    expect(rig.ids()).toEqual(['w/1', 'w/2', 'w/3']);
+  it('keeps to the concurrency limit of a webhook and to the order in which its deliveries became due', async () => {
+    const test = setUp({ webhookConcurrency: 2 });
+    test.engine.start();
+    test.commit('w', 4);
+    await test.clock.advance(0);
+    expect(test.ids()).toEqual(['w/1', 'w/2']);
+    await test.attempts[1]?.end();
+    expect(test.ids()).toEqual(['w/1', 'w/2', 'w/3']);
   });
 
-  it('gives every lane its turn, whatever waits in another', async () => {
-    const rig = aRig({ perLane: 2 });
-    rig.engine.start();
-    rig.commit('busy', 1000);
-    rig.commit('quiet');
-    await rig.clock.advance(0);
-    expect(rig.ids()).toEqual(['busy/1', 'busy/2', 'quiet/1']);
+  it('sends the deliveries of a webhook while many others wait for another one', async () => {
+    const test = setUp({ webhookConcurrency: 2 });
+    test.engine.start();
+    test.commit('busy', 1000);
+    test.commit('quiet');
+    await test.clock.advance(0);
+    expect(test.ids()).toEqual(['busy/1', 'busy/2', 'quiet/1']);
   });
 
-  it('begins together what is due together, and records together what ends in the same turn', async () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.commit('w', 3);
-    rig.commit('v', 2);
-    await rig.clock.advance(0);
-    expect([rig.sendings.length, rig.state.begun]).toEqual([5, 1]);
-    await Promise.all(rig.sendings.map(({ answer }) => answer()));
-    expect([rig.recorded.length, rig.state.settled]).toEqual([5, 1]);
+  it('starts what is due in one transaction, and records what ends in the same turn in one', async () => {
+    const test = setUp();
+    test.engine.start();
+    test.commit('w', 3);
+    test.commit('v', 2);
+    await test.clock.advance(0);
+    expect([test.attempts.length, test.state.starts]).toEqual([5, 1]);
+    await Promise.all(test.attempts.map(({ end }) => end()));
+    expect([test.recorded.length, test.state.records]).toEqual([5, 1]);
   });
 
-  it('sets one timer for any number of deliveries that wait', () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.commit('w', 1000, 5000);
-    expect(rig.clock.alarms).toBe(1);
+  it('sets one timer for any number of waiting deliveries', () => {
+    const test = setUp();
+    test.engine.start();
+    test.commit('w', 1000, 5000);
+    expect(test.clock.timers).toBe(1);
   });
 
-  it('logs a line with every field for each attempt, and tells whoever listens', async () => {
-    const told: string[] = [];
-    const rig = aRig({
-      onAttempt: ({ deliveryId }, { verdict }) => void told.push(`${deliveryId} ${verdict}`),
+  it('logs one line with every field for each attempt and calls onAttempt', async () => {
+    const reported: string[] = [];
+    const test = setUp({
+      onAttempt: ({ deliveryId }, { verdict }) => void reported.push(`${deliveryId} ${verdict}`),
     });
-    rig.engine.start();
-    rig.commit('w');
-    await rig.clock.advance(0);
-    await rig.sendings[0]?.answer('failed');
-    expect(told).toEqual(['w/1 failed']);
-    expect(rig.lines).toEqual([
+    test.engine.start();
+    test.commit('w');
+    await test.clock.advance(0);
+    await test.attempts[0]?.end('failed');
+    expect(reported).toEqual(['w/1 failed']);
+    expect(test.lines).toEqual([
       {
         level: 'warn',
         message: 'attempt failed',
         fields: {
           deliveryId: 'w/1',
-          lane: 'w',
+          webhookId: 'w',
           eventType: 'item.add',
           attempt: 1,
           trigger: 'automatic',
@@ -213,142 +216,142 @@ describe('the engine', () => {
     ]);
   });
 
-  it('survives a listener that throws', async () => {
-    const rig = aRig({
+  it('goes on after onAttempt throws', async () => {
+    const test = setUp({
       onAttempt: () => {
         throw new Error('listener');
       },
     });
-    rig.engine.start();
-    rig.commit('w');
-    await rig.clock.advance(0);
-    await rig.sendings[0]?.answer('failed');
-    await rig.clock.advance(1000);
-    expect(rig.sendings.length).toBe(2);
+    test.engine.start();
+    test.commit('w');
+    await test.clock.advance(0);
+    await test.attempts[0]?.end('failed');
+    await test.clock.advance(1000);
+    expect(test.attempts.length).toBe(2);
   });
 
-  it('refuses to be started twice', () => {
-    const rig = aRig();
-    rig.engine.start();
+  it('cannot be started twice', () => {
+    const test = setUp();
+    test.engine.start();
     expect(() => {
-      rig.engine.start();
-    }).toThrow('running already');
+      test.engine.start();
+    }).toThrow('already running');
   });
 });
 
-describe('a plan that changes', () => {
-  it('replaces the pending retry', async () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.commit('w', 1, 5000);
-    rig.commit('w', 1, 0);
-    await rig.clock.advance(0);
-    await rig.sendings[0]?.answer();
-    await rig.clock.advance(1e9);
-    expect(rig.ids()).toEqual(['w/1']);
+describe('rescheduling', () => {
+  it('replaces the attempt that was scheduled before', async () => {
+    const test = setUp();
+    test.engine.start();
+    test.commit('w', 1, 5000);
+    test.commit('w', 1, 0);
+    await test.clock.advance(0);
+    await test.attempts[0]?.end();
+    await test.clock.advance(1e9);
+    expect(test.ids()).toEqual(['w/1']);
   });
 
-  it('during an attempt waits for its end, then takes the place of its retry', async () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.commit('w');
-    await rig.clock.advance(0);
-    rig.commit('w');
-    await rig.clock.advance(10_000);
-    expect(rig.sendings.length).toBe(1);
-    await rig.sendings[0]?.answer('failed');
-    await rig.clock.advance(0);
-    expect(rig.sendings.length).toBe(2);
-    await rig.clock.advance(1000);
-    expect(rig.sendings.length).toBe(2);
+  it('waits for the end of an attempt under way, then replaces its retry', async () => {
+    const test = setUp();
+    test.engine.start();
+    test.commit('w');
+    await test.clock.advance(0);
+    test.commit('w');
+    await test.clock.advance(10_000);
+    expect(test.attempts.length).toBe(1);
+    await test.attempts[0]?.end('failed');
+    await test.clock.advance(0);
+    expect(test.attempts.length).toBe(2);
+    await test.clock.advance(1000);
+    expect(test.attempts.length).toBe(2);
   });
 
-  it('is forgotten on request, whether it waits for its time, its turn or the end of an attempt', async () => {
-    const rig = aRig({ perLane: 1 });
-    rig.engine.start();
-    rig.commit('w', 2);
-    rig.commit('v', 1, 5000);
-    await rig.clock.advance(0);
-    for (const id of ['w/1', 'w/2', 'v/1']) rig.engine.forget(id);
-    await rig.sendings[0]?.answer('failed');
-    await rig.clock.advance(1e9);
-    expect(rig.ids()).toEqual(['w/1']);
-    expect(rig.recorded.length).toBe(1);
-    await rig.engine.idle();
+  it('is canceled before the delivery is due, while it waits for its webhook and during an attempt', async () => {
+    const test = setUp({ webhookConcurrency: 1 });
+    test.engine.start();
+    test.commit('w', 2);
+    test.commit('v', 1, 5000);
+    await test.clock.advance(0);
+    for (const id of ['w/1', 'w/2', 'v/1']) test.engine.cancel(id);
+    await test.attempts[0]?.end('failed');
+    await test.clock.advance(1e9);
+    expect(test.ids()).toEqual(['w/1']);
+    expect(test.recorded.length).toBe(1);
+    await test.engine.idle();
   });
 
-  it('comes to nothing when the outbox has nothing due any more', async () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.commit('w', 20);
-    rig.due.clear();
-    await rig.clock.advance(0);
-    await rig.engine.idle();
-    expect(rig.sendings).toEqual([]);
-  });
-});
-
-describe('storage that fails', () => {
-  it('before an attempt: nothing is sent or lost, and it is tried again every second', async () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.state.unbeginnable = ALL;
-    rig.commit('w', 3);
-    await rig.clock.advance(5000);
-    expect(rig.sendings).toEqual([]);
-    // Together and then each alone, at once and every second.
-    expect(rig.state.begun).toBeLessThanOrEqual(6 * 4);
-    rig.state.unbeginnable = NONE;
-    await rig.clock.advance(1000);
-    expect(rig.ids().sort()).toEqual(['w/1', 'w/2', 'w/3']);
-  });
-
-  it('after an attempt: the result is kept and recorded later, without another request', async () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.commit('w');
-    await rig.clock.advance(0);
-    rig.state.unsettleable = ALL;
-    await rig.sendings[0]?.answer();
-    await rig.clock.advance(60_000);
-    expect([rig.sendings.length, rig.recorded.length]).toEqual([1, 0]);
-    rig.state.unsettleable = NONE;
-    await rig.clock.advance(1000);
-    expect(rig.recorded.map(({ result }) => result.verdict)).toEqual(['delivered']);
-    await rig.engine.idle();
-  });
-
-  it('that fails for one delivery only does not hold up the others', async () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.state.unbeginnable = (id) => id === 'w/2';
-    rig.state.unsettleable = (id) => id === 'w/3';
-    rig.commit('w', 3);
-    await rig.clock.advance(0);
-    expect(rig.ids()).toEqual(['w/1', 'w/3']);
-    await Promise.all(rig.sendings.map(({ answer }) => answer()));
-    expect(rig.recorded.map(({ id }) => id)).toEqual(['w/1']);
-    rig.state.unbeginnable = rig.state.unsettleable = NONE;
-    await rig.clock.advance(1000);
-    await rig.sendings[2]?.answer();
-    expect(rig.recorded.map(({ id }) => id).sort()).toEqual(['w/1', 'w/2', 'w/3']);
-  });
-
-  it('does not keep the others of the lane waiting when one of them is forgotten', async () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.state.unbeginnable = ALL;
-    rig.commit('w', 2);
-    await rig.clock.advance(0);
-    rig.state.unbeginnable = NONE;
-    rig.engine.forget('w/1');
-    await rig.clock.advance(1000);
-    expect(rig.ids()).toEqual(['w/2']);
+  it('has no effect when the outbox has nothing due any more', async () => {
+    const test = setUp();
+    test.engine.start();
+    test.commit('w', 20);
+    test.due.clear();
+    await test.clock.advance(0);
+    await test.engine.idle();
+    expect(test.attempts).toEqual([]);
   });
 });
 
-describe('a sender that breaks its promise not to throw', () => {
-  it('costs no delivery', async () => {
+describe('a storage failure', () => {
+  it('before an attempt loses and sends nothing, and the start is tried again every second', async () => {
+    const test = setUp();
+    test.engine.start();
+    test.state.failsToStart = ALL;
+    test.commit('w', 3);
+    await test.clock.advance(5000);
+    expect(test.attempts).toEqual([]);
+    // All in one call and then each alone: at once and every second.
+    expect(test.state.starts).toBeLessThanOrEqual(6 * 4);
+    test.state.failsToStart = NONE;
+    await test.clock.advance(1000);
+    expect(test.ids().sort()).toEqual(['w/1', 'w/2', 'w/3']);
+  });
+
+  it('after an attempt keeps the result and records it later, without another request', async () => {
+    const test = setUp();
+    test.engine.start();
+    test.commit('w');
+    await test.clock.advance(0);
+    test.state.failsToRecord = ALL;
+    await test.attempts[0]?.end();
+    await test.clock.advance(60_000);
+    expect([test.attempts.length, test.recorded.length]).toEqual([1, 0]);
+    test.state.failsToRecord = NONE;
+    await test.clock.advance(1000);
+    expect(test.recorded.map(({ verdict }) => verdict)).toEqual(['delivered']);
+    await test.engine.idle();
+  });
+
+  it('of one delivery does not hold up the others', async () => {
+    const test = setUp();
+    test.engine.start();
+    test.state.failsToStart = (id) => id === 'w/2';
+    test.state.failsToRecord = (id) => id === 'w/3';
+    test.commit('w', 3);
+    await test.clock.advance(0);
+    expect(test.ids()).toEqual(['w/1', 'w/3']);
+    await Promise.all(test.attempts.map(({ end }) => end()));
+    expect(test.recorded.map(({ deliveryId }) => deliveryId)).toEqual(['w/1']);
+    test.state.failsToStart = test.state.failsToRecord = NONE;
+    await test.clock.advance(1000);
+    await test.attempts[2]?.end();
+    expect(test.recorded.map(({ deliveryId }) => deliveryId).sort()).toEqual(['w/1', 'w/2', 'w/3']);
+  });
+
+  it('does not keep the other deliveries of the webhook waiting when one of them is canceled', async () => {
+    const test = setUp();
+    test.engine.start();
+    test.state.failsToStart = ALL;
+    test.commit('w', 2);
+    await test.clock.advance(0);
+    test.state.failsToStart = NONE;
+    test.engine.cancel('w/1');
+    await test.clock.advance(1000);
+    expect(test.ids()).toEqual(['w/2']);
+  });
+});
+
+describe('a sender that throws', () => {
+  it('loses no delivery', async () => {
     let calls = 0;
     const broken: Sender = {
       send: () => {
@@ -357,70 +360,70 @@ describe('a sender that breaks its promise not to throw', () => {
       },
       close: () => Promise.resolve(),
     };
-    const rig = aRig({ sender: broken });
-    rig.engine.start();
-    rig.commit('w');
-    await rig.clock.advance(1000);
+    const test = setUp({ sender: broken });
+    test.engine.start();
+    test.commit('w');
+    await test.clock.advance(1000);
     expect(calls).toBe(2);
   });
 });
 
 describe('stopping', () => {
-  it('waits for attempts under way, records them and begins nothing new', async () => {
-    const rig = aRig({ perLane: 1 });
-    rig.engine.start();
-    rig.commit('w', 2);
-    await rig.clock.advance(0);
-    const stopped = rig.engine.stop();
-    rig.commit('v');
-    await rig.clock.advance(4000);
-    await rig.sendings[0]?.answer('failed');
+  it('waits for attempts under way, records them and starts no others', async () => {
+    const test = setUp({ webhookConcurrency: 1 });
+    test.engine.start();
+    test.commit('w', 2);
+    await test.clock.advance(0);
+    const stopped = test.engine.stop();
+    test.commit('v');
+    await test.clock.advance(4000);
+    await test.attempts[0]?.end('failed');
     await stopped;
-    await rig.clock.advance(1e9);
-    expect(rig.ids()).toEqual(['w/1']);
-    expect(rig.recorded.length).toBe(1);
-    expect([rig.state.closed, rig.clock.alarms]).toEqual([1, 0]);
+    await test.clock.advance(1e9);
+    expect(test.ids()).toEqual(['w/1']);
+    expect(test.recorded.length).toBe(1);
+    expect([test.state.closed, test.clock.timers]).toEqual([1, 0]);
   });
 
-  it('aborts what does not end in time, records nothing of it, and has it pending at the next start', async () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.commit('w');
-    await rig.clock.advance(0);
-    const stopped = rig.engine.stop({ graceMs: 200 });
-    await rig.clock.advance(199);
-    expect(rig.sendings[0]?.signal.aborted).toBe(false);
-    await rig.clock.advance(1);
-    expect(rig.sendings[0]?.signal.aborted).toBe(true);
+  it('aborts what does not end in time without recording it, and sends it again after the next start', async () => {
+    const test = setUp();
+    test.engine.start();
+    test.commit('w');
+    await test.clock.advance(0);
+    const stopped = test.engine.stop({ graceMs: 200 });
+    await test.clock.advance(199);
+    expect(test.attempts[0]?.signal.aborted).toBe(false);
+    await test.clock.advance(1);
+    expect(test.attempts[0]?.signal.aborted).toBe(true);
     await stopped;
-    expect(rig.recorded).toEqual([]);
-    rig.engine.start();
-    await rig.clock.advance(0);
-    expect(rig.ids()).toEqual(['w/1', 'w/1']);
+    expect(test.recorded).toEqual([]);
+    test.engine.start();
+    await test.clock.advance(0);
+    expect(test.ids()).toEqual(['w/1', 'w/1']);
   });
 
-  it('gives up a result that cannot be recorded, after a last try', async () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.commit('w', 2);
-    await rig.clock.advance(0);
-    rig.state.unsettleable = ALL;
-    await rig.sendings[0]?.answer();
-    await rig.sendings[1]?.answer();
-    const stopped = rig.engine.stop({ graceMs: 300 });
-    await rig.clock.advance(300);
+  it('drops a result that cannot be recorded after a last try', async () => {
+    const test = setUp();
+    test.engine.start();
+    test.commit('w', 2);
+    await test.clock.advance(0);
+    test.state.failsToRecord = ALL;
+    await test.attempts[0]?.end();
+    await test.attempts[1]?.end();
+    const stopped = test.engine.stop({ graceMs: 300 });
+    await test.clock.advance(300);
     await stopped;
-    expect(rig.lines.filter(({ message }) => message.includes('could not be recorded')).length).toBe(4);
-    expect(rig.clock.alarms).toBe(0);
+    expect(test.lines.filter(({ message }) => message.includes('could not record')).length).toBe(4);
+    expect(test.clock.timers).toBe(0);
   });
 
-  it('ends at once when nothing is under way, even while storage fails', async () => {
-    const rig = aRig();
-    rig.engine.start();
-    rig.state.unbeginnable = ALL;
-    rig.commit('w', 2);
-    await rig.clock.advance(0);
-    await rig.engine.stop();
-    expect(rig.clock.alarms).toBe(0);
+  it('completes at once when nothing is under way, even while storage fails', async () => {
+    const test = setUp();
+    test.engine.start();
+    test.state.failsToStart = ALL;
+    test.commit('w', 2);
+    await test.clock.advance(0);
+    await test.engine.stop();
+    expect(test.clock.timers).toBe(0);
   });
 });

@@ -1,14 +1,14 @@
-import type { Clock } from '../../src/delivery/ports.ts';
+import type { TimerClock } from '../../src/delivery/ports.ts';
 
-interface Alarm {
+interface Timer {
   readonly at: number;
-  readonly wake: () => void;
+  readonly callback: () => void;
 }
 
-/** A clock that moves only when told, and lets everything that follows from an alarm happen before the next. */
-export class FakeClock implements Clock {
+/** A clock that moves only when told. After each timer it lets everything that follows happen before the next. */
+export class FakeClock implements TimerClock {
   #now: number;
-  #alarms: Alarm[] = [];
+  #timers: Timer[] = [];
 
   constructor(now = 0) {
     this.#now = now;
@@ -16,17 +16,17 @@ export class FakeClock implements Clock {
 
   readonly now = (): number => this.#now;
 
-  readonly wakeAt = (at: number, wake: () => void): (() => void) => {
-    const alarm = { at, wake };
-    const index = this.#alarms.findIndex((other) => other.at > at);
-    this.#alarms.splice(index < 0 ? this.#alarms.length : index, 0, alarm);
+  readonly callAt = (at: number, callback: () => void): (() => void) => {
+    const timer = { at, callback };
+    const index = this.#timers.findIndex((other) => other.at > at);
+    this.#timers.splice(index < 0 ? this.#timers.length : index, 0, timer);
     return () => {
-      this.#alarms = this.#alarms.filter((other) => other !== alarm);
+      this.#timers = this.#timers.filter((other) => other !== timer);
     };
   };
 
-  get alarms(): number {
-    return this.#alarms.length;
+  get timers(): number {
+    return this.#timers.length;
   }
 
   async advance(ms: number): Promise<void> {
@@ -35,19 +35,19 @@ export class FakeClock implements Clock {
     this.#now = end;
   }
 
-  /** Runs alarms up to the moment `end`, or until there are none. */
+  /** Runs the timers up to the time `end`. */
   async runUntil(end: number): Promise<void> {
     await settled();
-    for (let next = this.#alarms[0]; next && next.at <= end; next = this.#alarms[0]) {
-      this.#alarms.shift();
+    for (let next = this.#timers[0]; next && next.at <= end; next = this.#timers[0]) {
+      this.#timers.shift();
       this.#now = Math.max(this.#now, next.at);
-      next.wake();
+      next.callback();
       await settled();
     }
   }
 }
 
-/** Lets every promise that can resolve do so. */
+/** Resolves after every promise that can settle. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,23 +1,23 @@
 import { errors } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { describeFailure, Ended, type Circumstances } from '../../src/delivery/diagnosis/failure.ts';
-import { hintForAnswer } from '../../src/delivery/diagnosis/hints.ts';
-import { aShipment } from './shipments.ts';
+import { describeFailure, SenderError, type FailureContext } from '../../src/delivery/diagnosis/failure.ts';
+import { hintForResponse } from '../../src/delivery/diagnosis/hints.ts';
+import { anAttemptRequest } from './attempts.ts';
 
 function hintOf(status: number, body = '', headers: Record<string, string> = {}): string | null {
   const response = { status, headers, body, encoding: 'utf8', bodyBytes: 0, truncated: false } as const;
-  return hintForAnswer({ shipment: aShipment(), timestamp: '1' }, response);
+  return hintForResponse(anAttemptRequest(), '1', response);
 }
 
-describe('the hint for an answer', () => {
+describe('the hint for a response', () => {
   it.each([301, 302, 303, 307, 308])('names the Location of a %i', (status) => {
     expect(hintOf(status, '', { location: 'https://game.example/hook/' })).toBe(
-      'Redirects are not followed: give the webhook the final URL, https://game.example/hook/',
+      "Redirects are not followed. Change the webhook's URL to the final one: https://game.example/hook/",
     );
   });
 
-  it('does without a Location, and cuts one that is very long', () => {
-    expect(hintOf(302)).toBe('Redirects are not followed: give the webhook the final URL.');
+  it('does not need a Location, and cuts a very long one', () => {
+    expect(hintOf(302)).toBe("Redirects are not followed. Change the webhook's URL to the final one.");
     expect(hintOf(302, '', { location: 'x'.repeat(10_000) })?.length).toBeLessThan(300);
   });
 
@@ -61,10 +61,10 @@ describe('the hint for an answer', () => {
       '<address>Apache/2.4.57 (Debian) Server at localhost Port 80</address>',
       "Apache's own page",
     ],
-    ['ngrok', 404, 'The endpoint is offline. ERR_NGROK_3200', 'ngrok answered'],
-    ['any page', 404, ' <!doctype html><h1>Hm</h1>', 'route of the handler. The answer is a web page'],
+    ['ngrok', 404, 'The endpoint is offline. ERR_NGROK_3200', 'ngrok responded'],
+    ['any page', 404, ' <!doctype html><h1>Hm</h1>', 'route of the handler. The response is a web page'],
   ];
-  it.each(pages)('knows the page of %s', (_who, status, body, words) => {
+  it.each(pages)('recognizes the page of %s', (_who, status, body, words) => {
     expect(hintOf(status, body)).toContain(words);
   });
 
@@ -74,7 +74,7 @@ describe('the hint for an answer', () => {
   });
 
   const statuses: [status: number, words: string | null][] = [
-    [404, 'Nothing is at this path'],
+    [404, 'Nothing handles this path'],
     [405, 'method'],
     [410, 'gone for good'],
     [429, 'Retry-After'],
@@ -82,7 +82,7 @@ describe('the hint for an answer', () => {
     [502, 'proxy'],
     [418, null],
   ];
-  it.each(statuses)('tells what HTTP %i asks for', (status, words) => {
+  it.each(statuses)('says what to do about HTTP %i', (status, words) => {
     if (words === null) expect(hintOf(status)).toBeNull();
     else expect(hintOf(status)).toContain(words);
   });
@@ -95,15 +95,15 @@ describe('the hint for an answer', () => {
   });
 });
 
-describe('the record of a failure', () => {
-  const around: Circumstances = {
+describe('the description of a failure', () => {
+  const context: FailureContext = {
     hostname: 'localhost',
     timeoutMs: 10_000,
     inContainer: false,
     loopbackHost: null,
   };
-  const failureOf = (code: string, progress: 'nothing' | 'bytes' | 'head' = 'nothing') =>
-    describeFailure(Object.assign(new Error('text'), { code }), progress, around);
+  const failureOf = (code: string, received: 'nothing' | 'bytes' | 'headers' = 'nothing') =>
+    describeFailure(Object.assign(new Error('text'), { code }), received, context);
 
   const kinds: [code: string, kind: string][] = [
     ['ECONNREFUSED', 'connection_refused'],
@@ -128,42 +128,42 @@ describe('the record of a failure', () => {
     expect(failureOf(code).kind).toBe(kind);
   });
 
-  it('tells a closed connection by how far the answer had come', () => {
+  it('depends on how much of the response arrived before the connection closed', () => {
     expect(failureOf('UND_ERR_SOCKET', 'nothing').kind).toBe('connection_closed');
     expect(failureOf('UND_ERR_SOCKET', 'bytes').kind).toBe('invalid_http');
-    expect(failureOf('UND_ERR_SOCKET', 'head').kind).toBe('answer_incomplete');
+    expect(failureOf('UND_ERR_SOCKET', 'headers').kind).toBe('answer_incomplete');
   });
 
-  it("takes the kind of the parser's errors from their class", () => {
-    const { kind } = describeFailure(new errors.HTTPParserError('text'), 'bytes', around);
+  it("takes the kind of the parser's errors from their class name", () => {
+    const { kind } = describeFailure(new errors.HTTPParserError('text'), 'bytes', context);
     expect(kind).toBe('invalid_http');
   });
 
-  it('has the limit in the message of a timeout', () => {
-    const { kind, message } = describeFailure(new Ended('ENDED_TIMEOUT', ''), 'nothing', around);
-    expect([kind, message]).toEqual(['timeout', 'No complete answer within 10000 ms']);
+  it('contains the time limit for a timeout', () => {
+    const { kind, message } = describeFailure(new SenderError('SENDER_TIMEOUT', ''), 'nothing', context);
+    expect([kind, message]).toEqual(['timeout', 'No complete response within 10000 ms']);
   });
 
-  it('falls back on the code where there is no text', () => {
+  it('uses the code if the error has no message', () => {
     const error = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' });
-    expect(describeFailure(error, 'nothing', around).message).toBe('ECONNREFUSED');
+    expect(describeFailure(error, 'nothing', context).message).toBe('ECONNREFUSED');
   });
 
   describe('of a refused connection', () => {
-    const refused = (differences: Partial<Circumstances>) =>
+    const refused = (differences: Partial<FailureContext>) =>
       describeFailure(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'nothing', {
-        ...around,
+        ...context,
         ...differences,
       }).hint;
 
-    it('names the way out of a container when the URL is a loopback one', () => {
+    it('says how to reach the host from a container if the URL is a loopback URL', () => {
       expect(refused({ inContainer: true })).toMatch(/host\.docker\.internal.*--loopback-host/);
       expect(refused({ inContainer: true, hostname: '127.0.0.1' })).toContain(
         '127.0.0.1 is the container itself',
       );
     });
 
-    it('asks whether the receiver runs in every other case', () => {
+    it('asks whether the receiver runs in all other cases', () => {
       expect(refused({})).toContain('is the receiver running');
       expect(refused({ inContainer: true, hostname: 'game' })).toContain('is the receiver running');
       expect(refused({ inContainer: true, loopbackHost: 'host.docker.internal' })).toContain(

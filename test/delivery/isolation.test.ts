@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/delivery/engine/engine.ts';
-import type { AttemptResult, Job, Outbox } from '../../src/delivery/ports.ts';
+import type { AttemptResult, DueDelivery, Outbox } from '../../src/delivery/ports.ts';
 import { createSender } from '../../src/delivery/transport/sender.ts';
-import { systemClock } from '../../src/delivery/transport/system-clock.ts';
+import { systemClock } from '../../src/delivery/system-clock.ts';
 import { startReceiver, type Receiver } from '../support/rough-receiver.ts';
-import { aShipment } from './shipments.ts';
+import { anAttemptRequest } from './attempts.ts';
 
-const HANGING_LANES = 20;
+const HANGING_WEBHOOKS = 20;
 const IN_EACH = 50;
 const HEALTHY = 500;
-const PER_LANE = 4;
+const CONCURRENCY = 4;
 
 const receivers: Receiver[] = [];
 afterEach(async () => {
@@ -23,17 +23,25 @@ async function aReceiver(): Promise<Receiver> {
   return receiver;
 }
 
-/** Deliveries whose lane is the URL that they go to; resolves when `count` of them have been recorded. */
+/** An outbox whose webhook ids are URLs; `recorded` resolves after `count` results. */
 function anOutbox(urls: readonly string[], count: number) {
   const results: AttemptResult[] = [];
   let done!: () => void;
   const recorded = new Promise<void>((resolve) => (done = resolve));
-  const jobs: Job[] = urls.map((lane, index) => ({ id: `${index} ${lane}`, lane, dueAt: 0 }));
+  const due: DueDelivery[] = urls.map((url, index) => ({
+    deliveryId: `${index} ${url}`,
+    webhookId: url,
+    dueAt: 0,
+  }));
   const outbox: Outbox = {
-    pending: () => jobs,
-    begin: (ids) => ids.map((id) => aShipment({ deliveryId: id, url: id.split(' ')[1] ?? '' })),
-    settle: (landings) => {
-      if (results.push(...landings.map(({ result }) => result)) === count) done();
+    pending: () => due,
+    start: (ids) =>
+      ids.map((deliveryId) => {
+        const [, url = ''] = deliveryId.split(' ');
+        return anAttemptRequest({ deliveryId, webhookId: url, url });
+      }),
+    record: (recordedNow) => {
+      if (results.push(...recordedNow) === count) done();
     },
   };
   return { outbox, results, recorded };
@@ -45,7 +53,13 @@ async function expectHealthyToArrive(hanging: readonly string[], healthy: string
   const { outbox, results, recorded } = anOutbox([...stuck, ...fine], HEALTHY);
   const clock = systemClock();
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const engine = createEngine({ outbox, clock, log, sender: createSender({ clock }), perLane: PER_LANE });
+  const engine = createEngine({
+    outbox,
+    clock,
+    log,
+    sender: createSender({ clock }),
+    webhookConcurrency: CONCURRENCY,
+  });
   engine.start();
   await recorded;
   await Promise.all(receivers.map((receiver) => receiver.received(1)));
@@ -53,13 +67,13 @@ async function expectHealthyToArrive(hanging: readonly string[], healthy: string
     true,
   );
   const unanswered = receivers.reduce((sum, receiver) => sum + receiver.unanswered, 0);
-  expect(unanswered).toBe(HANGING_LANES * PER_LANE);
+  expect(unanswered).toBe(HANGING_WEBHOOKS * CONCURRENCY);
   await engine.stop({ graceMs: 0 });
 }
 
-const numbers = Array.from({ length: HANGING_LANES }, (_, index) => index);
+const numbers = Array.from({ length: HANGING_WEBHOOKS }, (_, index) => index);
 
-describe('twenty receivers that hang, with more deliveries waiting', () => {
+describe('twenty hanging receivers with waiting deliveries', () => {
   it('do not hold up a healthy one on another origin', async () => {
     const healthy = await aReceiver();
     const others = await Promise.all(numbers.map(() => aReceiver()));

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { nextAttemptAt, retryAfter } from '../../src/delivery/engine/retry.ts';
-import { aShipment } from './shipments.ts';
+import { anAttemptRequest } from './attempts.ts';
 import type { AttemptResponse } from '../../src/delivery/ports.ts';
 
 const NOW = Date.UTC(2030, 0, 1, 12);
 
-function answer(status: number, headers: Record<string, string> = {}): AttemptResponse {
+function aResponse(status: number, headers: Record<string, string> = {}): AttemptResponse {
   return { status, headers, body: '', encoding: 'utf8', bodyBytes: 0, truncated: false };
 }
 
 describe('the next attempt', () => {
-  const failed = { verdict: 'failed', response: answer(500) } as const;
+  const failed = { verdict: 'failed', response: aResponse(500) } as const;
 
-  it('follows the schedule from the number of tries', () => {
-    const at = (tries: number) => nextAttemptAt(aShipment({ schedule: [10, 20], tries }), failed, NOW);
+  it('follows the schedule at the number of tries', () => {
+    const at = (tries: number) =>
+      nextAttemptAt(anAttemptRequest({ retrySchedule: [10, 20], tries }), failed, NOW);
     expect([at(0), at(1), at(2)]).toEqual([NOW + 10, NOW + 20, null]);
   });
 
@@ -21,28 +22,30 @@ describe('the next attempt', () => {
     'is not made after "%s" [answers.declined-is-final]',
     (verdict) => {
       expect(
-        nextAttemptAt(aShipment({ schedule: [10] }), { verdict, response: answer(400) }, NOW),
+        nextAttemptAt(anAttemptRequest({ retrySchedule: [10] }), { verdict, response: aResponse(400) }, NOW),
       ).toBeNull();
     },
   );
 
-  it('is put off by Retry-After, never brought forward, and by an hour at most [answers.retry-after]', () => {
+  it('is postponed by Retry-After, by at most an hour, and never brought forward [answers.retry-after]', () => {
     const at = (seconds: string) => {
-      const sent = { verdict: 'failed', response: answer(503, { 'retry-after': seconds }) } as const;
-      return nextAttemptAt(aShipment({ schedule: [5000] }), sent, NOW);
+      const result = { verdict: 'failed', response: aResponse(503, { 'retry-after': seconds }) } as const;
+      return nextAttemptAt(anAttemptRequest({ retrySchedule: [5000] }), result, NOW);
     };
     expect(at('7')).toBe(NOW + 7000);
     expect(at('1')).toBe(NOW + 5000);
     expect(at('999999999999')).toBe(NOW + 3_600_000);
   });
 
-  it('does not come from Retry-After alone', () => {
-    const sent = { verdict: 'failed', response: answer(503, { 'retry-after': '1' }) } as const;
-    expect(nextAttemptAt(aShipment({ schedule: [] }), sent, NOW)).toBeNull();
+  it('is not made for Retry-After alone', () => {
+    const result = { verdict: 'failed', response: aResponse(503, { 'retry-after': '1' }) } as const;
+    expect(nextAttemptAt(anAttemptRequest({ retrySchedule: [] }), result, NOW)).toBeNull();
   });
 
-  it('is moved by jitter', () => {
-    expect(nextAttemptAt(aShipment({ schedule: [10] }), failed, NOW, (delay) => delay * 2)).toBe(NOW + 20);
+  it('is delayed by jitter', () => {
+    expect(nextAttemptAt(anAttemptRequest({ retrySchedule: [10] }), failed, NOW, (delay) => delay * 2)).toBe(
+      NOW + 20,
+    );
   });
 });
 
@@ -58,11 +61,11 @@ describe('Retry-After', () => {
     [301, '120', 0],
   ];
   it.each(cases)('of %i "%s" asks for %i ms', (status, value, ms) => {
-    expect(retryAfter(answer(status, { 'retry-after': value }), NOW)).toBe(ms);
+    expect(retryAfter(aResponse(status, { 'retry-after': value }), NOW)).toBe(ms);
   });
 
-  it('asks for nothing without an answer or a header', () => {
+  it('asks for nothing without a response or a header', () => {
     expect(retryAfter(null, NOW)).toBe(0);
-    expect(retryAfter(answer(503), NOW)).toBe(0);
+    expect(retryAfter(aResponse(503), NOW)).toBe(0);
   });
 });

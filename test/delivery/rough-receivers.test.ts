@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSender } from '../../src/delivery/transport/sender.ts';
-import { systemClock } from '../../src/delivery/transport/system-clock.ts';
+import { systemClock } from '../../src/delivery/system-clock.ts';
 import * as manners from '../support/rough-receiver-manners.ts';
 import { startReceiver, type Receiver, type Script } from '../support/rough-receiver.ts';
-import { aShipment } from './shipments.ts';
+import { anAttemptRequest } from './attempts.ts';
 import { hasCommand } from './commands.ts';
 
 /** Real deadlines: a short one for the attempts that have to wait for it, an ample one for the others. */
@@ -26,7 +26,7 @@ afterEach(async () => {
 
 const send = (url: string, attemptTimeoutMs = SHORT) => {
   const sender = createSender({ clock: systemClock(), attemptTimeoutMs });
-  return sender.send(aShipment({ url }), new AbortController().signal);
+  return sender.send(anAttemptRequest({ url }), new AbortController().signal);
 };
 
 interface Case {

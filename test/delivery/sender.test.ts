@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Shipment } from '../../src/delivery/ports.ts';
+import type { AttemptRequest } from '../../src/delivery/ports.ts';
 import { createSender, type SenderOptions } from '../../src/delivery/transport/sender.ts';
 import { sign } from '../../src/delivery/transport/signature.ts';
-import { systemClock } from '../../src/delivery/transport/system-clock.ts';
+import { systemClock } from '../../src/delivery/system-clock.ts';
 import { hangUp, raw, reset } from '../support/rough-receiver-manners.ts';
 import { startReceiver, type Receiver } from '../support/rough-receiver.ts';
-import { aShipment } from './shipments.ts';
+import { anAttemptRequest } from './attempts.ts';
 
 const LIMIT = 64 * 1024;
 
@@ -16,13 +16,13 @@ beforeEach(async () => {
 });
 afterEach(() => receiver.close());
 
-/** A sender for the receiver of the test, on the machine's clock. */
+/** A sender for the receiver of the test, on the system clock. */
 function aSender(options: Partial<SenderOptions> = {}) {
   const sender = createSender({ clock: systemClock(), ...options });
   return {
-    send: (differences: Partial<Shipment> = {}) =>
+    send: (changes: Partial<AttemptRequest> = {}) =>
       sender.send(
-        aShipment({ url: `${receiver.url}/hook?a=b`, ...differences }),
+        anAttemptRequest({ url: `${receiver.url}/hook?a=b`, ...changes }),
         new AbortController().signal,
       ),
     close: () => sender.close(),
@@ -30,7 +30,7 @@ function aSender(options: Partial<SenderOptions> = {}) {
 }
 
 describe('a request', () => {
-  it('carries the bytes of the body, signed with the time of the attempt', async () => {
+  it('contains the bytes of the body, signed with the time of the attempt', async () => {
     const body = '{"name":"Épée 剣"}';
     const { request } = await aSender().send({ body, secret: 'k' });
     const [got] = await receiver.received(1);
@@ -47,21 +47,21 @@ describe('a request', () => {
     }
   });
 
-  it('by GET carries the body too [webhooks.get]', async () => {
+  it('by GET contains the body too [webhooks.get]', async () => {
     await aSender().send({ method: 'GET', body: '{"a":1}' });
     expect((await receiver.received(1))[0]).toMatchObject({ method: 'GET', text: '{"a":1}' });
   });
 
-  it.each(['localhost', '[::1]'])('to %s goes to the loopback host that is set', async (host) => {
+  it.each(['localhost', '[::1]'])('to %s goes to the configured loopback host', async (host) => {
     const url = `http://${host}:${receiver.port}/hook`;
-    const elsewhere = await aSender({ loopbackHost: '127.0.0.2', inContainer: true }).send({ url });
-    expect(elsewhere.error?.kind).toBe('connection_refused');
+    const refused = await aSender({ loopbackHost: '127.0.0.2', inContainer: true }).send({ url });
+    expect(refused.error?.kind).toBe('connection_refused');
     await aSender({ loopbackHost: '127.0.0.1' }).send({ url });
     expect((await receiver.received(1))[0]?.headers['host']).toBe(`${host}:${receiver.port}`);
   });
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   it('is recorded with its status, headers, body and times', async () => {
     receiver.answer({ status: 201, headers: { 'X-A': ['1', '2'] }, body: { ok: true } });
     const result = await aSender().send();
@@ -77,7 +77,7 @@ describe('an answer', () => {
     expect(result.durationMs).toBeGreaterThanOrEqual(firstByteMs ?? NaN);
   });
 
-  it('that refuses an item.add is final', async () => {
+  it('that declines an item.add is final', async () => {
     receiver.answer({ status: 400, body: { status: 'error', code: 'declined', message: 'Full' } });
     expect(await aSender().send()).toMatchObject({ verdict: 'declined', error: null });
   });
@@ -95,7 +95,7 @@ describe('an answer', () => {
     },
   );
 
-  it('that shows what it expected is diagnosed [answers.signature-hints]', async () => {
+  it('that contains the expected signature is diagnosed [answers.signature-hints]', async () => {
     receiver.answer((got) => ({
       status: 401,
       body: { expected: sign('sk', Number(got.headers['x-aghanim-signature-timestamp']), got.text) },
@@ -104,14 +104,14 @@ describe('an answer', () => {
     expect(error?.hint).toBe('The receiver computed its signature with the S2S key as the secret.');
   });
 
-  it('is not decompressed, and shown as base-64 when it is not text', async () => {
+  it('is not decompressed, and recorded as base64 if it is not text', async () => {
     const body = gzipSync('hello');
     receiver.answer({ headers: { 'content-encoding': 'gzip' }, body });
     const { response } = await aSender().send();
     expect(response).toMatchObject({ encoding: 'base64', body: body.toString('base64'), truncated: false });
   });
 
-  it('of exactly the limit is whole', async () => {
+  it('of exactly the limit is complete', async () => {
     receiver.answer({ body: 'a'.repeat(LIMIT) });
     const { response, verdict } = await aSender().send();
     expect(verdict).toBe('delivered');
@@ -127,20 +127,20 @@ describe('an answer', () => {
     expect(response?.body).toBe(`x${'é'.repeat(LIMIT / 2 - 1)}`);
   });
 
-  it('without a body is whole', async () => {
+  it('without a body is complete', async () => {
     receiver.answer({ status: 204 });
     expect((await aSender().send()).response).toMatchObject({ body: '', bodyBytes: 0, truncated: false });
   });
 });
 
 describe('a connection', () => {
-  it('serves one request after the other', async () => {
+  it('is reused for the next request', async () => {
     const { send } = aSender();
     for (let n = 0; n < 3; n += 1) await send();
     expect(receiver.requests.map((got) => got.connection)).toEqual([1, 1, 1]);
   });
 
-  it('that a restarted receiver has closed costs no failed attempt', async () => {
+  it('that a restarted receiver has closed causes no failed attempt', async () => {
     const { send } = aSender();
     await send();
     await receiver.restart();
@@ -150,21 +150,21 @@ describe('a connection', () => {
   it.each([
     ['reset', reset()],
     ['closed', hangUp()],
-  ])('that is %s when it is used again is replaced within the attempt', async (_how, manner) => {
+  ])('that is %s when it is reused is replaced within the attempt', async (_how, handler) => {
     const { send } = aSender();
     await send();
-    receiver.answer(manner);
+    receiver.answer(handler);
     expect(await send()).toMatchObject({ verdict: 'delivered' });
     expect(receiver.requests.map((got) => got.connection)).toEqual([1, 1, 2]);
   });
 
-  it('is not replaced when it was new', async () => {
+  it('is not replaced if it was new', async () => {
     receiver.always(reset());
     expect(await aSender().send()).toMatchObject({ verdict: 'failed' });
     expect(receiver.requests.length).toBe(1);
   });
 
-  it('is not replaced once a byte of the answer has come', async () => {
+  it('is not replaced once a byte of the response has arrived', async () => {
     const { send } = aSender();
     await send();
     receiver.answer(raw('HTTP/1.1 2', 'reset'));
@@ -172,7 +172,7 @@ describe('a connection', () => {
     expect(receiver.requests.length).toBe(2);
   });
 
-  it('serves no second request after a truncated answer', async () => {
+  it('is not reused after a truncated response', async () => {
     const { send } = aSender();
     receiver.answer({ body: 'a'.repeat(2 * LIMIT) });
     await send();
@@ -180,7 +180,7 @@ describe('a connection', () => {
     expect(receiver.requests.map((got) => got.connection)).toEqual([1, 2]);
   });
 
-  it('that is idle ends when the sender closes, which can go on after that', async () => {
+  it('that is idle is closed with the sender, which can be used afterwards', async () => {
     const { send, close } = aSender();
     await send();
     await close();
@@ -190,7 +190,7 @@ describe('a connection', () => {
 });
 
 describe('an attempt that cannot be made', () => {
-  it.each(['', 'no url', 'ftp://127.0.0.1/x', 'http://'])('to "%s" is a failure', async (url) => {
+  it.each(['', 'no url', 'ftp://127.0.0.1/x', 'http://'])('to "%s" fails', async (url) => {
     expect(await aSender().send({ url })).toMatchObject({
       verdict: 'failed',
       response: null,
@@ -199,7 +199,7 @@ describe('an attempt that cannot be made', () => {
     });
   });
 
-  it('to a port where nothing listens is a refused connection', async () => {
+  it('to a port on which nothing listens is refused', async () => {
     await receiver.close();
     const { error } = await aSender().send();
     expect(error?.kind).toBe('connection_refused');
@@ -207,14 +207,14 @@ describe('an attempt that cannot be made', () => {
     receiver = await startReceiver();
   });
 
-  it('to a loopback URL from a container names the way out', async () => {
+  it('to a loopback URL from a container names --loopback-host', async () => {
     await receiver.close();
     const { error } = await aSender({ inContainer: true }).send();
     expect(error?.hint).toContain('--loopback-host host.docker.internal');
     receiver = await startReceiver();
   });
 
-  it('to an unknown host is a failure of the name', async () => {
+  it('to an unknown host fails in DNS', async () => {
     const { error } = await aSender().send({ url: 'http://no-such-host.invalid/' });
     expect(error?.kind).toBe('dns');
   });

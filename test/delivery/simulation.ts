@@ -1,21 +1,15 @@
 import { createEngine, type Engine } from '../../src/delivery/engine/engine.ts';
-import type {
-  AttemptResult,
-  Job,
-  Landing,
-  Outbox,
-  Sender,
-  Shipment,
-  Verdict,
-} from '../../src/delivery/ports.ts';
+import type { AttemptRequest, AttemptResult, DueDelivery, Outbox, Sender } from '../../src/delivery/ports.ts';
 import { RETRY_PRESETS } from '../../src/domain/model/retry-schedule.ts';
+import { anAttemptRequest, aResult } from './attempts.ts';
 import { FakeClock } from './fake-clock.ts';
-import { aSentResult, aShipment } from './shipments.ts';
+
+type Verdict = AttemptResult['verdict'];
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
-const LANES = 6;
-const PER_LANE = 3;
+const WEBHOOKS = 6;
+const CONCURRENCY = 3;
 const SCHEDULE = RETRY_PRESETS.realistic;
 
 export interface Summary {
@@ -24,23 +18,23 @@ export interface Summary {
   readonly recorded: number;
 }
 
-/** What a store keeps of a delivery. */
-interface Stored {
+/** A delivery as the simulated storage holds it. */
+interface StoredDelivery {
   readonly id: string;
-  readonly lane: string;
+  readonly webhookId: string;
   /** `null` when nothing is due. */
   dueAt: number | null;
   tries: number;
   attempts: number;
-  /** Counts resends, so that an attempt that began before one does not settle what came after it. */
+  /** Counts resends, so that an attempt that started before a resend does not settle the delivery after it. */
   series: number;
-  outcome: Verdict | 'pending' | 'exhausted' | 'canceled';
+  status: Verdict | 'pending' | 'exhausted' | 'canceled';
 }
 
-/** One life of the engine, from its start to a stop or a kill. After its death nothing that it does counts. */
-class Life {
-  alive = true;
-  readonly begun = new Map<string, Pick<Stored, 'lane' | 'tries' | 'series'>>();
+/** One run of the engine, from its start to a stop or a kill. Nothing that it does afterwards has an effect. */
+class EngineRun {
+  isOver = false;
+  readonly started = new Map<string, Pick<StoredDelivery, 'webhookId' | 'tries' | 'series'>>();
   sending = 0;
 }
 
@@ -59,11 +53,11 @@ export async function simulate(seed: number): Promise<Summary> {
 class Simulation {
   readonly #clock = new FakeClock();
   readonly #random: () => number;
-  readonly #store = new Map<string, Stored>();
+  readonly #store = new Map<string, StoredDelivery>();
   #engine!: Engine;
-  #life!: Life;
+  #run!: EngineRun;
   #storageBroken = false;
-  #calmSince = Infinity;
+  #noFailuresSince = Infinity;
   #recorded = 0;
 
   constructor(seed: number) {
@@ -78,141 +72,148 @@ class Simulation {
       if (step % 20 === 0) await this.#restart();
     }
     this.#storageBroken = false;
-    this.#calmSince = this.#clock.now() + 2 * SECOND;
+    this.#noFailuresSince = this.#clock.now() + 2 * SECOND;
     await this.#clock.advance(72 * HOUR);
     await this.#engine.idle();
-    const lost = [...this.#store.values()].filter(({ outcome }) => outcome === 'pending');
+    const lost = [...this.#store.values()].filter(({ status }) => status === 'pending');
     check(lost.length === 0, `no delivery is lost (${lost.map(({ id }) => id).join()})`);
     return { simulatedMs: this.#clock.now(), created: this.#store.size, recorded: this.#recorded };
   }
 
   #start(): void {
-    const life = new Life();
+    const run = new EngineRun();
     const silent = (): void => undefined;
-    this.#life = life;
+    this.#run = run;
     this.#engine = createEngine({
       clock: this.#clock,
-      perLane: PER_LANE,
-      outbox: this.#outboxOf(life),
-      sender: this.#senderOf(life),
+      webhookConcurrency: CONCURRENCY,
+      outbox: this.#outboxOf(run),
+      sender: this.#senderOf(run),
       log: { info: silent, warn: silent, error: silent },
     });
     this.#engine.start();
   }
 
-  /** A graceful stop, or a kill: then the engine is gone, with all that it had under way. */
+  /** A graceful stop or a kill; after a kill the engine is gone, with all its attempts under way. */
   async #restart(): Promise<void> {
     if (this.#random() < 0.5) {
       const stopped = this.#engine.stop({ graceMs: this.#below(8 * SECOND) });
       await this.#clock.advance(8 * SECOND);
       await stopped;
-      check(this.#life.sending === 0, 'a stopped engine sends nothing');
+      check(this.#run.sending === 0, 'a stopped engine sends nothing');
     }
-    this.#life.alive = false;
+    this.#run.isOver = true;
     this.#start();
   }
 
   #disturb(): void {
-    const dice = this.#random();
-    this.#storageBroken = dice < 0.15;
-    if (dice < 0.75) this.#create();
-    else if (dice < 0.9) this.#resend();
+    const chance = this.#random();
+    this.#storageBroken = chance < 0.15;
+    if (chance < 0.75) this.#create();
+    else if (chance < 0.9) this.#resend();
     else this.#cancel();
   }
 
-  /** A burst for one lane, often more than its cap. */
+  /** Creates several deliveries for one webhook, often more than its limit. */
   #create(): void {
-    const lane = `lane${this.#below(LANES)}`;
-    for (let count = this.#below(2 * PER_LANE); count >= 0; count -= 1) {
+    const webhookId = `wh_${this.#below(WEBHOOKS)}`;
+    for (let count = this.#below(2 * CONCURRENCY); count >= 0; count -= 1) {
       const id = `d${this.#store.size}`;
       const dueAt = this.#clock.now();
-      this.#store.set(id, { id, lane, dueAt, tries: 0, attempts: 0, series: 0, outcome: 'pending' });
-      this.#engine.schedule({ id, lane, dueAt });
+      this.#store.set(id, { id, webhookId, dueAt, tries: 0, attempts: 0, series: 0, status: 'pending' });
+      this.#engine.schedule({ deliveryId: id, webhookId, dueAt });
     }
   }
 
   #resend(): void {
     const delivery = this.#anyDelivery();
-    if (!delivery || delivery.outcome === 'canceled') return;
+    if (!delivery || delivery.status === 'canceled') return;
     const dueAt = this.#clock.now();
-    Object.assign(delivery, { dueAt, tries: 0, series: delivery.series + 1, outcome: 'pending' });
-    this.#engine.schedule({ id: delivery.id, lane: delivery.lane, dueAt });
+    Object.assign(delivery, { dueAt, tries: 0, series: delivery.series + 1, status: 'pending' });
+    this.#engine.schedule({ deliveryId: delivery.id, webhookId: delivery.webhookId, dueAt });
   }
 
   #cancel(): void {
     const delivery = this.#anyDelivery();
-    if (delivery?.outcome !== 'pending') return;
-    Object.assign(delivery, { dueAt: null, outcome: 'canceled' });
-    this.#engine.forget(delivery.id);
+    if (delivery?.status !== 'pending') return;
+    Object.assign(delivery, { dueAt: null, status: 'canceled' });
+    this.#engine.cancel(delivery.id);
   }
 
-  #outboxOf(life: Life): Outbox {
+  #outboxOf(run: EngineRun): Outbox {
     return {
-      pending: () => [...this.#store.values()].flatMap(jobsOf),
-      begin: (ids) => (life.alive ? this.#begin(life, ids) : []),
-      settle: (landings) => {
-        if (life.alive) this.#settle(life, landings);
+      pending: () => [...this.#store.values()].flatMap(dueDeliveries),
+      start: (ids) => (run.isOver ? [] : this.#startAttempts(run, ids)),
+      record: (results) => {
+        if (!run.isOver) this.#record(run, results);
       },
     };
   }
 
-  #begin(life: Life, ids: readonly string[]): Shipment[] {
+  #startAttempts(run: EngineRun, ids: readonly string[]): AttemptRequest[] {
     this.#failSometimes();
-    return ids.map((id) => this.#beginOne(life, id)).filter((shipment) => shipment !== null);
+    return ids.map((id) => this.#startAttempt(run, id)).filter((request) => request !== null);
   }
 
-  #beginOne(life: Life, id: string): Shipment | null {
+  #startAttempt(run: EngineRun, id: string): AttemptRequest | null {
     const delivery = this.#get(id);
-    const { dueAt, lane, tries, series, attempts } = delivery;
+    const { dueAt, webhookId, tries, series, attempts } = delivery;
     if (dueAt === null) return null;
     const now = this.#clock.now();
-    check(!life.begun.has(id), `${id} has one attempt at a time`);
-    check(dueAt <= now, `${id} is not begun before it is due`);
-    check(dueAt < this.#calmSince || now - dueAt < 60 * SECOND, `${id} is begun when it is due`);
-    life.begun.set(id, { lane, tries, series });
-    const inLane = [...life.begun.values()].filter((begun) => begun.lane === lane);
-    check(inLane.length <= PER_LANE, `${lane} is not above its cap`);
-    return aShipment({ deliveryId: id, tries, number: attempts + 1, schedule: SCHEDULE });
+    check(!run.started.has(id), `${id} has one attempt at a time`);
+    check(dueAt <= now, `${id} is not started before it is due`);
+    check(dueAt < this.#noFailuresSince || now - dueAt < 60 * SECOND, `${id} is started when it is due`);
+    run.started.set(id, { webhookId, tries, series });
+    const concurrent = [...run.started.values()].filter((started) => started.webhookId === webhookId);
+    check(concurrent.length <= CONCURRENCY, `${webhookId} is not above its limit`);
+    return anAttemptRequest({
+      deliveryId: id,
+      webhookId,
+      tries,
+      number: attempts + 1,
+      retrySchedule: SCHEDULE,
+    });
   }
 
-  #settle(life: Life, landings: readonly Landing[]): void {
+  #record(run: EngineRun, results: readonly AttemptResult[]): void {
     this.#failSometimes();
-    for (const { deliveryId, result } of landings) this.#settleOne(life, deliveryId, result);
+    for (const result of results) this.#recordOne(run, result);
   }
 
-  #settleOne(life: Life, id: string, result: AttemptResult): void {
-    const begun = life.begun.get(id);
-    if (!begun) throw new Error(`${id} is recorded once for each attempt`);
-    life.begun.delete(id);
+  #recordOne(run: EngineRun, result: AttemptResult): void {
+    const { deliveryId: id } = result;
+    const started = run.started.get(id);
+    if (!started) throw new Error(`${id} is recorded once for each attempt`);
+    run.started.delete(id);
     this.#recorded += 1;
-    const delay = result.verdict === 'failed' ? SCHEDULE[begun.tries] : undefined;
+    const delay = result.verdict === 'failed' ? SCHEDULE[started.tries] : undefined;
     const expected = delay === undefined ? null : result.startedAt + result.durationMs + delay;
     check(result.nextAttemptAt === expected, `${id} is retried by the schedule`);
     const delivery = this.#get(id);
     delivery.attempts += 1;
-    if (delivery.outcome !== 'pending' || delivery.series !== begun.series) return;
+    if (delivery.status !== 'pending' || delivery.series !== started.series) return;
     const settled = result.verdict === 'failed' ? 'exhausted' : result.verdict;
     delivery.tries += 1;
     delivery.dueAt = expected;
-    delivery.outcome = expected === null ? settled : 'pending';
+    delivery.status = expected === null ? settled : 'pending';
   }
 
-  #senderOf(life: Life): Sender {
-    const send: Sender['send'] = (shipment, signal) =>
+  #senderOf(run: EngineRun): Sender {
+    const send: Sender['send'] = (request, signal) =>
       new Promise((resolve) => {
         const startedAt = this.#clock.now();
-        life.sending += 1;
+        run.sending += 1;
         const end = (verdict: Verdict, kind: string): void => {
-          life.sending -= 1;
+          run.sending -= 1;
           cancel();
           signal.removeEventListener('abort', abort);
-          resolve(aSentResult(shipment, { verdict, kind, startedAt, now: this.#clock.now() }));
+          resolve(aResult(request, verdict, kind, startedAt, this.#clock.now()));
         };
-        const cancel = this.#clock.wakeAt(startedAt + this.#below(10 * SECOND), () => {
+        const cancel = this.#clock.callAt(startedAt + this.#below(10 * SECOND), () => {
           end(this.#verdict(), 'http_status');
         });
         const abort = (): void => {
-          life.begun.delete(shipment.deliveryId);
+          run.started.delete(request.deliveryId);
           end('failed', 'aborted');
         };
         signal.addEventListener('abort', abort);
@@ -221,22 +222,22 @@ class Simulation {
   }
 
   #verdict(): Verdict {
-    const dice = this.#random();
-    if (dice < 0.3) return 'delivered';
-    return dice < 0.35 ? 'declined' : 'failed';
+    const chance = this.#random();
+    if (chance < 0.3) return 'delivered';
+    return chance < 0.35 ? 'declined' : 'failed';
   }
 
   #failSometimes(): void {
-    if (this.#storageBroken || (this.#calmSince === Infinity && this.#random() < 0.05)) {
+    if (this.#storageBroken || (this.#noFailuresSince === Infinity && this.#random() < 0.05)) {
       throw new Error('storage failed');
     }
   }
 
-  #anyDelivery(): Stored | undefined {
+  #anyDelivery(): StoredDelivery | undefined {
     return this.#store.get(`d${this.#below(this.#store.size + 1)}`);
   }
 
-  #get(id: string): Stored {
+  #get(id: string): StoredDelivery {
     const delivery = this.#store.get(id);
     if (!delivery) throw new Error(`${id} was never created`);
     return delivery;
@@ -247,8 +248,8 @@ class Simulation {
   }
 }
 
-function jobsOf({ id, lane, dueAt }: Stored): Job[] {
-  return dueAt === null ? [] : [{ id, lane, dueAt }];
+function dueDeliveries({ id, webhookId, dueAt }: StoredDelivery): DueDelivery[] {
+  return dueAt === null ? [] : [{ deliveryId: id, webhookId, dueAt }];
 }
 
 function check(holds: boolean, rule: string): void {

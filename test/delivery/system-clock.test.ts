@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../src/delivery/transport/system-clock.ts';
+import { systemClock } from '../../src/delivery/system-clock.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -7,39 +7,39 @@ describe('the system clock', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
-  const woken = (inMs: number) => {
-    const wake = vi.fn();
-    return { wake, cancel: systemClock().wakeAt(Date.now() + inMs, wake) };
+  const callIn = (inMs: number) => {
+    const callback = vi.fn();
+    return { callback, cancel: systemClock().callAt(Date.now() + inMs, callback) };
   };
 
-  it('wakes at the moment, not before', () => {
-    const { wake } = woken(50);
+  it('calls back at the given time, not before', () => {
+    const { callback } = callIn(50);
     vi.advanceTimersByTime(49);
-    expect(wake).not.toHaveBeenCalled();
+    expect(callback).not.toHaveBeenCalled();
     vi.advanceTimersByTime(2);
-    expect(wake).toHaveBeenCalledOnce();
+    expect(callback).toHaveBeenCalledOnce();
   });
 
-  it('wakes without delay for a moment that has passed, but not inside the call', () => {
-    const { wake } = woken(-5);
-    expect(wake).not.toHaveBeenCalled();
+  it('calls back without delay for a time that has passed, but not inside the call', () => {
+    const { callback } = callIn(-5);
+    expect(callback).not.toHaveBeenCalled();
     vi.advanceTimersByTime(0);
-    expect(wake).toHaveBeenCalledOnce();
+    expect(callback).toHaveBeenCalledOnce();
   });
 
-  it('waits longer than a timer can', () => {
-    const { wake } = woken(60 * DAY);
+  it('waits longer than setTimeout can', () => {
+    const { callback } = callIn(60 * DAY);
     vi.advanceTimersByTime(59 * DAY);
-    expect(wake).not.toHaveBeenCalled();
+    expect(callback).not.toHaveBeenCalled();
     vi.advanceTimersByTime(DAY + 1);
-    expect(wake).toHaveBeenCalledOnce();
+    expect(callback).toHaveBeenCalledOnce();
   });
 
-  it.each([0, 50, 60 * DAY])('does not wake once it was cancelled (%i ms ahead)', (inMs) => {
-    const { wake, cancel } = woken(inMs);
+  it.each([0, 50, 60 * DAY])('does not call back once canceled (%i ms ahead)', (inMs) => {
+    const { callback, cancel } = callIn(inMs);
     if (inMs > 0) vi.advanceTimersByTime(inMs / 2);
     cancel();
     vi.advanceTimersByTime(61 * DAY);
-    expect(wake).not.toHaveBeenCalled();
+    expect(callback).not.toHaveBeenCalled();
   });
 });

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { beginAttempts, recordAttempts, type AttemptOutcome } from '../../src/domain/webhooks/attempts.ts';
+import { recordAttempts, startAttempts, type CompletedAttempt } from '../../src/domain/webhooks/attempts.ts';
 import type { EventType } from '../../src/domain/model/event.ts';
 import type { Delivery } from '../../src/domain/model/delivery.ts';
 import type { Webhook } from '../../src/domain/model/webhook.ts';
@@ -41,19 +41,20 @@ export function eventsAfter(fixture: Fixture, before: number): readonly string[]
   return fixture.eventTypes().slice(before);
 }
 
-type Answer = Partial<AttemptOutcome> & Pick<AttemptOutcome, 'verdict'>;
+type Result = Partial<CompletedAttempt> & Pick<CompletedAttempt, 'verdict'>;
 
-/** Plays the delivery engine for one attempt of a delivery. */
-export function attempt(fixture: Fixture, deliveryId: string, answer: Answer): void {
-  const [outgoing] = beginAttempts(fixture.domain, [deliveryId]);
-  if (!outgoing) throw new Error(`Nothing to send for ${deliveryId}.`);
-  const result: AttemptOutcome = {
+/** Starts and records one attempt of a delivery, as the delivery engine does. */
+export function attempt(fixture: Fixture, deliveryId: string, result: Result): void {
+  const [url] = startAttempts(fixture.domain, [deliveryId], (_delivery, _event, webhook) => webhook.url);
+  if (url === undefined) throw new Error(`Nothing to send for ${deliveryId}.`);
+  const completed: CompletedAttempt = {
+    deliveryId,
     startedAt: fixture.clock.now(),
     durationMs: 12,
     timings: { connectMs: 1, firstByteMs: 10 },
     request: {
       method: 'POST',
-      url: outgoing.webhook.url,
+      url,
       headers: { 'X-Aghanim-Signature': 'a1b2', 'Content-Type': 'application/json' },
     },
     response: {
@@ -66,16 +67,16 @@ export function attempt(fixture: Fixture, deliveryId: string, answer: Answer): v
     },
     error: null,
     nextAttemptAt: null,
-    ...answer,
+    ...result,
   };
-  recordAttempts(fixture.domain, [{ deliveryId, result }]);
+  recordAttempts(fixture.domain, [completed]);
 }
 
 export function deliveries(fixture: Fixture): readonly Delivery[] {
   return fixture.domain.store.tables.deliveries.by('game', fixture.game.id);
 }
 
-export const FAILED: Answer = {
+export const FAILED: Result = {
   verdict: 'failed',
   response: null,
   error: {

@@ -1,6 +1,6 @@
 import type { Order } from '../../src/domain/model/order.ts';
 import type { DeliveryStatus } from '../../src/domain/model/delivery.ts';
-import { beginAttempts, recordAttempts, type AttemptOutcome } from '../../src/domain/webhooks/attempts.ts';
+import { recordAttempts, startAttempts } from '../../src/domain/webhooks/attempts.ts';
 import { createOrder, type NewOrder } from '../../src/domain/orders/orders.ts';
 import { payOrder, type PayRequest } from '../../src/domain/payments/payments.ts';
 import { createWebhook, type NewWebhook } from '../../src/domain/webhooks/webhooks.ts';
@@ -85,21 +85,21 @@ export function givenWebhook(fixture: Fixture, wishes: Partial<NewWebhook> = {})
   });
 }
 
-/** Plays the delivery engine for what is pending: each delivery gets one attempt with this end. */
+/** Gives each pending delivery one attempt with this result, as the delivery engine does. */
 export function answerAll(fixture: Fixture, status: Exclude<DeliveryStatus, 'pending' | 'canceled'>): void {
-  const result: AttemptOutcome = {
+  const result = {
     startedAt: fixture.clock.now(),
     durationMs: 1,
     timings: { connectMs: 0, firstByteMs: 1 },
     request: { method: 'POST', url: 'http://127.0.0.1:9/webhook', headers: {} },
     response: null,
     error: null,
-    verdict: status === 'exhausted' ? 'failed' : status,
+    verdict: status === 'exhausted' ? ('failed' as const) : status,
     nextAttemptAt: null,
   };
   for (const { id: deliveryId } of fixture.domain.store.tables.deliveries.by('status', 'pending')) {
-    beginAttempts(fixture.domain, [deliveryId]);
-    recordAttempts(fixture.domain, [{ deliveryId, result }]);
+    startAttempts(fixture.domain, [deliveryId], () => undefined);
+    recordAttempts(fixture.domain, [{ deliveryId, ...result }]);
   }
 }
 

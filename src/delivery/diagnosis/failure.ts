@@ -1,7 +1,7 @@
+import type { AttemptResult } from '../ports.ts';
 import { isLoopback } from './container.ts';
-import type { AttemptError } from '../ports.ts';
 
-/** Why an attempt has no complete answer. */
+/** Why an attempt has no complete response. */
 export type FailureKind =
   | 'timeout'
   | 'aborted'
@@ -17,33 +17,35 @@ export type FailureKind =
   | 'answer_incomplete'
   | 'network';
 
-/** What the hints need to know about the attempt. */
-export interface Circumstances {
+/** What the hints depend on. */
+export interface FailureContext {
   readonly hostname: string;
   readonly timeoutMs: number;
   readonly inContainer: boolean;
   readonly loopbackHost: string | null;
 }
 
-/** How far the answer had come: `bytes` is something that is not a whole head of an HTTP answer. */
-export type Progress = 'nothing' | 'bytes' | 'head';
+/** How much of a response arrived; `bytes` are less than complete headers. */
+export type ReceivedPart = 'nothing' | 'bytes' | 'headers';
 
-/** An end that this side chose; everything else comes from Node and undici with a code of its own. */
-export class Ended extends Error {
-  readonly code: 'ENDED_TIMEOUT' | 'ENDED_ABORTED' | 'ENDED_PROVISIONAL' | 'ENDED_INVALID_URL' | 'ENDED_CUT';
-  constructor(code: Ended['code'], message: string) {
+/** An error that the sender raises itself; all others come from Node and undici with their own codes. */
+export class SenderError extends Error {
+  readonly code:
+    'SENDER_TIMEOUT' | 'SENDER_ABORTED' | 'SENDER_INFORMATIONAL' | 'SENDER_INVALID_URL' | 'SENDER_BODY_LIMIT';
+
+  constructor(code: SenderError['code'], message: string) {
     super(message);
     this.code = code;
   }
 }
 
 const KINDS: Readonly<Record<string, FailureKind>> = {
-  ENDED_TIMEOUT: 'timeout',
-  ENDED_ABORTED: 'aborted',
-  ENDED_PROVISIONAL: 'invalid_http',
+  SENDER_TIMEOUT: 'timeout',
+  SENDER_ABORTED: 'aborted',
+  SENDER_INFORMATIONAL: 'invalid_http',
   HTTPParserError: 'invalid_http',
   ETIMEDOUT: 'timeout',
-  ENDED_INVALID_URL: 'invalid_url',
+  SENDER_INVALID_URL: 'invalid_url',
   UND_ERR_INVALID_ARG: 'invalid_url',
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
@@ -63,55 +65,60 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
 const TLS_CODE = /^ERR_(?:TLS|SSL)_|CERT|^UNABLE_TO_|_CRL|^HOSTNAME_MISMATCH$/;
 
 const HINTS: Readonly<Record<FailureKind, string | null>> = {
-  timeout: 'Answer first and work afterwards. A breakpoint in the handler has the same effect.',
-  aborted: 'The emulator stopped during this attempt; it is made again at the next start.',
-  invalid_url: 'The URL of the webhook cannot be requested: correct it.',
-  dns: 'The name of the host is unknown here: check its spelling and the network of the emulator.',
-  connection_refused: 'Nothing listens at this host and port: is the receiver running, and on this port?',
-  unreachable: 'There is no way to this address from here: check the network of the emulator.',
-  tls: 'The TLS connection failed: use http:// when the receiver speaks plain HTTP; for a self-signed certificate start the emulator with NODE_EXTRA_CA_CERTS.',
+  timeout:
+    'Send the response before you do slow work. A breakpoint in the handler also makes the attempt time out.',
+  aborted: 'The emulator stopped during this attempt. It sends the delivery again after its next start.',
+  invalid_url: "The webhook's URL cannot be requested. Correct it.",
+  dns: 'The host name cannot be resolved. Check its spelling and the network of the emulator.',
+  connection_refused: 'Nothing listens on this host and port: is the receiver running, and on this port?',
+  unreachable: 'There is no route to this address. Check the network of the emulator.',
+  tls: 'The TLS connection failed. Use http:// if the receiver speaks plain HTTP. For a self-signed certificate, start the emulator with NODE_EXTRA_CA_CERTS.',
   connection_reset:
-    'The receiver broke the connection off: did it crash or restart while it handled the request?',
-  connection_closed: 'The receiver closed the connection without an answer: did its handler crash?',
+    'The receiver reset the connection: did it crash or restart while it handled the request?',
+  connection_closed: 'The receiver closed the connection without a response: did its handler crash?',
   invalid_http:
-    'What came back is no HTTP answer: is this the right port, and does it speak https:// instead?',
-  headers_too_large: 'The headers of the answer exceed 16 KiB: is a cookie or a debug header growing?',
-  answer_incomplete: 'The answer ended before the length it announced: did the handler crash while writing?',
+    'The receiver did not send an HTTP response: is this the right port, and does it require https:// instead?',
+  headers_too_large: 'The headers of the response exceed 16 KiB: is a cookie or a debug header growing?',
+  answer_incomplete:
+    'The response ended before its announced length: did the handler crash while writing it?',
   network: null,
 };
 
-/** Turns what ended an attempt into its record. The kind comes from the error's code, never from its text. */
-export function describeFailure(error: Error, progress: Progress, around: Circumstances): AttemptError {
-  const code = codeOf(error);
-  const kind = kindOf(code, progress);
-  return { kind, message: messageFor(kind, error, around), hint: hintFor(kind, around) };
+/** Describes why an attempt got no complete response. The kind comes from the error's code, never from its message. */
+export function describeFailure(
+  error: Error,
+  received: ReceivedPart,
+  context: FailureContext,
+): NonNullable<AttemptResult['error']> {
+  const kind = kindOf(codeOf(error), received);
+  return { kind, message: messageFor(kind, error, context), hint: hintFor(kind, context) };
 }
 
-/** The error's code; its class where it has none, as undici's parser errors do. */
+/** The error's code, or its class name if it has none, as undici's parser errors. */
 export function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
-function kindOf(code: string, progress: Progress): FailureKind {
-  if (code === 'UND_ERR_SOCKET') return closedAfter(progress);
+function kindOf(code: string, received: ReceivedPart): FailureKind {
+  if (code === 'UND_ERR_SOCKET') return closedAfter(received);
   return KINDS[code] ?? (TLS_CODE.test(code) ? 'tls' : 'network');
 }
 
-function closedAfter(progress: Progress): FailureKind {
-  if (progress === 'head') return 'answer_incomplete';
-  return progress === 'bytes' ? 'invalid_http' : 'connection_closed';
+function closedAfter(received: ReceivedPart): FailureKind {
+  if (received === 'headers') return 'answer_incomplete';
+  return received === 'bytes' ? 'invalid_http' : 'connection_closed';
 }
 
-function messageFor(kind: FailureKind, error: Error, { timeoutMs }: Circumstances): string {
-  if (kind === 'timeout') return `No complete answer within ${timeoutMs} ms`;
+function messageFor(kind: FailureKind, error: Error, { timeoutMs }: FailureContext): string {
+  if (kind === 'timeout') return `No complete response within ${timeoutMs} ms`;
   return error.message === '' ? codeOf(error) : error.message;
 }
 
-function hintFor(kind: FailureKind, { hostname, inContainer, loopbackHost }: Circumstances): string | null {
+function hintFor(kind: FailureKind, { hostname, inContainer, loopbackHost }: FailureContext): string | null {
   if (kind === 'connection_refused' && inContainer && loopbackHost === null && isLoopback(hostname)) {
     return (
-      `The emulator runs in a container, where ${hostname} is the container itself: use host.docker.internal ` +
-      'in the URL, or start with --loopback-host host.docker.internal.'
+      `The emulator runs in a container, where ${hostname} is the container itself. Use host.docker.internal ` +
+      'in the URL, or start the emulator with --loopback-host host.docker.internal.'
     );
   }
   return HINTS[kind];

@@ -1,13 +1,13 @@
-/** A text that a receiver may have hashed instead of the body's bytes, with words for how it came about. */
+/** A text that a receiver may have hashed instead of the bytes of the body, and the mistake that leads to it. */
 export interface BodyForm {
-  /** `null`: the body as it was sent. */
+  /** `null` for the body as it was sent. */
   readonly mistake: string | null;
   readonly text: string;
 }
 
 /**
- * The body, and what receivers make of it when they parse and serialise it again before they check the
- * signature: the usual output of JavaScript, Python, PHP and Go. Forms that equal an earlier one are left out.
+ * The body, and the texts that receivers get if they parse it and serialise it again before they check the signature:
+ * the usual output of JavaScript, Python, PHP and Go. Forms that equal an earlier one are left out.
  */
 export function bodyForms(body: string): BodyForm[] {
   const forms: BodyForm[] = [
@@ -46,7 +46,7 @@ function sortKeys(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [key, sortKeys(item)]));
 }
 
-/** JSON with `, ` and `: ` between its parts. */
+/** JSON with `, ` and `: ` as separators. */
 function spaced(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -1,41 +1,44 @@
 import { createHmac } from 'node:crypto';
+import type { AttemptRequest, AttemptResponse } from '../ports.ts';
 import { bodyForms } from './json-forms.ts';
-import type { AttemptResponse, Shipment } from '../ports.ts';
 
-/** What was signed, and with which timestamp (Unix seconds, as in the header). */
-export interface Signed {
-  readonly shipment: Pick<Shipment, 'secret' | 'mistakableSecrets' | 'body'>;
-  readonly timestamp: string;
-}
+type SignedRequest = Pick<AttemptRequest, 'secret' | 'mistakableSecrets' | 'body'>;
 
-/** Three mistakes at once are rare, and trying them would treble the work. */
-const MOST_MISTAKES = 2;
+/** Three mistakes at once are rare, and trying them would triple the work. */
+const MAX_MISTAKES = 2;
 
-const ADVICE =
-  'Check: the webhook\'s own secret (not the S2S key, nor an expired one); "<timestamp>.<raw body>" as the ' +
-  "signed text, with the raw bytes of the body (not JSON serialised again); the header's timestamp, in seconds; " +
+const CHECKS =
+  'the receiver uses the webhook\'s own secret (not the S2S key, nor an expired one), signs "<timestamp>.<raw body>" ' +
+  "with the raw bytes of the body (not JSON serialised again) and the header's timestamp in seconds, and compares " +
   'lowercase hex.';
-const ECHO =
-  'Answer with the signature that you expected while developing, and the mistake will be named here.';
 
 /**
- * One line on why a receiver may have answered 401 or 403. When its answer shows a digest (64 hex digits, or
- * 32 bytes in base-64), the usual mistakes are tried until one yields it.
+ * One line on why a receiver may have responded with 401 or 403. If the response contains a digest (64 hex digits, or
+ * 32 bytes in base64), this function tries the usual mistakes until one of them produces that digest. `timestamp` is
+ * the one that was signed, in Unix seconds.
  */
-export function diagnose(signed: Signed, answer: Pick<AttemptResponse, 'headers' | 'body'>): string {
-  const digests = shownDigests(answer);
-  const right = digestOf(signed.shipment.secret, `${signed.timestamp}.${signed.shipment.body}`);
-  const foreign = digests.filter((digest) => digest !== right);
-  const mistakes = foreign.length > 0 ? explain(signed, foreign) : null;
+export function explainRejectedSignature(
+  request: SignedRequest,
+  timestamp: string,
+  response: Pick<AttemptResponse, 'headers' | 'body'>,
+): string {
+  const digests = digestsIn(response);
+  const correct = digestOf(request.secret, `${timestamp}.${request.body}`);
+  const incorrect = digests.filter((digest) => digest !== correct);
+  const mistakes = incorrect.length > 0 ? findMistakes(request, timestamp, incorrect) : null;
   if (mistakes) return `The receiver computed its signature with ${mistakes.join(' and ')}.`;
-  if (foreign.length > 0) return `No usual mistake explains the signature in the answer. ${ADVICE}`;
+  if (incorrect.length > 0)
+    return `No usual mistake explains the signature in the response. Check that ${CHECKS}`;
   if (digests.length > 0) {
     return (
-      'The answer shows the right signature: look at how the receiver compares it ' +
-      '(header name, lowercase hex) and at its limit for the age of the timestamp.'
+      'The response contains the correct signature. Check how the receiver compares it (header name, lowercase hex) ' +
+      'and how old a timestamp it accepts.'
     );
   }
-  return `If the signature was refused: ${ADVICE} ${ECHO}`;
+  return (
+    `If the signature was rejected, check that ${CHECKS} During development, respond with the signature that you ` +
+    'expected, and this hint names the mistake.'
+  );
 }
 
 interface Candidate {
@@ -43,15 +46,19 @@ interface Candidate {
   readonly text: string;
 }
 
-/** The mistakes that together yield one of the digests; the combination with the fewest mistakes comes first. */
-function explain({ shipment, timestamp }: Signed, digests: readonly string[]): string[] | null {
+/** The fewest mistakes that together produce one of the digests. */
+function findMistakes(
+  request: SignedRequest,
+  timestamp: string,
+  digests: readonly string[],
+): string[] | null {
   const wanted = new Set(digests);
   let best: string[] | null = null;
-  for (const secret of secretForms(shipment)) {
-    for (const body of bodyForms(shipment.body)) {
+  for (const secret of secretForms(request)) {
+    for (const body of bodyForms(request.body)) {
       for (const prefix of prefixForms(timestamp)) {
         const mistakes = [secret, body, prefix].map(({ mistake }) => mistake).filter((name) => name !== null);
-        if (mistakes.length >= (best?.length ?? MOST_MISTAKES + 1)) continue;
+        if (mistakes.length >= (best?.length ?? MAX_MISTAKES + 1)) continue;
         if (wanted.has(digestOf(secret.text, prefix.text + body.text))) best = mistakes;
       }
     }
@@ -59,7 +66,7 @@ function explain({ shipment, timestamp }: Signed, digests: readonly string[]): s
   return best;
 }
 
-function secretForms({ secret, mistakableSecrets }: Signed['shipment']): Candidate[] {
+function secretForms({ secret, mistakableSecrets }: SignedRequest): Candidate[] {
   return [
     { mistake: null, text: secret },
     ...mistakableSecrets.map(({ name, value }) => ({ mistake: `${name} as the secret`, text: value })),
@@ -81,8 +88,8 @@ function digestOf(secret: string, text: string): string {
   return createHmac('sha256', secret).update(text).digest('hex');
 }
 
-/** Every SHA-256 digest in the answer's headers and body, as lowercase hex. */
-function shownDigests({ headers, body }: Pick<AttemptResponse, 'headers' | 'body'>): string[] {
+/** Every SHA-256 digest in the headers and body of the response, as lowercase hex. */
+function digestsIn({ headers, body }: Pick<AttemptResponse, 'headers' | 'body'>): string[] {
   const text = [...Object.values(headers), body].join('\n');
   const hex = text.match(/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/gi) ?? [];
   const base64 = text.match(/(?<![\w+/-])[\w+/-]{43}=?(?![\w+/=-])/g) ?? [];

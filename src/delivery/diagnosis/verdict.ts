@@ -1,23 +1,33 @@
-import type { AttemptResult, Shipment, Verdict } from '../ports.ts';
-import type { Outcome } from '../transport/exchange.ts';
-import { type Circumstances, describeFailure, Ended } from './failure.ts';
-import { hintForAnswer } from './hints.ts';
-import type { Signed } from './signature-diagnosis.ts';
-
-export interface Judgement {
-  readonly verdict: Verdict;
-  /** Set when the answer looks like a refusal but is not the documented one. */
-  readonly hint: string | null;
-}
+import type { AttemptRequest, AttemptResponse, AttemptResult } from '../ports.ts';
+import { hintForResponse } from './hints.ts';
 
 const REFUSAL = 'HTTP 400 with {"status":"error","code":"declined","message":"..."}';
 const LIKE_DECLINED = /^(?:\w{0,40}[_-])?(?:declined?|denied|rejected?|refused?)$/i;
 
+/** The record of an attempt that got a response. `timestamp` is the one that was sent, in Unix seconds. */
+export function judgeResponse(
+  request: AttemptRequest,
+  timestamp: string,
+  response: AttemptResponse,
+): Pick<AttemptResult, 'verdict' | 'error'> {
+  const { verdict, hint } = judge(request.eventType, response.status, response.body);
+  if (verdict !== 'failed') return { verdict, error: null };
+  const message = `HTTP ${response.status}`;
+  return {
+    verdict,
+    error: { kind: 'http_status', message, hint: hint ?? hintForResponse(request, timestamp, response) },
+  };
+}
+
 /**
- * What an answer means. Only `item.add` can be refused, and only in the documented form; every other answer
- * that is not 2xx is a failure, redirects and all of 4xx included.
+ * Only `item.add` can be declined, and only with the documented response. Every other response outside 2xx is a
+ * failure, including redirects and all of 4xx. The hint is set if the response resembles the documented one.
  */
-export function judge(eventType: string, status: number, body: string): Judgement {
+export function judge(
+  eventType: string,
+  status: number,
+  body: string,
+): { readonly verdict: AttemptResult['verdict']; readonly hint: string | null } {
   if (status >= 200 && status < 300) return { verdict: 'delivered', hint: null };
   const parsed = parseObject(body);
   const differences = parsed ? differencesFromRefusal(status, parsed) : null;
@@ -28,13 +38,13 @@ export function judge(eventType: string, status: number, body: string): Judgemen
   if (differences.length === 0) return { verdict: 'declined', hint: null };
   return {
     verdict: 'failed',
-    hint: `This is not the documented refusal, ${REFUSAL}: ${differences.join(' and ')}. It is retried.`,
+    hint: `This is not the documented refusal, ${REFUSAL}: ${differences.join(' and ')}. The delivery is retried.`,
   };
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** How a refusal differs from the documented one; `null` when it does not look like a refusal at all. */
+/** How a refusal differs from the documented one; `null` if the response is no refusal of any kind. */
 function differencesFromRefusal(status: number, body: JsonObject): string[] | null {
   const wrapper = typeof body['code'] === 'string' ? undefined : wrapperOfCode(body);
   const refusal = wrapper === undefined ? body : (body[wrapper] as JsonObject);
@@ -67,26 +77,4 @@ function parseObject(text: string): JsonObject | null {
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What the end of an exchange means for the delivery, and what its record says about it. */
-export function conclude(
-  signed: Signed & { readonly shipment: Shipment },
-  { response, failure, progress }: Outcome,
-  circumstances: Circumstances,
-): Pick<AttemptResult, 'verdict' | 'error'> {
-  if (failure || !response) {
-    const reason = failure ?? new Ended('ENDED_ABORTED', 'No answer');
-    return { verdict: 'failed', error: describeFailure(reason, progress, circumstances) };
-  }
-  const { verdict, hint } = judge(signed.shipment.eventType, response.status, response.body);
-  if (verdict !== 'failed') return { verdict, error: null };
-  const message = `HTTP ${response.status}`;
-  return { verdict, error: { kind: 'http_status', message, hint: hint ?? hintForAnswer(signed, response) } };
-}
-
-/** The phases of an attempt, in milliseconds since its start. */
-export function timingsOf({ connectedAt, headAt }: Outcome, startedAt: number): AttemptResult['timings'] {
-  const since = (moment: number | null): number | null => (moment === null ? null : moment - startedAt);
-  return { connectMs: connectedAt === 'before' ? 0 : since(connectedAt), firstByteMs: since(headAt) };
 }

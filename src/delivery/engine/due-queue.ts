@@ -1,29 +1,30 @@
-import type { Job } from '../ports.ts';
+import type { DueDelivery } from '../ports.ts';
 
-interface Entry {
-  readonly job: Job;
+interface HeapEntry {
+  readonly due: DueDelivery;
   readonly order: number;
 }
 
 /**
- * Jobs by the moment they are due, those of one moment in the order they came; one job for each delivery.
- * A binary heap; what is replaced or removed stays in it until it surfaces or makes up half of it.
+ * Deliveries ordered by due time, then by the order in which they were added; each delivery is in it once. It is a
+ * binary heap: an entry that was replaced or removed stays in it until it reaches the top or until such entries make
+ * up half of the heap.
  */
 export class DueQueue {
-  #heap: Entry[] = [];
-  readonly #current = new Map<string, Entry>();
+  #heap: HeapEntry[] = [];
+  readonly #current = new Map<string, HeapEntry>();
   #order = 0;
 
-  /** When the first job is due, in Unix milliseconds; `Infinity` without one. */
+  /** The earliest due time, in Unix milliseconds; `Infinity` if the queue is empty. */
   get earliest(): number {
     this.#skipStale();
-    return this.#heap[0]?.job.dueAt ?? Infinity;
+    return this.#heap[0]?.due.dueAt ?? Infinity;
   }
 
-  /** Adds a job, in place of the one that the delivery may have here already. */
-  put(job: Job): void {
-    const entry = { job, order: (this.#order += 1) };
-    this.#current.set(job.id, entry);
+  /** Adds a delivery, or replaces its due time. */
+  put(due: DueDelivery): void {
+    const entry = { due, order: (this.#order += 1) };
+    this.#current.set(due.deliveryId, entry);
     this.#rise(this.#heap.push(entry) - 1, entry);
     if (this.#heap.length > 64 + 2 * this.#current.size) this.#compact();
   }
@@ -37,19 +38,19 @@ export class DueQueue {
     this.#current.clear();
   }
 
-  /** Takes out every job that is due at `now`, first the one due first. */
-  *takeDue(now: number): Generator<Job> {
+  /** Removes and yields every delivery that is due at `now`, the earliest first. */
+  *takeDue(now: number): Generator<DueDelivery> {
     while (this.earliest <= now) {
       const first = this.#pop();
       if (!first) return;
-      this.#current.delete(first.job.id);
-      yield first.job;
+      this.#current.delete(first.due.deliveryId);
+      yield first.due;
     }
   }
 
   #skipStale(): void {
     let first = this.#heap[0];
-    while (first && this.#current.get(first.job.id) !== first) {
+    while (first && this.#current.get(first.due.deliveryId) !== first) {
       this.#pop();
       first = this.#heap[0];
     }
@@ -60,14 +61,14 @@ export class DueQueue {
     this.#heap = [...this.#current.values()].sort((a, b) => (isBefore(a, b) ? -1 : 1));
   }
 
-  #pop(): Entry | undefined {
+  #pop(): HeapEntry | undefined {
     const first = this.#heap[0];
     const last = this.#heap.pop();
     if (last && this.#heap.length > 0) this.#sink(last);
     return first;
   }
 
-  #rise(start: number, entry: Entry): void {
+  #rise(start: number, entry: HeapEntry): void {
     let index = start;
     while (index > 0) {
       const above = (index - 1) >> 1;
@@ -79,8 +80,8 @@ export class DueQueue {
     this.#heap[index] = entry;
   }
 
-  /** Puts an entry where the top was, and lets it sink to its place. */
-  #sink(entry: Entry): void {
+  /** Puts an entry in place of the top and moves it down until the heap is in order. */
+  #sink(entry: HeapEntry): void {
     let index = 0;
     for (;;) {
       const below = this.#firstChild(index);
@@ -99,6 +100,6 @@ export class DueQueue {
   }
 }
 
-function isBefore(a: Entry, b: Entry): boolean {
-  return a.job.dueAt < b.job.dueAt || (a.job.dueAt === b.job.dueAt && a.order < b.order);
+function isBefore(a: HeapEntry, b: HeapEntry): boolean {
+  return a.due.dueAt < b.due.dueAt || (a.due.dueAt === b.due.dueAt && a.order < b.order);
 }

@@ -1,227 +1,259 @@
 import { setMaxListeners } from 'node:events';
-import { Alarm } from './alarm.ts';
+import type {
+  AttemptRequest,
+  AttemptResult,
+  DeliveryLog,
+  DueDelivery,
+  Outbox,
+  Sender,
+  TimerClock,
+} from '../ports.ts';
+import { logAttempt } from './attempt-log.ts';
+import { AttemptRecorder, batchWithFallback, STORAGE_RETRY_MS } from './attempt-recorder.ts';
 import { DueQueue } from './due-queue.ts';
-import { Flight, type FlightControl } from './flight.ts';
-import { Lanes } from './queues.ts';
-import { attemptFields } from '../log.ts';
-import type { AttemptResult, Job, Outbox, Shipment } from '../ports.ts';
-import { Records, STORAGE_PAUSE, together } from './records.ts';
+import { type Jitter, nextAttemptAt } from './retry.ts';
+import { SharedTimer } from './shared-timer.ts';
+import { WebhookQueues } from './webhook-queues.ts';
 
-export interface EngineOptions extends FlightControl {
+export interface EngineOptions {
   readonly outbox: Outbox;
-  /** Attempts under way at once for one lane (webhook). Default 16. */
-  readonly perLane?: number;
+  readonly sender: Sender;
+  readonly clock: TimerClock;
+  readonly log: DeliveryLog;
+  /** Concurrent attempts per webhook. Default 16. */
+  readonly webhookConcurrency?: number;
+  readonly jitter?: Jitter | undefined;
   /** Called after an attempt has been recorded. */
-  readonly onAttempt?: (shipment: Shipment, result: AttemptResult) => void;
+  readonly onAttempt?: (request: AttemptRequest, result: AttemptResult) => void;
 }
 
 export interface Engine {
   /**
-   * Takes up everything that the outbox has pending.
-   * @throws Error when it is running already, and what `Outbox.pending` throws
+   * Reads the outbox and starts to send what is due.
+   * @throws Error if the engine is running, and whatever `Outbox.pending` throws
    */
   start(): void;
   /**
-   * Tells that an attempt is due, now or later, in place of the one planned for the delivery. To be called after
-   * each commit that made it so; without effect while the engine is not running, as `start` reads the outbox.
+   * Schedules the next attempt of a delivery, in place of the one scheduled before. Call it after each commit that
+   * makes an attempt due, now or later. Does nothing while the engine is stopped, because `start` reads the outbox.
    */
-  schedule(job: Job): void;
-  /** Drops what is planned for a delivery. An attempt under way ends and is recorded. */
-  forget(deliveryId: string): void;
+  schedule(due: DueDelivery): void;
+  /** Cancels the next attempt of a delivery. An attempt under way is completed and recorded. */
+  cancel(deliveryId: string): void;
   /** Resolves when no attempt is under way or due now. */
   idle(): Promise<void>;
   /**
-   * Begins nothing new and gives attempts under way `graceMs` milliseconds (default 5,000). Those still under way
-   * then are aborted and not recorded: they stay begun in the outbox, which has them pending at the next start.
+   * Starts no further attempts and waits up to `graceMs` milliseconds (default 5,000) for those under way. Then it
+   * aborts the rest without recording them: the outbox still has them as pending at the next start.
    */
   stop(options?: { readonly graceMs?: number }): Promise<void>;
 }
 
 /**
- * Creates the engine that sends what is due: `begin` in the outbox, send, `settle`. A delivery has one attempt at
- * a time; a lane has at most `perLane`, and nothing that it could fill at the expense of another.
+ * Creates an engine that sends each delivery when it is due: it marks the attempt as started in the outbox, sends
+ * the request and records the result. A delivery has one attempt at a time. A webhook has at most
+ * `webhookConcurrency`, whatever waits for other webhooks.
  */
 export function createEngine(options: EngineOptions): Engine {
-  return new LaneEngine(options);
+  return new DeliveryEngine(options);
 }
 
-class LaneEngine implements Engine {
+/** A delivery moves from the due queue to the queue of its webhook when it is due, and is active during its attempt. */
+class DeliveryEngine implements Engine {
   readonly #options: EngineOptions;
-  readonly #queue = new DueQueue();
-  readonly #lanes: Lanes;
-  readonly #flights = new Map<string, Flight>();
-  readonly #alarm: Alarm;
-  readonly #records: Records;
-  /** Ends all that is under way. */
-  #grounding = new AbortController();
+  readonly #dueQueue = new DueQueue();
+  readonly #webhookQueues: WebhookQueues;
+  /** Attempts that are under way or not recorded yet, by delivery. */
+  readonly #active = new Map<string, AttemptRequest>();
+  /** What was scheduled for active deliveries; `null` if their next attempt was canceled. It replaces the retry. */
+  readonly #rescheduled = new Map<string, DueDelivery | null>();
+  readonly #dueTimer: SharedTimer;
+  readonly #recorder: AttemptRecorder;
+  #abort = new AbortController();
   #idleWaiters: (() => void)[] = [];
-  #running = false;
+  #isRunning = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#lanes = new Lanes(options.perLane ?? 16);
-    this.#alarm = new Alarm(options.clock, () => {
-      this.#launchDue();
+    this.#webhookQueues = new WebhookQueues(options.webhookConcurrency ?? 16);
+    this.#dueTimer = new SharedTimer(options.clock, () => {
+      this.#takeDue();
     });
-    this.#records = new Records({
+    this.#recorder = new AttemptRecorder({
       ...options,
-      onRecorded: (landings) => {
-        this.#landAll(landings);
+      onRecorded: (results) => {
+        this.#finishRecorded(results);
       },
-      onLost: (landings) => {
-        this.#landAll(landings.map(({ deliveryId }) => ({ deliveryId, result: null })));
+      onLost: (results) => {
+        this.#finishUnrecorded(results.map(({ deliveryId }) => deliveryId));
       },
     });
   }
 
   start(): void {
-    if (this.#running) throw new Error('The delivery engine is running already.');
-    for (const job of this.#options.outbox.pending()) this.#queue.put(job);
-    this.#grounding = new AbortController();
-    // Every flight listens to it.
-    setMaxListeners(0, this.#grounding.signal);
-    this.#running = true;
-    this.#alarm.noLaterThan(this.#queue.earliest);
+    if (this.#isRunning) throw new Error('The delivery engine is already running.');
+    for (const due of this.#options.outbox.pending()) this.#dueQueue.put(due);
+    this.#abort = new AbortController();
+    // Each attempt under way adds a listener.
+    setMaxListeners(0, this.#abort.signal);
+    this.#isRunning = true;
+    this.#dueTimer.callBy(this.#dueQueue.earliest);
   }
 
-  schedule(job: Job): void {
-    if (!this.#running) return;
-    const flight = this.#flights.get(job.id);
-    if (flight) {
-      flight.planned = job;
+  schedule(due: DueDelivery): void {
+    if (!this.#isRunning) return;
+    if (this.#active.has(due.deliveryId)) {
+      this.#rescheduled.set(due.deliveryId, due);
       return;
     }
-    this.#lanes.leave(job.id);
-    this.#plan(job);
+    this.#webhookQueues.remove(due.deliveryId);
+    this.#enqueue(due);
   }
 
-  forget(deliveryId: string): void {
-    const flight = this.#flights.get(deliveryId);
-    if (flight) flight.planned = null;
-    this.#queue.remove(deliveryId);
-    this.#lanes.leave(deliveryId);
-    this.#tellIfIdle();
+  cancel(deliveryId: string): void {
+    if (this.#active.has(deliveryId)) this.#rescheduled.set(deliveryId, null);
+    this.#dueQueue.remove(deliveryId);
+    this.#webhookQueues.remove(deliveryId);
+    this.#resolveIfIdle();
   }
 
   idle(): Promise<void> {
     return new Promise((resolve) => {
       this.#idleWaiters.push(resolve);
-      this.#tellIfIdle();
+      this.#resolveIfIdle();
     });
   }
 
   async stop({ graceMs = 5000 }: { readonly graceMs?: number } = {}): Promise<void> {
     const { clock, sender } = this.#options;
-    this.#running = false;
-    this.#alarm.cancel();
-    this.#queue.clear();
-    this.#lanes.leave();
-    const cancel = clock.wakeAt(clock.now() + graceMs, () => {
-      this.#grounding.abort();
-      this.#records.giveUp();
+    this.#isRunning = false;
+    this.#dueTimer.cancel();
+    this.#dueQueue.clear();
+    this.#webhookQueues.remove();
+    const cancelAbort = clock.callAt(clock.now() + graceMs, () => {
+      this.#abort.abort();
+      this.#recorder.flush();
     });
     await this.idle();
-    cancel();
+    cancelAbort();
     await sender.close();
   }
 
-  #launchDue(): void {
-    for (const job of this.#queue.takeDue(this.#options.clock.now())) this.#lanes.join(job.lane, job.id);
-    this.#fill();
-    this.#alarm.noLaterThan(this.#queue.earliest);
-    this.#tellIfIdle();
+  #enqueue(due: DueDelivery): void {
+    if (!this.#isRunning) return;
+    this.#dueQueue.put(due);
+    this.#dueTimer.callBy(due.dueAt);
   }
 
-  /** Launches what waits in the lanes, as far as each may. Storage that fails ends it until they are next looked at. */
-  #fill(): void {
-    for (let taken = this.#lanes.take(); taken.size > 0; taken = this.#lanes.take()) {
-      if (!this.#launch(taken)) return;
+  #takeDue(): void {
+    for (const due of this.#dueQueue.takeDue(this.#options.clock.now())) this.#webhookQueues.add(due);
+    this.#startAttempts();
+    this.#dueTimer.callBy(this.#dueQueue.earliest);
+    this.#resolveIfIdle();
+  }
+
+  /** Starts as many attempts as the webhooks' limits allow, until storage fails. */
+  #startAttempts(): void {
+    for (let batch = this.#webhookQueues.take(); batch.length > 0; batch = this.#webhookQueues.take()) {
+      if (!this.#startBatch(batch)) return;
     }
   }
 
-  /** False when some attempts could not be marked: then they are not made, and are due again in a second. */
-  #launch(taken: ReadonlyMap<string, string>): boolean {
-    const { outbox } = this.#options;
-    let isTaken = true;
-    const shipments = together(
-      [...taken.keys()],
-      (ids) => outbox.begin(ids),
-      (id, error) => {
-        isTaken = false;
-        this.#putOff(id, taken.get(id) ?? '', error);
+  /** Returns whether storage accepted every start. */
+  #startBatch(batch: readonly DueDelivery[]): boolean {
+    let isAccepted = true;
+    const requests = batchWithFallback(
+      batch,
+      (deliveries) => this.#options.outbox.start(deliveries.map(({ deliveryId }) => deliveryId)),
+      (due, error) => {
+        isAccepted = false;
+        this.#postpone(due, error);
       },
     );
-    for (const shipment of shipments) this.#takeOff(shipment, taken.get(shipment.deliveryId) ?? '');
-    for (const [id, lane] of taken) {
-      if (!this.#flights.has(id)) this.#lanes.over(lane);
+    for (const request of requests) void this.#attempt(request);
+    for (const { deliveryId, webhookId } of batch) {
+      if (!this.#active.has(deliveryId)) this.#webhookQueues.release(webhookId);
     }
-    return isTaken;
+    return isAccepted;
   }
 
-  #putOff(id: string, lane: string, error: unknown): void {
-    this.#options.log.error({ deliveryId: id, err: error }, 'attempt could not be begun; trying again');
-    this.#plan({ id, lane, dueAt: this.#options.clock.now() + STORAGE_PAUSE });
+  #postpone(due: DueDelivery, error: unknown): void {
+    const { clock, log } = this.#options;
+    log.error({ deliveryId: due.deliveryId, err: error }, 'could not start the attempt; trying again');
+    this.#enqueue({ ...due, dueAt: clock.now() + STORAGE_RETRY_MS });
   }
 
-  #takeOff(shipment: Shipment, lane: string): void {
-    const { deliveryId } = shipment;
-    // A storage that announces every change may have announced this one.
-    this.#queue.remove(deliveryId);
-    const flight = new Flight(shipment, lane, this.#options);
-    this.#flights.set(deliveryId, flight);
-    void flight.run(this.#grounding.signal).then((result) => {
-      if (result) this.#records.add({ deliveryId, result });
-      else this.#landAll([{ deliveryId, result }]);
-    });
+  async #attempt(request: AttemptRequest): Promise<void> {
+    const { deliveryId } = request;
+    // An outbox that reports every change may have scheduled the delivery when it marked the attempt as started.
+    this.#dueQueue.remove(deliveryId);
+    this.#active.set(deliveryId, request);
+    const result = await this.#send(request);
+    if (result) this.#recorder.add(result);
+    else this.#finishUnrecorded([deliveryId]);
   }
 
-  #landAll(
-    landings: readonly { readonly deliveryId: string; readonly result: AttemptResult | null }[],
-  ): void {
-    for (const { deliveryId, result } of landings) {
-      const flight = this.#flights.get(deliveryId);
-      if (flight) this.#land(flight, result);
-    }
-    this.#fill();
-    this.#tellIfIdle();
-  }
-
-  #land(flight: Flight, result: AttemptResult | null): void {
-    const { shipment, lane } = flight;
-    this.#flights.delete(shipment.deliveryId);
-    this.#lanes.over(lane);
-    const next = flight.planned === undefined ? this.#following(flight, result) : flight.planned;
-    if (next) this.#plan(next);
-    if (result) this.#report(shipment, lane, result);
-  }
-
-  /** An attempt without a record is made again soon, by this engine or, when it is stopping, by the next. */
-  #following({ shipment, lane }: Flight, result: AttemptResult | null): Job | null {
-    const dueAt = result ? result.nextAttemptAt : this.#options.clock.now() + STORAGE_PAUSE;
-    return dueAt === null ? null : { id: shipment.deliveryId, lane, dueAt };
-  }
-
-  #plan(job: Job): void {
-    if (!this.#running) return;
-    this.#queue.put(job);
-    this.#alarm.noLaterThan(job.dueAt);
-  }
-
-  #report(shipment: Shipment, lane: string, result: AttemptResult): void {
-    const { log, onAttempt } = this.#options;
-    const level = result.verdict === 'failed' ? 'warn' : 'info';
-    log[level](attemptFields(shipment, lane, result), `attempt ${result.verdict}`);
+  /** Returns `null` if there is nothing to record: the engine aborted the attempt, or the sender threw. */
+  async #send(request: AttemptRequest): Promise<AttemptResult | null> {
+    const { clock, jitter, log, sender } = this.#options;
     try {
-      onAttempt?.(shipment, result);
+      const result = await sender.send(request, this.#abort.signal);
+      if (result.error?.kind === 'aborted') return null;
+      return { ...result, nextAttemptAt: nextAttemptAt(request, result, clock.now(), jitter) };
     } catch (error) {
-      log.error({ deliveryId: shipment.deliveryId, err: error }, 'onAttempt threw');
+      log.error({ deliveryId: request.deliveryId, err: error }, 'the sender threw');
+      return null;
     }
   }
 
-  #tellIfIdle(): void {
-    const busy =
-      this.#flights.size > 0 || this.#lanes.size > 0 || this.#queue.earliest <= this.#options.clock.now();
-    if (busy || this.#idleWaiters.length === 0) return;
+  #finishRecorded(results: readonly AttemptResult[]): void {
+    for (const result of results) {
+      const request = this.#finish(result.deliveryId, result.nextAttemptAt);
+      if (request) this.#report(request, result);
+    }
+    this.#startAttempts();
+    this.#resolveIfIdle();
+  }
+
+  /** An attempt without a record is repeated soon: by this engine or, if it is stopping, after the next start. */
+  #finishUnrecorded(deliveryIds: readonly string[]): void {
+    const repeatAt = this.#options.clock.now() + STORAGE_RETRY_MS;
+    for (const deliveryId of deliveryIds) this.#finish(deliveryId, repeatAt);
+    this.#startAttempts();
+    this.#resolveIfIdle();
+  }
+
+  /** Ends the active attempt of a delivery and schedules its next one. */
+  #finish(deliveryId: string, nextAttemptAt: number | null): AttemptRequest | undefined {
+    const request = this.#active.get(deliveryId);
+    if (!request) return undefined;
+    const { webhookId } = request;
+    const retry = nextAttemptAt === null ? null : { deliveryId, webhookId, dueAt: nextAttemptAt };
+    const rescheduled = this.#rescheduled.get(deliveryId);
+    const next = rescheduled === undefined ? retry : rescheduled;
+    this.#active.delete(deliveryId);
+    this.#rescheduled.delete(deliveryId);
+    this.#webhookQueues.release(webhookId);
+    if (next) this.#enqueue(next);
+    return request;
+  }
+
+  #report(request: AttemptRequest, result: AttemptResult): void {
+    const { log, onAttempt } = this.#options;
+    logAttempt(log, request, result);
+    try {
+      onAttempt?.(request, result);
+    } catch (error) {
+      log.error({ deliveryId: request.deliveryId, err: error }, 'onAttempt threw');
+    }
+  }
+
+  #resolveIfIdle(): void {
+    const isIdle =
+      this.#active.size === 0 &&
+      this.#webhookQueues.isEmpty &&
+      this.#dueQueue.earliest > this.#options.clock.now();
+    if (!isIdle || this.#idleWaiters.length === 0) return;
     for (const resolve of this.#idleWaiters) resolve();
     this.#idleWaiters = [];
   }

@@ -1,6 +1,6 @@
-import type { AttemptResponse, AttemptResult, Shipment } from '../ports.ts';
+import type { AttemptResponse, AttemptResult, AttemptRequest } from '../ports.ts';
 
-/** Changes a delay (milliseconds) so that many retries do not fall on the same moment. */
+/** Changes a delay (milliseconds) so that retries do not all fall on the same time. */
 export type Jitter = (delay: number) => number;
 
 /** Lengthens delays by up to `share` of themselves. The same seed gives the same delays. */
@@ -14,24 +14,24 @@ export function seededJitter(seed: number, share = 0.1): Jitter {
   return (delay) => Math.round(delay * (1 + share * next()));
 }
 
-const LONGEST_RETRY_AFTER = 60 * 60 * 1000;
+const MAX_RETRY_AFTER_MS = 60 * 60 * 1000;
 
 /**
- * When the next attempt of the series is due, in Unix milliseconds; `null` when the verdict is final or the
- * schedule is used up. `Retry-After` can put it off by up to an hour, never bring it forward.
+ * When the next attempt of the series is due, in Unix milliseconds; `null` if the verdict is final or the schedule
+ * has no further delay. `Retry-After` can postpone it by up to an hour, and never brings it forward.
  */
 export function nextAttemptAt(
-  shipment: Shipment,
-  sent: Pick<AttemptResult, 'verdict' | 'response'>,
+  { retrySchedule, tries }: Pick<AttemptRequest, 'retrySchedule' | 'tries'>,
+  { verdict, response }: Pick<AttemptResult, 'verdict' | 'response'>,
   now: number,
   jitter: Jitter = (delay) => delay,
 ): number | null {
-  const delay = shipment.schedule[shipment.tries];
-  if (sent.verdict !== 'failed' || delay === undefined) return null;
-  return now + Math.max(jitter(delay), Math.min(retryAfter(sent.response, now), LONGEST_RETRY_AFTER));
+  const delay = retrySchedule[tries];
+  if (verdict !== 'failed' || delay === undefined) return null;
+  return now + Math.max(jitter(delay), Math.min(retryAfter(response, now), MAX_RETRY_AFTER_MS));
 }
 
-/** The delay in milliseconds that a 429 or 503 answer asks for; 0 when it asks for none. */
+/** The delay in milliseconds that a 429 or 503 response asks for; 0 if it asks for none. */
 export function retryAfter(
   response: Pick<AttemptResponse, 'status' | 'headers'> | null,
   now: number,
@@ -39,6 +39,6 @@ export function retryAfter(
   if (response?.status !== 429 && response?.status !== 503) return 0;
   const value = response.headers['retry-after']?.trim() ?? '';
   if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const moment = Date.parse(value);
-  return Number.isNaN(moment) ? 0 : Math.max(0, moment - now);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? 0 : Math.max(0, date - now);
 }

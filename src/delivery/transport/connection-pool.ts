@@ -1,6 +1,6 @@
 import { Connection, type ConnectionOptions } from './connection.ts';
 
-/** Idle connections by origin, kept while the receiver keeps them (4 s, or what its `Keep-Alive` says). */
+/** Idle connections by origin, kept for as long as the receiver keeps them (4 s, or what its `Keep-Alive` says). */
 export class ConnectionPool {
   readonly #idle = new Map<string, Connection[]>();
   readonly #options: ConnectionOptions;
@@ -13,7 +13,7 @@ export class ConnectionPool {
     return this.#options.now;
   }
 
-  /** An idle connection, the one used last; else a new one. It is the caller's alone until given back. */
+  /** Returns the idle connection that was used last, or a new one. Nothing else uses it until `giveBack`. */
   take(origin: string): Connection {
     return this.#idle.get(origin)?.pop() ?? this.open(origin);
   }
@@ -21,7 +21,7 @@ export class ConnectionPool {
   open(origin: string): Connection {
     const connection = new Connection(origin, this.#options);
     connection.onClosed(() => {
-      this.#drop(connection);
+      this.#removeIdle(connection);
     });
     return connection;
   }
@@ -36,13 +36,14 @@ export class ConnectionPool {
     idle.push(connection);
   }
 
+  /** Closes the idle connections. */
   close(): void {
     for (const connection of [...this.#idle.values()].flat()) connection.destroy();
     this.#idle.clear();
   }
 
-  /** A connection in use is not in the list: whoever uses it sees to its end. */
-  #drop(connection: Connection): void {
+  /** A connection in use is not idle; the code that uses it destroys it. */
+  #removeIdle(connection: Connection): void {
     const idle = this.#idle.get(connection.origin);
     const index = idle?.indexOf(connection) ?? -1;
     if (!idle || index < 0) return;

@@ -1,9 +1,9 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { Client, type buildConnector } from 'undici';
-import type { Answer } from './response.ts';
+import type { ResponseReader } from './response.ts';
 
-export interface WireRequest {
+export interface HttpRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -11,19 +11,19 @@ export interface WireRequest {
 }
 
 export interface ConnectionOptions {
-  /** Which host to dial for the hostname of a URL. */
+  /** Returns the host to connect to for the hostname of a URL. */
   readonly resolveHost: (hostname: string) => string;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
 
 /**
- * One connection to an origin, for one request at a time: a receiver that hangs holds its own connection and
- * nobody else's. Timeouts are the caller's, who destroys the connection.
+ * One connection to an origin, for one request at a time, so that a receiver that hangs blocks no other request. It
+ * has no timeouts: on a timeout the caller destroys it.
  */
 export class Connection {
   readonly origin: string;
-  /** When it was connected for the present request; `null` while it is not, or when it had been before. */
+  /** When the connection was established; `null` if it is not yet, or was established for an earlier request. */
   connectedAt: number | null = null;
   readonly #client: Client;
   readonly #options: ConnectionOptions;
@@ -34,10 +34,10 @@ export class Connection {
   constructor(origin: string, options: ConnectionOptions) {
     this.origin = origin;
     this.#options = options;
-    this.#client = new Client(origin, { connect: this.#dial, headersTimeout: 0, bodyTimeout: 0 });
+    this.#client = new Client(origin, { connect: this.#connect, headersTimeout: 0, bodyTimeout: 0 });
   }
 
-  /** Whether the present request went out on a connection that an earlier one had opened. */
+  /** Whether the current request uses a connection that was opened for an earlier one. */
   get reused(): boolean {
     return this.#reused;
   }
@@ -46,30 +46,30 @@ export class Connection {
     return this.#socket !== null && !this.#socket.destroyed;
   }
 
-  /** Whether anything at all has come back for the present request. */
-  get silent(): boolean {
-    return (this.#socket?.bytesRead ?? 0) === this.#bytesBefore;
+  /** Whether any byte arrived since the current request was sent. */
+  get hasReceived(): boolean {
+    return (this.#socket?.bytesRead ?? 0) > this.#bytesBefore;
   }
 
   onClosed(callback: () => void): void {
     this.#client.on('disconnect', callback);
   }
 
-  /** Sends a request; everything that comes of it, errors included, goes to `answer`. */
-  request(request: WireRequest, answer: Answer): void {
+  /** Sends a request. The response and all errors go to `reader`. */
+  request(request: HttpRequest, reader: ResponseReader): void {
     this.connectedAt = null;
     this.#reused = this.open;
     this.#bytesBefore = this.#socket?.bytesRead ?? 0;
-    this.#client.dispatch(request, answer);
+    this.#client.dispatch(request, reader);
   }
 
-  /** Ends it at once, whatever it is doing; can be repeated. */
+  /** Closes the connection at once, even during a request. May be called again. */
   destroy(): void {
     this.#socket?.destroy();
     if (!this.#client.destroyed) void this.#client.destroy();
   }
 
-  readonly #dial = (target: buildConnector.Options, done: buildConnector.Callback): void => {
+  readonly #connect = (target: buildConnector.Options, done: buildConnector.Callback): void => {
     const secure = target.protocol === 'https:';
     const address = {
       host: this.#options.resolveHost(target.hostname),

@@ -1,29 +1,29 @@
-import { codeOf, Ended, type Progress } from '../diagnosis/failure.ts';
-import type { AttemptResponse, Clock } from '../ports.ts';
+import { codeOf, SenderError, type ReceivedPart } from '../diagnosis/failure.ts';
+import type { AttemptResult, TimerClock } from '../ports.ts';
 import type { ConnectionPool } from './connection-pool.ts';
-import type { Connection, WireRequest } from './connection.ts';
-import { Answer } from './response.ts';
+import type { Connection, HttpRequest } from './connection.ts';
+import { ResponseReader } from './response.ts';
 
 export interface Deadline {
   /** Resolves when the time is up or the signal aborts; never rejects. */
-  readonly passed: Promise<Ended>;
+  readonly reached: Promise<SenderError>;
   clear(): void;
 }
 
-/** A limit for a whole attempt, on the given clock, so that no timer of the transport has a say in it. */
-export function startDeadline(clock: Clock, timeoutMs: number, signal: AbortSignal): Deadline {
-  let end!: (reason: Ended) => void;
-  const passed = new Promise<Ended>((resolve) => (end = resolve));
+/** Starts the time limit of a whole attempt. It runs on the given clock, as no timeout of undici could. */
+export function startDeadline(clock: TimerClock, timeoutMs: number, signal: AbortSignal): Deadline {
+  let resolve!: (reason: SenderError) => void;
+  const reached = new Promise<SenderError>((resolveReached) => (resolve = resolveReached));
   const onAbort = (): void => {
-    end(new Ended('ENDED_ABORTED', 'Aborted'));
+    resolve(new SenderError('SENDER_ABORTED', 'Aborted'));
   };
-  const cancel = clock.wakeAt(clock.now() + timeoutMs, () => {
-    end(new Ended('ENDED_TIMEOUT', 'Timeout'));
+  const cancel = clock.callAt(clock.now() + timeoutMs, () => {
+    resolve(new SenderError('SENDER_TIMEOUT', 'Timeout'));
   });
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
   return {
-    passed,
+    reached,
     clear: () => {
       cancel();
       signal.removeEventListener('abort', onAbort);
@@ -31,57 +31,60 @@ export function startDeadline(clock: Clock, timeoutMs: number, signal: AbortSign
   };
 }
 
-/** What became of a request. Moments are Unix milliseconds, `null` when they never came. */
-export interface Outcome {
-  /** What there is of the answer, even when the exchange failed in the middle of it. */
-  readonly response: AttemptResponse | null;
+/** What came of sending a request over a connection. */
+export interface Exchange extends Pick<AttemptResult, 'response' | 'timings'> {
   readonly failure: Error | null;
-  readonly progress: Progress;
-  /** `'before'`: the connection was there already. */
-  readonly connectedAt: number | 'before' | null;
-  readonly headAt: number | null;
+  readonly received: ReceivedPart;
 }
 
-/** How a connection dies that the receiver closed while it was idle. */
-const STALE = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+/** Error codes of a request on a kept connection that the receiver has closed. */
+const CLOSED_CODES = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /**
- * Sends a request and waits for its answer or the deadline. When an idle connection turns out to be dead (the
- * receiver has restarted since), the request goes out once more on a new one: that is no failed attempt.
+ * Sends a request and waits for the response or the deadline. If a kept connection turns out to be closed (the
+ * receiver may have restarted), the request is sent once more on a new one, within the same attempt. `startedAt` is
+ * the start of the attempt, in Unix milliseconds.
  */
 export async function exchange(
   pool: ConnectionPool,
   origin: string,
-  request: WireRequest,
+  request: HttpRequest,
+  startedAt: number,
   deadline: Deadline,
-): Promise<Outcome> {
-  const kept = pool.take(origin);
-  const outcome = await over(kept, request, pool, deadline);
-  if (!outcome.failure || !STALE.has(codeOf(outcome.failure))) return outcome;
-  return kept.reused && kept.silent ? over(pool.open(origin), request, pool, deadline) : outcome;
+): Promise<Exchange> {
+  const connection = pool.take(origin);
+  const result = await exchangeOn(connection, pool, request, startedAt, deadline);
+  if (!result.failure || !CLOSED_CODES.has(codeOf(result.failure))) return result;
+  if (!connection.reused || connection.hasReceived) return result;
+  return exchangeOn(pool.open(origin), pool, request, startedAt, deadline);
 }
 
-async function over(
+async function exchangeOn(
   connection: Connection,
-  request: WireRequest,
   pool: ConnectionPool,
+  request: HttpRequest,
+  startedAt: number,
   deadline: Deadline,
-): Promise<Outcome> {
-  const answer = new Answer(pool.now);
-  connection.request(request, answer);
-  const failure = await Promise.race([answer.ended, deadline.passed]);
-  if (answer.complete) pool.giveBack(connection);
+): Promise<Exchange> {
+  const reader = new ResponseReader(pool.now);
+  connection.request(request, reader);
+  const failure = await Promise.race([reader.finished, deadline.reached]);
+  if (reader.isComplete) pool.giveBack(connection);
   else connection.destroy();
+  const { headersAt, response } = reader;
+  const sinceStart = (time: number | null): number | null => (time === null ? null : time - startedAt);
   return {
-    response: answer.response,
+    response,
     failure,
-    progress: progressOf(connection, answer),
-    connectedAt: connection.reused ? 'before' : connection.connectedAt,
-    headAt: answer.headAt,
+    received: receivedPart(connection, reader),
+    timings: {
+      connectMs: connection.reused ? 0 : sinceStart(connection.connectedAt),
+      firstByteMs: sinceStart(headersAt),
+    },
   };
 }
 
-function progressOf(connection: Connection, answer: Answer): Progress {
-  if (answer.headAt !== null) return 'head';
-  return connection.silent ? 'nothing' : 'bytes';
+function receivedPart(connection: Connection, reader: ResponseReader): ReceivedPart {
+  if (reader.headersAt !== null) return 'headers';
+  return connection.hasReceived ? 'bytes' : 'nothing';
 }

@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { Dispatcher } from 'undici';
-import { Ended } from '../diagnosis/failure.ts';
+import { SenderError } from '../diagnosis/failure.ts';
 import type { AttemptResponse } from '../ports.ts';
 
-/** How much of an answer's body is read and kept, in bytes. */
+/** How much of a response body is read and kept, in bytes. */
 export const BODY_LIMIT = 64 * 1024;
 
-/** Keeps the first bytes of a body in one buffer: a body that trickles costs no more than one that does not. */
-export class AnswerBody {
+/** Keeps the first bytes of a body in one buffer, so that many small chunks take no more memory than few large ones. */
+export class ResponseBody {
   #bytes = Buffer.alloc(0);
   #length = 0;
 
@@ -22,10 +22,10 @@ export class AnswerBody {
     this.#length += kept.length;
   }
 
-  /** The body as text, or as base-64 when it is not. `cut`: the last character may be incomplete. */
-  read(cut: boolean): { body: string; encoding: 'utf8' | 'base64' } {
+  /** Returns the body as text, or as base64 if it is not text. `isCut`: its last character may be incomplete. */
+  read(isCut: boolean): { body: string; encoding: 'utf8' | 'base64' } {
     const bytes = this.#bytes.subarray(0, this.#length);
-    const text = bytes.includes(0) ? null : textOf(bytes, cut);
+    const text = bytes.includes(0) ? null : textOf(bytes, isCut);
     if (text === null) return { body: bytes.toString('base64'), encoding: 'base64' };
     return { body: text, encoding: 'utf8' };
   }
@@ -38,9 +38,9 @@ export class AnswerBody {
   }
 }
 
-function textOf(bytes: Buffer, cut: boolean): string | null {
+function textOf(bytes: Buffer, isCut: boolean): string | null {
   if (isUtf8(bytes)) return bytes.toString('utf8');
-  if (!cut) return null;
+  if (!isCut) return null;
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
   } catch {
@@ -48,86 +48,86 @@ function textOf(bytes: Buffer, cut: boolean): string | null {
   }
 }
 
-/** A sane server sends one or two; one that never stops keeps this side busy until the deadline. */
-const MOST_PROVISIONAL = 32;
+/** Servers send one or two. One that never stops would keep the attempt busy until its deadline. */
+const MAX_INFORMATIONAL = 32;
 
-type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
+type ReceivedHeaders = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
 
-/**
- * An answer as it comes in. `ended` resolves once, and never rejects: with `null` when the status may decide
- * (the answer is complete or as much of it as is kept has come), else with what went wrong.
- */
-export class Answer implements Dispatcher.DispatchHandler {
-  readonly ended: Promise<Error | null>;
-  #end!: (error: Error | null) => void;
+/** Reads one response from undici. */
+export class ResponseReader implements Dispatcher.DispatchHandler {
+  /**
+   * Resolves once and never rejects: with `null` if the status decides the attempt (the response is complete, or as
+   * much of it as is kept has arrived), otherwise with the error.
+   */
+  readonly finished: Promise<Error | null>;
+  #finish!: (error: Error | null) => void;
   #head: { status: number; headers: Record<string, string> } | null = null;
-  #headAt: number | null = null;
-  #provisional = 0;
-  #complete = false;
-  readonly #body = new AnswerBody();
+  #headersAt: number | null = null;
+  #informational = 0;
+  #isComplete = false;
+  readonly #body = new ResponseBody();
   readonly #now: () => number;
 
   constructor(now: () => number) {
     this.#now = now;
-    this.ended = new Promise((resolve) => (this.#end = resolve));
+    this.finished = new Promise((resolve) => (this.#finish = resolve));
   }
 
-  /** When the head was complete, in Unix milliseconds. */
-  get headAt(): number | null {
-    return this.#headAt;
+  /** When the headers were complete, in Unix milliseconds. */
+  get headersAt(): number | null {
+    return this.#headersAt;
   }
 
-  /** Whether the receiver has said all it has to say, so that the connection may serve again. */
-  get complete(): boolean {
-    return this.#complete;
+  /** Whether the whole response was read, so that the connection can be reused. */
+  get isComplete(): boolean {
+    return this.#isComplete;
   }
 
-  /** What there is of the answer; `null` before its head. */
+  /** What has arrived of the response; `null` until its headers are complete. */
   get response(): AttemptResponse | null {
     if (!this.#head) return null;
     const { status, headers } = this.#head;
-    const promised = Number(headers['content-length'] ?? 0) || 0;
-    const truncated = !this.#complete && promised !== this.#body.length;
+    const announced = Number(headers['content-length'] ?? 0) || 0;
+    const truncated = !this.#isComplete && announced !== this.#body.length;
     const { body, encoding } = this.#body.read(truncated);
-    return { status, headers, body, encoding, bodyBytes: Math.max(this.#body.length, promised), truncated };
+    return { status, headers, body, encoding, bodyBytes: Math.max(this.#body.length, announced), truncated };
   }
 
   onRequestStart(): void {
-    // undici takes a handler without this method for one of the old kind.
+    // Without this method undici treats the handler as one of its old API.
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: ReceivedHeaders): void {
     if (status >= 200) {
-      this.#headAt = this.#now();
-      this.#head = { status, headers: flat(headers) };
+      this.#headersAt = this.#now();
+      this.#head = { status, headers: flatten(headers) };
       return;
     }
-    this.#provisional += 1;
-    if (this.#provisional <= MOST_PROVISIONAL) return;
-    controller.abort(
-      new Ended('ENDED_PROVISIONAL', `More than ${MOST_PROVISIONAL} provisional (1xx) answers`),
-    );
+    this.#informational += 1;
+    if (this.#informational <= MAX_INFORMATIONAL) return;
+    const message = `More than ${MAX_INFORMATIONAL} informational (1xx) responses`;
+    controller.abort(new SenderError('SENDER_INFORMATIONAL', message));
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const room = BODY_LIMIT - this.#body.length;
     this.#body.append(chunk);
-    if (chunk.length >= room) this.#end(null);
-    // At once, not when the promise is looked at: a receiver that floods has more in the buffer to parse.
-    if (chunk.length > room) controller.abort(new Ended('ENDED_CUT', 'Enough of the answer'));
+    if (chunk.length >= room) this.#finish(null);
+    // Abort now, before the promise is handled: the buffer may hold much more of the body to parse.
+    if (chunk.length > room) controller.abort(new SenderError('SENDER_BODY_LIMIT', 'Body limit reached'));
   }
 
   onResponseEnd(): void {
-    this.#complete = true;
-    this.#end(null);
+    this.#isComplete = true;
+    this.#finish(null);
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    this.#end(error);
+    this.#finish(error);
   }
 }
 
-function flat(headers: Headers): Record<string, string> {
+function flatten(headers: ReceivedHeaders): Record<string, string> {
   const flattened: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) flattened[name] = Array.isArray(value) ? value.join(', ') : value;

@@ -7,84 +7,77 @@ import type { Webhook } from '../model/webhook.ts';
 import { settledAs } from '../events/queue.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
-/** What one attempt sends, and to whom. */
-export interface Outgoing {
-  readonly delivery: Delivery;
-  readonly event: Event;
-  readonly webhook: Webhook;
-  readonly game: Game;
-  /** The very bytes, the same for every attempt. */
-  readonly body: string;
+/**
+ * Marks attempts as started and returns what `toRequest` makes of each. Leaves out deliveries that are not pending, or
+ * whose webhook is gone.
+ */
+export function startAttempts<Request>(
+  domain: DomainContext,
+  deliveryIds: readonly string[],
+  toRequest: (delivery: Delivery, event: Event, webhook: Webhook, game: Game) => Request,
+): Request[] {
+  return inTransaction(domain, (tx) => {
+    const { deliveries, events, webhooks, games } = tx.tables;
+    const requests: Request[] = [];
+    for (const deliveryId of deliveryIds) {
+      const delivery = deliveries.get(deliveryId);
+      if (delivery?.status !== 'pending') continue;
+      const event = events.get(delivery.eventId);
+      const webhook = webhooks.get(delivery.webhookId);
+      const game = games.get(delivery.gameId);
+      if (!event || !webhook || !game) continue;
+      deliveries.put({ ...delivery, startedAt: tx.now });
+      requests.push(toRequest(delivery, event, webhook, game));
+    }
+    return requests;
+  });
 }
 
-/** Marks attempts as begun and gives what to send; a delivery that wants none any more is left out. */
-export function beginAttempts(domain: DomainContext, deliveryIds: readonly string[]): Outgoing[] {
-  return inTransaction(domain, (tx) => deliveryIds.map((id) => begin(tx, id)).filter((one) => one !== null));
+/** The body of every request of a delivery, byte for byte. */
+export function requestBody(delivery: Delivery, event: Event): string {
+  return delivery.withPlayer ? (event.bodyWithPlayer ?? event.body) : event.body;
 }
 
-function begin(tx: Tx, deliveryId: string): Outgoing | null {
-  const { deliveries, events, webhooks, games } = tx.tables;
-  const delivery = deliveries.get(deliveryId);
-  if (delivery?.status !== 'pending') return null;
-  const event = events.get(delivery.eventId);
-  const webhook = webhooks.get(delivery.webhookId);
-  const game = games.get(delivery.gameId);
-  if (!event || !webhook || !game) return null;
-  const begun = { ...delivery, startedAt: tx.now };
-  deliveries.put(begun);
-  const body = delivery.withPlayer ? (event.bodyWithPlayer ?? event.body) : event.body;
-  return { delivery: begun, event, webhook, game, body };
-}
-
-/** What an attempt was like; the rest of its record follows from its delivery. */
-type AttemptFacts = Omit<Attempt, 'id' | 'deliveryId' | 'number' | 'trigger'>;
-
-/** How an attempt went. `declined` is the game's final refusal of `item.add`. */
-export interface AttemptOutcome extends AttemptFacts {
+/** An attempt as the sender reports it. `declined` is the game's final refusal of `item.add`. */
+export interface CompletedAttempt extends Omit<Attempt, 'id' | 'number' | 'trigger'> {
   readonly verdict: 'delivered' | 'declined' | 'failed';
 }
 
-/** The end of a delivery's attempt. */
-export interface EndedAttempt {
-  readonly deliveryId: string;
-  readonly result: AttemptOutcome;
-}
-
 /**
- * Records attempts and settles or reschedules their deliveries. The outcome of `item.add` decides the order's
- * granting, which may refund the payment; all of it is one transaction.
+ * Records attempts and settles or reschedules their deliveries. The result of `item.add` decides the granting of the
+ * order, which may refund the payment. All of it is one transaction.
  */
-export function recordAttempts(domain: DomainContext, ended: readonly EndedAttempt[]): void {
+export function recordAttempts(domain: DomainContext, attempts: readonly CompletedAttempt[]): void {
   inTransaction(domain, (tx) => {
-    for (const { deliveryId, result } of ended) {
-      const delivery = tx.tables.deliveries.get(deliveryId);
-      if (delivery) record(tx, delivery, result);
+    for (const attempt of attempts) {
+      const delivery = tx.tables.deliveries.get(attempt.deliveryId);
+      if (delivery) record(tx, delivery, attempt);
     }
   });
 }
 
-function record(tx: Tx, delivery: Delivery, outcome: AttemptOutcome): void {
-  const { number } = putAttempt(tx, delivery, outcome);
-  const status = statusAfter(delivery, outcome);
+function record(tx: Tx, delivery: Delivery, attempt: CompletedAttempt): void {
+  const { number } = putAttempt(tx, delivery, attempt);
+  const status = statusAfter(delivery, attempt);
   const settled = { ...delivery, attempts: number, tries: delivery.tries + 1, startedAt: null };
   tx.tables.deliveries.put(
     status === 'pending'
-      ? { ...settled, nextTrigger: 'automatic', nextAttemptAt: outcome.nextAttemptAt }
+      ? { ...settled, nextTrigger: 'automatic', nextAttemptAt: attempt.nextAttemptAt }
       : settledAs(settled, status, tx.now),
   );
   settleGranting(tx, delivery);
 }
 
-/** A delivery that was canceled while its attempt was in flight stays so, unless the attempt got through. */
-function statusAfter(delivery: Delivery, { verdict, nextAttemptAt }: AttemptOutcome): DeliveryStatus {
+/** A delivery that was canceled during its attempt stays canceled, unless the game accepted or declined the attempt. */
+function statusAfter(delivery: Delivery, { verdict, nextAttemptAt }: CompletedAttempt): DeliveryStatus {
   if (verdict !== 'failed') return verdict;
   if (delivery.status === 'canceled') return 'canceled';
   return nextAttemptAt === null ? 'exhausted' : 'pending';
 }
 
 /**
- * After a crash: records the attempts that were in flight as interrupted. Their deliveries are still due,
- * so the game may see such an attempt twice, never not at all.
+ * Call it at start: records the attempts that a crash interrupted, and returns how many there were. Their deliveries
+ * are still due, so the game may receive such an attempt twice, and receives it at least once.
  */
 export function recordInterruptions(domain: DomainContext): number {
   return inTransaction(domain, (tx) => {
@@ -99,6 +92,7 @@ export function recordInterruptions(domain: DomainContext): number {
 function recordInterruption(tx: Tx, delivery: Delivery): void {
   const webhook = tx.tables.webhooks.get(delivery.webhookId);
   const { number } = putAttempt(tx, delivery, {
+    deliveryId: delivery.id,
     startedAt: delivery.startedAt ?? tx.now,
     durationMs: 0,
     timings: { connectMs: null, firstByteMs: null },
@@ -106,28 +100,32 @@ function recordInterruption(tx: Tx, delivery: Delivery): void {
     response: null,
     error: {
       kind: 'interrupted',
-      message: 'The emulator ended while this attempt was in flight.',
-      hint: 'The game may have received it; it is sent again with the same event_id, so deduplicate by that.',
+      message: 'The emulator ended during this attempt.',
+      hint: 'The game may have received it. It is sent again with the same event_id, so deduplicate by that.',
     },
     nextAttemptAt: delivery.nextAttemptAt,
   });
   tx.tables.deliveries.put({ ...delivery, attempts: number, startedAt: null });
 }
 
-/** Names every field: a copy of `facts` would be a slow object. */
-function putAttempt(tx: Tx, delivery: Delivery, facts: AttemptFacts): Attempt {
+/** Names every field, because V8 is slow with the copies that a spread makes. */
+function putAttempt(
+  tx: Tx,
+  delivery: Delivery,
+  completed: Omit<Attempt, 'id' | 'number' | 'trigger'>,
+): Attempt {
   const attempt: Attempt = {
     id: newId(tx.ids, 'attempt'),
     deliveryId: delivery.id,
     number: delivery.attempts + 1,
     trigger: delivery.nextTrigger,
-    startedAt: facts.startedAt,
-    durationMs: facts.durationMs,
-    timings: facts.timings,
-    request: facts.request,
-    response: facts.response,
-    error: facts.error,
-    nextAttemptAt: facts.nextAttemptAt,
+    startedAt: completed.startedAt,
+    durationMs: completed.durationMs,
+    timings: completed.timings,
+    request: completed.request,
+    response: completed.response,
+    error: completed.error,
+    nextAttemptAt: completed.nextAttemptAt,
   };
   tx.tables.attempts.put(attempt);
   return attempt;

@@ -18,7 +18,7 @@ export function getDelivery(tables: Pick<ReadTables, 'deliveries'>, gameId: stri
  * current secret. It replaces a retry that was due later and starts the schedule anew.
  *
  * @throws NotFound
- * @throws Conflict when the webhook is gone or disabled, or an attempt is in flight at this moment.
+ * @throws Conflict when the webhook is gone or disabled, or an attempt is under way.
  */
 export function resendDelivery(domain: DomainContext, game: Game, id: string): Delivery {
   return inTransaction(domain, (tx) => resend(tx, getDelivery(tx.tables, game.id, id)));
@@ -59,7 +59,7 @@ function resend(tx: Tx, delivery: Delivery): Delivery {
     throw new Conflict(`Delivery ${delivery.id} can't be resent: its webhook is disabled.`);
   if (delivery.startedAt !== null) {
     throw new Conflict(
-      `Delivery ${delivery.id} can't be resent now: an attempt is in flight. Try again when it ended.`,
+      `Delivery ${delivery.id} can't be resent now: an attempt is under way. Try again when it has ended.`,
     );
   }
   const again: Delivery = {

@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { type Delivery, DELIVERY_STATUSES } from '../../domain/model/delivery.ts';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
 import type { ReadTables } from '../../domain/model/store.ts';
+import { requestBody } from '../../domain/webhooks/attempts.ts';
 import type { DeliveryFilter } from '../../domain/webhooks/delivery-search.ts';
 
 /** The event's bytes as this webhook gets them; empty when the event is no longer kept. */
 export function deliveredBody(tables: Pick<ReadTables, 'events'>, delivery: Delivery): string {
   const event = tables.events.get(delivery.eventId);
-  return (delivery.withPlayer ? event?.bodyWithPlayer : null) ?? event?.body ?? '';
+  return event ? requestBody(delivery, event) : '';
 }
 
 /** The wire names of a delivery filter, in queries and bodies. */

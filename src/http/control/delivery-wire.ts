@@ -1,5 +1,5 @@
 import { seconds } from '../../domain/wire/time.ts';
-import type { Attempt, AttemptResponse, Delivery } from '../../domain/model/delivery.ts';
+import type { Attempt, Delivery } from '../../domain/model/delivery.ts';
 import type { ReadTables } from '../../domain/model/store.ts';
 import { deliveredBody } from '../api/deliveries.ts';
 
@@ -34,7 +34,14 @@ function attemptWire(attempt: Attempt, body: string) {
 }
 
 /** A binary body is base-64, and only then `encoding` says so. */
-function responseWire({ status, headers, body, encoding, bodyBytes, truncated }: AttemptResponse) {
+function responseWire({
+  status,
+  headers,
+  body,
+  encoding,
+  bodyBytes,
+  truncated,
+}: NonNullable<Attempt['response']>) {
   return {
     status,
     headers,

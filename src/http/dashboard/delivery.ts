@@ -1,5 +1,5 @@
 import { getDelivery } from '../../domain/webhooks/deliveries.ts';
-import type { Attempt, AttemptResponse } from '../../domain/model/delivery.ts';
+import type { Attempt } from '../../domain/model/delivery.ts';
 import { deliveredBody } from '../api/deliveries.ts';
 import { deliveryRow, outcomeText } from './deliveries.ts';
 import { duration, momentAt, momentOrNull } from './formats.ts';
@@ -61,7 +61,7 @@ function headerRows(headers: Readonly<Record<string, string>>) {
   }));
 }
 
-function responseDetails(response: AttemptResponse) {
+function responseDetails(response: NonNullable<Attempt['response']>) {
   return {
     status: response.status,
     headers: headerRows(response.headers),

@@ -1,0 +1,100 @@
+import type { AttemptResult, DeliveryLog, Outbox, TimerClock } from '../ports.ts';
+import { SharedTimer } from './shared-timer.ts';
+
+/** How long to wait before a failed write is tried again, in milliseconds. */
+export const STORAGE_RETRY_MS = 1000;
+
+/**
+ * Calls `work` with all items at once. If that throws, calls it with each item alone, so that one item that fails
+ * does not hold up the others; `onError` is called for each of those that fail.
+ */
+export function batchWithFallback<Item, Result>(
+  items: readonly Item[],
+  work: (items: readonly Item[]) => readonly Result[],
+  onError: (item: Item, error: unknown) => void,
+): readonly Result[] {
+  const [first] = items;
+  if (first === undefined) return [];
+  try {
+    return work(items);
+  } catch (error) {
+    if (items.length > 1) return items.flatMap((item) => batchWithFallback([item], work, onError));
+    onError(first, error);
+    return [];
+  }
+}
+
+export interface AttemptRecorderOptions {
+  readonly outbox: Pick<Outbox, 'record'>;
+  readonly clock: TimerClock;
+  readonly log: DeliveryLog;
+  readonly onRecorded: (results: readonly AttemptResult[]) => void;
+  /** Called with results that could not be written before the engine stopped. */
+  readonly onLost: (results: readonly AttemptResult[]) => void;
+}
+
+/**
+ * Writes attempt results to the outbox; results of the same turn of the event loop share one transaction. A result
+ * is kept until it is written, so that no request is sent again because storage failed.
+ */
+export class AttemptRecorder {
+  readonly #options: AttemptRecorderOptions;
+  readonly #writeTimer: SharedTimer;
+  readonly #retryTimer: SharedTimer;
+  #unwritten: AttemptResult[] = [];
+  /** Results whose write failed. */
+  #failed: AttemptResult[] = [];
+
+  constructor(options: AttemptRecorderOptions) {
+    this.#options = options;
+    this.#writeTimer = new SharedTimer(options.clock, () => {
+      this.#write(this.#takeUnwritten());
+    });
+    this.#retryTimer = new SharedTimer(options.clock, () => {
+      this.#write(this.#takeFailed());
+    });
+  }
+
+  add(result: AttemptResult): void {
+    this.#unwritten.push(result);
+    this.#writeTimer.callBy(this.#options.clock.now());
+  }
+
+  /** Tries to write everything once more, and drops what still fails. */
+  flush(): void {
+    this.#writeTimer.cancel();
+    this.#write([...this.#takeFailed(), ...this.#takeUnwritten()]);
+    this.#retryTimer.cancel();
+    const lost = this.#takeFailed();
+    if (lost.length > 0) this.#options.onLost(lost);
+  }
+
+  #takeUnwritten(): AttemptResult[] {
+    const results = this.#unwritten;
+    this.#unwritten = [];
+    return results;
+  }
+
+  #takeFailed(): AttemptResult[] {
+    const results = this.#failed;
+    this.#failed = [];
+    return results;
+  }
+
+  #write(results: readonly AttemptResult[]): void {
+    const recorded = batchWithFallback(results, this.#record, this.#retryLater);
+    if (recorded.length > 0) this.#options.onRecorded(recorded);
+  }
+
+  readonly #record = (results: readonly AttemptResult[]): readonly AttemptResult[] => {
+    this.#options.outbox.record(results);
+    return results;
+  };
+
+  readonly #retryLater = (result: AttemptResult, error: unknown): void => {
+    const { clock, log } = this.#options;
+    log.error({ deliveryId: result.deliveryId, err: error }, 'could not record the attempt; trying again');
+    this.#failed.push(result);
+    this.#retryTimer.callBy(clock.now() + STORAGE_RETRY_MS);
+  };
+}

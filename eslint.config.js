@@ -156,6 +156,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['test/domain/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '/(http|app)/|/fixture\\.ts$', message: 'Loads Express: use domain-fixture.ts.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['scripts/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts'],
     rules: { 'no-console': 'off' },
   },

@@ -6,7 +6,7 @@ import type { NewOrder } from '../../src/domain/orders/orders.ts';
 import { answerThreeDs } from '../../src/domain/payments/payments.ts';
 import { leaveWithoutPaying } from '../../src/domain/payments/resolutions.ts';
 import { makeCoupon, makeOrder, orderedItem, payFor } from '../support/coupons.ts';
-import { createFixture, type Fixture } from '../support/fixture.ts';
+import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
 import { CARDS, pay } from '../support/orders.ts';
 
 const DAY = 86_400_000;
@@ -21,7 +21,7 @@ function faultOf(action: () => unknown): unknown {
   return 'no fault';
 }
 
-function itemId(fixture: Fixture, sku: string): string {
+function itemId(fixture: DomainFixture, sku: string): string {
   const item = [...fixture.domain.store.tables.items.all()].find((one) => one.sku === sku);
   return item?.id ?? '';
 }
@@ -34,21 +34,21 @@ describe('a coupon on an order', () => {
     ['no more than the order has', { type: 'discount_fixed', discountAmountUsd: 99_999 }, 0],
     ['nothing for a code without a benefit', { type: 'non_benefit' }, 2999],
   ])('takes %s [coupons.us-cents] [coupons.types-on-orders]', (_what, terms, amount) => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     makeCoupon(fixture, terms);
     const order = makeOrder(fixture, { couponCode: 'SUMMER' });
     expect(order).toMatchObject({ amount, amountBeforeDiscount: 2999 });
   });
 
   it('converts a fixed amount to the currency of the order [coupons.us-cents]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     makeCoupon(fixture, { type: 'discount_fixed', discountAmountUsd: 100 });
     const order = makeOrder(fixture, { currency: 'JPY', priceDecimal: 1000, couponCode: 'SUMMER' });
     expect(order.amount).toBe(845);
   });
 
   it("lowers what the order's own discount has left, and only of the items it applies to [coupons.discount]", () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     makeOrder(fixture, { items: [orderedItem('SWORD', 'Sword')], priceDecimal: 10, currency: 'USD' });
     makeCoupon(fixture, { discountPercent: 50, applicableItemIds: [itemId(fixture, 'SWORD')] });
     const items = [orderedItem('CRS-82500'), orderedItem('SWORD')];
@@ -60,7 +60,7 @@ describe('a coupon on an order', () => {
     [{ bonusPercent: 10 }, 8250],
     [{ bonusFixed: 7 }, 7],
   ])('adds more of its items for nothing: %j [coupons.bonus]', (terms, quantity) => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     makeCoupon(fixture, { type: 'bonus', discountPercent: null, ...terms });
     const order = makeOrder(fixture, { couponCode: 'SUMMER' });
     expect(order.amount).toBe(2999);
@@ -71,7 +71,7 @@ describe('a coupon on an order', () => {
   });
 
   it('brings its free items along, which the game is asked to grant [coupons.bonus]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     makeCoupon(fixture, { freeItems: [{ itemId: itemId(fixture, 'CRS-82500'), quantity: 3 }] });
     payFor(fixture, makeOrder(fixture, { couponCode: 'SUMMER' }));
     const body = fixture.events().find((event) => event.type === 'item.add')?.body ?? '{}';
@@ -83,7 +83,7 @@ describe('a coupon on an order', () => {
   });
 
   it('can be put on, changed for another and taken off again [coupons.one-per-order]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     makeCoupon(fixture);
     makeCoupon(fixture, { code: 'MORE', type: 'bonus', bonusPercent: 100 });
     const { id } = makeOrder(fixture);
@@ -95,7 +95,7 @@ describe('a coupon on an order', () => {
   });
 
   it('stays as it was put there when the coupon is deleted', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const coupon = makeCoupon(fixture);
     const order = makeOrder(fixture, { couponCode: 'SUMMER' });
     deleteCoupon(fixture.domain, fixture.game, coupon.id);
@@ -103,7 +103,7 @@ describe('a coupon on an order', () => {
   });
 
   it('can be changed neither on a paid order nor where coupons are switched off [coupons.switched-off]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     makeCoupon(fixture);
     const paid = payFor(fixture, makeOrder(fixture));
     expect(() => applyCoupon(fixture.domain, fixture.game, paid.id, 'SUMMER')).toThrow(Conflict);
@@ -127,20 +127,20 @@ describe('a coupon is refused', () => {
     ['as a free-item code', () => ({ type: 'free_item' })],
     ['when its type is not known to work on orders', () => ({ type: 'vc' })],
   ])('%s [coupons.us-cents] [coupons.types-on-orders] [coupons.empty-lists]', (_when, terms) => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     makeCoupon(fixture, terms(fixture.clock.now()));
     expect(faultOf(() => makeOrder(fixture, { couponCode: 'SUMMER' }))).toBe('coupon_not_applicable');
     expect(fixture.domain.store.tables.orders.size).toBe(0);
   });
 
   it('when no such code exists, in this game and this spelling [coupons.exact-codes]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     makeCoupon(fixture);
     expect(faultOf(() => makeOrder(fixture, { couponCode: 'summer' }))).toBe('coupon_not_found');
   });
 
   it('once it was redeemed as often as it may be, in total or by one player [coupons.redeemed-when-paid] [coupons.limits]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     makeCoupon(fixture, { code: 'TWO', maxRedemptions: 2 });
     makeCoupon(fixture, { code: 'OWN', maxRedemptionsPerUser: 1 });
     const use = (playerId: string, couponCode: string) => makeOrder(fixture, { playerId, couponCode });
@@ -157,7 +157,7 @@ describe('a coupon is refused', () => {
   });
 
   it('once the balance of a fixed discount is used up [coupons.balance]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     makeCoupon(fixture, { type: 'discount_fixed', discountAmountUsd: 4000 });
     payFor(fixture, makeOrder(fixture, { couponCode: 'SUMMER' }));
     const second = makeOrder(fixture, { couponCode: 'SUMMER' });
@@ -167,7 +167,7 @@ describe('a coupon is refused', () => {
   });
 
   it('at the payment, when others used it up in the meantime [coupons.limits]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     makeCoupon(fixture, { maxRedemptions: 1 });
     const [first, second] = [1, 2].map(() => makeOrder(fixture, { couponCode: 'SUMMER' }));
     if (!first || !second) throw new Error('two orders were made');
@@ -180,7 +180,7 @@ describe('a coupon is refused', () => {
 
 describe('a payment under way', () => {
   /** Two orders with the coupon; the payment of the first waits for 3-D Secure. */
-  function heldAndWaiting(fixture: Fixture, terms: Partial<NewCoupon>, second: Partial<NewOrder> = {}) {
+  function heldAndWaiting(fixture: DomainFixture, terms: Partial<NewCoupon>, second: Partial<NewOrder> = {}) {
     makeCoupon(fixture, terms);
     const held = makeOrder(fixture, { couponCode: 'SUMMER' });
     const waiting = makeOrder(fixture, { couponCode: 'SUMMER', ...second });
@@ -195,7 +195,7 @@ describe('a payment under way', () => {
   ])(
     'holds %s, which the other order can have only when it ends unpaid [coupons.held-by-payments]',
     (_what, terms) => {
-      const fixture = createFixture();
+      const fixture = createDomainFixture();
       const { held, waiting } = heldAndWaiting(fixture, terms);
       for (const card of [CARDS.good, CARDS.threeDSecure]) {
         expect(() => pay(fixture, waiting, card)).toThrow(/payments under way counted/);
@@ -207,14 +207,14 @@ describe('a payment under way', () => {
   );
 
   it('gives its coupon back when the player walks away from it [coupons.held-by-payments]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const { held, waiting } = heldAndWaiting(fixture, { maxRedemptions: 1 });
     leaveWithoutPaying(fixture.domain, fixture.game, held.id);
     expect(payFor(fixture, waiting).status).toBe('paid');
   });
 
   it('redeems once when it ends well', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const { held, waiting } = heldAndWaiting(fixture, { maxRedemptions: 1 });
     answerThreeDs(fixture.domain, fixture.game, held.id, 'complete');
     expect(() => payFor(fixture, waiting)).toThrow(/used up since/);
@@ -222,7 +222,7 @@ describe('a payment under way', () => {
   });
 
   it('keeps its coupon from new orders, but not what others have left of it', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const { waiting } = heldAndWaiting(
       fixture,
       { maxRedemptions: 2, maxRedemptionsPerUser: 1 },

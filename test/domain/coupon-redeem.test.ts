@@ -5,22 +5,22 @@ import { Invalid } from '../../src/domain/model/errors.ts';
 import { addItem, findItem } from '../../src/domain/catalogue/items.ts';
 import { inTransaction } from '../../src/domain/model/context.ts';
 import { makeCoupon } from '../support/coupons.ts';
-import { createFixture, type Fixture } from '../support/fixture.ts';
+import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
 import { givenWebhook } from '../support/orders.ts';
 
-function addedItem(fixture: Fixture, sku: string, isSystem = false): string {
+function addedItem(fixture: DomainFixture, sku: string, isSystem = false): string {
   const item = { sku, name: `The ${sku}`, price: 100, currency: 'USD', isSystem };
   return inTransaction(fixture.domain, (tx) => addItem(tx, fixture.game.id, item)).id;
 }
 
 /** A free-item code GIFT for three swords, unless told otherwise. */
-function givenGift(fixture: Fixture, terms: Partial<NewCoupon> = {}) {
+function givenGift(fixture: DomainFixture, terms: Partial<NewCoupon> = {}) {
   const sword = inTransaction(fixture.domain, (tx) => findItem(tx, fixture.game.id, 'SWORD'));
   const freeItems = [{ itemId: sword?.id ?? addedItem(fixture, 'SWORD'), quantity: 3 }];
   return makeCoupon(fixture, { code: 'GIFT', type: 'free_item', freeItems, ...terms });
 }
 
-function redeem(fixture: Fixture, playerId = 'p1', code = 'GIFT') {
+function redeem(fixture: DomainFixture, playerId = 'p1', code = 'GIFT') {
   return redeemCoupon(fixture.domain, fixture.game, { playerId, code });
 }
 
@@ -34,13 +34,13 @@ function faultOf(action: () => unknown) {
   return undefined;
 }
 
-function bodies(fixture: Fixture): unknown[] {
+function bodies(fixture: DomainFixture): unknown[] {
   return fixture.events().map((event) => JSON.parse(event.body) as unknown);
 }
 
 describe('a free-item code', () => {
   it('sends item.add and coupon.redeemed of one transaction, without an order [events.coupon-redeemed] [coupons.redeem]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     givenGift(fixture);
     redeem(fixture);
     const item = {
@@ -75,7 +75,7 @@ describe('a free-item code', () => {
   });
 
   it('tells of its player to webhooks that ask, but for coupon.redeemed, which has no context', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     givenWebhook(fixture, { events: ['item.add', 'coupon.redeemed'], playerContextEnabled: true });
     givenGift(fixture);
     redeem(fixture);
@@ -87,7 +87,7 @@ describe('a free-item code', () => {
   });
 
   it("leaves the platform's own items out, and asks for nothing when there are no others", () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const system = { itemId: addedItem(fixture, 'SYSTEM', true), quantity: 1 };
     givenGift(fixture, { freeItems: [system] });
     expect(redeem(fixture).itemNames).toEqual(['The SYSTEM']);
@@ -103,7 +103,7 @@ describe('a free-item code', () => {
     ['a code of another spelling', { code: 'gift' }, 'coupon_not_found'],
     ['a code that may be used never', { maxRedemptions: 0 }, 'coupon_already_used'],
   ])('is refused for %s', (_what, terms, code) => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     givenGift(fixture, terms);
     expect(faultOf(() => redeem(fixture))).toMatchObject({ path: ['code'], code });
     expect(fixture.events()).toEqual([]);
@@ -111,7 +111,7 @@ describe('a free-item code', () => {
   });
 
   it('is used up by one player without being used up for another', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     givenGift(fixture, { maxRedemptionsPerUser: 1 });
     redeem(fixture);
     expect(faultOf(() => redeem(fixture))?.code).toBe('coupon_already_used');
@@ -119,7 +119,7 @@ describe('a free-item code', () => {
   });
 
   it('needs a player', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     givenGift(fixture);
     expect(faultOf(() => redeem(fixture, ''))?.path).toEqual(['player_id']);
   });

@@ -1,22 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { subscribes } from '../../src/domain/events/publish.ts';
 import { updateWebhook } from '../../src/domain/webhooks/webhooks.ts';
-import { createFixture, type Fixture } from '../support/fixture.ts';
+import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
 import { answerAll, CARDS, givenOrder, givenWebhook, pay } from '../support/orders.ts';
 
 interface Envelope {
   readonly event_type: string;
   readonly event_id: string;
   readonly idempotency_key: string;
+  readonly request_id: string | null;
   readonly event_data: Record<string, unknown>;
   readonly context: { readonly order: Record<string, unknown>; readonly player?: Record<string, unknown> };
 }
 
-function envelopes(fixture: Fixture): Envelope[] {
+function envelopes(fixture: DomainFixture): Envelope[] {
   return fixture.events().map((event) => JSON.parse(event.body) as Envelope);
 }
 
-function paid(fixture: Fixture): Envelope[] {
+function paid(fixture: DomainFixture): Envelope[] {
   pay(fixture, givenOrder(fixture), CARDS.good);
   return envelopes(fixture);
 }
@@ -59,33 +60,30 @@ const ORDER_CONTEXT = [
 
 describe('the envelope', () => {
   it('has the documented fields, in every event [events.envelope]', () => {
-    for (const envelope of paid(createFixture())) {
+    for (const envelope of paid(createDomainFixture())) {
       expect(Object.keys(envelope)).toEqual(ENVELOPE);
       expect(Object.keys(envelope.context.order)).toEqual(ORDER_CONTEXT);
     }
   });
 
   it('gives every event an id and an idempotency key of its own', () => {
-    const all = paid(createFixture());
+    const all = paid(createDomainFixture());
     expect(new Set(all.map((one) => one.event_id)).size).toBe(all.length);
     expect(new Set(all.map((one) => one.idempotency_key)).size).toBe(all.length);
     for (const { idempotency_key: key } of all) expect(key).toMatch(/^idmpt_/);
   });
 
-  it('carries the request that caused it, and nothing for a player on the page [ids.prefixes]', async () => {
-    const fixture = createFixture();
-    const body = { player_id: 'p', items: [{ sku: 'CRS-82500' }] };
-    await fixture.s2s().post('/s2s/v1/orders').send(body).expect(201);
-    pay(fixture, givenOrder(fixture), CARDS.good);
-    const [created, ...others] = envelopes(fixture).map(
-      (one) => (one as { request_id?: unknown }).request_id,
-    );
-    expect(created).toMatch(/^[\da-f-]{36}$/);
+  it('carries the id of the request that caused it, and none when a player pays on the page', () => {
+    const fixture = createDomainFixture();
+    const order = givenOrder(fixture, {}, 'request-1');
+    pay(fixture, order, CARDS.good);
+    const [created, ...others] = envelopes(fixture).map((one) => one.request_id);
+    expect(created).toBe('request-1');
     expect(new Set(others)).toEqual(new Set([null]));
   });
 
   it('shows the player only to webhooks that ask for it, under the same event id [events.player-context] [events.event-id]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     givenWebhook(fixture);
     const curious = givenWebhook(fixture, { playerContextEnabled: true });
     pay(fixture, givenOrder(fixture, { playerInfo: { name: 'R2', attributes: { level: 7 } } }), CARDS.good);
@@ -102,7 +100,7 @@ describe('the envelope', () => {
 
 describe('item.add', () => {
   it('names the items with price, quantity and the deprecated fields [events.items] [money.minor-units] [money.quantity]', () => {
-    const data = paid(createFixture()).find((one) => one.event_type === 'item.add')?.event_data;
+    const data = paid(createDomainFixture()).find((one) => one.event_type === 'item.add')?.event_data;
     expect(data).toMatchObject({
       player_id: 'r2d2-c3po',
       sku: 'CRS-82500',
@@ -136,7 +134,7 @@ describe('subscriptions', () => {
   });
 
   it('of a disabled webhook get nothing, and what was on its way is given up [webhooks.pending-canceled]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const webhook = givenWebhook(fixture);
     pay(fixture, givenOrder(fixture), CARDS.good);
     updateWebhook(fixture.domain, fixture.game, webhook.id, { enabled: false });
@@ -150,7 +148,7 @@ describe('subscriptions', () => {
 
 describe('retention', () => {
   it('forgets old finished events with what hangs on them, and never one that is pending [events.retention]', () => {
-    const fixture = createFixture({ rules: { keepEvents: 10 } });
+    const fixture = createDomainFixture({ keepEvents: 10 });
     const webhook = givenWebhook(fixture, { events: ['order.created'] });
     for (let count = 0; count < 40; count += 1) {
       givenOrder(fixture);
@@ -167,7 +165,7 @@ describe('retention', () => {
   });
 
   it('looks at what is pending again only when as much as that can be forgotten', () => {
-    const fixture = createFixture({ rules: { keepEvents: 10 } });
+    const fixture = createDomainFixture({ keepEvents: 10 });
     const webhook = givenWebhook(fixture, { events: ['order.created'] });
     for (let count = 0; count < 20; count += 1) givenOrder(fixture);
     updateWebhook(fixture.domain, fixture.game, webhook.id, { events: ['item.add'] });

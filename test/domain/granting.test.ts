@@ -7,6 +7,7 @@ import {
   winDispute,
 } from '../../src/domain/payments/disputes.ts';
 import { resendDelivery } from '../../src/domain/webhooks/deliveries.ts';
+import type { Rules } from '../../src/domain/model/context.ts';
 import { Conflict } from '../../src/domain/model/errors.ts';
 import { runFollowUp } from '../../src/domain/payments/follow-up-runs.ts';
 import { changeSettings } from '../../src/domain/games/games.ts';
@@ -14,22 +15,22 @@ import type { Order } from '../../src/domain/model/order.ts';
 import { refundOrder } from '../../src/domain/payments/refunds.ts';
 import { resolveAs, type Resolution } from '../../src/domain/payments/resolutions.ts';
 import { deleteWebhook } from '../../src/domain/webhooks/webhooks.ts';
-import { createFixture, type Fixture, type FixtureOptions } from '../support/fixture.ts';
+import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
 import { answerAll, CARDS, givenOrder, givenWebhook, orderNow, pay, paymentsNow } from '../support/orders.ts';
 
 function paidOrder(
-  options: FixtureOptions = {},
+  rules: Partial<Rules> = {},
   card: string = CARDS.good,
-): { fixture: Fixture; order: Order } {
-  const fixture = createFixture(options);
+): { fixture: DomainFixture; order: Order } {
+  const fixture = createDomainFixture(rules);
   givenWebhook(fixture);
   const { order } = pay(fixture, givenOrder(fixture), card);
   return { fixture, order };
 }
 
 /** A payment that was held, until a person resolved it. */
-function resolvedOrder(card: string, outcome: Resolution): Fixture {
-  const fixture = createFixture();
+function resolvedOrder(card: string, outcome: Resolution): DomainFixture {
+  const fixture = createDomainFixture();
   givenWebhook(fixture);
   const { order } = pay(fixture, givenOrder(fixture), card, { hold: true });
   fixture.clock.advance(60_000);
@@ -38,11 +39,11 @@ function resolvedOrder(card: string, outcome: Resolution): Fixture {
 }
 
 /** The events after those of the payment. */
-function later(fixture: Fixture): readonly string[] {
+function later(fixture: DomainFixture): readonly string[] {
   return fixture.eventTypes().slice(5);
 }
 
-const refund = (fixture: Fixture, order: Order) =>
+const refund = (fixture: DomainFixture, order: Order) =>
   refundOrder(fixture.domain, fixture.game, order.id, { reason: 'asked', requestId: null });
 
 describe('granting', () => {
@@ -58,12 +59,12 @@ describe('granting', () => {
   });
 
   it('is none when no webhook takes item.add [granting.none]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     expect(pay(fixture, givenOrder(fixture), CARDS.good).order.granting).toBe('none');
   });
 
   it('waits until all webhooks have accepted [granting.several-webhooks] [webhooks.pending-canceled]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const [first] = [givenWebhook(fixture), givenWebhook(fixture)];
     const { order } = pay(fixture, givenOrder(fixture), CARDS.good);
     deleteWebhook(fixture.domain, fixture.game, first.id);
@@ -93,12 +94,12 @@ describe('a game that declines', () => {
   });
 
   it.each([
-    ['the process says so', { rules: { autoRefund: false } }, null],
+    ['the process says so', { autoRefund: false }, null],
     ['the game says so, whatever the process says', {}, false],
   ])(
     'leaves the order paid when %s [payments.automatic-refund] [granting.declined-without-refund]',
-    (_who, options, autoRefund) => {
-      const { fixture, order } = paidOrder(options);
+    (_who, rules, autoRefund) => {
+      const { fixture, order } = paidOrder(rules);
       changeSettings(fixture.domain, fixture.game, { autoRefund, retrySchedule: null });
       answerAll(fixture, 'declined');
       expect(orderNow(fixture, order)).toMatchObject({ status: 'paid', granting: 'declined' });

@@ -4,7 +4,7 @@ import { Conflict, Invalid } from '../../src/domain/model/errors.ts';
 import { expireOrder } from '../../src/domain/orders/orders.ts';
 import { answerThreeDs } from '../../src/domain/payments/payments.ts';
 import { resolvePayment } from '../../src/domain/payments/payment-outcomes.ts';
-import { createFixture } from '../support/fixture.ts';
+import { createDomainFixture } from '../support/domain-fixture.ts';
 import { CARDS, givenOrder, orderNow, pay, paymentsNow } from '../support/orders.ts';
 
 const SUCCESS = ['payment.pending', 'payment.succeeded', 'item.add', 'order.paid'];
@@ -14,7 +14,7 @@ describe('paying an order', () => {
   it.each(TEST_CARDS.map((card) => [card.number, card] as const))(
     'plays the part of card %s [payments.test-cards] [payments.order-status] [events.per-change]',
     (number, card) => {
-      const fixture = createFixture();
+      const fixture = createDomainFixture();
       const { order, payment } = pay(fixture, givenOrder(fixture), number);
       const ends = {
         success: ['done', 'paid', SUCCESS],
@@ -39,7 +39,7 @@ describe('paying an order', () => {
   });
 
   it('keeps no card number anywhere', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     pay(fixture, givenOrder(fixture), CARDS.good);
     const { tables } = fixture.domain.store;
     const stored = Object.values(tables).map((table) => JSON.stringify([...table.all()]));
@@ -47,7 +47,7 @@ describe('paying an order', () => {
   });
 
   it('refuses a card that is no test card and leaves the order as it was [payments.unknown-card]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const order = givenOrder(fixture);
     expect(() => pay(fixture, order, '4000000000000002')).toThrow(Invalid);
     expect(orderNow(fixture, order)).toEqual(order);
@@ -55,12 +55,12 @@ describe('paying an order', () => {
   });
 
   it('never shows the refused number [payments.unknown-card]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     expect(() => pay(fixture, givenOrder(fixture), '4000000000000002')).toThrow(/^(?!.*4000000000000002)/);
   });
 
   it('lets a declined order be paid with another card and keeps both attempts', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const order = givenOrder(fixture);
     pay(fixture, order, CARDS.insufficientFunds);
     pay(fixture, order, CARDS.good);
@@ -69,7 +69,7 @@ describe('paying an order', () => {
   });
 
   it('gives each payment a transaction of its own that all its events share [events.transaction-id] [events.transactions]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const order = givenOrder(fixture);
     pay(fixture, order, CARDS.insufficientFunds);
     pay(fixture, order, CARDS.good);
@@ -80,7 +80,7 @@ describe('paying an order', () => {
   });
 
   it('never runs two attempts at once [payments.one-attempt-at-a-time]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const order = givenOrder(fixture);
     pay(fixture, order, CARDS.threeDSecure);
     expect(() => pay(fixture, order, CARDS.good)).toThrow(Conflict);
@@ -88,7 +88,7 @@ describe('paying an order', () => {
   });
 
   it('refuses an order that is paid, expired by call or expired by time [orders.expiry-24h]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const [paid, called, late] = [givenOrder(fixture), givenOrder(fixture), givenOrder(fixture)];
     pay(fixture, paid, CARDS.good);
     expireOrder(fixture.domain, fixture.game, called.id);
@@ -99,21 +99,21 @@ describe('paying an order', () => {
   });
 
   it('takes a free order without a card [payments.zero-total]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const order = givenOrder(fixture, { discountPercent: 100 });
     const { payment } = pay(fixture, order, null);
     expect(payment).toMatchObject({ status: 'done', amount: 0, method: null });
   });
 
   it('holds a locked country against the player', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const order = givenOrder(fixture, { country: 'DE', countryLocked: true });
     expect(() => pay(fixture, order, CARDS.good, { country: 'FR' })).toThrow(Invalid);
     expect(pay(fixture, order, CARDS.good, { country: 'DE' }).payment.country).toBe('DE');
   });
 
   it('locks an order without a country to the first one chosen [orders.country-lock]', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const order = givenOrder(fixture, { countryLocked: true });
     pay(fixture, order, CARDS.insufficientFunds, { country: 'FR' });
     expect(() => pay(fixture, order, CARDS.good, { country: 'DE' })).toThrow(Invalid);
@@ -127,7 +127,7 @@ describe('3-D Secure', () => {
   ] as const)(
     'ends the payment when the player chooses %s [payments.test-cards]',
     (answer, status, orderStatus, events) => {
-      const fixture = createFixture();
+      const fixture = createDomainFixture();
       const order = givenOrder(fixture);
       pay(fixture, order, CARDS.threeDSecure);
       const { payment } = answerThreeDs(fixture.domain, fixture.game, order.id, answer);
@@ -137,13 +137,13 @@ describe('3-D Secure', () => {
   );
 
   it('can be answered in the same breath', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const { payment } = pay(fixture, givenOrder(fixture), CARDS.threeDSecure, { threeDs: 'complete' });
     expect(payment).toMatchObject({ status: 'done', threeDs: 'authenticated' });
   });
 
   it('is not to be answered twice', () => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const order = givenOrder(fixture);
     pay(fixture, order, CARDS.threeDSecure, { threeDs: 'complete' });
     expect(() => answerThreeDs(fixture.domain, fixture.game, order.id, 'fail')).toThrow(Conflict);
@@ -155,7 +155,7 @@ describe('a payment held pending', () => {
     ['abandoned', 'payment.abandoned'],
     ['expired', 'payment.expired'],
   ] as const)('can end as %s and leaves the order payable [payments.order-status]', (status, event) => {
-    const fixture = createFixture();
+    const fixture = createDomainFixture();
     const order = givenOrder(fixture);
     pay(fixture, order, CARDS.good, { hold: true });
     resolvePayment(fixture.domain, fixture.game, order.id, { status });

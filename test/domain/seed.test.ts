@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { applySeed } from '../../src/domain/catalogue/seed.ts';
-import { createFixture } from '../support/fixture.ts';
+import { createDomainFixture } from '../support/domain-fixture.ts';
 
 describe('a seed', () => {
   it('may hold bundles, before or after what is in them', () => {
-    const { domain, game } = createFixture();
+    const { domain, game } = createDomainFixture();
     const gem = { sku: 'GEM', name: 'Gem' };
     const chest = { sku: 'CHEST', name: 'Chest', nested_items: [{ sku: 'GEM', count: 3 }] };
     applySeed(domain, game, { items: [chest, gem] });
@@ -15,7 +15,7 @@ describe('a seed', () => {
   });
 
   it('names the place of a bundle that holds what is not there', () => {
-    const { domain, game } = createFixture();
+    const { domain, game } = createDomainFixture();
     const chest = { sku: 'CHEST', name: 'Chest', nested_items: [{ sku: 'NOPE' }] };
     expect(() => {
       applySeed(domain, game, { items: [chest] });

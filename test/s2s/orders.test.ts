@@ -30,6 +30,13 @@ describe('POST /v1/orders', () => {
     expect(fixture.eventTypes()).toEqual(['order.created']);
   });
 
+  it('gives its event an id that names the request [ids.prefixes]', async () => {
+    const fixture = createFixture();
+    await create(fixture);
+    const event = JSON.parse(fixture.events()[0]?.body ?? '{}') as { request_id?: unknown };
+    expect(event.request_id).toMatch(/^[\da-f-]{36}$/);
+  });
+
   it('creates an unknown item once it has a name and a price, and knows it from then on [orders.new-data]', async () => {
     const fixture = createFixture();
     const first = {

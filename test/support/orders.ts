@@ -4,7 +4,7 @@ import { recordAttempts, startAttempts } from '../../src/domain/webhooks/attempt
 import { createOrder, type NewOrder } from '../../src/domain/orders/orders.ts';
 import { payOrder, type PayRequest } from '../../src/domain/payments/payments.ts';
 import { createWebhook, type NewWebhook } from '../../src/domain/webhooks/webhooks.ts';
-import type { Fixture } from './fixture.ts';
+import type { DomainFixture } from './domain-fixture.ts';
 
 export const CARDS = {
   good: '4242424242424242',
@@ -55,11 +55,20 @@ export const PLAIN_ORDER: NewOrder = {
 };
 
 /** An order of the sandbox game for the seeded item, unless told otherwise. */
-export function givenOrder(fixture: Fixture, wishes: Partial<NewOrder> = {}): Order {
-  return createOrder(fixture.domain, fixture.game, { ...PLAIN_ORDER, ...wishes }, null);
+export function givenOrder(
+  fixture: DomainFixture,
+  fields: Partial<NewOrder> = {},
+  requestId: string | null = null,
+): Order {
+  return createOrder(fixture.domain, fixture.game, { ...PLAIN_ORDER, ...fields }, requestId);
 }
 
-export function pay(fixture: Fixture, order: Order, card: string | null, wish: Partial<PayRequest> = {}) {
+export function pay(
+  fixture: DomainFixture,
+  order: Order,
+  card: string | null,
+  asked: Partial<PayRequest> = {},
+) {
   return payOrder(fixture.domain, fixture.game, {
     orderId: order.id,
     card,
@@ -67,11 +76,11 @@ export function pay(fixture: Fixture, order: Order, card: string | null, wish: P
     country: null,
     postalCode: null,
     ip: null,
-    ...wish,
+    ...asked,
   });
 }
 
-export function givenWebhook(fixture: Fixture, wishes: Partial<NewWebhook> = {}) {
+export function givenWebhook(fixture: DomainFixture, fields: Partial<NewWebhook> = {}) {
   return createWebhook(fixture.domain, fixture.game, {
     url: 'http://127.0.0.1:9/webhook',
     events: ['item.add', 'item.remove'],
@@ -81,12 +90,15 @@ export function givenWebhook(fixture: Fixture, wishes: Partial<NewWebhook> = {})
     enabledLogs: true,
     playerContextEnabled: null,
     batchMode: null,
-    ...wishes,
+    ...fields,
   });
 }
 
 /** Gives each pending delivery one attempt with this result, as the delivery engine does. */
-export function answerAll(fixture: Fixture, status: Exclude<DeliveryStatus, 'pending' | 'canceled'>): void {
+export function answerAll(
+  fixture: DomainFixture,
+  status: Exclude<DeliveryStatus, 'pending' | 'canceled'>,
+): void {
   const result = {
     startedAt: fixture.clock.now(),
     durationMs: 1,
@@ -103,12 +115,12 @@ export function answerAll(fixture: Fixture, status: Exclude<DeliveryStatus, 'pen
   }
 }
 
-export function orderNow(fixture: Fixture, order: Order): Order {
+export function orderNow(fixture: DomainFixture, order: Order): Order {
   const now = fixture.domain.store.tables.orders.get(order.id);
   if (!now) throw new Error(`order ${order.id} is gone`);
   return now;
 }
 
-export function paymentsNow(fixture: Fixture, order: Order) {
+export function paymentsNow(fixture: DomainFixture, order: Order) {
   return fixture.domain.store.tables.payments.by('order', order.id);
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: measures the built emulator beside floors on the same machine in the same run.
- * `-- --quick` for a short run, `-- --only orders` for one case. Only a whole, full run writes `results.md`.
+ * `npm run bench`: measures the built emulator and simpler servers on the same machine in the same run.
+ * `-- --quick` for a short run, `-- --only orders` for one case. Only a complete run writes `results.md`.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

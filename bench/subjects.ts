@@ -10,8 +10,8 @@ function own(name: string): string {
   return fileURLToPath(new URL(`servers/${name}.js`, import.meta.url));
 }
 
-/** The floors: the same two routes with next to nothing behind them. */
-export function startFloor(name: 'bare-http' | 'naive-express'): Promise<Server> {
+/** The baselines: servers with the same two routes and almost nothing behind them. */
+export function startBaseline(name: 'bare-http' | 'naive-express'): Promise<Server> {
   return Server.start([own(name)]);
 }
 

@@ -5,7 +5,7 @@ export interface Turn<Figures> {
 }
 
 /**
- * Measures each in turn, again and again, so that what the machine does meanwhile hits all alike.
+ * Measures each in turn, in rounds, so that disturbances of the machine affect all of them.
  *
  * @returns by name, the figures of every round
  */
@@ -20,7 +20,7 @@ export async function inTurns<Figures>(
   return figures;
 }
 
-/** The same after a round that does not count: code that has hardly run yet is slow. */
+/** The same after a first round that does not count, because code that has not run yet is slow. */
 export async function inWarmTurns<Figures>(
   rounds: number,
   turns: readonly Turn<Figures>[],

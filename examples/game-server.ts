@@ -1,6 +1,6 @@
 /**
- * A game server's side of the payment loop, small enough to read whole: it verifies the signature over the
- * raw bytes, handles each event once, grants and takes back items, and declines a banned player.
+ * The game server's part of a payment: verifies the signature of the raw body, handles each event once, grants and
+ * removes items, and declines banned players.
  *
  *     WEBHOOK_SECRET=whsec_local npx tsx examples/game-server.ts
  */
@@ -9,8 +9,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 
 const SECRET = process.env['WEBHOOK_SECRET'] ?? 'whsec_local';
 const PORT = Number(process.env['PORT'] ?? 3000);
-/** How old a signature may be, in seconds: whoever replays a request later is refused. */
+/** The greatest age of a signature in seconds, so that an old request cannot be replayed. */
 const TOLERANCE = 300;
+/** In bytes. */
+const MAX_BODY = 1024 * 1024;
 const BANNED = new Set(['darth-maul']);
 
 interface Item {
@@ -18,18 +20,20 @@ interface Item {
   quantity: number;
 }
 
-interface GameEvent {
+/** `item.add` and `item.remove`. Other events have other data. */
+interface ItemEvent {
   event_type: string;
   idempotency_key: string | null;
   event_data: { player_id: string; items: Item[]; reason: string };
 }
 
-type Answer = [status: number, body: { status: string; code?: string; message?: string }];
+type Answer = [status: number, body: { status: 'ok' } | { status: 'error'; code: string; message: string }];
 
 const OK: Answer = [200, { status: 'ok' }];
 
-/** What each player owns. A real server keeps this, and the handled keys, in its database. */
+/** The items of each player. A real server keeps them in its database, and changes them in one transaction with `handled`. */
 const inventories = new Map<string, Map<string, number>>();
+/** The answers to handled events, by idempotency key. */
 const handled = new Map<string, Answer>();
 
 function isSigned(headers: IncomingMessage['headers'], raw: Buffer): boolean {
@@ -49,21 +53,31 @@ function change(player: string, items: Item[], sign: 1 | -1): void {
   console.log(`${player} now owns`, Object.fromEntries(inventory));
 }
 
-function handle({ event_type: type, event_data: data }: GameEvent): Answer {
-  console.log(`${type}: ${data.reason}`);
-  if (type === 'item.add') {
-    if (BANNED.has(data.player_id)) {
-      console.log(`${data.player_id} is banned: declined`);
-      return [400, { status: 'error', code: 'declined', message: 'This player is banned.' }];
-    }
-    change(data.player_id, data.items, 1);
+function grant({ player_id: player, items, reason }: ItemEvent['event_data']): Answer {
+  if (BANNED.has(player)) {
+    console.log(`${reason}: declined, ${player} is banned`);
+    return [400, { status: 'error', code: 'declined', message: 'This player is banned.' }];
   }
-  if (type === 'item.remove') change(data.player_id, data.items, -1);
+  console.log(reason);
+  change(player, items, 1);
   return OK;
 }
 
-/** The same event may arrive more than once: it gets the same answer and has no second effect. */
-function handleOnce(event: GameEvent): Answer {
+function remove({ player_id: player, items, reason }: ItemEvent['event_data']): Answer {
+  console.log(reason);
+  change(player, items, -1);
+  return OK;
+}
+
+function handle({ event_type: type, event_data: data }: ItemEvent): Answer {
+  if (type === 'item.add') return grant(data);
+  if (type === 'item.remove') return remove(data);
+  console.log(`${type}: ignored`);
+  return OK;
+}
+
+/** An event may arrive more than once: it gets the same answer again and has no second effect. */
+function handleOnce(event: ItemEvent): Answer {
   const key = event.idempotency_key;
   const before = key === null ? undefined : handled.get(key);
   if (before) return before;
@@ -72,15 +86,25 @@ function handleOnce(event: GameEvent): Answer {
   return answer;
 }
 
-async function receive(req: IncomingMessage): Promise<Answer> {
+/** @throws Error for a body larger than MAX_BODY, which no webhook has. */
+async function bodyOf(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of req) chunks.push(chunk as Buffer);
-  const raw = Buffer.concat(chunks);
-  if (!isSigned(req.headers, raw)) {
-    console.log('refused a request with a wrong signature');
-    return [401, { status: 'error', code: 'invalid_signature' }];
+  let size = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY) throw new Error('The body is too large.');
+    chunks.push(chunk);
   }
-  return handleOnce(JSON.parse(raw.toString()) as GameEvent);
+  return Buffer.concat(chunks);
+}
+
+async function receive(req: IncomingMessage): Promise<Answer> {
+  const raw = await bodyOf(req);
+  if (!isSigned(req.headers, raw)) {
+    console.log('invalid signature: refused');
+    return [401, { status: 'error', code: 'invalid_signature', message: 'The signature does not match.' }];
+  }
+  return handleOnce(JSON.parse(raw.toString()) as ItemEvent);
 }
 
 function answer(res: ServerResponse, [status, body]: Answer): void {
@@ -94,7 +118,7 @@ createServer((req, res) => {
     },
     (error: unknown) => {
       console.error(error);
-      answer(res, [500, { status: 'error' }]);
+      answer(res, [500, { status: 'error', code: 'internal', message: 'See the log of the game server.' }]);
     },
   );
 }).listen(PORT, '127.0.0.1', () => {

@@ -1,4 +1,4 @@
-/** Rewrites docs/fidelity.md from the table of operations and the list of rules: `npm run docs`. */
+/** Rewrites docs/fidelity.md from the operations and the rules: `npm run docs`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fidelityDocument } from '../src/fidelity/document.ts';
 import { OPERATIONS } from '../src/http/s2s/operations.ts';

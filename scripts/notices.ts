@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The licences of the packages that files belong to, as their terms ask of whoever ships the code.
+ * The licence texts of the packages that the files belong to: their terms require them beside the bundled code.
  *
  * @throws Error for a package without a licence text
  */
@@ -17,7 +17,7 @@ const RULE = `\n\n${'-'.repeat(80)}\n\n`;
 function notice(folder: string): string {
   const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
   const [licence] = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
-  if (licence === undefined) throw new Error(`${name} has no licence text, so that it can't be bundled.`);
+  if (licence === undefined) throw new Error(`${name} has no licence text, so it cannot be bundled.`);
   return `${name} ${version}\n\n${readFileSync(join(folder, licence), 'utf8').trim()}`;
 }
 

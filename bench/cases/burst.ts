@@ -13,7 +13,7 @@ import { inFolder, startEmulator, startReceiver } from '../subjects.ts';
 import { inWarmTurns } from '../turns.ts';
 
 const CLIENT = fileURLToPath(new URL('../servers/bare-client.js', import.meta.url));
-const FLOOR = 'bare undici.request';
+const BASELINE = 'bare undici.request';
 const EMULATOR = 'emulator, sent and recorded';
 const LOOK_AGAIN_MS = 5;
 /** The emulator's default for attempts under way at once, per webhook. */
@@ -29,7 +29,7 @@ export async function burst(pace: Pace): Promise<Section[]> {
       await createOrders(emulator.url, pace.burst);
       await settled(emulator);
       const rates = await inWarmTurns(pace.rounds, [
-        { name: FLOOR, measure: () => bareRate(receiver, pace.burst) },
+        { name: BASELINE, measure: () => bareRate(receiver, pace.burst) },
         { name: EMULATOR, measure: () => burstRate(emulator, receiver, { hook, count: pace.burst }) },
       ]);
       return [section(pace.burst, rates)];
@@ -82,16 +82,16 @@ async function settled(emulator: Server): Promise<void> {
 }
 
 function section(count: number, rates: ReadonlyMap<string, number[]>): Section {
-  const [floor = [], ours = []] = [FLOOR, EMULATOR].map((name) => rates.get(name));
-  const ratio = median(ours.map((rate, round) => rate / (floor[round] ?? NaN)));
+  const [baseline = [], ours = []] = [BASELINE, EMULATOR].map((name) => rates.get(name));
+  const ratio = median(ours.map((rate, round) => rate / (baseline[round] ?? NaN)));
   return {
     heading: 'A burst of deliveries',
     about:
       `${count.toLocaleString('en-US')} deliveries due at once to one webhook that answers at once, over ` +
       `${CONNECTIONS} connections. The emulator journals the start and the end of each attempt.`,
-    columns: ['', 'deliveries/s', `against ${FLOOR}`],
+    columns: ['', 'deliveries/s', `against ${BASELINE}`],
     rows: [
-      [FLOOR, figure(median(floor)), times(1)],
+      [BASELINE, figure(median(baseline)), times(1)],
       [EMULATOR, figure(median(ours)), times(ratio)],
     ],
     goals: [goal('at least 8,000 deliveries/s recorded', median(ours), { atLeast: 8000 })],

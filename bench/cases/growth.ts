@@ -27,7 +27,7 @@ interface Size {
   readonly startMs: number;
   /** MiB. */
   readonly memory: number;
-  /** Reading `db.json` and `JSON.parse`, the floor of a start, in milliseconds. */
+  /** Reading `db.json` and `JSON.parse`, the least that a start needs, in milliseconds. */
   readonly parseMs: number;
 }
 

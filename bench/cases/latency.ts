@@ -12,7 +12,7 @@ import { inWarmTurns, type Turn } from '../turns.ts';
 
 const RATES = [100, 1000];
 const HANGING = 20;
-const FLOOR = 'bare undici.request';
+const BASELINE = 'bare undici.request';
 const HEALTHY = 'emulator';
 const BESET = `emulator, ${HANGING} endpoints hanging`;
 const PAY = JSON.stringify({ card: '4242424242424242' });
@@ -51,13 +51,13 @@ export async function latency(pace: Pace): Promise<Section[]> {
 
 const ABOUT =
   `At a steady rate, with one webhook for item.add. The hanging endpoints are on the same origin as the healthy ` +
-  `one and never answer: each has its 8 attempts under way and more waiting all the time. The floor sends the ` +
-  `same bytes to the same receiver.`;
+  `one and never answer: each has its 8 attempts under way and more waiting all the time. The baseline sends ` +
+  `the same bytes to the same receiver.`;
 const COLUMNS = ['', 'payments/s', 'p50 ms', 'p99 ms'];
 
 /**
  * Each gets more events than it may have attempts under way, before anything is measured, and none later: what
- * is measured is the company of hanging attempts, not the cost of more subscriptions.
+ * is measured is the effect of hanging attempts, not the cost of more subscriptions.
  */
 async function hangEndpoints(emulator: Server, arrivals: Arrivals): Promise<void> {
   for (let number = 0; number < HANGING; number += 1) {
@@ -78,7 +78,7 @@ interface Cast {
 function turns(rate: number, pace: Pace, { arrivals, healthy, beset }: Cast): Turn<Latency>[] {
   const count = rate * pace.seconds;
   return [
-    { name: FLOOR, measure: () => bare(rate, count, arrivals) },
+    { name: BASELINE, measure: () => bare(rate, count, arrivals) },
     { name: HEALTHY, measure: () => paid(rate, count, { emulator: healthy, arrivals }) },
     { name: BESET, measure: () => paid(rate, count, { emulator: beset, arrivals }) },
   ];

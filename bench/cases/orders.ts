@@ -7,10 +7,10 @@ import type { Pace } from '../pace.ts';
 import { figure, goal, times, type Section } from '../report.ts';
 import type { Server } from '../server.ts';
 import { median } from '../statistics.ts';
-import { inFolder, startEmulator, startFloor, startReceiver } from '../subjects.ts';
+import { inFolder, startEmulator, startBaseline, startReceiver } from '../subjects.ts';
 import { inTurns } from '../turns.ts';
 
-const FLOOR = 'naive Express 5';
+const BASELINE = 'naive Express 5';
 const PLAIN = 'emulator';
 const SENDING = 'emulator, order.created delivered';
 const CONNECTIONS = [1, 32];
@@ -41,8 +41,8 @@ async function startSubjects(folder: string, receiver: Server): Promise<Subject[
   const sending = await startEmulator(join(folder, 'sending'));
   await addWebhook(sending.url, `${receiver.url}/hook`, 'order.created');
   return [
-    { name: 'bare node:http', server: await startFloor('bare-http'), settle },
-    { name: FLOOR, server: await startFloor('naive-express'), settle },
+    { name: 'bare node:http', server: await startBaseline('bare-http'), settle },
+    { name: BASELINE, server: await startBaseline('naive-express'), settle },
     { name: PLAIN, server: await startEmulator(join(folder, 'plain')), settle },
     { name: SENDING, server: sending, settle: () => quiet(receiver) },
   ];
@@ -79,7 +79,7 @@ const MEDIANS =
 const CREATE: Route = {
   heading: 'Create an order',
   about:
-    'Over HTTP/1.1 with keep-alive. The emulator validates, prices, journals and queues the event; the floors ' +
+    'Over HTTP/1.1 with keep-alive. The emulator validates, prices, journals and queues the event; the baselines ' +
     `parse the body and keep it in a Map. ${MEDIANS}`,
   targetOf: creation,
 };
@@ -104,10 +104,10 @@ async function compare(route: Route, pace: Pace, subjects: readonly Subject[]): 
   return {
     heading,
     about,
-    columns: ['', 'connections', 'requests/s', 'p50 ms', 'p99 ms', 'CPU µs', `against ${FLOOR}`],
+    columns: ['', 'connections', 'requests/s', 'p50 ms', 'p99 ms', 'CPU µs', `against ${BASELINE}`],
     rows,
     goals: [PLAIN, SENDING].map((name) =>
-      goal(`${name}, 32 connections: at least 1.4 × ${FLOOR}`, ratios.get(`${name} 32`) ?? NaN, {
+      goal(`${name}, 32 connections: at least 1.4 × ${BASELINE}`, ratios.get(`${name} 32`) ?? NaN, {
         atLeast: 1.4,
       }),
     ),
@@ -136,8 +136,10 @@ async function measure(
 }
 
 function ratiosOf(loads: ReadonlyMap<string, Load[]>, name: string): number[] {
-  const floor = loads.get(FLOOR) ?? [];
-  return (loads.get(name) ?? []).map(({ perSecond }, round) => perSecond / (floor[round]?.perSecond ?? NaN));
+  const baseline = loads.get(BASELINE) ?? [];
+  return (loads.get(name) ?? []).map(
+    ({ perSecond }, round) => perSecond / (baseline[round]?.perSecond ?? NaN),
+  );
 }
 
 function rowOf(name: string, connections: number, loads: readonly Load[], ratio: number): string[] {

@@ -6,7 +6,7 @@ import { figure, times, type Section } from '../report.ts';
 import { median } from '../statistics.ts';
 import { inFolder, startEmulator } from '../subjects.ts';
 
-const FLOOR = 'a page of one word (/livez)';
+const BASELINE = 'a page of one word (/livez)';
 const PAGE = 'checkout page';
 /** Runs in the page: resolves with the moment, in milliseconds after its navigation began. */
 const FIRST_PAINT = `new Promise((resolve) => {
@@ -26,7 +26,7 @@ export async function paint(pace: Pace): Promise<Section[]> {
     const server = await startEmulator(join(folder, 'data'));
     const browser = await launchChromium(executable);
     const urls: [string, string][] = [
-      [FLOOR, `${server.url}/livez`],
+      [BASELINE, `${server.url}/livez`],
       [PAGE, await newCheckout(server.url)],
     ];
     const paints = new Map<string, number[]>();
@@ -59,16 +59,16 @@ async function firstPaint(browser: Browser, url: string): Promise<number> {
 }
 
 function section(paints: ReadonlyMap<string, readonly number[]>, about: string): Section {
-  const floor = median([...(paints.get(FLOOR) ?? [])]);
+  const baseline = median([...(paints.get(BASELINE) ?? [])]);
   const rows = [...paints].map(([name, all]) => [
     name,
     figure(median([...all])),
-    times(median([...all]) / floor),
+    times(median([...all]) / baseline),
   ]);
   return {
     heading: 'First paint',
     about,
-    columns: ['', 'first contentful paint ms', 'against the floor'],
+    columns: ['', 'first contentful paint ms', 'against the baseline'],
     rows,
     goals: [],
   };

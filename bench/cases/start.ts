@@ -4,10 +4,10 @@ import type { Pace } from '../pace.ts';
 import { figure, goal, times, type Section } from '../report.ts';
 import type { Server } from '../server.ts';
 import { median } from '../statistics.ts';
-import { inFolder, startEmulator, startFloor } from '../subjects.ts';
+import { inFolder, startEmulator, startBaseline } from '../subjects.ts';
 import { inTurns } from '../turns.ts';
 
-const FLOOR = 'naive Express 5';
+const BASELINE = 'naive Express 5';
 const EMULATOR = 'emulator';
 const REST_MS = 500;
 
@@ -22,7 +22,7 @@ export async function start(pace: Pace): Promise<Section[]> {
   return inFolder(async (folder) => {
     const directory = join(folder, 'data');
     const starts = await inTurns(pace.starts, [
-      { name: FLOOR, measure: () => measure(() => startFloor('naive-express')) },
+      { name: BASELINE, measure: () => measure(() => startBaseline('naive-express')) },
       { name: EMULATOR, measure: () => measure(() => startEmulator(directory)) },
     ]);
     return [section(starts)];
@@ -39,19 +39,19 @@ async function measure(begin: () => Promise<Server>): Promise<Start> {
 
 function section(starts: ReadonlyMap<string, Start[]>): Section {
   const middle = (name: string, key: keyof Start) => median((starts.get(name) ?? []).map((one) => one[key]));
-  const ratio = (key: keyof Start) => middle(EMULATOR, key) / middle(FLOOR, key);
+  const ratio = (key: keyof Start) => middle(EMULATOR, key) / middle(BASELINE, key);
   const rowOf = (name: string) => [
     name,
     figure(middle(name, 'readyMs')),
-    times(middle(name, 'readyMs') / middle(FLOOR, 'readyMs')),
+    times(middle(name, 'readyMs') / middle(BASELINE, 'readyMs')),
     figure(middle(name, 'memory')),
-    times(middle(name, 'memory') / middle(FLOOR, 'memory')),
+    times(middle(name, 'memory') / middle(BASELINE, 'memory')),
   ];
   return {
     heading: 'Start and rest',
     about: 'From the start of the process to its ready line, and resident memory half a second later.',
     columns: ['', 'ready after ms', 'against Express', 'memory MiB', 'against Express '],
-    rows: [rowOf(FLOOR), rowOf(EMULATOR)],
+    rows: [rowOf(BASELINE), rowOf(EMULATOR)],
     goals: [
       goal('ready within 1.5 × Express', ratio('readyMs'), { atMost: 1.5 }),
       goal('memory within 1.4 × Express', ratio('memory'), { atMost: 1.4 }),

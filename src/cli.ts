@@ -10,7 +10,7 @@ const code = await main({
   stderr: process.stderr,
   signals: process,
   exit: (status) => process.exit(status),
-  // Loaded when asked for: --help and health need none of it.
+  // Loaded on demand: --help and health need none of it.
   createEmulator: async (settings) => (await import('./app/emulator.ts')).createEmulator(settings, flagName),
   fetch,
   clock: { now: Date.now, pause },

@@ -1,4 +1,5 @@
-import { createEmulator as compose, type Address, type Emulator } from './app/emulator.ts';
+import { createEmulator as compose } from './app/emulator.ts';
+import type { Address, Emulator } from './app/lifecycle.ts';
 import { optionName, parseOptions, type EmulatorOptions } from './settings/options.ts';
 
 export type { Address, Emulator, EmulatorOptions };

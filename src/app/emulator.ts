@@ -2,58 +2,44 @@ import { pino, type Logger } from 'pino';
 import { detectContainer } from '../delivery/diagnosis/container.ts';
 import { createEngine, type Engine } from '../delivery/engine/engine.ts';
 import { seededJitter } from '../delivery/engine/retry.ts';
-import { createSender } from '../delivery/transport/sender.ts';
 import type { TimerClock } from '../delivery/ports.ts';
 import { systemClock } from '../delivery/system-clock.ts';
+import { createSender } from '../delivery/transport/sender.ts';
+import type { DomainContext, Rules } from '../domain/model/context.ts';
 import { recordInterruptions } from '../domain/webhooks/attempts.ts';
-import type { Change } from '../domain/model/store.ts';
-import type { Rules, DomainContext } from '../domain/model/context.ts';
-import { FollowUpTimers } from './timers.ts';
-import type { AppContext, HttpConfig } from '../http/server/app-context.ts';
 import { createListener } from '../http/listener.ts';
 import { createApiLog } from '../http/request-log/request-log.ts';
-import { createHttpServer, type HttpServer } from './server.ts';
-import { createOutbox, dueDelivery } from './outbox.ts';
-import { randomIds } from './ids.ts';
-import { readSeed } from './seed-file.ts';
-import { localUrl, type Settings } from '../settings/settings.ts';
-import type { SettingNames } from '../settings/validate.ts';
-import { StartFailure } from '../settings/errors.ts';
-import { setUp, startOver } from './setup.ts';
-import { DamagedData, DirectoryInUse, DirectoryUnusable } from '../store/errors.ts';
-import { openStore } from '../store/durable-store.ts';
-import { createMemoryStore, type OwnedStore } from '../store/memory-store.ts';
+import type { HttpConfig } from '../http/server/app-context.ts';
 import { version } from '../package-files.ts';
+import { StartFailure } from '../settings/errors.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { SettingNames } from '../settings/validate.ts';
+import { openStore } from '../store/durable-store.ts';
+import { DamagedData, DirectoryInUse, DirectoryUnusable } from '../store/errors.ts';
+import { createMemoryStore, type OwnedStore } from '../store/memory-store.ts';
+import { randomIds } from './ids.ts';
+import { EmulatorLifecycle, type Emulator } from './lifecycle.ts';
+import { createOutbox } from './outbox.ts';
+import { readSeed } from './seed-file.ts';
+import { createHttpServer } from './server.ts';
+import { setUp, startOver } from './setup.ts';
+import { FollowUpTimers } from './timers.ts';
 
-/** Where a running emulator is reached. `url` is one that a client on this machine can open. */
-export interface Address {
-  readonly port: number;
-  readonly url: string;
-}
-
-/** A life cycle: created → started → stopped, each once. */
-export interface Emulator {
-  /** @throws StartFailure when the port can't be had; Error when it was started before. */
-  start(): Promise<Address>;
-  /** Ends everything in order; attempts in flight get up to 5 seconds. May be called again. */
-  stop(): Promise<void>;
-}
-
-/** Lines are written some at a time, so that a burst of deliveries is not held up by its log, and 100 ms late at most. */
+/** Lines are written in groups, at most 100 ms late, so that logging does not slow down a burst of deliveries. */
 const LOG_BUFFER = { minLength: 4096, periodicFlush: 100 };
 
 /**
  * Opens the state and puts the parts together; nothing listens or sends yet.
  *
  * @param names what messages call a setting
- * @throws StartFailure when the data directory or the seed file can't be used.
+ * @throws StartFailure when the data directory or the seed file cannot be used
  */
 export async function createEmulator(settings: Settings, names: SettingNames): Promise<Emulator> {
   const destination = pino.destination({ dest: 2, sync: false, ...LOG_BUFFER });
   const log = pino({ level: settings.logLevel }, destination);
   const seed = readSeed(settings.seedFile, names('seedFile'));
-  const store = await open(settings, log);
   const clock = systemClock();
+  const store = await openState(settings, log);
   const domain: DomainContext = { store, clock, ids: randomIds(), rules: rulesOf(settings) };
   try {
     setUp(domain, settings, seed);
@@ -62,33 +48,40 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
     await store.close();
     throw error;
   }
+  const apiLog = createApiLog(settings.keepRequests);
+  const listener = createListener({
+    domain,
+    log,
+    apiLog,
+    config: configOf(settings),
+    reset: () => {
+      startOver(store, domain, settings, seed);
+      apiLog.clear();
+    },
+    isReady: () => emulator.isReady,
+  });
   const followUps = new FollowUpTimers(domain, clock, (error) => {
     log.error({ err: error }, 'a follow-up could not be carried out; trying again');
   });
-  const apiLog = createApiLog(settings.keepRequests);
-  const reset = (): void => {
-    startOver(store, domain, settings, seed);
-    apiLog.clear();
-  };
-  const engine = buildEngine(domain, clock, settings, log);
-  const house: House = {
+  const emulator = new EmulatorLifecycle(
+    {
+      server: createHttpServer(listener, names),
+      engine: engineOf(settings, domain, clock, log),
+      followUps,
+      store,
+      flushLog: () => {
+        destination.flushSync();
+      },
+    },
     settings,
-    names,
-    store,
-    engine,
-    followUps,
-    log,
-    app: { domain, log, apiLog, reset },
-  };
-  return new RunningEmulator(house, () => {
-    destination.flushSync();
-  });
+  );
+  return emulator;
 }
 
-async function open(settings: Settings, log: Logger): Promise<OwnedStore> {
-  if (settings.ephemeral) return createMemoryStore(log);
+async function openState({ ephemeral, dataDir }: Settings, log: Logger): Promise<OwnedStore> {
+  if (ephemeral) return createMemoryStore(log);
   try {
-    return await openStore({ directory: settings.dataDir, log });
+    return await openStore({ directory: dataDir, log });
   } catch (error) {
     const isExpected =
       error instanceof DamagedData || error instanceof DirectoryInUse || error instanceof DirectoryUnusable;
@@ -111,7 +104,7 @@ function rulesOf(settings: Settings): Rules {
   };
 }
 
-function buildEngine(domain: DomainContext, clock: TimerClock, settings: Settings, log: Logger): Engine {
+function engineOf(settings: Settings, domain: DomainContext, clock: TimerClock, log: Logger): Engine {
   const outbox = createOutbox(domain, [
     { name: 'the S2S key', value: settings.s2sKey },
     { name: 'the live S2S key', value: settings.liveS2sKey },
@@ -123,93 +116,8 @@ function buildEngine(domain: DomainContext, clock: TimerClock, settings: Setting
     inContainer: detectContainer(),
   });
   const jitter = settings.retryJitter === null ? {} : { jitter: seededJitter(settings.retryJitter) };
-  return createEngine({
-    outbox,
-    sender,
-    clock,
-    webhookConcurrency: settings.webhookConcurrency,
-    log,
-    ...jitter,
-  });
-}
-
-interface House {
-  readonly settings: Settings;
-  readonly names: SettingNames;
-  readonly store: OwnedStore;
-  readonly engine: Engine;
-  readonly followUps: FollowUpTimers;
-  readonly log: Logger;
-  readonly app: Pick<AppContext, 'domain' | 'log' | 'apiLog' | 'reset'>;
-}
-
-class RunningEmulator implements Emulator {
-  readonly #house: House;
-  readonly #server: HttpServer;
-  readonly #flushLog: () => void;
-  #state: 'created' | 'starting' | 'ready' | 'stopped' = 'created';
-  #stopped: Promise<void> | null = null;
-
-  constructor(house: House, flushLog: () => void) {
-    this.#house = house;
-    this.#flushLog = flushLog;
-    const listener = createListener({
-      ...house.app,
-      config: configOf(house.settings),
-      isReady: () => this.#state === 'ready',
-    });
-    this.#server = createHttpServer(listener, house.names);
-  }
-
-  async start(): Promise<Address> {
-    if (this.#state !== 'created') throw new Error('This emulator was started before; create another one.');
-    this.#state = 'starting';
-    const { settings, engine, followUps, store } = this.#house;
-    const port = await this.#listen(settings);
-    store.onCommit((changes) => {
-      for (const change of changes) this.#plan(change);
-    });
-    engine.start();
-    followUps.start();
-    this.#state = 'ready';
-    return { port, url: localUrl(settings.host, port) };
-  }
-
-  stop(): Promise<void> {
-    this.#stopped ??= this.#stop();
-    return this.#stopped;
-  }
-
-  async #listen({ port, host }: Settings): Promise<number> {
-    try {
-      return await this.#server.listen(port, host);
-    } catch (error) {
-      await this.stop();
-      throw error;
-    }
-  }
-
-  async #stop(): Promise<void> {
-    const { engine, followUps, store } = this.#house;
-    this.#state = 'stopped';
-    followUps.stop();
-    await Promise.all([this.#server.close(), engine.stop()]);
-    await store.close();
-    this.#flushLog();
-  }
-
-  /** Tells whoever has to act what a transaction left to be done. */
-  #plan({ table, id, record }: Change): void {
-    const { engine, followUps } = this.#house;
-    if (table === 'followUps') {
-      if (record) followUps.schedule(record);
-      else followUps.cancel(id);
-    }
-    if (table !== 'deliveries') return;
-    const due = record && dueDelivery(record);
-    if (!due) engine.cancel(id);
-    else if (record.startedAt === null) engine.schedule(due);
-  }
+  const { webhookConcurrency } = settings;
+  return createEngine({ outbox, sender, clock, webhookConcurrency, log, ...jitter });
 }
 
 function configOf(settings: Settings): HttpConfig {

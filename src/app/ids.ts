@@ -5,7 +5,7 @@ import type { Ids } from '../domain/model/store.ts';
 const DIGITS = '0123456789';
 const BASE_62 = `${DIGITS}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz`;
 
-/** Ids that can't be guessed: who knows an order's id can open its checkout page. */
+/** Ids that cannot be guessed: anyone who knows an order's id can open its checkout page. */
 export function randomIds(): Ids {
   const first = customAlphabet(DIGITS.slice(1), 1);
   const digits = customAlphabet(DIGITS);

@@ -5,7 +5,7 @@ import type { DomainContext } from '../domain/model/context.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { OwnedStore } from '../store/memory-store.ts';
 
-/** Makes what every start finds: the two games, the seed's catalogue, the webhook of `--webhook`. */
+/** Creates what does not exist yet: the two games, the seed's items and the webhook of `--webhook`. */
 export function setUp(
   domain: DomainContext,
   settings: Pick<Settings, 'webhook' | 'webhookSecret'>,
@@ -19,10 +19,10 @@ export function setUp(
 }
 
 /**
- * Back to the first start, and no event tells of it. The games keep their ids and the webhook of `--webhook`
- * its secret, so that a game server that knows them goes on working.
+ * Resets the state to that of the first start, without events. The games keep their ids, and the webhook of
+ * `--webhook` its secret, so that a game server that knows them still works.
  *
- * @throws StorageUnavailable when it could not be written.
+ * @throws StorageUnavailable when it could not be written
  */
 export function startOver(store: OwnedStore, domain: DomainContext, settings: Settings, seed: Seed): void {
   const games = [...store.tables.games.all()];

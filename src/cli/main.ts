@@ -1,39 +1,39 @@
+import { version } from '../package-files.ts';
 import { nearest, SettingsError, StartFailure } from '../settings/errors.ts';
-import { help } from './help.ts';
+import { settingsHelp } from '../settings/table.ts';
+import type { CommandContext } from './command-context.ts';
 import { health, wait } from './probe.ts';
 import { start } from './start.ts';
-import { version } from '../package-files.ts';
-import type { World } from './world.ts';
 
-type Command = (world: World, args: readonly string[]) => Promise<number>;
+type Command = (context: CommandContext, args: readonly string[]) => Promise<number>;
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['start', start],
   ['health', health],
   ['wait', wait],
-  // Loaded when asked for: it needs every schema of the API.
-  ['drift', async (world, args) => (await import('./drift.ts')).drift(world, args)],
+  // Loaded on demand: it needs every schema of the API.
+  ['drift', async (context, args) => (await import('./drift.ts')).drift(context, args)],
 ]);
 
-/** Does what the command line asks. Returns the exit code; errors are written to `stderr`, never thrown. */
-export async function main(world: World): Promise<number> {
+/** Runs the command line. Returns the exit code; errors are written to `stderr`, never thrown. */
+export async function main(context: CommandContext): Promise<number> {
   try {
-    return await dispatch(world);
+    return await dispatch(context);
   } catch (error) {
-    return report(error, world);
+    return report(error, context);
   }
 }
 
-async function dispatch(world: World): Promise<number> {
-  const { argv, stdout } = world;
+async function dispatch(context: CommandContext): Promise<number> {
+  const { argv, stdout } = context;
   if (argv.includes('--help') || argv.includes('-h')) return print(stdout, help());
   if (argv.includes('--version')) return print(stdout, `${version()}\n`);
   const [name = '', ...args] = argv;
-  if (name === '' || name.startsWith('-')) return start(world, argv);
-  return command(name)(world, args);
+  if (name === '' || name.startsWith('-')) return start(context, argv);
+  return command(name)(context, args);
 }
 
-function print(output: World['stdout'], text: string): number {
+function print(output: CommandContext['stdout'], text: string): number {
   output.write(text);
   return 0;
 }
@@ -47,13 +47,35 @@ function command(name: string): Command {
   throw new SettingsError(`unknown command "${name}"; ${advice}`);
 }
 
-function report(error: unknown, { stderr }: World): number {
+function report(error: unknown, { stderr }: CommandContext): number {
   stderr.write(`aghanim-emulator: ${message(error)}\n`);
   return error instanceof SettingsError ? 2 : 1;
 }
 
-/** One line for what the user can put right; a stack trace for a bug. */
+/** One line for what the user can fix; a stack trace for a bug. */
 function message(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error instanceof StartFailure ? error.message : (error.stack ?? error.message);
+}
+
+/** What `--help` prints. */
+function help(): string {
+  return `aghanim-emulator: a local Aghanim for development and CI
+
+Usage:
+  aghanim-emulator [start] [SETTINGS]                    run the emulator until SIGINT or SIGTERM
+  aghanim-emulator health [--url URL]                    exit 0 when it is ready, else 1
+  aghanim-emulator wait [--url URL] [--timeout SECONDS]  wait until it is ready, at most 30 seconds
+  aghanim-emulator drift --spec FILE                     compare a specification with what is served
+  aghanim-emulator --help | --version
+
+Settings, with their defaults in brackets:
+${settingsHelp()}
+
+Each flag is also an environment variable: --s2s-key is AGHANIM_S2S_KEY; the flag wins.
+A switch is turned off with =off, as in --ephemeral=off. health and wait ask
+http://127.0.0.1:4242, or the port in AGHANIM_PORT, unless --url is given.
+
+Exit codes: 0 stopped by a signal, 1 could not start or is not ready, 2 wrong flag or value.
+`;
 }

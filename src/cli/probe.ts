@@ -3,7 +3,7 @@ import { localUrl } from '../settings/settings.ts';
 import { readFlags } from '../settings/flags.ts';
 import { duration, origin } from '../settings/kinds.ts';
 import { readGiven } from '../settings/validate.ts';
-import type { World } from './world.ts';
+import type { CommandContext } from './command-context.ts';
 
 const PROBE_TIMEOUT_MS = 2000;
 const PROBE_PAUSE_MS = 100;
@@ -15,11 +15,11 @@ const DEFAULT_WAIT = '30';
  * @returns the exit code
  * @throws SettingsError
  */
-export async function health(world: World, args: readonly string[]): Promise<number> {
-  const url = target(readFlags(args, { url: 'value' }), world.env);
-  const fault = await probe(world, url, PROBE_TIMEOUT_MS);
+export async function health(context: CommandContext, args: readonly string[]): Promise<number> {
+  const url = target(readFlags(args, { url: 'value' }), context.env);
+  const fault = await probe(context, url, PROBE_TIMEOUT_MS);
   if (fault === null) return 0;
-  world.stderr.write(`aghanim-emulator: not ready: ${fault}\n`);
+  context.stderr.write(`aghanim-emulator: not ready: ${fault}\n`);
   return 1;
 }
 
@@ -29,31 +29,31 @@ export async function health(world: World, args: readonly string[]): Promise<num
  * @returns the exit code
  * @throws SettingsError
  */
-export async function wait(world: World, args: readonly string[]): Promise<number> {
+export async function wait(context: CommandContext, args: readonly string[]): Promise<number> {
   const flags = readFlags(args, { url: 'value', timeout: 'value' });
-  const url = target(flags, world.env);
+  const url = target(flags, context.env);
   const seconds = duration('seconds', { min: 0, max: 86_400 });
-  const patienceMs = readGiven({ name: '--timeout', text: flags.get('timeout') ?? DEFAULT_WAIT }, seconds);
-  const fault = await probeUntil(world, url, world.clock.now() + patienceMs);
+  const timeoutMs = readGiven({ name: '--timeout', text: flags.get('timeout') ?? DEFAULT_WAIT }, seconds);
+  const fault = await probeUntil(context, url, context.clock.now() + timeoutMs);
   if (fault === null) return 0;
-  world.stderr.write(`aghanim-emulator: not ready after ${patienceMs / 1000} seconds: ${fault}\n`);
+  context.stderr.write(`aghanim-emulator: not ready after ${timeoutMs / 1000} seconds: ${fault}\n`);
   return 1;
 }
 
-async function probeUntil(world: World, url: string, deadline: number): Promise<string | null> {
+async function probeUntil(context: CommandContext, url: string, deadline: number): Promise<string | null> {
   for (;;) {
-    const remaining = Math.max(1, deadline - world.clock.now());
-    const fault = await probe(world, url, Math.min(PROBE_TIMEOUT_MS, remaining));
-    if (fault === null || world.clock.now() + PROBE_PAUSE_MS > deadline) return fault;
-    await world.clock.pause(PROBE_PAUSE_MS);
+    const remaining = Math.max(1, deadline - context.clock.now());
+    const fault = await probe(context, url, Math.min(PROBE_TIMEOUT_MS, remaining));
+    if (fault === null || context.clock.now() + PROBE_PAUSE_MS > deadline) return fault;
+    await context.clock.pause(PROBE_PAUSE_MS);
   }
 }
 
-/** What keeps the emulator from being ready, or `null`. */
-async function probe(world: World, url: string, timeoutMs: number): Promise<string | null> {
+/** Why the emulator is not ready, or `null`. */
+async function probe(context: CommandContext, url: string, timeoutMs: number): Promise<string | null> {
   const route = new URL('/readyz', url);
   try {
-    const { status } = await world.fetch(route, { signal: AbortSignal.timeout(timeoutMs) });
+    const { status } = await context.fetch(route, { signal: AbortSignal.timeout(timeoutMs) });
     return status === 200 ? null : `${route.href} answered ${status}`;
   } catch (error) {
     return `${route.href} did not answer (${reason(error)})`;

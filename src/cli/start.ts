@@ -1,6 +1,6 @@
 import { parseSettings } from '../settings/command-line.ts';
-import { banner } from './banner.ts';
-import type { StopSignal, World } from './world.ts';
+import { localUrl, type Settings } from '../settings/settings.ts';
+import type { CommandContext, StopSignal } from './command-context.ts';
 
 /**
  * Runs the emulator until a signal asks it to stop. A second signal ends the process at once.
@@ -8,13 +8,13 @@ import type { StopSignal, World } from './world.ts';
  * @returns the exit code
  * @throws SettingsError or StartFailure
  */
-export async function start(world: World, args: readonly string[]): Promise<number> {
-  const settings = parseSettings(args, world.env);
-  const stopAsked = stopSignal(world);
-  const emulator = await world.createEmulator(settings);
+export async function start(context: CommandContext, args: readonly string[]): Promise<number> {
+  const settings = parseSettings(args, context.env);
+  const stopRequested = stopSignal(context);
+  const emulator = await context.createEmulator(settings);
   const { port } = await emulator.start();
-  world.stdout.write(banner(settings, port));
-  await stopAsked;
+  context.stdout.write(banner(settings, port));
+  await stopRequested;
   await emulator.stop();
   return 0;
 }
@@ -22,16 +22,35 @@ export async function start(world: World, args: readonly string[]): Promise<numb
 /** What shells report for a process that a signal ended: 128 and the signal's number. */
 const ENDED_BY: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143 };
 
-function stopSignal({ signals, exit }: World): Promise<void> {
+function stopSignal({ signals, exit }: CommandContext): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let requested = false;
     const listen = (signal: StopSignal) =>
       signals.on(signal, () => {
-        if (asked) exit(ENDED_BY[signal]);
-        asked = true;
+        if (requested) exit(ENDED_BY[signal]);
+        requested = true;
         resolve();
       });
     listen('SIGINT');
     listen('SIGTERM');
   });
+}
+
+/**
+ * What is printed once the port answers. Tools wait for the last line, so its wording must not change.
+ *
+ * @param port the actual one, which differs from `settings.port` when that is 0
+ */
+function banner(settings: Settings, port: number): string {
+  const local = localUrl(settings.host, port);
+  const facts: [string, string | null][] = [
+    ['API', `${local}/s2s/v1`],
+    ['Key', settings.s2sKey],
+    ['Dashboard', `${local}/dashboard`],
+    ['Public URL', settings.publicUrl],
+    ['Data', settings.ephemeral ? 'memory only' : settings.dataDir],
+    ['Webhook', settings.webhook],
+  ];
+  const lines = facts.filter(([, fact]) => fact !== null).map(([name, fact]) => `${name.padEnd(10)} ${fact}`);
+  return [...lines, `aghanim-emulator ready on ${local}`, ''].join('\n');
 }

@@ -1,30 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { main } from '../../src/cli/main.ts';
-import { typed } from './fake-world.ts';
+import { typed } from './fake-command-context.ts';
 
 describe('the command line', () => {
   it.each([[['--help']], [['-h']], [['start', '--help']], [['--port', '1', '--help']]])(
     'prints help for %j and starts nothing',
     async (argv) => {
-      const world = typed(...argv);
-      expect(await main(world)).toBe(0);
-      expect(world.printed).toContain('aghanim-emulator health');
-      expect(world.printed).toContain('--retry-schedule');
-      expect(world.life).toEqual([]);
+      const context = typed(...argv);
+      expect(await main(context)).toBe(0);
+      expect(context.printed).toContain('aghanim-emulator health');
+      expect(context.printed).toContain('--retry-schedule');
+      expect(context.lifecycle).toEqual([]);
     },
   );
 
   it('keeps the help within 100 columns', async () => {
-    const world = typed('--help');
-    await main(world);
-    for (const line of world.printed.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+    const context = typed('--help');
+    await main(context);
+    for (const line of context.printed.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   });
 
   it('prints its version', async () => {
-    const world = typed('--version');
-    expect(await main(world)).toBe(0);
-    expect(world.printed).toBe(`${manifest.version}\n`);
+    const context = typed('--version');
+    expect(await main(context)).toBe(0);
+    expect(context.printed).toBe(`${manifest.version}\n`);
   });
 
   it.each([
@@ -47,10 +47,10 @@ describe('the command line', () => {
       'aghanim-emulator: --timeout must be a number of seconds from 0 to 86400, not "soon"\n',
     ],
   ])('refuses %j in one line, with exit code 2', async (argv, message) => {
-    const world = typed(...argv);
-    expect(await main(world)).toBe(2);
-    expect(world.complained).toEqual(message);
-    expect(world.printed).toBe('');
-    expect(world.life).toEqual([]);
+    const context = typed(...argv);
+    expect(await main(context)).toBe(2);
+    expect(context.errorOutput).toEqual(message);
+    expect(context.printed).toBe('');
+    expect(context.lifecycle).toEqual([]);
   });
 });

@@ -87,7 +87,7 @@ describe('the program', () => {
     expect(program.stderr).toMatch(/^aghanim-emulator: .*none\.json.*\n$/);
   });
 
-  it('exits with 1 and one line when the seed file is no JSON', async () => {
+  it('exits with 1 and one line when the seed file is not JSON', async () => {
     await writeFile(join(folder, 'seed.json'), '{"items": [');
     const program = run(['--port', '0', '--ephemeral', '--seed', 'seed.json', '--log-level', 'silent']);
     expect(await program.ended).toBe(1);

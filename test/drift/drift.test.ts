@@ -6,7 +6,7 @@ import { readPublishedApi } from '../../src/drift/published-api.ts';
 import { describeApi } from '../../src/http/api/openapi.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
 import { PUBLISHED } from '../../src/http/s2s/published.ts';
-import { typed } from '../cli/fake-world.ts';
+import { typed } from '../cli/fake-command-context.ts';
 
 interface Field {
   type?: string;
@@ -113,7 +113,7 @@ describe('aghanim-emulator drift', () => {
   it.each([
     ['no file', [], 'drift needs --spec FILE'],
     ['a file that is not there', ['--spec', '/nowhere.json'], '--spec /nowhere.json cannot be read: ENOENT'],
-    ['a file that is no specification', ['--spec', 'package.json'], 'it is no OpenAPI document'],
+    ['a file that is not a specification', ['--spec', 'package.json'], 'it is not an OpenAPI document'],
   ])('exits with 2 for %s', async (_what, args, message) => {
     const world = typed('drift', ...args);
     expect(await main(world)).toBe(2);

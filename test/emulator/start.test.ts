@@ -52,3 +52,23 @@ describe('a start', () => {
     expect(answers.map(({ status }) => status)).toEqual(FIRST_REQUESTS.map(({ status }) => status));
   });
 });
+
+describe('a stop', () => {
+  it('waits for a start that is under way, and frees the port', async () => {
+    const emulator = await createEmulator({ logLevel: 'silent' });
+    const starting = emulator.start();
+    await emulator.stop();
+    const { port, url } = await starting;
+    await expect(fetch(`${url}/livez`)).rejects.toThrow();
+    const next = await createEmulator({ port, logLevel: 'silent' });
+    onTestFinished(() => next.stop());
+    expect(await next.start()).toEqual({ port, url });
+  });
+
+  it('may come before a start, which is then refused', async () => {
+    const emulator = await createEmulator({ logLevel: 'silent' });
+    await emulator.stop();
+    await emulator.stop();
+    await expect(emulator.start()).rejects.toThrow('An emulator starts only once; create another one.');
+  });
+});

@@ -1,25 +1,25 @@
 import { EventEmitter } from 'node:events';
-import type { World } from '../../src/cli/world.ts';
+import type { CommandContext } from '../../src/cli/command-context.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 
-/** A world without process, network and time, which notes what the command line did to it. */
-export class FakeWorld implements World {
+/** A command context without process, network or time; it records what the command line does. */
+export class FakeCommandContext implements CommandContext {
   argv: readonly string[] = [];
   env: Record<string, string> = {};
   readonly signals = new EventEmitter();
   readonly out: string[] = [];
   readonly err: string[] = [];
   readonly exits: number[] = [];
-  readonly life: string[] = [];
-  readonly asked: string[] = [];
+  readonly lifecycle: string[] = [];
+  readonly requested: string[] = [];
   settings: Settings | null = null;
   now = 0;
 
-  /** What the emulator does at its three moments; tests replace them. */
+  /** What the emulator does when it is created, started and stopped; tests replace it. */
   creating: () => Promise<void> = () => Promise.resolve();
   starting: () => Promise<number> = () => Promise.resolve(4242);
   stopping: () => Promise<void> = () => Promise.resolve();
-  /** The answers of /readyz in turn, the last one for ever: a status or an error. */
+  /** The answers of /readyz in turn, the last one repeated: a status or an error. */
   answers: (number | Error)[] = [200];
 
   readonly stdout = { write: (text: string) => this.out.push(text) };
@@ -29,22 +29,22 @@ export class FakeWorld implements World {
   readonly createEmulator = async (settings: Settings) => {
     this.settings = settings;
     await this.creating();
-    this.life.push('created');
+    this.lifecycle.push('created');
     return {
       start: async () => {
         const port = await this.starting();
-        this.life.push('started');
+        this.lifecycle.push('started');
         return { port, url: `http://127.0.0.1:${port}` };
       },
       stop: async () => {
         await this.stopping();
-        this.life.push('stopped');
+        this.lifecycle.push('stopped');
       },
     };
   };
 
   readonly fetch = (url: URL) => {
-    this.asked.push(url.href);
+    this.requested.push(url.href);
     const answer = (this.answers.length > 1 ? this.answers.shift() : this.answers[0]) ?? 200;
     return typeof answer === 'number' ? Promise.resolve({ status: answer }) : Promise.reject(answer);
   };
@@ -61,14 +61,14 @@ export class FakeWorld implements World {
     return this.out.join('');
   }
 
-  get complained(): string {
+  get errorOutput(): string {
     return this.err.join('');
   }
 }
 
-/** A world in which these words were typed. */
-export function typed(...argv: string[]): FakeWorld {
-  const world = new FakeWorld();
-  world.argv = argv;
-  return world;
+/** The context of a command line with these arguments. */
+export function typed(...argv: string[]): FakeCommandContext {
+  const context = new FakeCommandContext();
+  context.argv = argv;
+  return context;
 }

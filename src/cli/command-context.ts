@@ -1,16 +1,16 @@
-import type { Emulator } from '../app/emulator.ts';
+import type { Emulator } from '../app/lifecycle.ts';
 import type { Environment } from '../settings/command-line.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM';
 
-export interface Output {
+interface Output {
   write(text: string): unknown;
 }
 
-/** Everything that the command line touches outside itself. */
-export interface World {
-  /** The arguments behind the program's name. */
+/** Everything outside itself that the command line uses. */
+export interface CommandContext {
+  /** The arguments after the program's name. */
   readonly argv: readonly string[];
   readonly env: Environment;
   readonly stdout: Output;

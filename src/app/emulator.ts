@@ -6,6 +6,7 @@ import type { TimerClock } from '../delivery/ports.ts';
 import { systemClock } from '../delivery/system-clock.ts';
 import { createSender } from '../delivery/transport/sender.ts';
 import type { DomainContext, Rules } from '../domain/model/context.ts';
+import { Conflict, Invalid } from '../domain/model/errors.ts';
 import { recordInterruptions } from '../domain/webhooks/attempts.ts';
 import { createListener } from '../http/listener.ts';
 import { createApiLog } from '../http/request-log/request-log.ts';
@@ -20,7 +21,7 @@ import { createMemoryStore, type OwnedStore } from '../store/memory-store.ts';
 import { randomIds } from './ids.ts';
 import { EmulatorLifecycle, type Emulator } from './lifecycle.ts';
 import { createOutbox } from './outbox.ts';
-import { readSeed } from './seed-file.ts';
+import { readSeed, seedFailure } from './seed-file.ts';
 import { createHttpServer } from './server.ts';
 import { setUp, startOver } from './setup.ts';
 import { FollowUpTimers } from './timers.ts';
@@ -46,7 +47,10 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
     recordInterruptions(domain);
   } catch (error) {
     await store.close();
-    throw error;
+    const isSeed = error instanceof Conflict || error instanceof Invalid;
+    throw isSeed
+      ? seedFailure(settings.seedFile, names('seedFile'), `is not valid: ${error.message}`, error)
+      : error;
   }
   const apiLog = createApiLog(settings.keepRequests);
   const listener = createListener({

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { CURRENCIES } from '../domain/money/currencies.ts';
 import type { Seed } from '../domain/catalogue/seed.ts';
+import { ITEM_TYPES } from '../domain/model/item.ts';
+import { CURRENCIES } from '../domain/money/currencies.ts';
 import { StartFailure } from '../settings/errors.ts';
 import { errorCode, reasonOf } from '../store/errors.ts';
 
@@ -12,10 +13,14 @@ const seedSchema = z.strictObject({
       name: z.string().min(1),
       description: z.string().optional(),
       image_url: z.url().optional(),
+      type: z.enum(ITEM_TYPES).optional(),
       quantity: z.int().positive().optional(),
       price_decimal: z.number().min(0).optional(),
       currency: z.enum(CURRENCIES).optional(),
       is_system: z.boolean().optional(),
+      nested_items: z
+        .array(z.strictObject({ sku: z.string().min(1), count: z.int().positive().optional() }))
+        .optional(),
     }),
   ),
 });
@@ -25,22 +30,27 @@ const seedSchema = z.strictObject({
  * @throws StartFailure when the file cannot be read, is not JSON or not a seed
  */
 export function readSeed(file: string, setting: string): Seed {
-  const advice = `Fix it or choose another file with ${setting}.`;
-  const result = seedSchema.safeParse(parseFile(file, advice));
+  const result = seedSchema.safeParse(parseFile(file, setting));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue?.path.join('.') ?? '';
-  throw new StartFailure(`The seed file ${file} is not valid: ${where}: ${issue?.message ?? ''}. ${advice}`);
+  throw seedFailure(file, setting, `is not valid: ${where}: ${issue?.message ?? ''}`, result.error);
 }
 
-function parseFile(file: string, advice: string): unknown {
+/** @param problem completes the sentence "The seed file …" */
+export function seedFailure(file: string, setting: string, problem: string, cause: unknown): StartFailure {
+  const advice = `Fix it or choose another file with ${setting}.`;
+  return new StartFailure(`The seed file ${file} ${problem.replace(/\.$/, '')}. ${advice}`, { cause });
+}
+
+function parseFile(file: string, setting: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const reason =
+    const problem =
       error instanceof SyntaxError
         ? `is not JSON (${reasonOf(error)})`
         : `cannot be read (${errorCode(error) ?? reasonOf(error)})`;
-    throw new StartFailure(`The seed file ${file} ${reason}. ${advice}`, { cause: error });
+    throw seedFailure(file, setting, problem, error);
   }
 }

@@ -9,7 +9,7 @@ import type { DomainContext, Rules } from '../domain/model/context.ts';
 import { Conflict, Invalid } from '../domain/model/errors.ts';
 import { recordInterruptions } from '../domain/webhooks/attempts.ts';
 import { createListener } from '../http/listener.ts';
-import { createApiLog } from '../http/request-log/request-log.ts';
+import { createRequestLog } from '../http/server/request-log.ts';
 import type { HttpConfig } from '../http/server/app-context.ts';
 import { version } from '../package-files.ts';
 import { StartFailure } from '../settings/errors.ts';
@@ -52,15 +52,15 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
       ? seedFailure(settings.seedFile, names('seedFile'), `is not valid: ${error.message}`, error)
       : error;
   }
-  const apiLog = createApiLog(settings.keepRequests);
+  const requestLog = createRequestLog(settings.keepRequests);
   const listener = createListener({
     domain,
     log,
-    apiLog,
+    requestLog,
     config: configOf(settings),
     reset: () => {
       startOver(store, domain, settings, seed);
-      apiLog.clear();
+      requestLog.clear();
     },
     isReady: () => emulator.isReady,
   });

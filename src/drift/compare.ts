@@ -1,22 +1,22 @@
-import type { Operation } from '../http/api/operation.ts';
+import { operationName, type Operation, type OperationName } from '../http/api/operation.ts';
 import { jsonSchemaOf } from '../http/api/openapi.ts';
 import { factsOf, type AnySchema, type Facts, type Resolve } from './facts.ts';
 import type { PublishedApi, PublishedRequest } from './published-api.ts';
 
 export interface Known {
-  /** `GET /v1/items get_items`, of every operation that was published when this emulator was made. */
-  readonly published: readonly string[];
+  /** Every operation that was published when this emulator was made. */
+  readonly published: readonly OperationName[];
   readonly served: readonly Operation[];
 }
 
 /** What a specification says otherwise than the emulator knows and serves, a line each. */
 export function findDrift(api: PublishedApi, known: Known): readonly string[] {
-  const names = new Set(known.published.map((line) => line.slice(0, line.lastIndexOf(' '))));
+  const names = new Set(known.published.map(operationName));
   return [
     ...[...api.requests.keys()].filter((name) => !names.has(name)).map((name) => `new operation: ${name}`),
     ...[...names].filter((name) => !api.requests.has(name)).map((name) => `gone operation: ${name}`),
     ...known.served.flatMap((operation) => {
-      const request = api.requests.get(`${operation.method} ${operation.path}`);
+      const request = api.requests.get(operationName(operation));
       return request ? operationDrift(operation, request, api.resolve) : [];
     }),
   ];
@@ -31,7 +31,7 @@ function operationDrift(
     ...factsDrift(publishedFacts(request.query, resolve, '?'), servedFacts(operation.query, '?')),
     ...factsDrift(publishedFacts(request.body, resolve, ''), servedFacts(operation.body, '')),
   ];
-  return lines.map((line) => `${operation.method} ${operation.path}: ${line}`);
+  return lines.map((line) => `${operationName(operation)}: ${line}`);
 }
 
 function publishedFacts(schema: AnySchema | null, resolve: Resolve, root: string): Facts {

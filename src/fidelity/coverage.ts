@@ -1,7 +1,11 @@
+interface PublishedName {
+  readonly method: string;
+  readonly path: string;
+}
+
 export interface Coverage {
-  /** `GET /v1/items get_items`. */
-  readonly published: readonly string[];
-  readonly served: readonly { readonly method: string; readonly path: string }[];
+  readonly published: readonly PublishedName[];
+  readonly served: readonly PublishedName[];
 }
 
 /** The published operations of one resource, such as `items`. */
@@ -13,7 +17,7 @@ export interface Resource {
 /** Resource by resource, as the paths begin. */
 export function resourcesOf({ published, served }: Coverage): readonly Resource[] {
   const names = new Set(served.map(({ method, path }) => `${method} ${path}`));
-  const lines = published.map((line) => line.slice(0, line.lastIndexOf(' ')));
+  const lines = published.map(({ method, path }) => `${method} ${path}`);
   return [...new Set(lines.map(resourceOf))].map((name) => ({
     name,
     operations: lines

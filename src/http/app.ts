@@ -8,8 +8,6 @@ import { createDashboard } from './dashboard/routes.ts';
 import { createRedeem } from './redeem/redeem.ts';
 import { answerErrors } from './server/errors.ts';
 import { guardLocal } from './server/guard.ts';
-import { HEALTH } from './server/health.ts';
-import { type Apis, createApis } from './listener.ts';
 import { HttpRefusal } from './server/problems.ts';
 
 const VIEWS = packageFile('views');
@@ -24,21 +22,11 @@ export function useViews(expressApp: Express): void {
   });
 }
 
-/** The app with everything mounted; it listens nowhere yet. */
-export function createApp(app: AppContext, apis: Apis = createApis(app)): Express {
+/** The pages: checkout, dashboard and redeem page, and their assets. */
+export function createApp(app: AppContext): Express {
   const expressApp = express();
   expressApp.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   useViews(expressApp);
-  for (const [mount, api] of apis) {
-    expressApp.use(mount, (req, res, next) => {
-      api(req, res).catch(next);
-    });
-  }
-  for (const [path, answer] of HEALTH) {
-    expressApp.get(path, (_req, res) => {
-      answer(app, res);
-    });
-  }
   expressApp.use('/assets', express.static(ASSETS, { fallthrough: false, maxAge: '1h' }));
   expressApp.use('/order', createCheckout(app));
   expressApp.use('/redeem', createRedeem(app));
@@ -47,7 +35,7 @@ export function createApp(app: AppContext, apis: Apis = createApis(app)): Expres
     res.redirect('/dashboard');
   });
   expressApp.use((req) => {
-    throw new HttpRefusal(404, `${req.method} ${req.path} is nothing that the emulator serves.`);
+    throw new HttpRefusal(404, `Not found: ${req.method} ${req.path}`);
   });
   expressApp.use(answerErrors(app));
   return expressApp;

@@ -1,72 +1,67 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { AppContext } from './server/app-context.ts';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { createControl } from './control/api.ts';
-import { createS2s } from './s2s/router.ts';
-import { answerApiError } from './server/errors.ts';
-import { HEALTH } from './server/health.ts';
+import { createS2s } from './s2s/api.ts';
+import type { AppContext } from './server/app-context.ts';
+import { problemOf, sendProblem } from './server/errors.ts';
+import { healthCheck } from './server/health.ts';
 
 /**
- * Answers a program's request below a mount point, which `req.url` has no more. Rejects with what is wrong;
- * whoever mounted it answers that.
- */
-export type ApiHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
-
-/** The APIs for programs, by their mount points. They need no Express. */
-export type Apis = ReadonlyMap<string, ApiHandler>;
-
-export function createApis(app: AppContext): Apis {
-  return new Map([
-    ['/s2s', createS2s(app)],
-    ['/_emulator', createControl(app)],
-  ]);
-}
-
-/**
- * What a server calls for each request: the app, with a short way to its APIs and its health. Express gives every
- * request and answer another prototype, which slows down all that Node does with them afterwards: through it,
- * getting an order took 2.7 times the processor time.
+ * What a server calls for each request. The APIs and the health checks are answered here; everything else goes to
+ * the Express app with the pages. Express gives every request and answer another prototype, which slows down all
+ * that Node does with them afterwards: through it, reading an order took 2.7 times the processor time.
  */
 export function createListener(app: AppContext): RequestListener {
-  const apis = createApis(app);
-  const pages = createLateApp(app, apis);
+  const apis = [createS2s(app), createControl(app)];
+  const pages = createPages(app);
   return (req, res) => {
-    const { url = '', method = '' } = req;
-    for (const [mount, api] of apis) {
-      if (!url.startsWith(mount) || url[mount.length] !== '/') continue;
-      req.url = url.slice(mount.length);
-      api(req, res).catch((error: unknown) => {
-        answerApiError(app, error, { req, res });
-      });
+    const url = originForm(req);
+    const api = apis.find(({ mount }) => isBelow(mount, url));
+    if (api) {
+      void api.handle(req, res);
       return;
     }
-    const health = method === 'GET' ? HEALTH.get(url) : undefined;
+    const health = healthCheck(req.method, url);
     if (health) health(app, res);
     else pages(req, res);
   };
 }
 
+function isBelow(mount: string, url: string): boolean {
+  if (!url.startsWith(mount)) return false;
+  const next = url[mount.length];
+  return next === '/' || next === undefined || next === '?';
+}
+
+/** The path and the query of a request. A client that takes us for a proxy sends its target with the origin. */
+function originForm(req: IncomingMessage): string {
+  const { url = '/' } = req;
+  if (url.startsWith('/') || !URL.canParse(url)) return url;
+  const { pathname, search } = new URL(url);
+  return (req.url = pathname + search);
+}
+
 /**
- * The app, loaded by the first request for it: Express and the pages took a third of the time and a quarter of the
- * memory of a start, and many a test run asks for none. A load that fails is tried again by the next request.
+ * The Express app with the pages, loaded by the first request for it: together they took a third of the time and a
+ * quarter of the memory of a start, and many test runs ask for none. When loading fails, the next request tries again.
  */
-function createLateApp(app: AppContext, apis: Apis): RequestListener {
-  let loadedApp: RequestListener | null = null;
+function createPages(app: AppContext): RequestListener {
+  let pages: RequestListener | null = null;
   const load = async (): Promise<RequestListener> => {
     const { createApp } = await import('./app.ts');
-    return (loadedApp ??= createApp(app, apis));
+    return (pages ??= createApp(app));
   };
   return (req, res) => {
-    if (loadedApp) {
-      loadedApp(req, res);
+    if (pages) {
+      pages(req, res);
       return;
     }
     load().then(
       (loaded) => {
-        // Whoever has gone meanwhile would never be noticed to go.
+        // The client may have disconnected: its request gets no `close` event any more.
         if (!res.destroyed) loaded(req, res);
       },
       (error: unknown) => {
-        answerApiError(app, error, { req, res });
+        sendProblem(res, problemOf(app.log, error, req));
       },
     );
   };

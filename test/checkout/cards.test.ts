@@ -95,7 +95,7 @@ describe.each(CARDS)('the card %s', (card, expected) => {
   it('has the same outcome in a headless call', async () => {
     const fixture = createFixture();
     const id = await order(fixture);
-    await request(fixture.app).post(`/_emulator/orders/${id}/pay`).send({ card }).expect(200);
+    await request(fixture.listener).post(`/_emulator/orders/${id}/pay`).send({ card }).expect(200);
     await expectOutcome(fixture, id, expected);
   });
 });
@@ -134,7 +134,10 @@ describe('the card for 3-D Secure', () => {
   ])('is answered with %s in a headless call', async (three_ds, expected) => {
     const fixture = createFixture();
     const id = await order(fixture);
-    await request(fixture.app).post(`/_emulator/orders/${id}/pay`).send({ card: CARD, three_ds }).expect(200);
+    await request(fixture.listener)
+      .post(`/_emulator/orders/${id}/pay`)
+      .send({ card: CARD, three_ds })
+      .expect(200);
     await expectOutcome(fixture, id, expected);
   });
 

@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 async function listen(fixture: Fixture): Promise<string> {
-  const server = createServer(fixture.app);
+  const server = createServer(fixture.listener);
   open.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

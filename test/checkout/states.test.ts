@@ -83,7 +83,7 @@ describe('the page of an order', () => {
 
   it('answers an unknown order to a program in JSON', async () => {
     const fixture = createFixture();
-    const answer = await request(fixture.app).get('/order/ord_nothing/status').expect(404);
+    const answer = await request(fixture.listener).get('/order/ord_nothing/status').expect(404);
     expect(answer.body).toEqual({ detail: 'There is no order "ord_nothing".' });
   });
 });
@@ -202,7 +202,7 @@ describe('GET /order/:id/status', () => {
     givenWebhook(fixture);
     const id = await order(fixture);
     const status = async () => {
-      const answer = await request(fixture.app).get(`/order/${id}/status`).expect(200);
+      const answer = await request(fixture.listener).get(`/order/${id}/status`).expect(200);
       return answer.body as Status;
     };
     const before = await status();

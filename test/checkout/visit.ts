@@ -18,7 +18,7 @@ export function formWith(card: string) {
 
 /** A browser without JavaScript: what it gets, redirects followed. */
 export function visit(fixture: Fixture, path: string, language = 'en') {
-  return request(fixture.app)
+  return request(fixture.listener)
     .get(path)
     .set('Accept', 'text/html')
     .set('Accept-Language', language)
@@ -27,7 +27,7 @@ export function visit(fixture: Fixture, path: string, language = 'en') {
 
 /** The same browser sends a form; the redirect is not followed. */
 export function send(fixture: Fixture, path: string, form: object = {}) {
-  return request(fixture.app).post(path).type('form').set('Accept', 'text/html').send(form);
+  return request(fixture.listener).post(path).type('form').set('Accept', 'text/html').send(form);
 }
 
 /** An order over the S2S API. */

@@ -27,7 +27,7 @@ export async function openWire(options: FixtureOptions = {}): Promise<Wire> {
   fixture.domain.store.onCommit(() => {
     commits += 1;
   });
-  const server = createServer(fixture.app);
+  const server = createServer(fixture.listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const agent = new Agent();

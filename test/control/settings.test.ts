@@ -4,7 +4,7 @@ import { createFixture, type Fixture } from '../support/fixture.ts';
 import { attempt, deliveries, get, paidOrder, post, webhook } from '../support/control.ts';
 
 const patch = (fixture: Fixture, body: object) =>
-  request(fixture.app).patch('/_emulator/settings').send(body);
+  request(fixture.listener).patch('/_emulator/settings').send(body);
 
 describe('/_emulator/settings', () => {
   it('changes what is given and goes back with null', async () => {

@@ -5,7 +5,7 @@ export const ROOT = '/dashboard/sandbox';
 
 /** A page of the dashboard as a browser asks for it. */
 export function visit(fixture: Fixture, path: string) {
-  return request(fixture.app).get(path).set('Accept', 'text/html');
+  return request(fixture.listener).get(path).set('Accept', 'text/html');
 }
 
 /** A submitted form of the sandbox's dashboard. */
@@ -17,7 +17,7 @@ export function submit(
   const body = new URLSearchParams();
   for (const [name, value] of Object.entries(fields))
     for (const one of [value].flat()) body.append(name, one);
-  return request(fixture.app)
+  return request(fixture.listener)
     .post(`${ROOT}${path}`)
     .set('Accept', 'text/html')
     .type('form')

@@ -6,7 +6,7 @@ it('the requests page shows what was sent, what was answered, and the fields tha
   const fixture = createFixture();
   const body = { player_id: 'p', items: [{ sku: 'CRS-82500' }], colour: '<b>red</b>' };
   const { body: created } = await fixture.s2s().post('/s2s/v1/orders').send(body).expect(201);
-  const { text } = await request(fixture.app).get('/dashboard/sandbox/requests').expect(200);
+  const { text } = await request(fixture.listener).get('/dashboard/sandbox/requests').expect(200);
   expect(text).toContain('POST /v1/orders');
   expect(text).toContain('nobody read: colour');
   expect(text).toContain(`/dashboard/sandbox/orders/${(created as { order_id: string }).order_id}`);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { findDrift } from '../../src/drift/compare.ts';
 import { readPublishedApi } from '../../src/drift/published-api.ts';
-import { describeApi } from '../../src/http/api/openapi.ts';
+import { describeS2s } from '../../src/http/s2s/api.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
 import { PUBLISHED } from '../../src/http/s2s/published.ts';
 import { typed } from '../cli/fake-command-context.ts';
@@ -27,10 +27,9 @@ interface Document {
 
 /** A specification that says just what the emulator serves, with the operations it does not serve. */
 function today(): Document {
-  const described = describeApi('2026') as Document;
+  const described = describeS2s('2026') as Document;
   const paths: Document['paths'] = {};
-  for (const line of PUBLISHED) {
-    const [method = '', path = ''] = line.split(' ');
+  for (const { method, path } of PUBLISHED) {
     const verb = method.toLowerCase();
     paths[path] = { ...paths[path], [verb]: described.paths[path]?.[verb] ?? {} };
   }

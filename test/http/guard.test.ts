@@ -7,7 +7,7 @@ const OPEN_PATHS = ['/livez', '/readyz', '/s2s/v1/webhooks'];
 const config = { publicUrl: 'https://pay.example.com', allowedHosts: ['dev.example.com'] };
 
 async function refused(path: string, headers: Record<string, string>, method: 'get' | 'post' = 'get') {
-  const { status } = await request(createFixture({ config }).app)[method](path).set(headers);
+  const { status } = await request(createFixture({ config }).listener)[method](path).set(headers);
   return status === 403;
 }
 

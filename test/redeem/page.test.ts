@@ -11,7 +11,7 @@ function givenGift(fixture: Fixture, terms: Partial<NewCoupon> = {}) {
 }
 
 function submit(fixture: Fixture, fields: Record<string, string>, path = '/redeem') {
-  return request(fixture.app).post(path).type('form').send(fields);
+  return request(fixture.listener).post(path).type('form').send(fields);
 }
 
 const GIFT = { player_id: 'p1', code: 'GIFT' };
@@ -20,11 +20,11 @@ describe('the redeem page', () => {
   it('takes a code and shows what it gave, on an address that redeems nothing more [coupons.exact-codes]', async () => {
     const fixture = createFixture();
     givenGift(fixture);
-    const { text: form } = await request(fixture.app).get('/redeem').expect(200);
+    const { text: form } = await request(fixture.listener).get('/redeem').expect(200);
     expect(form).toContain('data-testid="redeem-form"');
     const { headers } = await submit(fixture, { player_id: ' p1 ', code: ' GIFT ' }).expect(303);
     for (const _again of [1, 2]) {
-      const { text } = await request(fixture.app)
+      const { text } = await request(fixture.listener)
         .get(headers['location'] ?? '')
         .expect(200);
       expect(text).toContain('<li>Magic Crystals</li>');
@@ -53,7 +53,10 @@ describe('the redeem page', () => {
     expect(text).not.toContain('<script>');
     expect(text).toContain('&lt;script&gt;');
     expect(headers['content-security-policy']).toContain("default-src 'none'");
-    const { text: prefilled } = await request(fixture.app).get('/redeem').query({ code: evil }).expect(200);
+    const { text: prefilled } = await request(fixture.listener)
+      .get('/redeem')
+      .query({ code: evil })
+      .expect(200);
     expect(prefilled).not.toContain('<script>');
   });
 
@@ -67,7 +70,7 @@ describe('the redeem page', () => {
     const { body } = await fixture.s2s().post('/s2s/v1/users/authorize').send({ player_id: 'leia' });
     const { authorization_url: url } = body as { authorization_url: string };
     const { pathname, search, searchParams } = new URL(url);
-    const { text } = await request(fixture.app).get(`${pathname}${search}`).expect(200);
+    const { text } = await request(fixture.listener).get(`${pathname}${search}`).expect(200);
     expect(text).toContain('value="leia"');
     const token = searchParams.get('token');
     await fixture.s2s().post('/s2s/v1/users/authenticate').send({ token }).expect(200);
@@ -80,17 +83,17 @@ describe('the redeem page', () => {
     const { body } = await fixture.s2s(LIVE_KEY).post('/s2s/v1/users/authorize').send({ player_id: 'leia' });
     const { pathname, search } = new URL((body as { authorization_url: string }).authorization_url);
     expect(pathname).toBe('/redeem/live');
-    const { text } = await request(fixture.app).get(`${pathname}${search}`).expect(200);
+    const { text } = await request(fixture.listener).get(`${pathname}${search}`).expect(200);
     expect(text).toContain('value="leia"');
-    const { text: sandbox } = await request(fixture.app).get(`/redeem${search}`).expect(200);
+    const { text: sandbox } = await request(fixture.listener).get(`/redeem${search}`).expect(200);
     expect(sandbox).not.toContain('leia');
-    await request(fixture.app).get('/redeem?done=rdm_none').expect(404);
+    await request(fixture.listener).get('/redeem?done=rdm_none').expect(404);
   });
 });
 
 describe('POST /_emulator/coupons/redeem', () => {
   const redeem = (fixture: Fixture, body: object) =>
-    request(fixture.app).post('/_emulator/coupons/redeem').send(body);
+    request(fixture.listener).post('/_emulator/coupons/redeem').send(body);
 
   it('redeems as the page does', async () => {
     const fixture = createFixture();

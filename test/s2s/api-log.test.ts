@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import request from 'supertest';
-import { createApiLog, KEPT_BYTES } from '../../src/http/request-log/request-log.ts';
+import { createRequestLog, KEPT_BYTES } from '../../src/http/server/request-log.ts';
 import { createFixture, LIVE_KEY, SANDBOX_KEY, type Fixture } from '../support/fixture.ts';
 
 const ORDER = { player_id: 'p', items: [{ sku: 'CRS-82500' }] };
@@ -11,7 +11,7 @@ interface Listed {
 }
 
 async function logOf(fixture: Fixture, query = ''): Promise<Listed> {
-  const { body } = await request(fixture.app).get(`/_emulator/requests${query}`).expect(200);
+  const { body } = await request(fixture.listener).get(`/_emulator/requests${query}`).expect(200);
   return body as Listed;
 }
 
@@ -116,7 +116,7 @@ describe('the API log', () => {
   });
 
   it('forgets the oldest, and keeps no more of a large request than it says', () => {
-    const log = createApiLog(2);
+    const log = createRequestLog(2);
     const entry = (text: string) => ({
       id: text.slice(0, 1),
       at: 0,

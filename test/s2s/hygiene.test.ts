@@ -19,7 +19,7 @@ beforeAll(async () => {
   fixture.domain.store.onCommit(() => {
     commits += 1;
   });
-  server = createServer(fixture.app);
+  server = createServer(fixture.listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 

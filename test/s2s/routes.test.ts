@@ -11,13 +11,13 @@ describe('a path or method that the API does not have', () => {
   ])('answers 404 to %s and names %s [requests.not-served]', async (path, nearest) => {
     const { body } = await createFixture().s2s().get(path).expect(404);
     expect((body as { detail: string }).detail).toMatch(
-      new RegExp(`the nearest published one is ${nearest.replace(/[{}]/g, '\\$&')}\\.$`),
+      new RegExp(`The nearest path is /s2s${nearest.replace(/[{}]/g, '\\$&')}\\.$`),
     );
   });
 
   it('names nothing where nothing is near', async () => {
     const { body } = await createFixture().s2s().get('/s2s/x').expect(404);
-    expect(body).toEqual({ detail: '/x is no path of the S2S API.' });
+    expect(body).toEqual({ detail: 'Not found: GET /s2s/x.' });
   });
 
   it.each([

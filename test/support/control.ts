@@ -22,11 +22,11 @@ export async function paidOrder(fixture: Fixture, card = VISA): Promise<string> 
 }
 
 export function post(fixture: Fixture, path: string, body: object = {}) {
-  return request(fixture.app).post(`/_emulator${path}`).send(body);
+  return request(fixture.listener).post(`/_emulator${path}`).send(body);
 }
 
 export function get(fixture: Fixture, path: string) {
-  return request(fixture.app).get(`/_emulator${path}`);
+  return request(fixture.listener).get(`/_emulator${path}`);
 }
 
 export function webhook(

@@ -1,12 +1,10 @@
 import type { RequestListener } from 'node:http';
-import type { Express } from 'express';
 import { pino } from 'pino';
 import request from 'supertest';
 import type { Rules } from '../../src/domain/model/context.ts';
-import { createApp } from '../../src/http/app.ts';
 import type { AppContext, HttpConfig } from '../../src/http/server/app-context.ts';
 import { createListener } from '../../src/http/listener.ts';
-import { createApiLog } from '../../src/http/request-log/request-log.ts';
+import { createRequestLog } from '../../src/http/server/request-log.ts';
 import { createDomainFixture, type DomainFixture } from './domain-fixture.ts';
 
 export const SANDBOX_KEY = 's2s_sandbox_local';
@@ -24,8 +22,7 @@ const CONFIG: HttpConfig = {
 
 /** Everything above the store, in memory and with a clock that stands still; nothing is ever sent. */
 export interface Fixture extends DomainFixture {
-  readonly app: Express;
-  /** What the server calls; it knows a shorter way to the S2S API than the app. */
+  /** What the server calls for each request. */
   readonly listener: RequestListener;
   /** The S2S API as the sandbox game calls it; another key gives another game. */
   s2s(key?: string): ReturnType<typeof request.agent>;
@@ -42,15 +39,14 @@ export function createFixture({ rules, config }: FixtureOptions = {}): Fixture {
     domain: fixture.domain,
     config: { ...CONFIG, ...config },
     log: pino({ level: 'silent' }),
-    apiLog: createApiLog(1000),
+    requestLog: createRequestLog(1000),
     reset: () => undefined,
     isReady: () => true,
   };
-  const expressApp = createApp(app);
+  const listener = createListener(app);
   return {
     ...fixture,
-    app: expressApp,
-    listener: createListener(app),
-    s2s: (key = SANDBOX_KEY) => request.agent(expressApp).set('Authorization', `Bearer ${key}`),
+    listener,
+    s2s: (key = SANDBOX_KEY) => request.agent(listener).set('Authorization', `Bearer ${key}`),
   };
 }

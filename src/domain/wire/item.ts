@@ -61,11 +61,23 @@ export function orderItemRead(item: OrderItem) {
 }
 
 /** `Item` of the published specification: an order's item without its price. */
-export function itemRead(item: OrderItem): object {
+export interface ItemRead {
+  readonly id: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly source: ItemSource;
+  readonly description?: string | undefined;
+  readonly image_url?: string | undefined;
+  readonly quantity: number;
+  /** What a bundle holds. */
+  readonly nested_items?: readonly ItemRead[] | undefined;
+}
+
+export function itemRead(item: OrderItem): ItemRead {
   return partRead(item, item.source);
 }
 
-function partRead(part: OrderPart, source: ItemSource): object {
+function partRead(part: OrderPart, source: ItemSource): ItemRead {
   return {
     id: part.id,
     sku: part.sku,
@@ -78,6 +90,6 @@ function partRead(part: OrderPart, source: ItemSource): object {
   };
 }
 
-function nestedRead({ nestedItems }: OrderPart): object[] | undefined {
+function nestedRead({ nestedItems }: OrderPart): readonly ItemRead[] | undefined {
   return nestedItems?.map((nested) => partRead(nested, 'bundle'));
 }

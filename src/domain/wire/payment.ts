@@ -73,12 +73,12 @@ function cardFields(payment: Payment) {
   return {
     card_last_4_digits: payment.cardLast4 ?? undefined,
     card_scheme: payment.cardScheme ?? undefined,
-    three_d_secure_flow: payment.threeDs === 'none' ? 'none' : 'challenge',
+    three_d_secure_flow: payment.threeDs === 'none' ? ('none' as const) : ('challenge' as const),
     three_d_secure_result: threeDsResult(payment.threeDs),
   };
 }
 
-function threeDsResult(threeDs: Payment['threeDs']) {
+function threeDsResult(threeDs: Payment['threeDs']): 'authenticated' | 'failed' | 'not_attempted' {
   return threeDs === 'authenticated' || threeDs === 'failed' ? threeDs : 'not_attempted';
 }
 

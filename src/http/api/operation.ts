@@ -2,43 +2,110 @@ import type * as z from 'zod';
 import type { Game } from '../../domain/model/game.ts';
 import type { AppContext } from '../server/app-context.ts';
 
-/** One authenticated request, parsed. */
-export interface RequestContext<Body = unknown, Query = unknown> {
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What names an operation: of a published one that is not served, this is all that is known. */
+export interface OperationName {
+  readonly method: Method;
+  /** Below the mount point, with its parameters in braces: `/v1/orders/{order_id}`. */
+  readonly path: string;
+  /** Its `operationId` in the OpenAPI description. */
+  readonly id: string;
+}
+
+/** `POST /v1/orders`. */
+export function operationName({ method, path }: { readonly method: string; readonly path: string }): string {
+  return `${method} ${path}`;
+}
+
+/** What an operation answers when it succeeds, by status; `null` for an answer without a body. */
+export type Responses = Readonly<Record<number, z.ZodType | null>>;
+
+/** One operation of an API: the router, the validation and the OpenAPI description are made from it. */
+export interface Operation extends OperationName {
+  readonly summary: string;
+  readonly description?: string | undefined;
+  readonly query?: z.ZodType | undefined;
+  readonly body?: z.ZodType | undefined;
+  readonly response: Responses;
+  /** The errors of its own, by status; those that every operation of an API can answer are the API's. */
+  readonly errors?: Readonly<Record<number, string>> | undefined;
+  /** The only status of `response`; `null` where there are several, and `run` says which. */
+  readonly status: number | null;
+  /** Gives the body, or with several statuses an `Answer`; or a promise of either. Throws what is wrong. */
+  readonly run: (request: RequestContext) => unknown;
+}
+
+/** One authenticated request whose query and body have been validated. */
+export interface RequestContext<Params = Readonly<Record<string, string>>, Query = unknown, Body = unknown> {
   readonly app: AppContext;
   readonly game: Game;
-  readonly params: Readonly<Record<string, string>>;
+  readonly params: Params;
   readonly query: Query;
   readonly body: Body;
   /** A UUID that names this request; events it causes carry it. */
   readonly requestId: string;
-  /** What links in the answer begin with. */
+  /** What links in the answer begin with: an origin without a slash at its end. */
   readonly base: string;
 }
 
-export interface Answer {
-  readonly status: number;
-  /** Absent for an answer without a body. */
-  readonly body?: unknown;
+type ParamName<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamName<Rest>
+  : never;
+
+/** The parameters of a path, by their names in braces. */
+export type PathParams<Path extends string> = Readonly<Record<ParamName<Path>, string>>;
+
+/** Handlers give records of the domain, whose fields are read-only at any depth. */
+type Immutable<T> = T extends readonly (infer Item)[]
+  ? readonly Immutable<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Immutable<T[Key]> }
+    : T;
+
+type BodyOf<Schema> = Schema extends z.ZodType ? Immutable<z.output<Schema>> : undefined;
+
+type IsOne<T> = [T] extends [Intersection<T>] ? true : false;
+
+type Intersection<T> = (T extends unknown ? (one: T) => void : never) extends (all: infer I) => void
+  ? I
+  : never;
+
+/** An answer of an operation that has several statuses. */
+export type Answer<R extends Responses> = {
+  [Status in keyof R]: { readonly status: Status; readonly body: BodyOf<R[Status]> };
+}[keyof R];
+
+/** What a handler gives: the body where there is one status, else an `Answer`; nothing where there is no body. */
+type Run<Request, R extends Responses> = [R[keyof R]] extends [null]
+  ? (request: Request) => void
+  : IsOne<keyof R> extends true
+    ? (request: Request) => BodyOf<R[keyof R]> | Promise<BodyOf<R[keyof R]>>
+    : (request: Request) => Answer<R> | Promise<Answer<R>>;
+
+/** An operation as it is written down: what its handler gets and gives follows from the path and the schemas. */
+export interface OperationSpec<
+  Path extends string,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  R extends Responses,
+> extends Omit<Operation, 'status' | 'run'> {
+  readonly path: Path;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly response: R;
+  readonly run: Run<RequestContext<PathParams<Path>, z.output<Query>, z.output<Body>>, R>;
 }
 
-/** A published operation that the emulator serves. */
-export interface Operation {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** As published: `/v1/orders/{order_id}`. */
-  readonly path: string;
-  readonly body?: z.ZodType;
-  readonly query?: z.ZodType;
-  readonly run: (call: RequestContext) => Answer;
-}
-
-type Spec<B extends z.ZodType, Q extends z.ZodType> = Pick<Operation, 'method' | 'path'> & {
-  readonly body?: B;
-  readonly query?: Q;
-  readonly run: (call: RequestContext<z.output<B>, z.output<Q>>) => Answer;
-};
-
-/** Ties the schemas of an operation to what its handler gets. */
-export function operation<B extends z.ZodType, Q extends z.ZodType>(spec: Spec<B, Q>): Operation {
-  // The router calls `run` only with what `body` and `query` gave; the cast says just that.
-  return spec as Operation;
+/** Makes an operation of its description. */
+export function operation<
+  Path extends string,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  R extends Responses,
+>(spec: OperationSpec<Path, Query, Body, R>): Operation {
+  const [status, ...others] = Object.keys(spec.response).map(Number);
+  // The request that `run` gets is made from the path and the schemas; the cast says just that.
+  const run = spec.run as Operation['run'];
+  return { ...spec, run, status: status === undefined || others.length > 0 ? null : status };
 }

@@ -1,39 +1,37 @@
 import * as z from 'zod';
-import { intParameter } from './parameters.ts';
-
-/** A query parameter with several values, separated by commas. */
-export const listParameter = z.string().transform((text) => text.split(',').map((word) => word.trim()));
-
-/** `limit` and `offset` beside other parameters; `pageIn` reads them. */
-export const pageParameters = { limit: intParameter.optional(), offset: intParameter.optional() };
-
-/** The page that is asked for: ten records unless the request says otherwise. */
-export function pageIn(query: { readonly [Key in keyof Page]?: number | undefined }): Page {
-  return { limit: Math.max(0, query.limit ?? 10), offset: Math.max(0, query.offset ?? 0) };
-}
+import { intBetween, intParameter } from './parameters.ts';
 
 export interface Page {
   readonly limit: number;
   readonly offset: number;
 }
 
-/** `limit` and `offset`, which the specification does not bound; negative numbers count as zero. */
-export function paginationSchema(defaultLimit: number) {
-  return z
-    .object({ limit: intParameter.optional(), offset: intParameter.optional() })
-    .transform(({ limit, offset }) => ({
-      limit: Math.max(0, limit ?? defaultLimit),
-      offset: Math.max(0, offset ?? 0),
-    }));
+const atLeastZero = intParameter.transform((value) => Math.max(0, value));
+
+/** `limit` and `offset` of the S2S API, which the specification does not bound; negative numbers count as zero. */
+export function pageParameters(defaultLimit = 10) {
+  return { limit: atLeastZero.default(defaultLimit), offset: atLeastZero.default(0) };
 }
+
+/** `limit` and `offset` of the control API, which refuses what is out of bounds. */
+export const boundedPageParameters = {
+  limit: intBetween(1, 1000).default(50),
+  offset: intBetween(0, Number.MAX_SAFE_INTEGER).default(0),
+};
 
 export function pageOf<T>(all: readonly T[], { limit, offset }: Page): readonly T[] {
   return all.slice(offset, offset + limit);
 }
 
 /** A part of a list, found by the id of the record before or after it. */
-export interface CursorQuery {
-  readonly limit?: number | undefined;
+export const cursorParameters = {
+  limit: atLeastZero.default(10),
+  starting_after: z.string().optional(),
+  ending_before: z.string().optional(),
+};
+
+interface CursorQuery {
+  readonly limit: number;
   readonly starting_after?: string | undefined;
   readonly ending_before?: string | undefined;
 }
@@ -43,13 +41,13 @@ export interface CursorQuery {
  * id that is not in the list has nothing before or after it.
  */
 export function cursorPage<T extends { readonly id: string }>(all: readonly T[], query: CursorQuery) {
-  const limit = Math.max(0, query.limit ?? 10);
+  const { limit } = query;
   const backwards = query.starting_after === undefined && query.ending_before !== undefined;
   const rest = backwards ? before(all, query.ending_before) : after(all, query.starting_after);
   const data = backwards ? rest.slice(Math.max(0, rest.length - limit)) : rest.slice(0, limit);
   const next = backwards ? data[0] : data.at(-1);
   const hasMore = rest.length > data.length;
-  return { data, has_more: hasMore, ...(hasMore && next && { next_cursor: next.id }) };
+  return { data, has_more: hasMore, next_cursor: hasMore ? next?.id : undefined };
 }
 
 function after<T extends { readonly id: string }>(all: readonly T[], id: string | undefined): readonly T[] {

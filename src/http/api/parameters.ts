@@ -16,6 +16,11 @@ function clamp(value: number): number {
   return Math.max(Number.MIN_SAFE_INTEGER, Math.min(value, Number.MAX_SAFE_INTEGER));
 }
 
+/** A query parameter that is an integer within bounds. */
+export function intBetween(minimum: number, maximum: number) {
+  return intParameter.pipe(z.number().min(minimum).max(maximum)).meta({ minimum, maximum });
+}
+
 const YES = /^(?:true|t|yes|y|on|1)$/i;
 const NO = /^(?:false|f|no|n|off|0)$/i;
 
@@ -31,13 +36,5 @@ export const booleanParameter = z
     return z.NEVER;
   });
 
-/** A whole number of any size: some published bounds lie beyond those of `z.int()`. */
-export function wideInteger() {
-  return z
-    .number()
-    .check((ctx) => {
-      if (Number.isInteger(ctx.value)) return;
-      ctx.issues.push({ code: 'invalid_type', expected: 'int', input: ctx.value });
-    })
-    .meta({ type: 'integer' });
-}
+/** A query parameter with several values, separated by commas. */
+export const listParameter = z.string().transform((text) => text.split(',').map((word) => word.trim()));

@@ -1,36 +1,68 @@
-import type { IncomingMessage } from 'node:http';
 import { parse as parseQuery } from 'node:querystring';
 import { getGame } from '../../domain/games/games.ts';
-import type { Game } from '../../domain/model/game.ts';
-import type { ApiHandler } from '../listener.ts';
-import { baseUrl, sendJson, splitTarget } from '../server/messages.ts';
-import { readJson } from '../server/body.ts';
+import { authenticate } from '../api/authentication.ts';
+import { createApi, type ServedApi } from '../api/api.ts';
+import { describeApi } from '../api/openapi.ts';
+import type { Operation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { checkLocal } from '../server/guard.ts';
-import { authenticate } from '../s2s/auth.ts';
-import { createControlRouter } from './routes.ts';
+import { couponOperations } from './coupons.ts';
+import { deliveryOperations } from './deliveries.ts';
+import { eventOperations } from './events.ts';
+import { orderOperations } from './orders.ts';
+import { outcomeOperations } from './outcomes.ts';
+import { payOperation } from './pay.ts';
+import { requestOperations } from './requests.ts';
+import { settingsOperations } from './settings.ts';
 
-/** Serves the control API below its mount point, to local callers only. */
-export function createControl(app: AppContext): ApiHandler {
-  const route = createControlRouter();
-  return async (req, res) => {
-    checkLocal(app.config, req);
-    const { method = 'GET', url = '/' } = req;
-    const { path, search } = splitTarget(url);
-    const { run, id } = route(method, path);
-    const game = gameOf(app, req.headers.authorization);
-    const body = isRead(method) ? {} : ((await readJson(req)) ?? {});
-    const base = baseUrl(req, app.config.publicUrl);
-    sendJson(res, 200, run({ app, game, id, query: parseQuery(search), body, base }));
-  };
+const MOUNT = '/_emulator';
+
+/** What a tester needs and the real platform lacks. */
+export const CONTROL_OPERATIONS: readonly Operation[] = [
+  ...orderOperations,
+  payOperation,
+  ...outcomeOperations,
+  ...couponOperations,
+  ...requestOperations,
+  ...eventOperations,
+  ...deliveryOperations,
+  ...settingsOperations,
+];
+
+/** The control API, for local callers only. A request without an API key is about the sandbox game. */
+export function createControl(app: AppContext): ServedApi {
+  return createApi(app, {
+    mount: MOUNT,
+    operations: CONTROL_OPERATIONS,
+    describe: () => describeControl(app.config.version),
+    checkCaller: (req) => {
+      checkLocal(app.config, req);
+    },
+    authenticate: ({ headers: { authorization } }) =>
+      authorization === undefined
+        ? getGame(app.domain.store.tables, 'sandbox')
+        : authenticate(app, authorization),
+    // A parameter that is given twice becomes a list, which no schema takes.
+    parseQuery,
+    missingBody: {},
+    answersHead: true,
+    isLogged: false,
+  });
 }
 
-function isRead(method: string): boolean {
-  return method === 'GET' || method === 'HEAD';
-}
-
-/** The API key names the game; none means the sandbox. @throws HttpRefusal 401 for a wrong key. */
-function gameOf(app: AppContext, authorization: IncomingMessage['headers']['authorization']): Game {
-  if (authorization === undefined) return getGame(app.domain.store.tables, 'sandbox');
-  return authenticate(app, authorization);
+export function describeControl(version: string): object {
+  return describeApi({
+    title: 'aghanim-emulator: the control API',
+    description:
+      'What tests and testers do to the emulator. Without an API key a request is about the sandbox game.',
+    version,
+    mount: MOUNT,
+    operations: CONTROL_OPERATIONS,
+    needsKey: false,
+    errors: {
+      401: 'A wrong API key.',
+      403: 'The request comes from a page of another origin, or by a host name that is not allowed.',
+      503: 'The change could not be written; it can be tried again.',
+    },
+  });
 }

@@ -1,7 +1,56 @@
 import { seconds } from '../../domain/wire/time.ts';
-import type { Attempt, Delivery } from '../../domain/model/delivery.ts';
+import * as z from 'zod';
+import { DELIVERY_STATUSES, type Attempt, type Delivery } from '../../domain/model/delivery.ts';
 import type { ReadTables } from '../../domain/model/store.ts';
+import { EVENT_TYPES } from '../../domain/model/event.ts';
 import { deliveredBody } from '../api/deliveries.ts';
+
+const headersSchema = z.record(z.string(), z.string());
+
+const attemptSchema = z.lazy(() =>
+  z
+    .object({
+      id: z.string(),
+      number: z.int(),
+      trigger: z.enum(['automatic', 'manual', 'test']),
+      started_at: z.int(),
+      duration_ms: z.number(),
+      request: z.object({
+        method: z.string(),
+        url: z.string(),
+        headers: headersSchema,
+        body: z.string(),
+      }),
+      response: z
+        .object({
+          status: z.int(),
+          headers: headersSchema,
+          body: z.string(),
+          encoding: z.literal('base64').optional().describe('Only of a body that is not text.'),
+          body_bytes: z.int(),
+          truncated: z.boolean(),
+        })
+        .nullable(),
+      error: z.object({ kind: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
+    })
+    .meta({ id: 'Attempt' }),
+);
+
+export const controlDeliverySchema = z.lazy(() =>
+  z
+    .object({
+      id: z.string(),
+      event_id: z.string(),
+      event_type: z.enum(EVENT_TYPES),
+      order_id: z.string().nullable(),
+      webhook_id: z.string(),
+      url: z.string().nullable(),
+      status: z.enum(DELIVERY_STATUSES),
+      next_attempt_at: z.int().nullable(),
+      attempts: z.array(attemptSchema),
+    })
+    .meta({ id: 'Delivery' }),
+);
 
 /** A delivery with each attempt as it went over the wire. Moments are Unix seconds. */
 export function controlDelivery(tables: ReadTables, delivery: Delivery) {
@@ -46,7 +95,7 @@ function responseWire({
     status,
     headers,
     body,
-    ...(encoding === 'base64' && { encoding }),
+    encoding: encoding === 'base64' ? encoding : undefined,
     body_bytes: bodyBytes,
     truncated,
   };

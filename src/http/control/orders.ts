@@ -1,27 +1,64 @@
 import * as z from 'zod';
-import { ORDER_STATUSES } from '../../domain/model/order.ts';
+import type { DomainContext } from '../../domain/model/context.ts';
+import { ORDER_STATUSES, type Order } from '../../domain/model/order.ts';
+import { playerKey } from '../../domain/model/store.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
-import { pageOf } from '../api/pagination.ts';
-import { parse } from '../api/validation.ts';
-import type { ControlRequest } from './handler.ts';
-import { controlOrder } from './order-wire.ts';
-import { paging } from './paging.ts';
+import { orderRead } from '../../domain/wire/order.ts';
+import { paymentRead } from '../../domain/wire/payment.ts';
+import { operation } from '../api/operation.ts';
+import { boundedPageParameters, pageOf } from '../api/pagination.ts';
+import { orderReadSchema } from '../s2s/orders/order-schemas.ts';
+import { paymentReadSchema } from '../s2s/payments/payments.ts';
+import { listOf } from './common-schemas.ts';
 
-const listQuery = z.strictObject({ ...paging, status: z.enum(ORDER_STATUSES).optional() });
+export const UNKNOWN_ORDER = 'The game has no such order.';
 
-/** Newest first. */
-export function listOrders({ app: { domain }, game, query, base }: ControlRequest) {
-  const { status, ...page } = parse(listQuery, query, 'query');
-  const orders = domain.store.tables.orders
-    .by('game', game.id)
-    .filter((order) => status === undefined || order.status === status)
-    .reverse();
+export const controlOrderSchema = z.lazy(() =>
+  orderReadSchema
+    .unwrap()
+    .extend({
+      granting: z.enum(['none', 'pending', 'granted', 'declined', 'failed']),
+      payments: z.array(paymentReadSchema).describe('Every attempt to pay, oldest first.'),
+    })
+    .meta({ id: 'ControlOrder' }),
+);
+
+/** An order as the S2S API gives it, with what the game answered and every attempt to pay, oldest first. */
+export function controlOrder({ store, rules }: DomainContext, order: Order, base: string) {
+  const player = store.tables.players.get(playerKey(order.gameId, order.playerId));
+  const payments = store.tables.payments.by('order', order.id);
   return {
-    data: pageOf(orders, page).map((order) => controlOrder(domain, order, base)),
-    total: orders.length,
+    ...orderRead(order, base),
+    granting: order.granting,
+    payments: payments.map((payment) => paymentRead({ payment, order, player }, rules)),
   };
 }
 
-export function readOrder({ app: { domain }, game, id, base }: ControlRequest) {
-  return controlOrder(domain, getOrder(domain.store.tables, game.id, id), base);
-}
+export const orderOperations = [
+  operation({
+    id: 'list_orders',
+    method: 'GET',
+    path: '/orders',
+    summary: 'List orders with their payments, newest first.',
+    query: z.strictObject({ ...boundedPageParameters, status: z.enum(ORDER_STATUSES).optional() }),
+    response: { 200: listOf(controlOrderSchema) },
+    run: ({ app: { domain }, game, query: { status, ...page }, base }) => {
+      const orders = domain.store.tables.orders
+        .by('game', game.id)
+        .filter((order) => status === undefined || order.status === status)
+        .reverse();
+      const data = pageOf(orders, page).map((order) => controlOrder(domain, order, base));
+      return { data, total: orders.length };
+    },
+  }),
+  operation({
+    id: 'read_order',
+    method: 'GET',
+    path: '/orders/{id}',
+    summary: 'Read an order with its payments and what the game answered.',
+    response: { 200: controlOrderSchema },
+    errors: { 404: UNKNOWN_ORDER },
+    run: ({ app: { domain }, game, params, base }) =>
+      controlOrder(domain, getOrder(domain.store.tables, game.id, params.id), base),
+  }),
+];

@@ -6,51 +6,98 @@ import {
   reportFraud,
   winDispute,
 } from '../../domain/payments/disputes.ts';
-import type { Game } from '../../domain/model/game.ts';
 import type { Order } from '../../domain/model/order.ts';
 import { expireOrder } from '../../domain/orders/orders.ts';
 import { refundOrder } from '../../domain/payments/refunds.ts';
 import { leaveWithoutPaying, RESOLUTIONS, resolveAs } from '../../domain/payments/resolutions.ts';
-import type { DomainContext } from '../../domain/model/context.ts';
+import { operation, type Operation, type RequestContext } from '../api/operation.ts';
 import { orderRefundSchema } from '../s2s/orders/order-schemas.ts';
-import { parse } from '../api/validation.ts';
-import type { ControlHandler } from './handler.ts';
-import { controlOrder } from './order-wire.ts';
+import { noBody } from './common-schemas.ts';
+import { controlOrder, controlOrderSchema, UNKNOWN_ORDER } from './orders.ts';
 
-/**
- * What comes after (or instead of) the payment, each on an order. All answer with the order as it is then,
- * and refuse with 409 what its state does not allow.
- */
-type Outcome<B> = (domain: DomainContext, game: Game, orderId: string, body: B) => Order;
-
-function outcome<S extends z.ZodType>(schema: S, run: Outcome<z.output<S>>): ControlHandler {
-  return ({ app: { domain }, game, id, body, base }) =>
-    controlOrder(domain, run(domain, game, id, parse(schema, body, 'body')), base);
+interface Outcome<Body extends z.ZodType> {
+  readonly id: string;
+  readonly path: `/orders/{id}/${string}`;
+  readonly summary: string;
+  readonly body: Body;
+  readonly run: (request: RequestContext<{ readonly id: string }, unknown, z.output<Body>>) => Order;
 }
 
-const nothing = z.strictObject({});
-const disputeBody = z.strictObject({ reason: z.string().min(1).default('fraudulent') });
-const resolveBody = z.strictObject({ outcome: z.enum(RESOLUTIONS) });
+/** What comes after the payment of an order, or instead of it. Answers with the order as it is then. */
+function outcome<Body extends z.ZodType>({ run, ...spec }: Outcome<Body>): Operation {
+  return operation({
+    ...spec,
+    method: 'POST',
+    response: { 200: controlOrderSchema },
+    errors: { 404: UNKNOWN_ORDER, 409: 'The state of the order or of its payment does not allow it.' },
+    run: (request: RequestContext<{ readonly id: string }, unknown, z.output<Body>>) =>
+      controlOrder(request.app.domain, run(request), request.base),
+  });
+}
 
-export const refund = outcome(orderRefundSchema.strict(), (domain, game, orderId, { reason }) =>
-  refundOrder(domain, game, orderId, { reason, requestId: domain.ids.uuid() }),
-);
-
-export const dispute = outcome(disputeBody, (domain, game, orderId, { reason }) =>
-  openDispute(domain, game, orderId, reason),
-);
-
-export const resolve = outcome(
-  resolveBody,
-  (domain, game, orderId, body) => resolveAs(domain, game, orderId, body.outcome).order,
-);
-
-export const abandon = outcome(
-  nothing,
-  (domain, game, orderId) => leaveWithoutPaying(domain, game, orderId).order,
-);
-export const chargeback = outcome(nothing, chargeBack);
-export const disputeWon = outcome(nothing, winDispute);
-export const disputeLost = outcome(nothing, loseDispute);
-export const fraud = outcome(nothing, reportFraud);
-export const expire = outcome(nothing, expireOrder);
+export const outcomeOperations = [
+  outcome({
+    id: 'refund_order',
+    path: '/orders/{id}/refund',
+    summary: 'Refund a paid order, as the S2S API does.',
+    body: orderRefundSchema.strict(),
+    run: ({ app, game, params, body, requestId }) =>
+      refundOrder(app.domain, game, params.id, { reason: body.reason, requestId }),
+  }),
+  outcome({
+    id: 'charge_back_order',
+    path: '/orders/{id}/chargeback',
+    summary: 'Let the bank take the money back without a dispute.',
+    body: noBody,
+    run: ({ app, game, params }) => chargeBack(app.domain, game, params.id),
+  }),
+  outcome({
+    id: 'dispute_order',
+    path: '/orders/{id}/dispute',
+    summary: 'Let the player dispute the payment at the bank.',
+    body: z.strictObject({ reason: z.string().min(1).default('fraudulent') }),
+    run: ({ app, game, params, body }) => openDispute(app.domain, game, params.id, body.reason),
+  }),
+  outcome({
+    id: 'win_dispute',
+    path: '/orders/{id}/dispute-won',
+    summary: 'End the dispute in favour of the game.',
+    body: noBody,
+    run: ({ app, game, params }) => winDispute(app.domain, game, params.id),
+  }),
+  outcome({
+    id: 'lose_dispute',
+    path: '/orders/{id}/dispute-lost',
+    summary: 'End the dispute in favour of the player.',
+    body: noBody,
+    run: ({ app, game, params }) => loseDispute(app.domain, game, params.id),
+  }),
+  outcome({
+    id: 'report_fraud',
+    path: '/orders/{id}/fraud',
+    summary: 'Report the payment as fraud.',
+    body: noBody,
+    run: ({ app, game, params }) => reportFraud(app.domain, game, params.id),
+  }),
+  outcome({
+    id: 'expire_order',
+    path: '/orders/{id}/expire',
+    summary: 'Expire the order now.',
+    body: noBody,
+    run: ({ app, game, params }) => expireOrder(app.domain, game, params.id),
+  }),
+  outcome({
+    id: 'abandon_order',
+    path: '/orders/{id}/abandon',
+    summary: 'Let the player leave the checkout page without paying.',
+    body: noBody,
+    run: ({ app, game, params }) => leaveWithoutPaying(app.domain, game, params.id).order,
+  }),
+  outcome({
+    id: 'resolve_payment',
+    path: '/orders/{id}/resolve',
+    summary: 'End the payment that is under way.',
+    body: z.strictObject({ outcome: z.enum(RESOLUTIONS) }),
+    run: ({ app, game, params, body }) => resolveAs(app.domain, game, params.id, body.outcome).order,
+  }),
+];

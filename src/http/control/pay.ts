@@ -1,48 +1,71 @@
 import * as z from 'zod';
 import { DECLINES, declineWith } from '../../domain/payments/cards.ts';
+import { ORDER_STATUSES } from '../../domain/model/order.ts';
 import type { PaymentState } from '../../domain/payments/payment-outcomes.ts';
 import { payOrder } from '../../domain/payments/payments.ts';
 import { checkoutUrl } from '../../domain/wire/order.ts';
-import { parse } from '../api/validation.ts';
-import type { ControlRequest } from './handler.ts';
+import { operation } from '../api/operation.ts';
+import { countrySchema } from '../s2s/common-schemas.ts';
+import { PAYMENT_STATUSES } from '../s2s/payments/payments.ts';
+import { UNKNOWN_ORDER } from './orders.ts';
 
 const payBody = z.strictObject({
   card: z.string().nullish(),
   email: z.email().nullish(),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .nullish(),
+  country: countrySchema.nullish(),
   postal_code: z.string().nullish(),
   three_ds: z.enum(['complete', 'fail']).optional(),
   hold: z.boolean().optional(),
   decline_with: z.enum(DECLINES.map(({ code }) => code)).optional(),
 });
 
-/** The headless twin of the checkout page. A decline is an answer like any other. */
-export function pay({ app, game, id, body, base }: ControlRequest) {
-  const asked = parse(payBody, body, 'body');
-  const state = payOrder(app.domain, game, {
-    orderId: id,
-    card: asked.card ?? null,
-    email: asked.email ?? null,
-    country: asked.country ?? null,
-    postalCode: asked.postal_code ?? null,
-    ip: null,
-    threeDs: asked.three_ds,
-    hold: asked.hold,
-    decline: asked.decline_with === undefined ? undefined : declineWith(asked.decline_with),
-  });
-  return payAnswer(state, base);
-}
+const paymentStateSchema = z.lazy(() =>
+  z
+    .object({
+      payment_id: z.string(),
+      payment_status: z.enum(PAYMENT_STATUSES),
+      order_status: z.enum(ORDER_STATUSES),
+      decline: z.object({ code: z.string(), message: z.string() }).nullable(),
+      next_action: z
+        .object({ type: z.literal('three_d_secure'), url: z.string() })
+        .nullable()
+        .describe('What the player has to do before the payment ends.'),
+    })
+    .meta({ id: 'PaymentState' }),
+);
 
-function payAnswer({ order, payment }: PaymentState, base: string) {
+export const payOperation = operation({
+  id: 'pay_order',
+  method: 'POST',
+  path: '/orders/{id}/pay',
+  summary: 'Pay an order without a browser, with the same effects as the checkout page.',
+  description: 'A decline answers 200 too, with payment_status "failed" and the reason in decline.',
+  body: payBody,
+  response: { 200: paymentStateSchema },
+  errors: { 404: UNKNOWN_ORDER, 409: 'The order is paid, expired, or another payment of it is under way.' },
+  run: ({ app, game, params, body, base }) => {
+    const state = payOrder(app.domain, game, {
+      orderId: params.id,
+      card: body.card ?? null,
+      email: body.email ?? null,
+      country: body.country ?? null,
+      postalCode: body.postal_code ?? null,
+      ip: null,
+      threeDs: body.three_ds,
+      hold: body.hold,
+      decline: body.decline_with === undefined ? undefined : declineWith(body.decline_with),
+    });
+    return paymentState(state, base);
+  },
+});
+
+function paymentState({ order, payment }: PaymentState, base: string) {
   const isWaiting = payment.status === 'created' && payment.threeDs === 'pending';
   return {
     payment_id: payment.id,
     payment_status: payment.status,
     order_status: order.status,
     decline: payment.decline,
-    next_action: isWaiting ? { type: 'three_d_secure', url: checkoutUrl(base, order.id) } : null,
+    next_action: isWaiting ? { type: 'three_d_secure' as const, url: checkoutUrl(base, order.id) } : null,
   };
 }

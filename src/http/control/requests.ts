@@ -1,31 +1,52 @@
 import * as z from 'zod';
-import { pageOf } from '../api/pagination.ts';
+import { operation } from '../api/operation.ts';
+import { boundedPageParameters, pageOf } from '../api/pagination.ts';
 import { intParameter } from '../api/parameters.ts';
 import { viewRequest } from '../request-log/view.ts';
-import { parse } from '../api/validation.ts';
-import type { ControlRequest } from './handler.ts';
-import { paging } from './paging.ts';
+import { listOf } from './common-schemas.ts';
 
-const listQuery = z.strictObject({
-  ...paging,
-  order_id: z.string().min(1).optional(),
-  operation: z.string().min(1).optional(),
-  status: intParameter.optional(),
-});
+const loggedRequestSchema = z.lazy(() =>
+  z
+    .object({
+      id: z.string().describe('The request_id of the events that the request caused.'),
+      at: z.int(),
+      duration_ms: z.number(),
+      method: z.string(),
+      path: z.string(),
+      operation: z.string().nullable(),
+      status: z.int(),
+      order_id: z.string().nullable(),
+      ignored_fields: z.array(z.string()).describe('Fields of query and body that no schema knows.'),
+      request: z.unknown().describe('The JSON that was sent, as text where it is not JSON.'),
+      response: z.unknown(),
+    })
+    .meta({ id: 'LoggedRequest' }),
+);
 
-/**
- * The S2S requests that the emulator remembers, newest first: those of the game, and those without a valid
- * key, which are nobody's. `operation` is the published method and path, `POST /v1/orders`.
- */
-export function listRequests({ app, game, query }: ControlRequest) {
-  const { order_id: orderId, operation, status, ...page } = parse(listQuery, query, 'query');
-  const keys = [app.config.sandboxKey, app.config.liveKey];
-  const found = app.apiLog
-    .all()
-    .filter(({ gameId }) => gameId === null || gameId === game.id)
-    .filter((logged) => status === undefined || logged.status === status)
-    .map((logged) => viewRequest(logged, keys))
-    .filter((view) => operation === undefined || view.operation === operation)
-    .filter((view) => orderId === undefined || view.order_id === orderId);
-  return { data: pageOf(found, page), total: found.length };
-}
+export const requestOperations = [
+  operation({
+    id: 'list_requests',
+    method: 'GET',
+    path: '/requests',
+    summary: 'List the requests to the S2S API that the emulator remembers, newest first.',
+    description: 'Those of the game, and those without a valid API key. Keys and card numbers are masked.',
+    query: z.strictObject({
+      ...boundedPageParameters,
+      order_id: z.string().min(1).optional(),
+      operation: z.string().min(1).describe('As published: "POST /v1/orders".').optional(),
+      status: intParameter.optional(),
+    }),
+    response: { 200: listOf(loggedRequestSchema) },
+    run: ({ app, game, query: { order_id: orderId, operation: name, status, ...page } }) => {
+      const keys = [app.config.sandboxKey, app.config.liveKey];
+      const found = app.requestLog
+        .all()
+        .filter(({ gameId }) => gameId === null || gameId === game.id)
+        .filter((logged) => status === undefined || logged.status === status)
+        .map((logged) => viewRequest(logged, keys))
+        .filter((view) => name === undefined || view.operation === name)
+        .filter((view) => orderId === undefined || view.order_id === orderId);
+      return { data: pageOf(found, page), total: found.length };
+    },
+  }),
+];

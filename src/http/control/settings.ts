@@ -2,33 +2,65 @@ import * as z from 'zod';
 import { changeSettings, readRetrySchedule } from '../../domain/games/games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { formatRetrySchedule } from '../../domain/model/retry-schedule.ts';
+import { operation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
-import { parse } from '../api/validation.ts';
-import type { ControlRequest } from './handler.ts';
+import { noBody } from './common-schemas.ts';
 
 const settingsBody = z.strictObject({
   auto_refund: z.boolean().nullable().optional(),
   retry_schedule: z.string().nullable().optional(),
 });
 
-export function readSettings({ app, game }: ControlRequest) {
-  return settingsWire(app, game);
-}
+const settingsSchema = z.lazy(() =>
+  z
+    .object({
+      auto_refund: z.boolean().nullable(),
+      retry_schedule: z.string().nullable(),
+      in_effect: z
+        .object({ auto_refund: z.boolean(), retry_schedule: z.string() })
+        .describe('What is not set for the game is as the process was started.'),
+    })
+    .meta({ id: 'Settings' }),
+);
 
-/** Changes what is given; `null` goes back to how the process was started. */
-export function changeGameSettings({ app, game, body }: ControlRequest) {
-  const { auto_refund: autoRefund = game.autoRefund, retry_schedule: text } = parse(
-    settingsBody,
-    body,
-    'body',
-  );
-  const retrySchedule =
-    text === undefined
-      ? game.retrySchedule
-      : text === null
-        ? null
-        : readRetrySchedule('retry_schedule', text);
-  return settingsWire(app, changeSettings(app.domain, game, { autoRefund, retrySchedule }));
+export const settingsOperations = [
+  operation({
+    id: 'read_settings',
+    method: 'GET',
+    path: '/settings',
+    summary: 'Read what is set for the game, and what is in effect.',
+    response: { 200: settingsSchema },
+    run: ({ app, game }) => settingsWire(app, game),
+  }),
+  operation({
+    id: 'change_settings',
+    method: 'PATCH',
+    path: '/settings',
+    summary: 'Change what is given; null goes back to how the process was started.',
+    body: settingsBody,
+    response: { 200: settingsSchema },
+    run: ({ app, game, body }) => {
+      const { auto_refund: autoRefund = game.autoRefund, retry_schedule: text } = body;
+      const retrySchedule = text === undefined ? game.retrySchedule : scheduleIn(text);
+      return settingsWire(app, changeSettings(app.domain, game, { autoRefund, retrySchedule }));
+    },
+  }),
+  operation({
+    id: 'reset',
+    method: 'POST',
+    path: '/reset',
+    summary: 'Put both games back to their first start; no event is sent.',
+    body: noBody,
+    response: { 200: z.object({}) },
+    run: ({ app }) => {
+      app.reset();
+      return {};
+    },
+  }),
+];
+
+function scheduleIn(text: string | null) {
+  return text === null ? null : readRetrySchedule('retry_schedule', text);
 }
 
 /** What this game has set, and what is in effect with how the process was started. */

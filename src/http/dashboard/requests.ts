@@ -10,7 +10,7 @@ const SHOWN = 100;
 export function requestsPage(visit: PageContext): Page {
   const { app, game } = visit;
   const keys = [app.config.sandboxKey, app.config.liveKey];
-  const logged = app.apiLog.all().filter(({ gameId }) => gameId === null || gameId === game.id);
+  const logged = app.requestLog.all().filter(({ gameId }) => gameId === null || gameId === game.id);
   return {
     view: 'requests',
     title: 'Requests',

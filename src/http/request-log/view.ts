@@ -1,8 +1,9 @@
 import { passesLuhn } from '../../domain/payments/card-form.ts';
 import { seconds } from '../../domain/wire/time.ts';
+import { operationName } from '../api/operation.ts';
 import { splitTarget } from '../server/messages.ts';
 import { ignoredFields } from './ignored-fields.ts';
-import { KEPT_BYTES, type LoggedRequest } from './request-log.ts';
+import { KEPT_BYTES, type LoggedRequest } from '../server/request-log.ts';
 
 /** A logged request as people and tests read it. Moments are Unix seconds. */
 export interface LoggedView {
@@ -40,10 +41,6 @@ export function viewRequest(logged: LoggedRequest, keys: readonly string[]): Log
     request: masked(request, keys),
     response: masked(response, keys),
   };
-}
-
-export function operationName({ method, path }: { method: string; path: string }): string {
-  return `${method} ${path}`;
 }
 
 function readable(text: string): unknown {

@@ -47,6 +47,23 @@ export function isScript(link: string): boolean {
   return SCRIPT.test(link);
 }
 
+/** The body of an answer that says nothing. */
+export const emptySchema = z.object({});
+
+/** An ISO 3166 country code. */
+export const countrySchema = z.string().regex(/^[A-Z]{2}$/);
+
+/** A whole number of any size: some published bounds lie beyond those of `z.int()`. */
+export function wideInteger() {
+  return z
+    .number()
+    .check((ctx) => {
+      if (Number.isInteger(ctx.value)) return;
+      ctx.issues.push({ code: 'invalid_type', expected: 'int', input: ctx.value });
+    })
+    .meta({ type: 'integer' });
+}
+
 const TOKEN_TYPES = [
   'attribute',
   'custom_attribute',

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { DomainContext } from '../../domain/model/context.ts';
-import type { ApiLog } from '../request-log/request-log.ts';
+import type { RequestLog } from './request-log.ts';
 
 /** How the HTTP floor was set up. */
 export interface HttpConfig {
@@ -23,7 +23,7 @@ export interface AppContext {
   readonly config: HttpConfig;
   readonly log: Logger;
   /** The last requests to the S2S API. */
-  readonly apiLog: ApiLog;
+  readonly requestLog: RequestLog;
   /** Puts everything back as it was at the first start: empty, seeded, no event sent. */
   readonly reset: () => void;
   /** True when the state is loaded and the port answers. */

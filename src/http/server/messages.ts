@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-type Headers = Readonly<Record<string, string>>;
+export type Headers = Readonly<Record<string, string>>;
 
 /** Answers with JSON. Written past Express, whose `res.json` costs more than the rest of a small answer. */
 export function sendJson(res: ServerResponse, status: number, body: unknown, headers: Headers = {}): void {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { COUPON_TYPES } from '../../../domain/model/coupon.ts';
 import { expressionSchema } from '../common-schemas.ts';
+import { catalogueItemSchema } from '../items/item-schemas.ts';
 import { pageParameters } from '../../api/pagination.ts';
 
 /** `CouponFreeItems` of the published specification. */
@@ -78,6 +79,7 @@ export const couponUpdateSchema = z.object({
 
 export type CouponCreate = z.output<typeof couponCreateSchema>;
 export type CouponUpdate = z.output<typeof couponUpdateSchema>;
+export type KeptFields = z.output<z.ZodObject<typeof keptFields>>;
 export const KEPT_FIELDS = Object.keys(keptFields) as readonly (keyof typeof keptFields)[];
 
 /** A list of `CouponBulkUpdate` of the published specification. */
@@ -85,9 +87,45 @@ export const couponBulkSchema = z.array(z.object({ id: z.string(), category_id: 
 
 /** The query of `get_coupons`. */
 export const couponQuerySchema = z.object({
-  ...pageParameters,
+  ...pageParameters(),
   q: z.string().optional(),
   type: z.enum(COUPON_TYPES).optional(),
   category_id: z.string().optional(),
   generated_type: z.enum(['campaign', 'receipt']).optional(),
 });
+
+/** `CouponRead`. */
+export const couponReadSchema = z.lazy(() =>
+  z
+    .object({
+      ...keptFields,
+      id: z.string(),
+      name: z.string(),
+      code: z.string(),
+      type: z.enum(COUPON_TYPES),
+      discount_percent: z.int().optional(),
+      discount_amount_usd: z.int().optional(),
+      current_balance_usd: z.int().optional(),
+      bonus_percent: z.int().optional(),
+      bonus_fixed: z.int().optional(),
+      applicable_item_ids: z.array(z.string()).optional(),
+      player_ids: z.array(z.string()).optional(),
+      exclude_player_ids: z.array(z.string()).optional(),
+      min_amount: z.int().optional(),
+      max_redemptions: z.int().optional(),
+      max_redemptions_per_user: z.int().optional(),
+      start_at: z.int().optional(),
+      end_at: z.int().optional(),
+      expires_at: z.int().optional(),
+      category_id: z.string().optional(),
+      creator_program: creatorProgramSchema.optional(),
+      free_items: freeItemsSchema.optional(),
+      items: z.array(catalogueItemSchema).optional(),
+    })
+    .meta({ id: 'CouponRead' }),
+);
+
+/** A coupon as one user has it. */
+export const userCouponSchema = z.lazy(() =>
+  couponReadSchema.unwrap().extend({ redeemed_at: z.int().optional() }).meta({ id: 'UserCouponRead' }),
+);

@@ -3,7 +3,7 @@ import { seconds } from '../../../domain/wire/time.ts';
 import type { CouponChange, NewCoupon } from '../../../domain/coupons/coupons.ts';
 import type { Coupon, CouponFreeItem } from '../../../domain/model/coupon.ts';
 import type { ReadTables } from '../../../domain/model/store.ts';
-import { KEPT_FIELDS, type CouponCreate, type CouponUpdate } from './coupon-schemas.ts';
+import { KEPT_FIELDS, type CouponCreate, type CouponUpdate, type KeptFields } from './coupon-schemas.ts';
 import { catalogueItemRead, withoutNulls } from '../items/item-wire.ts';
 
 /** Wire names to the domain's; what is not given stays `undefined`. */
@@ -55,7 +55,7 @@ export function couponRead(tables: ReadTables, coupon: Coupon) {
     name: coupon.name,
     code: coupon.code,
     type: coupon.type,
-    ...coupon.kept,
+    ...(coupon.kept as KeptFields),
     ...withoutNulls({
       discount_percent: coupon.discountPercent,
       discount_amount_usd: coupon.discountAmountUsd,

@@ -10,9 +10,9 @@ import {
 } from '../../../domain/catalogue/categories.ts';
 import type { ItemCategory } from '../../../domain/model/item.ts';
 import { operation } from '../../api/operation.ts';
-import { pageOf, paginationSchema } from '../../api/pagination.ts';
+import { pageOf, pageParameters } from '../../api/pagination.ts';
 import { expressionSchema, uriSchema } from '../common-schemas.ts';
-import { bulkDeleteSchema } from './item-schemas.ts';
+import { bulkDeleteSchema, NAMED_TWICE } from './item-schemas.ts';
 import { emptyAsNull } from './item-wire.ts';
 
 const renderOptionsSchema = z.object({
@@ -59,23 +59,41 @@ export const categoryPatchSchema = categoryUpdateSchema.extend({ id: z.string() 
 
 export type CategoryUpdate = z.output<typeof categoryUpdateSchema>;
 
+/** `ItemCategoryRead`. */
+const categoryReadSchema = z.lazy(() =>
+  z
+    .object({
+      ...appearanceFields,
+      id: z.string(),
+      name: z.string(),
+      position: z.int(),
+      parent_id: z.string().optional(),
+    })
+    .meta({ id: 'ItemCategoryRead' }),
+);
+
 const CATEGORIES = '/v1/item_categories';
 const CATEGORY = '/v1/item_categories/{item_category_id}';
+const UNKNOWN = 'The game has no such item category.';
 
 export const itemCategoryOperations = [
   operation({
+    id: 'get_item_categories',
     method: 'GET',
     path: CATEGORIES,
-    query: paginationSchema(10),
-    run: ({ app, game, query }) => {
-      const categories = listCategories(app.domain.store.tables, game.id);
-      return { status: 200, body: pageOf(categories, query).map(categoryRead) };
-    },
+    summary: 'List item categories, by position.',
+    query: z.object(pageParameters()),
+    response: { 200: z.array(categoryReadSchema) },
+    run: ({ app, game, query }) =>
+      pageOf(listCategories(app.domain.store.tables, game.id), query).map(categoryRead),
   }),
   operation({
+    id: 'create_item_category',
     method: 'POST',
     path: CATEGORIES,
+    summary: 'Create an item category.',
     body: categoryCreateSchema,
+    response: { 201: categoryReadSchema },
     run: ({ app, game, body }) => {
       const category = createCategory(app.domain, game, {
         name: body.name,
@@ -83,54 +101,68 @@ export const itemCategoryOperations = [
         parentId: emptyAsNull(body.parent_id) ?? null,
         appearance: categoryAppearanceSchema.parse(body),
       });
-      return { status: 201, body: categoryRead(category) };
+      return categoryRead(category);
     },
   }),
   operation({
+    id: 'bulk_update_item_categories',
     method: 'PATCH',
     path: CATEGORIES,
+    summary: 'Change several item categories, all or none.',
     body: z.array(categoryPatchSchema),
+    response: { 200: z.array(categoryReadSchema) },
+    errors: { 404: UNKNOWN, 409: NAMED_TWICE },
     run: ({ app, game, body }) => {
       const changes = body.map((change) => ({ id: change.id, ...categoryChange(change) }));
-      return { status: 200, body: updateCategories(app.domain, game, changes).map(categoryRead) };
+      return updateCategories(app.domain, game, changes).map(categoryRead);
     },
   }),
   operation({
+    id: 'bulk_delete_item_categories',
     method: 'DELETE',
     path: CATEGORIES,
+    summary: 'Delete several item categories, all or none.',
     body: bulkDeleteSchema,
+    response: { 204: null },
+    errors: { 404: UNKNOWN },
     run: ({ app, game, body }) => {
       deleteCategories(
         app.domain,
         game,
         body.map(({ id }) => id),
       );
-      return { status: 204 };
     },
   }),
   operation({
+    id: 'get_item_category',
     method: 'GET',
     path: CATEGORY,
-    run: ({ app, game, params }) => {
-      const category = getCategory(app.domain.store.tables, game.id, params['item_category_id'] ?? '');
-      return { status: 200, body: categoryRead(category) };
-    },
+    summary: 'Read an item category.',
+    response: { 200: categoryReadSchema },
+    errors: { 404: UNKNOWN },
+    run: ({ app, game, params }) =>
+      categoryRead(getCategory(app.domain.store.tables, game.id, params.item_category_id)),
   }),
   operation({
+    id: 'update_item_category',
     method: 'PUT',
     path: CATEGORY,
+    summary: 'Change an item category.',
     body: categoryUpdateSchema,
-    run: ({ app, game, params, body }) => {
-      const id = params['item_category_id'] ?? '';
-      return { status: 200, body: categoryRead(updateCategory(app.domain, game, id, categoryChange(body))) };
-    },
+    response: { 200: categoryReadSchema },
+    errors: { 404: UNKNOWN },
+    run: ({ app, game, params, body }) =>
+      categoryRead(updateCategory(app.domain, game, params.item_category_id, categoryChange(body))),
   }),
   operation({
+    id: 'delete_item_category',
     method: 'DELETE',
     path: CATEGORY,
+    summary: 'Delete an item category.',
+    response: { 204: null },
+    errors: { 404: UNKNOWN },
     run: ({ app, game, params }) => {
-      deleteCategories(app.domain, game, [params['item_category_id'] ?? '']);
-      return { status: 204 };
+      deleteCategories(app.domain, game, [params.item_category_id]);
     },
   }),
 ];
@@ -147,10 +179,10 @@ function categoryChange(body: CategoryUpdate): CategoryChange {
 /** `ItemCategoryRead` of the published specification: what is unset is absent, not null. */
 function categoryRead(category: ItemCategory) {
   return {
-    ...category.appearance,
+    ...(category.appearance as z.output<typeof categoryAppearanceSchema>),
     id: category.id,
     name: category.name,
     position: category.position,
-    ...(category.parentId !== null && { parent_id: category.parentId }),
+    parent_id: category.parentId ?? undefined,
   };
 }

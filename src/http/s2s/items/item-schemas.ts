@@ -3,9 +3,9 @@ import { CURRENCIES } from '../../../domain/money/currencies.ts';
 import { ITEM_ORDERS, ITEM_PRICE_TYPES } from '../../../domain/catalogue/item-search.ts';
 import { LOCALES, type Locale } from '../../../domain/model/game.ts';
 import { ITEM_TYPES } from '../../../domain/model/item.ts';
-import { booleanParameter, wideInteger } from '../../api/parameters.ts';
-import { uriSchema } from '../common-schemas.ts';
-import { listParameter, pageParameters } from '../../api/pagination.ts';
+import { booleanParameter, listParameter } from '../../api/parameters.ts';
+import { uriSchema, wideInteger } from '../common-schemas.ts';
+import { pageParameters } from '../../api/pagination.ts';
 
 const anyObject = z.record(z.string(), z.unknown());
 const pictureSchema = z.union([z.literal(''), uriSchema]);
@@ -104,6 +104,9 @@ export const itemPatchSchema = itemUpdateSchema.extend({ id: z.string() });
 export type ItemPut = z.output<typeof itemPutSchema>;
 export type ItemUpdate = z.output<typeof itemUpdateSchema>;
 
+/** Why a bulk operation is refused with 409. */
+export const NAMED_TWICE = 'The body names a record twice.';
+
 /** `ItemBulkDelete`, `ItemCategoryBulkDelete`. */
 export const bulkDeleteSchema = z.array(z.object({ id: z.string() }));
 
@@ -122,7 +125,7 @@ export const itemTranslateSchema = z.object({
 });
 
 export const itemQuerySchema = z.object({
-  ...pageParameters,
+  ...pageParameters(),
   state: z.enum(['active', 'archived']).optional(),
   search_string: z.string().optional(),
   category_id: z.union([z.string(), z.literal('unset')]).optional(),
@@ -137,3 +140,48 @@ export const itemQuerySchema = z.object({
 });
 
 export type ItemListQuery = z.output<typeof itemQuerySchema>;
+
+const plainItemSchema = z.lazy(() =>
+  z
+    .object({
+      ...appearanceFields,
+      model_type: z.literal('ItemRead'),
+      id: z.string(),
+      sku: z.string(),
+      name: z.string(),
+      description: z.string().optional(),
+      type: z.enum(ITEM_TYPES),
+      quantity: z.number(),
+      is_stackable: z.boolean(),
+      is_currency: z.boolean(),
+      is_system: z.boolean(),
+      categories: z.array(z.string()),
+      currency: z.string(),
+      price_minor_unit: z.int(),
+      price: z.int().optional(),
+      price_decimal: z.number().optional(),
+      price_point: z.int().optional(),
+      price_template_id: z.string().optional(),
+      reward_points_price: z.int().optional(),
+      discount_percent: z.int().optional(),
+      bonus_percent: z.int().optional(),
+      image_url: z.string().optional(),
+      position: z.int().optional(),
+      rarity_id: z.string().optional(),
+      fallback_item_id: z.string().optional(),
+      fallback_item_quantity: z.number().optional(),
+      comment: z.string().optional(),
+      meta: anyObject.optional(),
+      archived_at: z.number().optional(),
+      nested_items: z.array(nestedItemSchema).optional(),
+      nested_items_read: z.array(z.lazy((): z.ZodType => plainItemSchema)).optional(),
+      created_at: z.int(),
+      modified_at: z.int(),
+    })
+    .meta({ id: 'PlainItemRead' }),
+);
+
+/** `ItemRead`. */
+export const catalogueItemSchema = z.lazy(() =>
+  plainItemSchema.unwrap().extend({ fallback_item: plainItemSchema.optional() }).meta({ id: 'ItemRead' }),
+);

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { seconds } from '../../../domain/wire/time.ts';
 import { cataloguePrice } from '../../../domain/catalogue/prices.ts';
 import type { ItemQuery } from '../../../domain/catalogue/item-search.ts';
@@ -87,18 +88,18 @@ function archiveTime(at: number): number | null {
 }
 
 /** `ItemRead` of the published specification: what is unset is absent, not null. */
-export function catalogueItemRead(tables: ReadTables, item: CatalogueItem): object {
+export function catalogueItemRead(tables: ReadTables, item: CatalogueItem) {
   const fallback = item.fallbackItemId === null ? undefined : tables.items.get(item.fallbackItemId);
   return {
     ...plainRead(tables, item),
-    ...(fallback && { fallback_item: plainRead(tables, fallback) }),
+    fallback_item: fallback && plainRead(tables, fallback),
   };
 }
 
 /** Without its fallback item, so that two items can fall back on each other. */
-function plainRead(tables: ReadTables, item: CatalogueItem): object {
+function plainRead(tables: ReadTables, item: CatalogueItem) {
   return {
-    model_type: 'ItemRead',
+    model_type: 'ItemRead' as const,
     id: item.id,
     sku: item.sku,
     name: item.name,
@@ -119,7 +120,7 @@ function plainRead(tables: ReadTables, item: CatalogueItem): object {
       comment: item.comment,
       meta: item.meta,
       archived_at: item.archivedAt === null ? null : item.archivedAt / 1000,
-      ...item.appearance,
+      ...(item.appearance as z.output<typeof itemAppearanceSchema>),
     }),
     ...(item.nestedItems && nestedRead(tables, item.nestedItems)),
     created_at: seconds(item.createdAt),
@@ -132,7 +133,8 @@ function priceRead(item: CatalogueItem, price: number | null) {
   return {
     currency,
     price_minor_unit: minorDigits(currency),
-    ...(price !== null && { price, price_decimal: toMajor(price, currency) }),
+    price: price ?? undefined,
+    price_decimal: price === null ? undefined : toMajor(price, currency),
     ...withoutNulls({
       price_point: item.pricePoint,
       price_template_id: item.priceTemplateId,
@@ -150,18 +152,19 @@ function nestedRead(tables: ReadTables, nested: readonly NestedItem[]) {
   });
   return {
     nested_items: parts.map(({ item, count, appearance }) => ({
-      ...appearance,
+      ...(appearance as z.output<typeof nestedAppearanceSchema>),
       id: item.id,
       sku: item.sku,
-      ...(count !== null && { count }),
+      count: count ?? undefined,
     })),
-    nested_items_read: parts.map(({ item }) => plainRead(tables, item)),
+    nested_items_read: parts.map(({ item }): object => plainRead(tables, item)),
   };
 }
 
 /** Without what is unset: the specification knows few fields that may be null. */
-export function withoutNulls(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+export function withoutNulls<T extends object>(fields: T) {
+  const set = Object.entries(fields).filter(([, value]) => value !== null);
+  return Object.fromEntries(set) as { [Key in keyof T]?: Exclude<T[Key], null> };
 }
 
 /** The filters and the order of `GET /v1/items`. */

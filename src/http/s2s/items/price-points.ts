@@ -7,18 +7,38 @@ import { BASE_CURRENCY, localPrice, type Market } from '../../../domain/catalogu
 import { listTemplates } from '../../../domain/catalogue/price-templates.ts';
 import { convert } from '../../../domain/money/rates.ts';
 import { operation } from '../../api/operation.ts';
+import { countrySchema } from '../common-schemas.ts';
 
 const pricePointsQuerySchema = z.object({
-  country: z.string().regex(/^[A-Z]{2}$/),
+  country: countrySchema,
   locale: z.enum(LOCALES).optional(),
   platform: z.enum(PLATFORMS).default('any'),
 });
 
+/** `PricePointsResponse` of the published specification. */
+const pricePointsSchema = z.lazy(() =>
+  z
+    .object({
+      context: z.object({ country: z.string(), base_currency: z.string(), local_currency: z.string() }),
+      price_points: z.array(
+        z.object({
+          id: z.string(),
+          base_price: z.object({ amount: z.int(), amount_decimal: z.number() }),
+          local_price: z.object({ amount: z.int(), amount_decimal: z.number(), display: z.string() }),
+        }),
+      ),
+    })
+    .meta({ id: 'PricePoints' }),
+);
+
 export const pricePointOperations = [
   operation({
+    id: 'get_price_points',
     method: 'GET',
     path: '/v1/price_points',
+    summary: 'List what each price template costs in a country.',
     query: pricePointsQuerySchema,
+    response: { 200: pricePointsSchema },
     run: ({ app, game, query: { country, locale, platform } }) => {
       const currency = currencyOf(country);
       const display = formatter(country, currency, locale);
@@ -33,7 +53,7 @@ export const pricePointOperations = [
         };
       });
       const context = { country, base_currency: BASE_CURRENCY, local_currency: currency };
-      return { status: 200, body: { context, price_points: points } };
+      return { context, price_points: points };
     },
   }),
 ];

@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { CURRENCIES } from '../../../domain/money/currencies.ts';
 import { LOCALES } from '../../../domain/model/game.ts';
-import { ipAddressSchema, linkSchema, uriSchema } from '../common-schemas.ts';
-import { playerInfoSchema } from '../players/player-schemas.ts';
+import { ORDER_STATUSES } from '../../../domain/model/order.ts';
+import type { ItemRead } from '../../../domain/wire/item.ts';
+import { COUPON_TYPES } from '../../../domain/model/coupon.ts';
+import { countrySchema, ipAddressSchema, linkSchema, uriSchema } from '../common-schemas.ts';
+import { playerInfoReadSchema, playerInfoSchema } from '../players/player-schemas.ts';
 
 /** `OrderItemCreate` of the published specification. */
 const orderItemCreateSchema = z.object({
@@ -37,10 +40,7 @@ export const orderCreateSchema = z.object({
   discount_percent: z.int().min(0).max(100).optional(),
   eligible_for_reward_points: z.int().optional(),
   eligible_for_loyalty_points: z.int().optional(),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .optional(),
+  country: countrySchema.optional(),
   country_locked: z.boolean().optional(),
   redirect_settings: redirectSettingsSchema.optional(),
   ui_settings: uiSettingsSchema.optional(),
@@ -69,3 +69,88 @@ export const orderUpdateSchema = z.object({ handled_by_client: z.boolean().optio
 
 /** `OrderRefund` of the published specification. */
 export const orderRefundSchema = z.object({ reason: z.string() });
+
+/** `Item` of the published specification. */
+export const itemReadSchema: z.ZodType<ItemRead> = z.lazy(() =>
+  z
+    .object({
+      id: z.string(),
+      sku: z.string(),
+      name: z.string(),
+      source: itemSourceSchema,
+      description: z.string().optional(),
+      image_url: z.string().optional(),
+      quantity: z.int(),
+      nested_items: z.array(itemReadSchema).readonly().optional(),
+    })
+    .meta({ id: 'Item' }),
+);
+
+const itemSourceSchema = z.enum(['order', 'bonus', 'coupon', 'free_item', 'bundle']);
+
+/** `OrderItemRead`. */
+const orderItemReadSchema = z.lazy(() =>
+  z
+    .object({
+      id: z.string(),
+      sku: z.string(),
+      name: z.string(),
+      source: itemSourceSchema,
+      description: z.string().optional(),
+      image_url: z.string().optional(),
+      quantity: z.int(),
+      nested_items: z.array(itemReadSchema).optional(),
+      selected_plan_key: z.string().optional(),
+      currency: z.string(),
+      price: z.int().optional(),
+      price_decimal: z.number().optional(),
+    })
+    .meta({ id: 'OrderItemRead' }),
+);
+
+/** A coupon on an order: `Coupon` of the published specification. */
+export const appliedCouponSchema = z.lazy(() =>
+  z
+    .object({
+      id: z.string(),
+      code: z.string(),
+      name: z.string(),
+      type: z.enum(COUPON_TYPES),
+      discount_percent: z.int().optional(),
+      bonus_percent: z.int().optional(),
+      bonus_fixed: z.int().optional(),
+    })
+    .meta({ id: 'Coupon' }),
+);
+
+/** `OrderRead`. */
+export const orderReadSchema = z.lazy(() =>
+  z
+    .object({
+      id: z.string(),
+      receipt_number: z.string(),
+      amount: z.int(),
+      amount_before_discount: z.int(),
+      currency: z.string(),
+      player_id: z.string(),
+      email: z.string().optional(),
+      player_info: playerInfoReadSchema.optional(),
+      items: z.array(orderItemReadSchema),
+      status: z.enum(ORDER_STATUSES),
+      created_at: z.int(),
+      paid_at: z.int().optional(),
+      metadata: z.record(z.string(), z.string()).optional(),
+      expires_at: z.int(),
+      checkout_url: z.string(),
+      coupons: z.array(appliedCouponSchema).optional(),
+      redirect_settings: redirectSettingsSchema.optional(),
+      ui_settings: uiSettingsSchema.optional(),
+      coupons_enabled: z.boolean().optional(),
+      eligible_for_reward_points: z.int().optional(),
+      eligible_for_loyalty_points: z.int().optional(),
+    })
+    .meta({ id: 'OrderRead' }),
+);
+
+/** `OrderCreated`, the answer to a new order. */
+export const orderCreatedSchema = z.lazy(() => z.object({ order_id: z.string(), checkout_url: z.string() }));

@@ -8,61 +8,81 @@ import {
 import { refundOrder } from '../../../domain/payments/refunds.ts';
 import { checkoutUrl, orderRead } from '../../../domain/wire/order.ts';
 import { operation } from '../../api/operation.ts';
+import { emptySchema } from '../common-schemas.ts';
 import {
+  orderCreatedSchema,
   orderCreateSchema,
+  orderReadSchema,
   orderRefundSchema,
   orderUpdateSchema,
   type OrderCreate,
 } from './order-schemas.ts';
 
 const ORDER = '/v1/orders/{order_id}';
+const UNKNOWN = 'The game has no such order.';
 
 export const orderOperations = [
   operation({
+    id: 'create_order',
     method: 'POST',
     path: '/v1/orders',
+    summary: 'Create an order; the player pays it at checkout_url.',
     body: orderCreateSchema,
+    response: { 201: orderCreatedSchema },
     run: ({ app, game, body, requestId, base }) => {
       const order = createOrder(app.domain, game, newOrder(body), requestId);
-      return { status: 201, body: { order_id: order.id, checkout_url: checkoutUrl(base, order.id) } };
+      return { order_id: order.id, checkout_url: checkoutUrl(base, order.id) };
     },
   }),
   operation({
+    id: 'get_order',
     method: 'GET',
     path: ORDER,
-    run: ({ app, game, params, base }) => {
-      const order = getOrder(app.domain.store.tables, game.id, params['order_id'] ?? '');
-      return { status: 200, body: orderRead(order, base) };
-    },
+    summary: 'Read an order.',
+    response: { 200: orderReadSchema },
+    errors: { 404: UNKNOWN },
+    run: ({ app, game, params, base }) =>
+      orderRead(getOrder(app.domain.store.tables, game.id, params.order_id), base),
   }),
   operation({
+    id: 'update_order',
     method: 'PATCH',
     path: ORDER,
+    summary: 'Say whether the client has handled the order.',
     body: orderUpdateSchema,
-    run: ({ app, game, params, body, base }) => {
-      const id = params['order_id'] ?? '';
+    response: { 200: orderReadSchema },
+    errors: { 404: UNKNOWN },
+    run: ({ app, game, params: { order_id: id }, body, base }) => {
       const order =
         body.handled_by_client === undefined
           ? getOrder(app.domain.store.tables, game.id, id)
           : setHandledByClient(app.domain, game, id, body.handled_by_client);
-      return { status: 200, body: orderRead(order, base) };
+      return orderRead(order, base);
     },
   }),
   operation({
+    id: 'expire_order',
     method: 'PATCH',
     path: `${ORDER}/expire`,
+    summary: 'Expire an order, so that it can no longer be paid.',
+    response: { 200: emptySchema },
+    errors: { 404: UNKNOWN, 409: 'The order is paid, or a payment of it is under way.' },
     run: ({ app, game, params }) => {
-      expireOrder(app.domain, game, params['order_id'] ?? '');
-      return { status: 200, body: {} };
+      expireOrder(app.domain, game, params.order_id);
+      return {};
     },
   }),
   operation({
+    id: 'refund_order',
     method: 'POST',
     path: `${ORDER}/refund`,
+    summary: 'Refund a paid order.',
     body: orderRefundSchema,
+    response: { 200: emptySchema },
+    errors: { 404: UNKNOWN, 409: 'The order is not paid, or already refunded or disputed.' },
     run: ({ app, game, params, body, requestId }) => {
-      refundOrder(app.domain, game, params['order_id'] ?? '', { reason: body.reason, requestId });
-      return { status: 200, body: {} };
+      refundOrder(app.domain, game, params.order_id, { reason: body.reason, requestId });
+      return {};
     },
   }),
 ];

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { paymentRead } from '../../../domain/wire/payment.ts';
-import type { Payment } from '../../../domain/model/payment.ts';
+import type { Payment, PaymentStatus } from '../../../domain/model/payment.ts';
 import { findPayments, type PaymentFilter } from '../../../domain/payments/payment-search.ts';
 import { playerKey } from '../../../domain/model/store.ts';
 import type { DomainContext } from '../../../domain/model/context.ts';
 import { operation } from '../../api/operation.ts';
-import { listParameter, pageIn, pageOf, pageParameters } from '../../api/pagination.ts';
-import { intParameter } from '../../api/parameters.ts';
+import { pageOf, pageParameters } from '../../api/pagination.ts';
+import { intParameter, listParameter } from '../../api/parameters.ts';
+import { appliedCouponSchema, itemReadSchema } from '../orders/order-schemas.ts';
 
 const FIELDS = {
   created_at: 'createdAt',
@@ -17,7 +18,7 @@ const FIELDS = {
 /** The query of `get_payments`. */
 const paymentQuerySchema = z
   .object({
-    ...pageParameters,
+    ...pageParameters(),
     start_at: intParameter.optional(),
     end_at: intParameter.optional(),
     field: z.enum(['created_at', 'modified_at', 'status_updated_at']).default('created_at'),
@@ -32,15 +33,76 @@ const paymentQuerySchema = z
     message: 'end_at is mandatory when start_at is given',
   });
 
+/** `PaymentRead` of the published specification. */
+export const paymentReadSchema = z.lazy(() =>
+  z
+    .object({
+      payment_id: z.string(),
+      order_id: z.string(),
+      user_id: z.string(),
+      player_id: z.string(),
+      player_name: z.string().optional(),
+      status: z.enum(PAYMENT_STATUSES),
+      payment_method_name: z.string(),
+      sales_channel: z.string(),
+      currency: z.string(),
+      currency_minor_unit: z.int(),
+      total: z.int(),
+      total_usd: z.number(),
+      total_usd_revenue: z.number(),
+      user_local_price: z.int(),
+      fees: z.array(z.object({ name: z.string(), amount_usd: z.number() })),
+      taxes: z.array(z.object({ name: z.string(), amount_usd: z.number() })),
+      country: z.string(),
+      payment_number: z.string(),
+      receipt_number: z.string(),
+      item_id: z.string().optional(),
+      item_name: z.string().optional(),
+      items: z.array(itemReadSchema),
+      card_last_4_digits: z.string().optional(),
+      card_scheme: z.string().optional(),
+      three_d_secure_flow: z.enum(['none', 'challenge']).optional(),
+      three_d_secure_result: z.enum(['authenticated', 'failed', 'not_attempted']).optional(),
+      fail_reason: z.string().optional(),
+      fail_reason_code: z.string().optional(),
+      refund_reason: z.string().optional(),
+      ip: z.string().optional(),
+      platform: z.string().optional(),
+      coupons: z.array(appliedCouponSchema).optional(),
+      metadata: z.record(z.string(), z.string()),
+      created_at: z.int(),
+      modified_at: z.int(),
+      status_updated_at: z.int(),
+    })
+    .meta({ id: 'PaymentRead' }),
+);
+
+export const PAYMENT_STATUSES = [
+  'created',
+  'failed',
+  'expired',
+  'voided',
+  'rejected',
+  'done',
+  'refund_requested',
+  'refunded',
+  'dispute',
+  'chargeback',
+  'abandoned',
+  'canceled',
+] as const satisfies readonly PaymentStatus[];
+
 export const paymentOperations = [
   operation({
+    id: 'get_payments',
     method: 'GET',
     path: '/v1/payments',
+    summary: 'List payments, newest first.',
     query: paymentQuerySchema,
+    response: { 200: z.array(paymentReadSchema) },
     run: ({ app, game, query }) => {
       const found = findPayments(app.domain.store.tables, game.id, paymentFilter(query));
-      const page = pageOf(found, pageIn(query));
-      return { status: 200, body: page.flatMap((payment) => paymentOf(app.domain, payment)) };
+      return pageOf(found, query).flatMap((payment) => paymentOf(app.domain, payment));
     },
   }),
 ];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { countrySchema } from '../common-schemas.ts';
 
 const anyObject = z.record(z.string(), z.unknown());
 const strings = z.record(z.string(), z.string());
@@ -83,10 +84,7 @@ const consentSchema = z.object({ granted_at: z.int().optional(), revoked_at: z.i
 export const playerUpdateSchema = z.object({
   name: z.string().optional(),
   email: z.string().optional(),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .optional(),
+  country: countrySchema.optional(),
   avatar_url: z.string().optional(),
   attributes: persistentAttributesSchema.optional(),
   custom_attributes: anyObject.optional(),
@@ -119,3 +117,43 @@ export const loginSchema = z.object({
     .extend({ custom_attributes: z.record(z.string(), z.union([scalar, z.array(scalar)])).optional() })
     .optional(),
 });
+
+/** `PlayerInfo` as it is answered: the attributes as they were sent. */
+export const playerInfoReadSchema = z.lazy(() =>
+  z
+    .object({
+      attributes: anyObject.optional(),
+      custom_attributes: anyObject.optional(),
+      name: z.string().optional(),
+      avatar_url: z.string().optional(),
+    })
+    .meta({ id: 'PlayerInfo' }),
+);
+
+/** `PlayerRead`. */
+export const playerReadSchema = z.lazy(() =>
+  z
+    .object({
+      id: z.string().describe('The id of the user behind the player.'),
+      player_id: z.string(),
+      attributes: anyObject.optional(),
+      custom_attributes: anyObject.optional(),
+      loyalty_points: z.int(),
+    })
+    .meta({ id: 'PlayerRead' }),
+);
+
+/** `LoginResponse`. */
+export const loginAnswerSchema = z.lazy(() => z.object({ authorization_url: z.string() }));
+
+/** `UserRead`. */
+export const userReadSchema = z.lazy(() =>
+  z
+    .object({
+      id: z.string(),
+      name: z.string().optional(),
+      avatar_url: z.string().optional(),
+      player_id: z.string().optional(),
+    })
+    .meta({ id: 'UserRead' }),
+);

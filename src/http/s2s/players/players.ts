@@ -11,73 +11,93 @@ import { operation } from '../../api/operation.ts';
 import {
   consentGrantSchema,
   loyaltyPointsSchema,
+  playerReadSchema,
   playerUpdateSchema,
   type PlayerUpdateBody,
 } from './player-schemas.ts';
 
 const PLAYER = '/v1/players/{player_id}';
-const EMAIL_CONSENT = `${PLAYER}/marketing_consent/email`;
+const EMAIL_CONSENT = `${PLAYER}/marketing_consent/email` as const;
+const UNKNOWN = 'The game has no such player.';
 
 export const playerOperations = [
   operation({
+    id: 'get_player',
     method: 'GET',
     path: PLAYER,
-    run: ({ app, game, params }) => {
-      const player = getPlayer(app.domain.store.tables, game.id, params['player_id'] ?? '');
-      return { status: 200, body: playerRead(player) };
-    },
+    summary: 'Read a player.',
+    response: { 200: playerReadSchema },
+    errors: { 404: UNKNOWN },
+    run: ({ app, game, params }) => playerRead(getPlayer(app.domain.store.tables, game.id, params.player_id)),
   }),
   operation({
+    id: 'update_player',
     method: 'POST',
     path: PLAYER,
+    summary: 'Change a player, or make one.',
     body: playerUpdateSchema,
+    response: { 200: playerReadSchema },
     run: ({ app, game, params, body, requestId }) => {
-      const asked = { playerId: params['player_id'] ?? '', requestId };
-      return { status: 200, body: playerRead(updatePlayer(app.domain, game, asked, playerUpdate(body))) };
+      const asked = { playerId: params.player_id, requestId };
+      return playerRead(updatePlayer(app.domain, game, asked, playerUpdate(body)));
     },
   }),
   operation({
+    id: 'issue_loyalty_points',
     method: 'POST',
     path: `${PLAYER}/issue_loyalty_points`,
+    summary: 'Give a player loyalty points.',
     body: loyaltyPointsSchema,
+    response: { 204: null },
+    errors: { 404: UNKNOWN },
     run: ({ app, game, params, body }) => {
-      issueLoyaltyPoints(app.domain, game, params['player_id'] ?? '', body.amount);
-      return { status: 204 };
+      issueLoyaltyPoints(app.domain, game, params.player_id, body.amount);
     },
   }),
   operation({
+    id: 'grant_email_marketing_consent',
     method: 'POST',
     path: `${EMAIL_CONSENT}/grant`,
+    summary: 'Record that a player agrees to marketing by e-mail.',
     body: consentGrantSchema,
+    response: { 204: null },
+    errors: { 404: UNKNOWN },
     run: ({ app, game, params, body, requestId }) => {
-      const asked = { playerId: params['player_id'] ?? '', requestId };
-      grantEmailConsent(app.domain, game, asked, body.address);
-      return { status: 204 };
+      grantEmailConsent(app.domain, game, { playerId: params.player_id, requestId }, body.address);
     },
   }),
   operation({
+    id: 'revoke_email_marketing_consent',
     method: 'POST',
     path: `${EMAIL_CONSENT}/revoke`,
+    summary: 'Record that a player no longer agrees to marketing by e-mail.',
+    response: { 204: null },
+    errors: { 404: UNKNOWN },
     run: ({ app, game, params, requestId }) => {
-      revokeEmailConsent(app.domain, game, { playerId: params['player_id'] ?? '', requestId });
-      return { status: 204 };
+      revokeEmailConsent(app.domain, game, { playerId: params.player_id, requestId });
     },
   }),
-  // A refresh concerns only players who have the store page open. The emulator has no such page, so there
-  // is nobody to refresh it for and no `store.get` to send.
+  // A refresh concerns only players who have the store page open. The emulator has no such page, so there is
+  // nothing to refresh and no `store.get` to send.
   operation({
+    id: 'refresh_store_for_single_player',
     method: 'POST',
     path: `${PLAYER}/refresh_store`,
+    summary: 'Refresh the store page of a player; without effect here.',
+    response: { 204: null },
+    errors: { 404: UNKNOWN },
     run: ({ app, game, params }) => {
-      getPlayer(app.domain.store.tables, game.id, params['player_id'] ?? '');
-      return { status: 204 };
+      getPlayer(app.domain.store.tables, game.id, params.player_id);
     },
   }),
   operation({
+    id: 'refresh_store_for_all_players',
     method: 'POST',
     path: '/v1/players/refresh_store',
+    summary: 'Refresh the store page of all players; without effect here.',
     query: z.object({ player_id: z.string() }),
-    run: () => ({ status: 204 }),
+    response: { 204: null },
+    run: () => undefined,
   }),
 ];
 

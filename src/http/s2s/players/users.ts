@@ -9,58 +9,67 @@ import {
 } from '../../../domain/players/users.ts';
 import { redeemPath } from '../../redeem/paths.ts';
 import { operation } from '../../api/operation.ts';
-import { loginSchema } from './player-schemas.ts';
+import { loginAnswerSchema, loginSchema, userReadSchema } from './player-schemas.ts';
 
 const USER = '/v1/users/{user_id}';
+const UNKNOWN = 'The game has no such user or player.';
 
 /** `LinkPlayerRequest` of the published specification. */
 const linkSchema = z.object({ player_id: z.string() });
 
 export const userOperations = [
   operation({
+    id: 'authorize_user',
     method: 'POST',
     path: '/v1/users/authorize',
+    summary: 'Make a link that logs a player in.',
     body: loginSchema,
+    response: { 200: loginAnswerSchema },
     run: ({ app, game, body, base }) => {
       const asked = { playerId: body.player_id, info: body.player_info ?? null };
       const { id } = authorizePlayer(app.domain, game, asked);
-      return { status: 200, body: { authorization_url: `${base}${redeemPath(game)}?token=${id}` } };
+      return { authorization_url: `${base}${redeemPath(game)}?token=${id}` };
     },
   }),
   operation({
+    id: 'authenticate_user',
     method: 'POST',
     path: '/v1/users/authenticate',
+    summary: 'Exchange the token of a login link for its user.',
     body: z.object({ token: z.string() }),
-    run: ({ app, game, body }) => ({
-      status: 200,
-      body: userRead(authenticateUser(app.domain, game, body.token)),
-    }),
+    response: { 200: userReadSchema },
+    run: ({ app, game, body }) => userRead(authenticateUser(app.domain, game, body.token)),
   }),
   operation({
+    id: 'get_user',
     method: 'GET',
     path: USER,
-    run: ({ app, game, params }) => {
-      const user = getUser(app.domain.store.tables, game.id, params['user_id'] ?? '');
-      return { status: 200, body: userRead(user) };
-    },
+    summary: 'Read a user.',
+    response: { 200: userReadSchema },
+    errors: { 404: UNKNOWN },
+    run: ({ app, game, params }) => userRead(getUser(app.domain.store.tables, game.id, params.user_id)),
   }),
   operation({
+    id: 'link_player',
     method: 'POST',
     path: `${USER}/link_player`,
+    summary: 'Link a user to a player.',
     body: linkSchema,
-    run: ({ app, game, params, body }) => {
-      const user = linkPlayer(app.domain, game, params['user_id'] ?? '', body.player_id);
-      return { status: 200, body: userRead(user) };
-    },
+    response: { 200: userReadSchema },
+    errors: { 404: UNKNOWN, 409: 'The user is linked to another player.' },
+    run: ({ app, game, params, body }) =>
+      userRead(linkPlayer(app.domain, game, params.user_id, body.player_id)),
   }),
   operation({
+    id: 'unlink_player',
     method: 'POST',
     path: `${USER}/unlink_player`,
+    summary: 'Undo the link between a user and a player.',
     body: linkSchema,
-    run: ({ app, game, params, body }) => {
-      const user = unlinkPlayer(app.domain, game, params['user_id'] ?? '', body.player_id);
-      return { status: 200, body: userRead(user) };
-    },
+    response: { 200: userReadSchema },
+    errors: { 404: UNKNOWN, 409: 'The user is not linked to this player.' },
+    run: ({ app, game, params, body }) =>
+      userRead(unlinkPlayer(app.domain, game, params.user_id, body.player_id)),
   }),
 ];
 
@@ -68,8 +77,8 @@ export const userOperations = [
 function userRead(user: User) {
   return {
     id: user.id,
-    ...(user.name !== null && { name: user.name }),
-    ...(user.avatarUrl !== null && { avatar_url: user.avatarUrl }),
-    ...(user.playerId !== null && { player_id: user.playerId }),
+    name: user.name ?? undefined,
+    avatar_url: user.avatarUrl ?? undefined,
+    player_id: user.playerId ?? undefined,
   };
 }

@@ -9,9 +9,10 @@ import {
   updateWebhook,
 } from '../../../domain/webhooks/webhooks.ts';
 import { operation } from '../../api/operation.ts';
-import { pageOf, paginationSchema } from '../../api/pagination.ts';
+import { pageOf, pageParameters } from '../../api/pagination.ts';
 
 const WEBHOOK = '/v1/webhooks/{webhook_id}';
+const UNKNOWN = 'The game has no such webhook.';
 const METHODS = ['GET', 'POST'] as const;
 
 /** `WebhookCreate` of the published specification. */
@@ -38,20 +39,47 @@ const webhookUpdateSchema = z.object({
   batch_mode: z.boolean().optional(),
 });
 
+const webhookReadFields = {
+  id: z.string(),
+  game_id: z.string(),
+  events: z.array(z.enum(EVENT_TYPES)),
+  url: z.string(),
+  description: z.string().optional(),
+  method: z.enum(METHODS),
+  enabled: z.boolean(),
+  enabled_logs: z.boolean(),
+  player_context_enabled: z.boolean().optional(),
+  batch_mode: z.boolean().optional(),
+};
+
+/** `WebhookRedacted`. */
+const webhookRedactedSchema = z.lazy(() =>
+  z.object({ ...webhookReadFields, secret_redacted: z.string() }).meta({ id: 'WebhookRedacted' }),
+);
+
+/** `WebhookRevealed`. */
+const webhookRevealedSchema = z.lazy(() =>
+  z.object({ ...webhookReadFields, secret: z.string() }).meta({ id: 'WebhookRevealed' }),
+);
+
 export const webhookOperations = [
   operation({
+    id: 'get_webhooks',
     method: 'GET',
     path: '/v1/webhooks',
-    query: paginationSchema(300),
-    run: ({ app, game, query }) => {
-      const webhooks = app.domain.store.tables.webhooks.by('game', game.id);
-      return { status: 200, body: pageOf(webhooks, query).map(webhookRedacted) };
-    },
+    summary: 'List webhooks.',
+    query: z.object(pageParameters(300)),
+    response: { 200: z.array(webhookRedactedSchema) },
+    run: ({ app, game, query }) =>
+      pageOf(app.domain.store.tables.webhooks.by('game', game.id), query).map(webhookRedacted),
   }),
   operation({
+    id: 'create_webhook',
     method: 'POST',
     path: '/v1/webhooks',
+    summary: 'Create a webhook.',
     body: webhookCreateSchema,
+    response: { 201: webhookRevealedSchema },
     run: ({ app, game, body }) => {
       const webhook = createWebhook(app.domain, game, {
         url: body.url,
@@ -63,23 +91,29 @@ export const webhookOperations = [
         playerContextEnabled: body.player_context_enabled ?? null,
         batchMode: body.batch_mode ?? null,
       });
-      return { status: 201, body: webhookRevealed(webhook) };
+      return webhookRevealed(webhook);
     },
   }),
   operation({
+    id: 'get_webhook',
     method: 'GET',
     path: WEBHOOK,
-    run: ({ app, game, params }) => {
-      const webhook = getWebhook(app.domain.store.tables, game.id, params['webhook_id'] ?? '');
-      return { status: 200, body: webhookRedacted(webhook) };
-    },
+    summary: 'Read a webhook, without its secret.',
+    response: { 200: webhookRedactedSchema },
+    errors: { 404: UNKNOWN },
+    run: ({ app, game, params }) =>
+      webhookRedacted(getWebhook(app.domain.store.tables, game.id, params.webhook_id)),
   }),
   operation({
+    id: 'update_webhook',
     method: 'PUT',
     path: WEBHOOK,
+    summary: 'Change a webhook.',
     body: webhookUpdateSchema,
+    response: { 200: webhookRedactedSchema },
+    errors: { 404: UNKNOWN },
     run: ({ app, game, params, body }) => {
-      const webhook = updateWebhook(app.domain, game, params['webhook_id'] ?? '', {
+      const webhook = updateWebhook(app.domain, game, params.webhook_id, {
         url: body.url,
         events: body.events,
         method: body.method,
@@ -89,32 +123,38 @@ export const webhookOperations = [
         playerContextEnabled: body.player_context_enabled,
         batchMode: body.batch_mode,
       });
-      return { status: 200, body: webhookRedacted(webhook) };
+      return webhookRedacted(webhook);
     },
   }),
   operation({
+    id: 'delete_webhook',
     method: 'DELETE',
     path: WEBHOOK,
+    summary: 'Delete a webhook.',
+    response: { 204: null },
+    errors: { 404: UNKNOWN },
     run: ({ app, game, params }) => {
-      deleteWebhook(app.domain, game, params['webhook_id'] ?? '');
-      return { status: 204 };
+      deleteWebhook(app.domain, game, params.webhook_id);
     },
   }),
   operation({
+    id: 'expire_webhook_secret',
     method: 'POST',
     path: `${WEBHOOK}/expire_secret`,
-    run: ({ app, game, params }) => {
-      const webhook = expireSecret(app.domain, game, params['webhook_id'] ?? '');
-      return { status: 200, body: webhookRevealed(webhook) };
-    },
+    summary: 'Give a webhook a new secret.',
+    response: { 200: webhookRevealedSchema },
+    errors: { 404: UNKNOWN },
+    run: ({ app, game, params }) => webhookRevealed(expireSecret(app.domain, game, params.webhook_id)),
   }),
   operation({
+    id: 'reveal_webhook_secret',
     method: 'POST',
     path: `${WEBHOOK}/reveal`,
-    run: ({ app, game, params }) => {
-      const webhook = getWebhook(app.domain.store.tables, game.id, params['webhook_id'] ?? '');
-      return { status: 200, body: webhookRevealed(webhook) };
-    },
+    summary: 'Read a webhook with its secret.',
+    response: { 200: webhookRevealedSchema },
+    errors: { 404: UNKNOWN },
+    run: ({ app, game, params }) =>
+      webhookRevealed(getWebhook(app.domain.store.tables, game.id, params.webhook_id)),
   }),
 ];
 
@@ -124,12 +164,12 @@ function webhookFields(webhook: Webhook) {
     game_id: webhook.gameId,
     events: webhook.events,
     url: webhook.url,
-    ...(webhook.description !== null && { description: webhook.description }),
+    description: webhook.description ?? undefined,
     method: webhook.method,
     enabled: webhook.enabled,
     enabled_logs: webhook.enabledLogs,
-    ...(webhook.playerContextEnabled !== null && { player_context_enabled: webhook.playerContextEnabled }),
-    ...(webhook.batchMode !== null && { batch_mode: webhook.batchMode }),
+    player_context_enabled: webhook.playerContextEnabled ?? undefined,
+    batch_mode: webhook.batchMode ?? undefined,
   };
 }
 

@@ -1,9 +1,9 @@
-import type { Operation } from '../api/operation.ts';
+import type * as z from 'zod';
 
 /** The most that is kept of a request's body, and of an answer, in bytes. */
 export const KEPT_BYTES = 64 * 1024;
 
-/** What came in: as much of it as was read before it was answered. */
+/** A request as far as it was read before it was answered. */
 export interface Received {
   readonly method: string;
   /** Below the mount point, with the query. */
@@ -13,15 +13,25 @@ export interface Received {
   readonly text: string;
 }
 
-/** One request to the S2S API and its answer. Kept as it passed; made readable only when it is read. */
+/** The operation of a request, with the schemas that its query and its body were read by. */
+export interface LoggedOperation {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: z.ZodType | undefined;
+  readonly body?: z.ZodType | undefined;
+}
+
+/** One request to the S2S API and its answer, as they were sent; made readable only when somebody reads it. */
 export interface LoggedRequest {
   /** The `request_id` of the events that the request caused. */
   readonly id: string;
   /** Unix milliseconds. */
   readonly at: number;
   readonly durationMs: number;
+  /** `null` without a valid API key. */
   readonly gameId: string | null;
-  readonly operation: Operation | null;
+  /** `null` for a path that is no served operation's. */
+  readonly operation: LoggedOperation | null;
   readonly params: Readonly<Record<string, string>>;
   readonly received: Received;
   readonly status: number;
@@ -29,15 +39,15 @@ export interface LoggedRequest {
   readonly answer: string;
 }
 
-export interface ApiLog {
+export interface RequestLog {
   add(request: LoggedRequest): void;
   /** Newest first. */
   all(): readonly LoggedRequest[];
   clear(): void;
 }
 
-/** Keeps the last `limit` requests in memory; nothing of them is ever written to disk. */
-export function createApiLog(limit: number): ApiLog {
+/** Keeps the last `limit` requests in memory; they are never written to disk. */
+export function createRequestLog(limit: number): RequestLog {
   let ring: LoggedRequest[] = [];
   let next = 0;
   return {
@@ -59,7 +69,7 @@ function trimmed(request: LoggedRequest): LoggedRequest {
   return { ...request, received: { ...received, text: head(received.text) }, answer: head(answer) };
 }
 
-/** A slice of the text would keep the whole alive. */
+/** Copies the beginning of a text: a slice would keep the whole text in memory. */
 function head(text: string): string {
   return Buffer.from(text).subarray(0, KEPT_BYTES).toString('utf8');
 }

@@ -1,0 +1,153 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Game } from '../../domain/model/game.ts';
+import type { AppContext } from '../server/app-context.ts';
+import { parseBody, readText } from '../server/body.ts';
+import { problemOf } from '../server/errors.ts';
+import { baseUrl, sendText, splitTarget, type Headers } from '../server/messages.ts';
+import { HttpRefusal, InvalidRequest } from '../server/problems.ts';
+import type { LoggedRequest } from '../server/request-log.ts';
+import {
+  operationName,
+  type Answer,
+  type Operation,
+  type OperationName,
+  type Responses,
+} from './operation.ts';
+import { createRouter } from './router.ts';
+import { attempt, type Attempted } from './validation.ts';
+
+/** An API: its operations, and what tells it from the other ones. */
+export interface Api {
+  /** Where its paths begin: `/s2s`. */
+  readonly mount: string;
+  /** A known operation without a `run` answers 501. */
+  readonly operations: readonly (Operation | OperationName)[];
+  /** The OpenAPI description, served at `openapi.json` below the mount point to callers without a key too. */
+  readonly describe: () => object;
+  /** Refuses callers, before anything else happens. */
+  readonly checkCaller?: (req: IncomingMessage) => void;
+  /** Finds the game by the request's credentials. @throws HttpRefusal 401 */
+  readonly authenticate: (req: IncomingMessage) => Game;
+  /** Refuses too many requests of a game. @throws HttpRefusal 429 */
+  readonly limit?: (gameId: string) => void;
+  readonly parseQuery: (search: string) => unknown;
+  /** What a missing body counts as. */
+  readonly missingBody: unknown;
+  /** Whether HEAD is answered as GET without the body. */
+  readonly answersHead: boolean;
+  /** Whether the request log keeps its requests. */
+  readonly isLogged: boolean;
+}
+
+/** An API that is served. */
+export interface ServedApi {
+  readonly mount: string;
+  /** Answers a request below the mount point, errors included; it never rejects. */
+  readonly handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+}
+
+const DESCRIPTION = '/openapi.json';
+
+export function createApi(app: AppContext, api: Api): ServedApi {
+  const route = createRouter(api.mount, api.operations);
+  let description: string | null = null;
+
+  function respond(res: ServerResponse, entry: Entry, status: number, json: string, headers?: Headers): void {
+    entry.status = status;
+    entry.answer = json;
+    entry.durationMs = performance.now() - entry.startedAt;
+    if (api.isLogged) app.requestLog.add(entry);
+    sendText(res, status, json, headers);
+  }
+
+  async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const entry = startEntry(app, api, req);
+    const { received } = entry;
+    try {
+      api.checkCaller?.(req);
+      const { path, search } = splitTarget(received.url);
+      if (path === DESCRIPTION && received.method === 'GET') {
+        sendText(res, 200, (description ??= JSON.stringify(api.describe())));
+        return;
+      }
+      const { operation, params } = route(routedMethod(api, received.method), path);
+      const game = api.authenticate(req);
+      entry.gameId = game.id;
+      api.limit?.(game.id);
+      if (!isServed(operation)) throw notServed(operation);
+      entry.operation = operation;
+      entry.params = params;
+      if (operation.body) received.text = await readText(req);
+      const { query, body } = parseInput(api, operation, search, received);
+      const base = baseUrl(req, app.config.publicUrl);
+      const given = operation.run({ app, game, params, query, body, requestId: entry.id, base });
+      const answer = answerOf(operation, given instanceof Promise ? await given : given);
+      respond(res, entry, answer.status, toJson(answer.body));
+    } catch (error) {
+      const { status, detail, headers } = problemOf(app.log, error, req);
+      if (res.headersSent) res.destroy();
+      else respond(res, entry, status, toJson({ detail }), headers);
+    }
+  }
+
+  return { mount: api.mount, handle };
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** The request log's entry of a request, filled in as far as the request gets. */
+interface Entry extends Writable<Omit<LoggedRequest, 'received'>> {
+  readonly received: Writable<LoggedRequest['received']>;
+  readonly startedAt: number;
+}
+
+function startEntry(app: AppContext, api: Api, req: IncomingMessage): Entry {
+  const { method = 'GET', url = '/', headers } = req;
+  return {
+    id: app.domain.ids.uuid(),
+    at: app.domain.clock.now(),
+    startedAt: performance.now(),
+    durationMs: 0,
+    gameId: null,
+    operation: null,
+    params: {},
+    received: { method, url: url.slice(api.mount.length), contentType: headers['content-type'], text: '' },
+    status: 0,
+    answer: '',
+  };
+}
+
+function routedMethod({ answersHead }: Api, method: string): string {
+  return answersHead && method === 'HEAD' ? 'GET' : method;
+}
+
+function isServed(operation: Operation | OperationName): operation is Operation {
+  return 'run' in operation;
+}
+
+function notServed(operation: OperationName): HttpRefusal {
+  const name = `${operation.id} (${operationName(operation)})`;
+  return new HttpRefusal(501, `The emulator does not serve this operation yet: ${name}.`);
+}
+
+/** Validates query and body. @throws InvalidRequest with what is wrong in either */
+function parseInput(api: Api, operation: Operation, search: string, received: LoggedRequest['received']) {
+  const query = operation.query ? attempt(operation.query, api.parseQuery(search), 'query') : NO_INPUT;
+  const body = operation.body
+    ? attempt(operation.body, parseBody(received.text, received.contentType) ?? api.missingBody, 'body')
+    : NO_INPUT;
+  if (query.faults.length + body.faults.length > 0) {
+    throw new InvalidRequest([...query.faults, ...body.faults]);
+  }
+  return { query: query.data, body: body.data };
+}
+
+const NO_INPUT: Attempted = { data: undefined, faults: [] };
+
+function answerOf({ status }: Operation, given: unknown): Answer<Responses> {
+  return status === null ? (given as Answer<Responses>) : { status, body: given };
+}
+
+function toJson(body: unknown): string {
+  return body === undefined ? '' : JSON.stringify(body);
+}

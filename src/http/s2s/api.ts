@@ -1,0 +1,44 @@
+import { authenticate } from '../api/authentication.ts';
+import { createApi, type ServedApi } from '../api/api.ts';
+import { describeApi } from '../api/openapi.ts';
+import { operationName } from '../api/operation.ts';
+import type { AppContext } from '../server/app-context.ts';
+import { OPERATIONS } from './operations.ts';
+import { PUBLISHED } from './published.ts';
+import { createRateLimiter } from './rate-limit.ts';
+
+const MOUNT = '/s2s';
+
+/** The S2S API as published, with 501 for what is not served. */
+export function createS2s(app: AppContext): ServedApi {
+  const served = new Set(OPERATIONS.map(operationName));
+  return createApi(app, {
+    mount: MOUNT,
+    operations: [...OPERATIONS, ...PUBLISHED.filter((published) => !served.has(operationName(published)))],
+    describe: () => describeS2s(app.config.version),
+    authenticate: ({ headers }) => authenticate(app, headers.authorization),
+    limit: createRateLimiter(app.domain.clock, app.config.rateLimit),
+    // Of a parameter that is given twice, FastAPI takes the last.
+    parseQuery: (search) => Object.fromEntries(new URLSearchParams(search)),
+    missingBody: undefined,
+    answersHead: false,
+    isLogged: true,
+  });
+}
+
+/** The OpenAPI description of the served operations. */
+export function describeS2s(version: string): object {
+  return describeApi({
+    title: 'aghanim-emulator: the S2S API',
+    description: 'The operations of the S2S API that the emulator serves, as it serves them.',
+    version,
+    mount: MOUNT,
+    operations: OPERATIONS,
+    needsKey: true,
+    errors: {
+      401: 'No API key, or a wrong one.',
+      429: 'More requests a minute than --rate-limit allows.',
+      503: 'The change could not be written; it can be tried again.',
+    },
+  });
+}

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { setStage, type Stage } from '../checkout/stage.ts';
 import { findChromium } from '../support/browser.ts';
-import { hang } from '../support/rough-receiver-manners.ts';
+import { hang } from '../support/rough-receiver-scripts.ts';
 
 const chromium = findChromium();
 let stage: Stage;

@@ -1,6 +1,6 @@
 import type { Tally } from './drive.ts';
 
-/** What was driven, and what came of it, for people to read. */
+/** The operations that were driven and their outcomes, as a table. */
 export function tableOf(tallies: readonly Tally[]): string {
   const rows = tallies.map(({ operation, requests, validated, mismatches, deviations }) => [
     operation,

@@ -3,18 +3,18 @@ import type { Schema, Specification } from './specification.ts';
 /** The fields of an answer, as paths, that its published schema does not have. */
 export function unpublishedFields(specification: Specification, schema: Schema, value: unknown): string[] {
   const { resolve } = specification;
-  const visit = (given: Schema, found: unknown, path: string): string[] => {
+  const walk = (given: Schema, found: unknown, path: string): string[] => {
     const { properties, items, anyOf, oneOf, additionalProperties: others } = resolve(given);
     const branches = anyOf ?? oneOf;
-    if (branches) return best(branches.map((branch) => visit(branch, found, path)));
-    if (Array.isArray(found)) return items ? found.flatMap((one) => visit(items, one, `${path}[]`)) : [];
+    if (branches) return best(branches.map((branch) => walk(branch, found, path)));
+    if (Array.isArray(found)) return items ? found.flatMap((one) => walk(items, one, `${path}[]`)) : [];
     if (typeof found !== 'object' || found === null || !properties || others !== undefined) return [];
     return Object.entries(found).flatMap(([name, inner]) => {
       const known = properties[name];
-      return known ? visit(known, inner, `${path}.${name}`) : [`${path}.${name} is not published`];
+      return known ? walk(known, inner, `${path}.${name}`) : [`${path}.${name} is not published`];
     });
   };
-  return visit(schema, value, '');
+  return walk(schema, value, '');
 }
 
 function best(branches: readonly string[][]): string[] {

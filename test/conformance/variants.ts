@@ -24,7 +24,7 @@ const DEPTH_LIMIT = 5;
 export function variantsOf(specification: Specification, examples: Examples) {
   const { resolve } = specification;
 
-  function visit(given: Schema, path: string, depth: number): Variants {
+  function walk(given: Schema, path: string, depth: number): Variants {
     const schema = resolve(given);
     const branches = schema.anyOf ?? schema.oneOf;
     const found = branches ? ofBranches(branches, path, depth) : ofType(schema, path, depth);
@@ -35,7 +35,7 @@ export function variantsOf(specification: Specification, examples: Examples) {
 
   /** What one branch refuses another may take: the suite asks the published schema which it is. */
   function ofBranches(branches: readonly Schema[], path: string, depth: number): Variants {
-    const all = branches.map((branch) => visit(branch, path, depth));
+    const all = branches.map((branch) => walk(branch, path, depth));
     return {
       valid: all.flatMap(({ valid }) => valid),
       invalid: all.flatMap(({ invalid }) => invalid.filter(({ loc }) => loc.length === 0)),
@@ -58,7 +58,7 @@ export function variantsOf(specification: Specification, examples: Examples) {
     if (schema.type === 'array' && schema.items) return ofItems(schema.items, path, depth);
     if (typeof schema.additionalProperties !== 'object') return NOTHING;
     const wrap = ({ name, value, loc }: Variant) => ({ name, value: { key: value }, loc: ['key', ...loc] });
-    return mapVariants(visit(schema.additionalProperties, `${path}.*`, depth + 1), wrap);
+    return mapVariants(walk(schema.additionalProperties, `${path}.*`, depth + 1), wrap);
   }
 
   function ofItems(items: Schema, path: string, depth: number): Variants {
@@ -67,13 +67,13 @@ export function variantsOf(specification: Specification, examples: Examples) {
       value: [value],
       loc: [0, ...loc],
     });
-    return mapVariants(visit(items, join(path, '0'), depth + 1), wrap);
+    return mapVariants(walk(items, join(path, '0'), depth + 1), wrap);
   }
 
   function ofFields(schema: Schema, path: string, depth: number): Variants {
     const base = exampleOf(specification, schema, path, examples) as Readonly<Record<string, unknown>>;
     const each = Object.entries(schema.properties ?? {}).map(([field, inner]) =>
-      mapVariants(visit(inner, join(path, field), depth + 1), ({ name, value, loc }) => ({
+      mapVariants(walk(inner, join(path, field), depth + 1), ({ name, value, loc }) => ({
         name: `${field} ${name}`,
         value: { ...base, [field]: value },
         loc: [field, ...loc],
@@ -94,7 +94,7 @@ export function variantsOf(specification: Specification, examples: Examples) {
     return { name: 'example', value: exampleOf(specification, schema, path, examples), loc: [] };
   }
 
-  return (schema: Schema): Variants => visit(schema, '', 0);
+  return (schema: Schema): Variants => walk(schema, '', 0);
 }
 
 const NOTHING: Variants = { valid: [], invalid: [] };

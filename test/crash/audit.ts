@@ -3,17 +3,17 @@ import type { KnownOrder, Ledger } from './ledger.ts';
 import { EFFECTS, type Step } from './steps.ts';
 import { call, type Json } from './wire.ts';
 
-/** What an audit counted. A sound emulator has nothing `lost` and nothing `unexplained`. */
+/** What an audit found. A correct emulator has nothing `lost` and nothing `unexplained`. */
 export interface Findings {
   events: number;
   deliveries: number;
   /** Attempts that the log marks as interrupted. */
   interrupted: number;
-  /** Requests that came again although an earlier one had been answered with 200. */
+  /** Requests that were sent again although an earlier one was answered with 200. */
   repeated: number;
-  /** Whatever was acknowledged and is not there, in words. */
+  /** What was acknowledged and is missing, in words. */
   readonly lost: string[];
-  /** Whatever was sent again or logged without a kill that explains it, in words. */
+  /** What was sent again or logged without a kill that explains it, in words. */
   readonly unexplained: string[];
 }
 
@@ -24,7 +24,7 @@ interface Delivery {
   readonly attempts: readonly { readonly error: { readonly kind: string } | null }[];
 }
 
-/** Compares what the emulator has with what its client was told and with what its receiver got. */
+/** Compares the data of the emulator with what its client was told and what its receiver got. */
 export class Audit {
   readonly findings: Findings = {
     events: 0,
@@ -64,7 +64,7 @@ export class Audit {
     await this.#checkDeliveries(known, await this.#checkEvents(known, types));
   }
 
-  /** What has happened to an order by its status: all that was acknowledged, perhaps with the unsure step. */
+  /** The steps of an order: those that were acknowledged, and the unsure one if the status shows it. */
   #stepsOf(known: KnownOrder, order: Json): readonly Step[] {
     const { done, unsure } = known;
     if (unsure && order['status'] === EFFECTS[unsure].status) return [...done, unsure];
@@ -90,7 +90,7 @@ export class Audit {
     this.findings.deliveries += deliveries.length;
   }
 
-  /** Every request that arrived is in the log: with its answer, or as one that a kill interrupted. */
+  /** Every request that arrived is in the log, with its answer or as interrupted by a kill. */
   #checkDelivery(known: KnownOrder, { event_id: eventId, url, status, attempts }: Delivery): void {
     const arrivals = this.#hooks.arrivals(new URL(url).pathname, eventId);
     this.#expect(known, `delivery of ${eventId}`, status, 'delivered');
@@ -105,7 +105,7 @@ export class Audit {
     }
     if (arrivals.some((arrival, index) => arrival.accepted && arrivals[index + 1]?.life === arrival.life)) {
       this.findings.unexplained.push(
-        `${eventId} was accepted at ${url} and came again without a kill in between`,
+        `${eventId} was accepted at ${url} and was sent again without a kill in between`,
       );
     }
     this.findings.interrupted += interrupted;

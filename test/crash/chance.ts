@@ -1,4 +1,4 @@
-/** A seeded source of chance: the same seed gives the same numbers. */
+/** A seeded random source: the same seed gives the same numbers. */
 export class Chance {
   #state: number;
 

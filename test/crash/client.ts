@@ -4,16 +4,16 @@ import { stepsAfter, type Step } from './steps.ts';
 import { call, type Json } from './wire.ts';
 
 /** How many orders are worked on at once. */
-const HANDS = 6;
+const CONCURRENCY = 6;
 const CARDS = { pay: '4242424242424242', decline: '4211127262112418' };
 
-/** A game that creates orders, pays them, and refunds some, until its emulator is gone. */
+/** A game that creates orders, pays them and refunds some, until the emulator is killed. */
 export class Client {
   readonly #ledger: Ledger;
   readonly #chance: Chance;
   readonly #onAnswer: () => void;
 
-  /** @param onAnswer called after each acknowledgement has been noted down */
+  /** @param onAnswer called after each acknowledgement is in the ledger */
   constructor(ledger: Ledger, chance: Chance, onAnswer: () => void) {
     this.#ledger = ledger;
     this.#chance = chance;
@@ -22,7 +22,7 @@ export class Client {
 
   /** Resolves when the emulator at `url` no longer answers. */
   async work(url: string): Promise<void> {
-    await Promise.all(Array.from({ length: HANDS }, () => this.#workAlone(url)));
+    await Promise.all(Array.from({ length: CONCURRENCY }, () => this.#workAlone(url)));
   }
 
   async #workAlone(url: string): Promise<void> {
@@ -73,7 +73,7 @@ function requestFor(id: string, step: Step): [path: string, body: object] {
   return [`/_emulator/orders/${id}/pay`, { card: step === 'pay' ? CARDS.pay : CARDS.decline }];
 }
 
-/** `null` when no whole answer came: the emulator was killed. An answer that refuses is a failure of the test. */
+/** `null` when the emulator was killed before it answered. A refusal fails the test. */
 async function ask(url: string, path: string, body: object): Promise<Json | null> {
   let answer;
   try {

@@ -22,15 +22,15 @@ export interface CrashReport extends Findings {
   readonly refunds: number;
 }
 
-/** Moments are acknowledgements and arrivals of webhooks; the last kill comes within so many. */
+/** A moment is an acknowledgement or the arrival of a webhook. Each kill comes within this many. */
 const MOST_MOMENTS = 200;
 const MOST_CHANGES = 8;
 const SHARE_OF_KILLS_AT_START = 20;
 
 /**
- * Kills a real emulator with SIGKILL while a client uses it, restarts it on the same directory, again and
- * again; then lets everything settle and audits it. The seed decides what the client does, what the receiver
- * answers and when the kills come, as far as the machine's own timing lets it.
+ * Repeatedly kills an emulator with SIGKILL while a client uses it and restarts it on the same directory. Then waits
+ * until no delivery is pending, and audits it. The seed decides what the client does, what the receiver answers and
+ * when the kills come, as far as the timing of the machine allows.
  */
 export async function crashTest({ seed, rounds }: CrashTest): Promise<CrashReport> {
   const folder = await mkdtemp(join(tmpdir(), 'aghanim-crash-'));
@@ -78,7 +78,8 @@ class Run {
     if (life > 0 && chance.isLikely(SHARE_OF_KILLS_AT_START)) await this.#killAtStart(program);
     else await this.#killAtWork(program, life);
     const end = await program.ended;
-    if (end !== 'SIGKILL') throw new Error(`the emulator ended by itself with ${end}: ${program.stderr}`);
+    if (end !== 'SIGKILL')
+      throw new Error(`the emulator ended without a kill, with ${end}: ${program.stderr}`);
     if (program.stderr !== '') throw new Error(`the emulator logged an error: ${program.stderr}`);
     await hooks.nextLife();
   }
@@ -89,7 +90,7 @@ class Run {
     await settled(url);
     const findings = await new Audit(url, this.#parts.hooks).run(this.#ledger);
     program.child.kill('SIGTERM');
-    if ((await program.ended) !== 0) throw new Error(`the emulator did not stop in order: ${program.stderr}`);
+    if ((await program.ended) !== 0) throw new Error(`the emulator did not stop cleanly: ${program.stderr}`);
     const [orders, payments, refunds] = (['create', 'pay', 'refund'] as const).map((step) =>
       this.#ledger.count(step),
     );
@@ -147,7 +148,7 @@ async function settled(url: string): Promise<void> {
   }
 }
 
-/** The counts in one line, and a line for each thing that should not be. */
+/** The counts in one line, and one line for each finding. */
 export function describeReport({ seed, rounds }: CrashTest, report: CrashReport): string {
   const { orders, payments, refunds, events, deliveries } = report;
   const { lost, repeated, interrupted, unexplained } = report;

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { statSync, writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createOrder, Scene } from './scene.ts';
+import { createOrder, CrashSetup } from './crash-setup.ts';
 import { call } from './wire.ts';
 
 const ORDER = { player_id: 'r2d2-c3po', items: [{ sku: 'CRS-82500' }] };
 
-/** Whether a command is there and does what is asked of it. */
+/** Whether a command exists and succeeds. */
 function works(command: string, ...args: readonly string[]): boolean {
   return spawnSync(command, args).status === 0;
 }
@@ -16,17 +16,17 @@ function run(command: string, ...args: readonly string[]): void {
   if (!works(command, ...args)) throw new Error(`failed: ${command} ${args.join(' ')}`);
 }
 
-let scene: Scene;
+let setup: CrashSetup;
 beforeEach(async () => {
-  scene = await Scene.build();
+  setup = await CrashSetup.create();
 });
-afterEach(() => scene.clear());
+afterEach(() => setup.clear());
 
 async function orderCount(url: string): Promise<unknown> {
   return (await call(url, '/_emulator/orders')).body['total'];
 }
 
-/** While the disk is full, and again when there is room. */
+/** Expects 503 without effect until there is room, and 201 afterwards. */
 async function expectOutageAndRecovery(url: string, makeRoom: () => void): Promise<void> {
   const before = await orderCount(url);
   const refused = await call(url, '/s2s/v1/orders', ORDER);
@@ -38,43 +38,43 @@ async function expectOutageAndRecovery(url: string, makeRoom: () => void): Promi
   expect((await call(url, `/_emulator/orders/${order}`)).status).toBe(200);
 }
 
-describe('a disk that takes no more', () => {
+describe('a disk that is full', () => {
   // Node ignores SIGXFSZ, so a process beyond its limit gets an error like one whose disk is full.
   const hasPrlimit = works('prlimit', '--version');
 
   it.skipIf(!hasPrlimit)(
     'answers 503 without any effect, and works again when the limit is lifted (needs prlimit)',
     async () => {
-      const program = scene.start();
+      const program = setup.start();
       const url = await program.ready();
       await createOrder(url);
       const limit = (bytes: number | 'unlimited') => {
         run('prlimit', '--pid', String(program.child.pid), `--fsize=${bytes}:`);
       };
       // Room for a part of the next line, so that it is torn.
-      limit(statSync(join(scene.directory, 'journal.jsonl')).size + 100);
+      limit(statSync(join(setup.directory, 'journal.jsonl')).size + 100);
       await expectOutageAndRecovery(url, () => {
         limit('unlimited');
       });
       program.child.kill('SIGKILL');
       await program.ended;
-      const again = scene.start();
+      const again = setup.start();
       expect(await orderCount(await again.ready())).toBe(2);
     },
   );
 
-  // Mounting takes more than being root in most containers.
+  // In most containers, being root is not enough to mount.
   const canMount = process.getuid?.() === 0 && works('unshare', '--mount', 'true');
 
   it.skipIf(!canMount)(
-    'answers 503 without any effect on a file system that is full (needs root that may mount)',
+    'answers 503 without any effect on a full file system (needs permission to mount)',
     async () => {
-      run('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', scene.directory);
+      run('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', setup.directory);
       try {
-        const program = scene.start();
+        const program = setup.start();
         const url = await program.ready();
         await createOrder(url);
-        const filler = join(scene.directory, 'filler');
+        const filler = join(setup.directory, 'filler');
         fill(filler);
         await useUpLastPage(url);
         await expectOutageAndRecovery(url, () => {
@@ -83,7 +83,7 @@ describe('a disk that takes no more', () => {
         program.child.kill('SIGTERM');
         expect(await program.ended).toBe(0);
       } finally {
-        run('umount', '-l', scene.directory);
+        run('umount', '-l', setup.directory);
       }
     },
   );

@@ -14,13 +14,13 @@ export const HOOKS: Readonly<Record<string, readonly string[]>> = {
 
 /** A webhook request that arrived. */
 export interface Arrival {
-  /** Which life of the emulator sent it, counted from 0. */
+  /** How many times the emulator had been killed before it sent the request. */
   readonly life: number;
   /** Whether it was (or was going to be) answered with 200. */
   readonly accepted: boolean;
 }
 
-/** At most so many requests of one delivery are answered with 503. */
+/** How many requests of one delivery are answered with 503 at most. */
 const MOST_REFUSALS = 2;
 const SLOWEST_MS = 20;
 
@@ -54,8 +54,8 @@ export class Hooks {
   }
 
   /**
-   * To be called when the emulator is dead. Ends its connections, so that no request that it left in them counts
-   * as one of its next life.
+   * Call this after a kill. Ends all connections, so that a request still in one of them does not count for the
+   * restarted emulator.
    */
   async nextLife(): Promise<void> {
     await this.#receiver.restart();
@@ -79,7 +79,7 @@ export class Hooks {
     return { status: accepted ? 200 : 503, body: { status: 'ok' } };
   }
 
-  /** A slow game is part of the scene, so that kills meet attempts in flight; no check waits for this time. */
+  /** Some answers are slow, so that kills interrupt attempts. No check waits for this time. */
   #slowly(): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, this.#chance.below(SLOWEST_MS)));
   }

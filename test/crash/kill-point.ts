@@ -1,6 +1,6 @@
 import { watch } from 'node:fs';
 
-/** A moment to kill at: when so many things have happened that can be seen from outside. */
+/** Kills after a number of moments, which are things that can be seen from outside. */
 export class KillPoint {
   #remaining = Infinity;
   #kill: () => void = () => undefined;
@@ -12,7 +12,7 @@ export class KillPoint {
     if (moments === 0) this.#fire();
   }
 
-  /** Tells that something has happened. */
+  /** Counts a moment. */
   pass(): void {
     this.#remaining -= 1;
     if (this.#remaining === 0) this.#fire();

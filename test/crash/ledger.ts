@@ -7,11 +7,11 @@ export interface KnownOrder {
   readonly done: Step[];
   /** Ids of the payments that were acknowledged. */
   readonly payments: string[];
-  /** A step that a kill left without an answer: it happened or it did not. */
+  /** A step that a kill left without an answer: it may or may not have happened. */
   unsure: Step | null;
 }
 
-/** The client's own account of what it was told, for the audit. */
+/** What the client was told, for the audit. */
 export class Ledger {
   readonly orders: KnownOrder[] = [];
 

@@ -1,6 +1,7 @@
-/** What the client does with an order, and what each must leave behind when it was acknowledged. */
+/** What the client does with an order. */
 export type Step = 'create' | 'decline' | 'pay' | 'refund';
 
+/** What an acknowledged step leaves behind. */
 interface Effect {
   readonly status: string;
   readonly events: readonly string[];
@@ -21,7 +22,7 @@ const FOLLOWING: Readonly<Record<Step, readonly Step[]>> = {
   refund: [],
 };
 
-/** What can be done next; the likely more than once. */
+/** The steps that can follow. A likely one is listed more than once. */
 export function stepsAfter(step: Step): readonly Step[] {
   return FOLLOWING[step];
 }

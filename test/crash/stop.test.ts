@@ -1,50 +1,50 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hang } from '../support/rough-receiver-manners.ts';
+import { hang } from '../support/rough-receiver-scripts.ts';
 import type { Answer } from '../support/rough-receiver.ts';
-import { attemptsWhenDelivered, payNewOrder, Scene } from './scene.ts';
+import { attemptsWhenDelivered, payNewOrder, CrashSetup } from './crash-setup.ts';
 
-let scene: Scene;
+let setup: CrashSetup;
 beforeEach(async () => {
-  scene = await Scene.build();
+  setup = await CrashSetup.create();
 });
-afterEach(() => scene.clear());
+afterEach(() => setup.clear());
 
 describe('a stop with an attempt in flight', () => {
   it('lets the attempt end and keeps its result', async () => {
-    const first = scene.start();
+    const first = setup.start();
     let answer: (answer: Answer) => void = () => undefined;
     const answered = new Promise<Answer>((resolve) => (answer = resolve));
-    scene.receiver.answer(() => answered);
+    setup.receiver.answer(() => answered);
     const url = await first.ready();
     const order = await payNewOrder(url);
-    await scene.receiver.received(1);
+    await setup.receiver.received(1);
     first.child.kill('SIGTERM');
     await portClosed(url);
     answer({ status: 200 });
     expect(await first.ended).toBe(0);
-    expect(await attemptsWhenDelivered(await scene.start().ready(), order)).toEqual([null]);
+    expect(await attemptsWhenDelivered(await setup.start().ready(), order)).toEqual([null]);
   });
 
   it('waits five seconds for it and no more; the next start makes it again', async () => {
-    const first = scene.start();
-    scene.receiver.answer(hang());
+    const first = setup.start();
+    setup.receiver.answer(hang());
     const order = await payNewOrder(await first.ready());
-    await scene.receiver.received(1);
+    await setup.receiver.received(1);
     const stoppedAt = Date.now();
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(0);
     expect(Date.now() - stoppedAt).toBeGreaterThan(4500);
-    const url = await scene.start().ready();
+    const url = await setup.start().ready();
     expect(await attemptsWhenDelivered(url, order)).toEqual(['interrupted', null]);
   });
 
   it('ends at once at a second signal', async () => {
-    const program = scene.start();
-    scene.receiver.answer(hang());
+    const program = setup.start();
+    setup.receiver.answer(hang());
     const url = await program.ready();
     await payNewOrder(url);
-    await scene.receiver.received(1);
+    await setup.receiver.received(1);
     program.child.kill('SIGTERM');
     await portClosed(url);
     const secondAt = Date.now();
@@ -55,7 +55,7 @@ describe('a stop with an attempt in flight', () => {
   });
 });
 
-/** The first signal has been heard when nobody listens any more. */
+/** Once the port is closed, the program has handled the first signal. */
 async function portClosed(url: string): Promise<void> {
   for (;;) {
     try {

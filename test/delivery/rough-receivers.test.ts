@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSender } from '../../src/delivery/transport/sender.ts';
 import { systemClock } from '../../src/delivery/system-clock.ts';
-import * as manners from '../support/rough-receiver-manners.ts';
+import * as scripts from '../support/rough-receiver-scripts.ts';
 import { startReceiver, type Receiver, type Script } from '../support/rough-receiver.ts';
 import { anAttemptRequest } from './attempts.ts';
 import { hasCommand } from './commands.ts';
@@ -40,47 +40,47 @@ interface Case {
 const bomb = gzipSync(Buffer.alloc(50 * MEBIBYTE));
 
 const CASES: Case[] = [
-  { it: 'never answers', script: manners.hang(), kind: 'timeout' },
-  { it: 'trickles its headers', script: manners.trickledHeaders(), kind: 'timeout' },
-  { it: 'trickles its body', script: manners.trickledBody(), kind: 'timeout', status: 200 },
-  { it: 'sends headers without end', script: manners.endlessHeaders(), kind: 'headers_too_large' },
-  { it: 'sends a body without end', script: manners.endlessBody(), kind: null, status: 200 },
-  { it: 'sends a body of 1 GB', script: manners.hugeBody(1e9), kind: null, status: 200 },
+  { it: 'never answers', script: scripts.hang(), kind: 'timeout' },
+  { it: 'trickles its headers', script: scripts.trickledHeaders(), kind: 'timeout' },
+  { it: 'trickles its body', script: scripts.trickledBody(), kind: 'timeout', status: 200 },
+  { it: 'sends headers without end', script: scripts.endlessHeaders(), kind: 'headers_too_large' },
+  { it: 'sends a body without end', script: scripts.endlessBody(), kind: null, status: 200 },
+  { it: 'sends a body of 1 GB', script: scripts.hugeBody(1e9), kind: null, status: 200 },
   {
     it: 'sends a gzip bomb',
     script: { headers: { 'content-encoding': 'gzip' }, body: bomb },
     kind: null,
     status: 200,
   },
-  { it: 'resets the connection', script: manners.reset(), kind: 'connection_reset' },
-  { it: 'hangs up', script: manners.hangUp(), kind: 'connection_closed' },
+  { it: 'resets the connection', script: scripts.reset(), kind: 'connection_reset' },
+  { it: 'hangs up', script: scripts.hangUp(), kind: 'connection_closed' },
   {
     it: 'sends 100 Continue unasked',
-    script: manners.raw('HTTP/1.1 100 Continue\r\n\r\n'),
+    script: scripts.raw('HTTP/1.1 100 Continue\r\n\r\n'),
     kind: 'invalid_http',
   },
-  { it: 'sends 103 again and again', script: manners.informational(103), kind: 'invalid_http' },
+  { it: 'sends 103 again and again', script: scripts.informational(103), kind: 'invalid_http' },
   {
     it: 'switches protocols unasked',
-    script: manners.raw('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
+    script: scripts.raw('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
     kind: 'invalid_http',
   },
-  { it: 'does not speak HTTP', script: manners.raw('SSH-2.0-OpenSSH_9.6\r\n'), kind: 'invalid_http' },
+  { it: 'does not speak HTTP', script: scripts.raw('SSH-2.0-OpenSSH_9.6\r\n'), kind: 'invalid_http' },
   {
     it: 'sends an impossible chunk',
-    script: manners.raw('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnot hex\r\n'),
+    script: scripts.raw('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnot hex\r\n'),
     kind: 'invalid_http',
     status: 200,
   },
   {
     it: 'sends less than it announced',
-    script: manners.raw('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc', 'end'),
+    script: scripts.raw('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc', 'end'),
     kind: 'answer_incomplete',
     status: 200,
   },
   {
     it: 'breaks off in the headers',
-    script: manners.raw('HTTP/1.1 200 OK\r\nContent-', 'end'),
+    script: scripts.raw('HTTP/1.1 200 OK\r\nContent-', 'end'),
     kind: 'invalid_http',
   },
 ];
@@ -115,7 +115,7 @@ describe('a receiver that', { retry: 2 }, () => {
         socket.once('close', () => {
           resolve();
         });
-        return manners.endlessBody()(request, socket);
+        return scripts.endlessBody()(request, socket);
       });
     });
     await send(receiver.url);
@@ -124,13 +124,13 @@ describe('a receiver that', { retry: 2 }, () => {
 
   it('announces more than it is asked for shows how much', async () => {
     receiver = await startReceiver();
-    receiver.always(manners.hugeBody(1e9));
+    receiver.always(scripts.hugeBody(1e9));
     expect((await send(receiver.url, AMPLE)).response).toMatchObject({ bodyBytes: 1e9, truncated: true });
   });
 
   it('trickles its body has what came recorded', async () => {
     receiver = await startReceiver();
-    receiver.always(manners.trickledBody());
+    receiver.always(scripts.trickledBody());
     const { response } = await send(receiver.url);
     expect(response).toMatchObject({ truncated: true, bodyBytes: 1_000_000 });
     expect(response?.body).toMatch(/^a+$/);

@@ -4,7 +4,7 @@ import type { AttemptRequest } from '../../src/delivery/ports.ts';
 import { createSender, type SenderOptions } from '../../src/delivery/transport/sender.ts';
 import { sign } from '../../src/delivery/transport/signature.ts';
 import { systemClock } from '../../src/delivery/system-clock.ts';
-import { hangUp, raw, reset } from '../support/rough-receiver-manners.ts';
+import { hangUp, raw, reset } from '../support/rough-receiver-scripts.ts';
 import { startReceiver, type Receiver } from '../support/rough-receiver.ts';
 import { anAttemptRequest } from './attempts.ts';
 

@@ -22,7 +22,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Starts a Chromium that talks to nobody but the pages it is sent to. */
+/** Starts a Chromium that makes no requests of its own. */
 export function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,

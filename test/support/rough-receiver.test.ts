@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
-import { reset } from './rough-receiver-manners.ts';
+import { reset } from './rough-receiver-scripts.ts';
 import { startReceiver, type Receiver } from './rough-receiver.ts';
 
 describe('the rough receiver', () => {

@@ -24,7 +24,7 @@ export interface Answer {
   readonly body?: unknown;
 }
 
-/** Answers by computation, or takes over the socket and returns nothing. */
+/** Computes an answer, or takes over the socket and returns nothing. */
 export type Handler = (
   request: ReceivedRequest,
   socket: Socket,
@@ -64,7 +64,7 @@ interface Waiter {
 }
 
 /**
- * A real HTTP server on loopback for tests of whoever sends webhooks. Well-behaved until told otherwise:
+ * A real HTTP server on loopback for tests of a webhook sender. It answers 200 until it is given scripts:
  *
  *     const receiver = await startReceiver();
  *     receiver.answer({ status: 503 }, hang());

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { Handler } from './rough-receiver.ts';
 
-/** Every way a receiver can misbehave; each is a script for `receiver.answer()`. */
+/** The ways in which a receiver can misbehave; each is a script for `receiver.answer()`. */
 
-/** Takes the request and never says anything. */
+/** Accepts the request and never answers. */
 export const hang = (): Handler => () => undefined;
 
 /** Ends the connection with a TCP reset. */
@@ -12,7 +12,7 @@ export const reset = (): Handler => (_request, socket) => {
   return undefined;
 };
 
-/** Ends the connection in good order, but without an answer. */
+/** Closes the connection cleanly, without an answer. */
 export const hangUp = (): Handler => (_request, socket) => {
   socket.end();
   return undefined;
@@ -29,7 +29,7 @@ export const raw =
     return undefined;
   };
 
-/** Writes `piece` every `everyMs` until the other side has gone. */
+/** Writes `piece` every `everyMs` until the connection is closed. */
 export const trickle =
   (opening: string, piece: string, everyMs = 5): Handler =>
   (_request, socket) => {
@@ -58,7 +58,7 @@ export const endlessBody = (): Handler =>
 export const hugeBody = (bytes: number): Handler =>
   flood(opening(`Content-Length: ${bytes}`), 'a'.repeat(65536));
 
-/** Provisional answers nobody asked for, then never a final one. */
+/** Informational answers without end, and never a final one. */
 export const informational = (status = 103): Handler => trickle('', `HTTP/1.1 ${status} Early\r\n\r\n`, 1);
 
 function opening(header: string): string {

@@ -5,8 +5,8 @@ import { Program } from '../cli/program.ts';
 import { startReceiver, type Receiver } from '../support/rough-receiver.ts';
 import { call } from './wire.ts';
 
-/** A data directory, a receiver and the programs that use them; all gone after `clear`. */
-export class Scene {
+/** A data directory, a receiver and the programs that use them. `clear` removes all of them. */
+export class CrashSetup {
   readonly directory: string;
   readonly receiver: Receiver;
   readonly #folder: string;
@@ -18,10 +18,10 @@ export class Scene {
     this.receiver = receiver;
   }
 
-  static async build(): Promise<Scene> {
-    const scene = new Scene(await mkdtemp(join(tmpdir(), 'aghanim-crash-')), await startReceiver());
-    await mkdir(scene.directory);
-    return scene;
+  static async create(): Promise<CrashSetup> {
+    const setup = new CrashSetup(await mkdtemp(join(tmpdir(), 'aghanim-crash-')), await startReceiver());
+    await mkdir(setup.directory);
+    return setup;
   }
 
   /** Starts the program on the data directory, with the receiver for `item.add` and `item.remove`. */
@@ -57,7 +57,7 @@ export async function createOrder(url: string): Promise<string> {
   return String(body['order_id']);
 }
 
-/** A new order, paid: `item.add` is on its way when this resolves. */
+/** A new order, paid: `item.add` is due when this resolves. */
 export async function payNewOrder(url: string): Promise<string> {
   const id = await createOrder(url);
   const { status } = await call(url, `/_emulator/orders/${id}/pay`, { card: '4242424242424242' });

@@ -17,7 +17,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { SettingNames } from '../settings/validate.ts';
 import { openStore } from '../store/durable-store.ts';
 import { DamagedData, DirectoryInUse, DirectoryUnusable } from '../store/errors.ts';
-import { createMemoryStore, type OwnedStore } from '../store/memory-store.ts';
+import { createMemoryStore, type ClosableStore } from '../store/memory-store.ts';
 import { randomIds } from './ids.ts';
 import { EmulatorLifecycle, type Emulator } from './lifecycle.ts';
 import { createOutbox } from './outbox.ts';
@@ -82,7 +82,7 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
   return emulator;
 }
 
-async function openState({ ephemeral, dataDir }: Settings, log: Logger): Promise<OwnedStore> {
+async function openState({ ephemeral, dataDir }: Settings, log: Logger): Promise<ClosableStore> {
   if (ephemeral) return createMemoryStore(log);
   try {
     return await openStore({ directory: dataDir, log });

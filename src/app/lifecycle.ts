@@ -1,7 +1,7 @@
 import type { Engine } from '../delivery/engine/engine.ts';
 import type { Change } from '../domain/model/store.ts';
 import { localUrl, type Settings } from '../settings/settings.ts';
-import type { OwnedStore } from '../store/memory-store.ts';
+import type { ClosableStore } from '../store/memory-store.ts';
 import { dueDelivery } from './outbox.ts';
 import type { HttpServer } from './server.ts';
 import type { FollowUpTimers } from './timers.ts';
@@ -25,7 +25,7 @@ export interface EmulatorParts {
   readonly server: HttpServer;
   readonly engine: Engine;
   readonly followUps: FollowUpTimers;
-  readonly store: OwnedStore;
+  readonly store: ClosableStore;
   readonly flushLog: () => void;
 }
 

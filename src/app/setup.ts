@@ -3,7 +3,7 @@ import { applySeed, type Seed } from '../domain/catalogue/seed.ts';
 import { ensureWebhook } from '../domain/webhooks/webhooks.ts';
 import type { DomainContext } from '../domain/model/context.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { OwnedStore } from '../store/memory-store.ts';
+import type { ClosableStore } from '../store/memory-store.ts';
 
 /** Creates what does not exist yet: the two games, the seed's items and the webhook of `--webhook`. */
 export function setUp(
@@ -24,7 +24,7 @@ export function setUp(
  *
  * @throws StorageUnavailable when it could not be written
  */
-export function startOver(store: OwnedStore, domain: DomainContext, settings: Settings, seed: Seed): void {
+export function startOver(store: ClosableStore, domain: DomainContext, settings: Settings, seed: Seed): void {
   const games = [...store.tables.games.all()];
   const webhook = [...store.tables.webhooks.all()].find(({ url }) => url === settings.webhook);
   store.clear();

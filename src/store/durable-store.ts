@@ -1,44 +1,42 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import { realDisk, type Disk } from './disk.ts';
-import { DirectoryUnusable, errorCode } from './errors.ts';
-import { Journal } from './journal.ts';
-import { replay } from './journal-replay.ts';
-import { lockDirectory, type DirectoryLock } from './lock.ts';
-import type { Log } from './log.ts';
-import { MemoryStore, type OwnedStore } from './memory-store.ts';
-import { snapshotOf } from './snapshot.ts';
-import { SnapshotFile } from './snapshot-file.ts';
-import { Snapshots } from './snapshots.ts';
+import { Compaction } from './compaction.ts';
+import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
+import { DirectoryUnusable, errorCode, type StoreLog } from './errors.ts';
+import { type Disk, Journal, realDisk } from './journal.ts';
+import { replay } from './journal-lines.ts';
+import { MemoryStore, type ClosableStore } from './memory-store.ts';
+import { SnapshotFile, type State } from './snapshot.ts';
 import { TableSet } from './table-set.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
 export interface StoreOptions {
   readonly directory: string;
-  readonly log: Log;
-  /** The journal's length in bytes from which it is moved into the snapshot; 128 MiB unless given. */
+  readonly log: StoreLog;
+  /** The length of the journal, in bytes, from which it is moved into the snapshot. Default 128 MiB. */
   readonly compactAtBytes?: number;
-  /** For tests of disks that fail. */
+  /** Replaced in tests of failing disks. */
   readonly disk?: Disk;
 }
 
 /**
- * Opens the store in `directory`, which is made if need be, and holds the directory until `close`.
+ * Opens the store in `directory` and locks the directory until `close`. Creates it if necessary. lowdb holds the state
+ * and reads and writes `db.json`; the transactions since the last snapshot are in `journal.jsonl`.
  *
  * @throws DirectoryUnusable, DirectoryInUse, DamagedData
  */
-export async function openStore(options: StoreOptions): Promise<OwnedStore> {
+export async function openStore(options: StoreOptions): Promise<ClosableStore> {
   try {
     const lock = await lockDirectory(options.directory);
     return await openLocked(options, lock);
   } catch (error) {
-    // An error of the file system has a code; ours, and mistakes in this program, have none.
+    // Errors of the file system have a code; our own errors, and bugs, have none.
     throw errorCode(error) === null ? error : new DirectoryUnusable(options.directory, error);
   }
 }
 
-async function openLocked(options: StoreOptions, lock: DirectoryLock): Promise<OwnedStore> {
+async function openLocked(options: StoreOptions, lock: DirectoryLock): Promise<ClosableStore> {
   try {
     return await open(options, lock);
   } catch (error) {
@@ -47,43 +45,37 @@ async function openLocked(options: StoreOptions, lock: DirectoryLock): Promise<O
   }
 }
 
-async function open(options: StoreOptions, lock: DirectoryLock): Promise<OwnedStore> {
+async function open(options: StoreOptions, lock: DirectoryLock): Promise<ClosableStore> {
   const { directory, log, compactAtBytes = 128 * MEBIBYTE, disk = realDisk } = options;
   const file = join(directory, 'db.json');
-  const tables = new TableSet();
-  const db = new Low(new SnapshotFile(file), snapshotOf(0, {}));
+  const db = new Low<State>(new SnapshotFile(file), { seq: 0, tables: new TableSet() });
   await db.read();
-  tables.load(db.data.tables);
-  const journal = openJournal(join(directory, 'journal.jsonl'), db.data.seq, { tables, log, disk });
-  db.data = snapshotOf(0, {});
-  const snapshots = new Snapshots({ db, file, journal, tables, log, compactAtBytes });
-  const store = new MemoryStore(tables, log, {
+  const journal = openJournal(join(directory, 'journal.jsonl'), db.data, log, disk);
+  const compaction = new Compaction(db, file, journal, log, compactAtBytes);
+  const store = new MemoryStore(db.data.tables, log, {
     write: (changes) => {
       journal.append(changes);
     },
     close: async () => {
-      await snapshots.write();
+      await compaction.run();
       journal.close();
       lock.release();
     },
   });
   store.onCommit(() => {
-    snapshots.consider();
+    compaction.startIfNeeded();
   });
-  void snapshots.write();
+  void compaction.run();
   return store;
 }
 
-function openJournal(
-  file: string,
-  snapshotSeq: number,
-  { tables, log, disk }: { tables: TableSet; log: Log; disk: Disk },
-): Journal {
-  const { end, tornBytes } = replay(file, snapshotSeq, ({ changes }) => {
+/** Applies the transactions of the journal to the state, and opens the journal to append more. */
+function openJournal(file: string, { seq, tables }: State, log: StoreLog, disk: Disk): Journal {
+  const { end, tornBytes } = replay(file, seq, ({ changes }) => {
     for (const change of changes) tables.restore(change);
   });
   if (tornBytes > 0) {
-    log.warn({ file, tornBytes }, 'The last line of the journal was torn by a crash; it is dropped.');
+    log.warn({ file, tornBytes }, 'Dropped the last line of the journal, which a crash left incomplete.');
   }
   return new Journal(file, end, disk);
 }

@@ -1,21 +1,42 @@
-import { closeSync, constants, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { StorageUnavailable } from '../domain/model/errors.ts';
-import { writeAll, type Disk } from './disk.ts';
 import { reasonOf } from './errors.ts';
-import { encodeLine } from './journal-line.ts';
-import type { StoredChange } from './shapes.ts';
+import { encodeLine, type JournalPosition } from './journal-lines.ts';
+import type { StoredChange } from './memory-table.ts';
 
-/** A moment in the journal: everything up to transaction `seq` is in the first `position` bytes. */
-export interface Mark {
-  readonly seq: number;
-  readonly position: number;
+/** The file operations of the journal; a port, so that tests can simulate a full disk. */
+export interface Disk {
+  /** Writes some or all of `bytes` at `position` in the file. Returns how many it wrote. */
+  write(fd: number, bytes: Buffer, position: number): number;
+  truncate(fd: number, length: number): void;
+}
+
+export const realDisk: Disk = {
+  write: (fd, bytes, position) => writeSync(fd, bytes, 0, bytes.length, position),
+  truncate: ftruncateSync,
+};
+
+/** @throws the file system's error, possibly after a part was written. */
+function writeAll(disk: Disk, fd: number, bytes: Buffer, position: number): void {
+  for (let done = 0; done < bytes.length;) {
+    done += disk.write(fd, bytes.subarray(done), position + done);
+  }
 }
 
 const OPEN_OR_CREATE = constants.O_RDWR | constants.O_CREAT;
 
 /**
- * The file of transactions since the last snapshot, a line each. A line is written by the time `append`
- * returns: it outlives the process, though not a power failure (there is no `fsync`).
+ * The file with the transactions since the last snapshot, one per line. When `append` returns, the line survives a
+ * crash of the process, but not a power failure, because there is no `fsync`.
  */
 export class Journal {
   readonly #file: string;
@@ -23,21 +44,21 @@ export class Journal {
   #fd: number;
   #seq: number;
   #length: number;
-  /** Whether there may be part of a refused line behind `#length`. */
-  #dirty = true;
+  /** Whether part of a failed line may follow after `#length`. */
+  #hasPartialLine = true;
 
   /**
-   * Goes on behind `mark`; what the file has after it is dropped.
+   * Opens the journal to append after `end`, and drops whatever follows there.
    *
    * @throws the file system's error.
    */
-  constructor(file: string, mark: Mark, disk: Disk) {
+  constructor(file: string, end: JournalPosition, disk: Disk) {
     this.#file = file;
     this.#disk = disk;
     this.#fd = openSync(file, OPEN_OR_CREATE, 0o666);
-    this.#seq = mark.seq;
-    this.#length = mark.position;
-    this.#clean();
+    this.#seq = end.seq;
+    this.#length = end.offset;
+    this.#dropPartialLine();
   }
 
   /** The length in bytes. */
@@ -45,20 +66,20 @@ export class Journal {
     return this.#length;
   }
 
-  mark(): Mark {
-    return { seq: this.#seq, position: this.#length };
+  position(): JournalPosition {
+    return { seq: this.#seq, offset: this.#length };
   }
 
-  /** @throws StorageUnavailable when the line could not be written; then the journal is as before. */
+  /** @throws StorageUnavailable if the line could not be written; then the journal has not changed. */
   append(changes: readonly StoredChange[]): void {
     const line = Buffer.from(encodeLine(this.#seq + 1, changes));
     try {
-      this.#clean();
-      this.#dirty = true;
+      this.#dropPartialLine();
+      this.#hasPartialLine = true;
       writeAll(this.#disk, this.#fd, line, this.#length);
-      this.#dirty = false;
+      this.#hasPartialLine = false;
     } catch (error) {
-      this.#tryClean();
+      this.#tryToDropPartialLine();
       throw unavailable(this.#file, error);
     }
     this.#seq += 1;
@@ -66,29 +87,29 @@ export class Journal {
   }
 
   /**
-   * Forgets the transactions up to `mark`, because a snapshot holds them. A crash at any moment leaves
-   * the old file or the new one, and both lead to the same state.
+   * Discards the transactions up to `end`, because a snapshot holds them. A crash leaves the old file or the new one;
+   * both lead to the same state.
    *
-   * @throws the file system's error; then the journal is as before.
+   * @throws the file system's error; then the journal has not changed.
    */
-  forget(mark: Mark): void {
-    if (mark.position === this.#length) this.#disk.truncate(this.#fd, 0);
-    else this.#replace(this.#copyTail(mark.position));
-    this.#length -= mark.position;
-    this.#dirty = false;
+  discardUpTo({ offset }: JournalPosition): void {
+    if (offset === this.#length) this.#disk.truncate(this.#fd, 0);
+    else this.#replace(this.#copyFrom(offset));
+    this.#length -= offset;
+    this.#hasPartialLine = false;
   }
 
   close(): void {
-    this.#tryClean();
+    this.#tryToDropPartialLine();
     closeSync(this.#fd);
   }
 
-  /** Returns the descriptor of the new file, which has taken the name of the old one. */
-  #copyTail(position: number): number {
+  /** Replaces the file with its part from `offset` on. Returns the descriptor of the new file. */
+  #copyFrom(offset: number): number {
     const temporary = `${this.#file}.tmp`;
     const fd = openSync(temporary, 'w+', 0o666);
     try {
-      writeAll(this.#disk, fd, this.#read(position), 0);
+      writeAll(this.#disk, fd, this.#readFrom(offset), 0);
       renameSync(temporary, this.#file);
       return fd;
     } catch (error) {
@@ -98,10 +119,10 @@ export class Journal {
     }
   }
 
-  #read(position: number): Buffer {
-    const bytes = Buffer.alloc(this.#length - position);
+  #readFrom(offset: number): Buffer {
+    const bytes = Buffer.alloc(this.#length - offset);
     for (let done = 0; done < bytes.length;) {
-      const read = readSync(this.#fd, bytes, done, bytes.length - done, position + done);
+      const read = readSync(this.#fd, bytes, done, bytes.length - done, offset + done);
       if (read === 0) throw new Error(`${this.#file} became shorter while it was in use`);
       done += read;
     }
@@ -113,23 +134,23 @@ export class Journal {
     this.#fd = fd;
   }
 
-  #clean(): void {
-    if (!this.#dirty) return;
+  #dropPartialLine(): void {
+    if (!this.#hasPartialLine) return;
     this.#disk.truncate(this.#fd, this.#length);
-    this.#dirty = false;
+    this.#hasPartialLine = false;
   }
 
-  #tryClean(): void {
+  #tryToDropPartialLine(): void {
     try {
-      this.#clean();
+      this.#dropPartialLine();
     } catch {
-      // Still dirty: the next append tries again before it writes.
+      // The next append tries again before it writes.
     }
   }
 }
 
 function unavailable(file: string, error: unknown): StorageUnavailable {
   return new StorageUnavailable(
-    `Could not write ${file} (${reasonOf(error)}). Nothing was changed; make room or make the file writable, then try again.`,
+    `Could not write ${file} (${reasonOf(error)}). Nothing was changed. Free some space or make the file writable, then try again.`,
   );
 }

@@ -6,37 +6,36 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACE = 0x7d;
 const CLOSE_BRACKET = 0x5d;
 
-/** A part of a JSON text that is a value of its own. */
-export interface Piece {
+/** An object or array inside a JSON text. */
+export interface JsonPart {
   readonly text: string;
-  /** Where it begins, counted from 1. */
+  /** The line on which it starts, counted from 1. */
   readonly line: number;
 }
 
 /**
- * Takes a JSON text of any length apart: the objects and arrays at one depth become pieces, and what is
- * around them the skeleton, with the number of the piece in the place of each. It knows nothing but strings
- * and brackets; whether the parts are JSON, their reader finds out.
+ * Splits a JSON text of any length into the objects and arrays at one depth, and an outline: the text around them,
+ * with the number of each in its place. It only recognizes strings and brackets; the caller has to parse the parts.
  */
 export class JsonScanner {
-  readonly #depthOfPieces: number;
-  readonly #onPiece: (piece: Piece) => void;
-  #skeleton = '';
-  #parts: Buffer[] = [];
-  #pieces = 0;
+  readonly #partDepth: number;
+  readonly #onPart: (part: JsonPart) => void;
+  #outline = '';
+  #buffers: Buffer[] = [];
+  #count = 0;
   #depth = 0;
   #line = 1;
-  #lineOfPiece = 0;
+  #partLine = 0;
   #chunk: Buffer = Buffer.alloc(0);
   #taken = 0;
   #inString = false;
-  /** 1 when the last chunk ended with a backslash in a string: the next byte belongs to it. */
+  /** 1 if the last chunk ended with a backslash in a string, which escapes the next byte. */
   #escaped = 0;
 
-  /** `depthOfPieces` is the number of brackets around a piece. */
-  constructor(depthOfPieces: number, onPiece: (piece: Piece) => void) {
-    this.#depthOfPieces = depthOfPieces;
-    this.#onPiece = onPiece;
+  /** `partDepth` is the number of brackets around a part. */
+  constructor(partDepth: number, onPart: (part: JsonPart) => void) {
+    this.#partDepth = partDepth;
+    this.#onPart = onPart;
   }
 
   feed(chunk: Buffer): void {
@@ -53,17 +52,17 @@ export class JsonScanner {
     this.#take(chunk.length);
   }
 
-  /** The skeleton, when all was fed. */
+  /** Returns the outline. Call it after the last chunk. */
   end(): string {
-    return this.#skeleton + this.#text();
+    return this.#outline + this.#text();
   }
 
-  /** Where the piece begins that has no end, when there is one. */
+  /** The line on which an unclosed part starts; `null` if all are closed. */
   get unclosedLine(): number | null {
-    return this.#depth > this.#depthOfPieces ? this.#lineOfPiece : null;
+    return this.#depth > this.#partDepth ? this.#partLine : null;
   }
 
-  /** Returns where the string ends that goes on at `from`. */
+  /** Returns the end of the string that continues at `from`. */
   #skipString(from: number): number {
     const chunk = this.#chunk;
     let at = from;
@@ -81,31 +80,31 @@ export class JsonScanner {
   }
 
   #open(at: number): void {
-    if (this.#depth === this.#depthOfPieces) {
+    if (this.#depth === this.#partDepth) {
       this.#take(at);
-      this.#skeleton += this.#text() + String(this.#pieces);
-      this.#lineOfPiece = this.#line;
+      this.#outline += this.#text() + String(this.#count);
+      this.#partLine = this.#line;
     }
     this.#depth += 1;
   }
 
   #close(end: number): void {
     this.#depth -= 1;
-    if (this.#depth !== this.#depthOfPieces) return;
+    if (this.#depth !== this.#partDepth) return;
     this.#take(end);
-    this.#pieces += 1;
-    this.#onPiece({ text: this.#text(), line: this.#lineOfPiece });
+    this.#count += 1;
+    this.#onPart({ text: this.#text(), line: this.#partLine });
   }
 
   #take(end: number): void {
-    this.#parts.push(this.#chunk.subarray(this.#taken, end));
+    this.#buffers.push(this.#chunk.subarray(this.#taken, end));
     this.#taken = end;
   }
 
   #text(): string {
-    const [only, ...others] = this.#parts;
-    const bytes = only !== undefined && others.length === 0 ? only : Buffer.concat(this.#parts);
-    this.#parts = [];
+    const [only, ...others] = this.#buffers;
+    const bytes = only !== undefined && others.length === 0 ? only : Buffer.concat(this.#buffers);
+    this.#buffers = [];
     return bytes.toString('utf8');
   }
 }

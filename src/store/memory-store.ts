@@ -1,48 +1,85 @@
 import { StorageUnavailable } from '../domain/model/errors.ts';
 import type { Change, ReadTables, Store, Tables } from '../domain/model/store.ts';
-import { CommitListeners } from './listeners.ts';
-import type { Log } from './log.ts';
+import type { StoreLog } from './errors.ts';
 import { TableSet } from './table-set.ts';
 
-/** A store as its owner sees it. */
-export interface OwnedStore extends Store {
+type CommitListener = (changes: readonly Change[]) => void;
+
+/** Calls each listener after each transaction, in the order of the commits. */
+class CommitListeners {
+  readonly #listeners = new Set<CommitListener>();
+  readonly #queue: (readonly Change[])[] = [];
+  readonly #log: StoreLog | undefined;
+  #isCalling = false;
+
+  constructor(log: StoreLog | undefined) {
+    this.#log = log;
+  }
+
+  add(listener: CommitListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** If a listener commits a transaction itself, the others are called for the current one first. */
+  notify(changes: readonly Change[]): void {
+    this.#queue.push(changes);
+    if (this.#isCalling) return;
+    this.#isCalling = true;
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      for (const listener of this.#listeners) this.#call(listener, next);
+    }
+    this.#isCalling = false;
+  }
+
+  #call(listener: CommitListener, changes: readonly Change[]): void {
+    try {
+      listener(changes);
+    } catch (error) {
+      this.#log?.error({ err: error }, 'A commit listener threw; the transaction is not affected.');
+    }
+  }
+}
+
+/** The store with the operations of the code that opened it. */
+export interface ClosableStore extends Store {
   /**
    * Deletes every record, in one transaction.
    *
-   * @throws StorageUnavailable when that could not be written; then everything is still there.
+   * @throws StorageUnavailable if the deletion could not be written; then nothing is deleted.
    */
   clear(): void;
-  /** Brings everything to rest; transactions are refused from the call on. May be called again. */
+  /** Refuses further transactions and closes the files. May be called again. */
   close(): Promise<void>;
 }
 
-/** What makes a store more than memory. */
-export interface Backing {
-  /** Makes the changes of a transaction durable before it counts, or throws. */
+/** Where a store keeps its transactions. */
+export interface Persistence {
+  /** Makes the changes of a transaction durable, or throws. */
   write(changes: readonly Change[]): void;
   close(): Promise<void>;
 }
 
-/** Transactions on tables in memory. What the backing refuses did not happen. */
-export class MemoryStore implements OwnedStore {
+/** Transactions on tables in memory. A transaction that the persistence cannot write is rolled back. */
+export class MemoryStore implements ClosableStore {
   readonly tables: ReadTables;
   readonly #set: TableSet;
-  readonly #backing: Backing | undefined;
+  readonly #persistence: Persistence | undefined;
   readonly #listeners: CommitListeners;
   #closed: Promise<void> | null = null;
 
-  constructor(set: TableSet, log?: Log, backing?: Backing) {
+  constructor(set: TableSet, log?: StoreLog, persistence?: Persistence) {
     this.tables = set.typed;
     this.#set = set;
-    this.#backing = backing;
+    this.#persistence = persistence;
     this.#listeners = new CommitListeners(log);
   }
 
   transact<T>(work: (tables: Tables) => T): T {
     if (this.#closed !== null) throw new StorageUnavailable('The store is closed. Nothing was changed.');
-    if (this.#set.gate.open) throw new Error('A transaction cannot start inside another one.');
+    if (this.#set.transaction.isRunning) throw new Error('A transaction cannot start inside another one.');
     const { result, changes } = this.#run(work);
-    if (changes.length > 0) this.#listeners.tell(changes);
+    if (changes.length > 0) this.#listeners.notify(changes);
     return result;
   }
 
@@ -59,29 +96,29 @@ export class MemoryStore implements OwnedStore {
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#backing?.close() ?? Promise.resolve();
+    this.#closed ??= this.#persistence?.close() ?? Promise.resolve();
     return this.#closed;
   }
 
   #run<T>(work: (tables: Tables) => T): { result: T; changes: readonly Change[] } {
     const set = this.#set;
-    set.gate.open = true;
+    set.transaction.isRunning = true;
     try {
       const result = work(set.typed);
       const changes = set.changes();
-      if (changes.length > 0) this.#backing?.write(changes);
+      if (changes.length > 0) this.#persistence?.write(changes);
       set.commit();
       return { result, changes };
     } catch (error) {
       set.rollback();
       throw error;
     } finally {
-      set.gate.open = false;
+      set.transaction.isRunning = false;
     }
   }
 }
 
-/** A store that forgets everything when the process ends. Failures of listeners go to `log`, if given. */
-export function createMemoryStore(log?: Log): OwnedStore {
+/** A store without persistence. Errors of commit listeners go to `log`, if given. */
+export function createMemoryStore(log?: StoreLog): ClosableStore {
   return new MemoryStore(new TableSet(), log);
 }

@@ -1,44 +1,49 @@
 import type { Stored, Table, TableName } from '../domain/model/store.ts';
-import { KeyIndex, type KeyOf } from './key-index.ts';
-import type { StoredChange } from './shapes.ts';
-import { Sequence, type Entry } from './sequence.ts';
+import { KeyIndex, type KeyOf, OrderedRecords, type PositionedRecord } from './record-index.ts';
 
-/** A table as its transactions see it. */
-export interface Participant {
-  /** Adds what the running transaction changed so far: the present state of each record that it touched. */
+/** A change as it is written to the journal and read back; the type of its record is not known here. */
+export interface StoredChange {
+  readonly table: TableName;
+  readonly id: string;
+  readonly record: Stored | null;
+}
+
+/** What a transaction does with a table. */
+export interface TransactionalTable {
+  /** Adds the changes of the running transaction: the current state of each record that it changed. */
   collect(changes: StoredChange[]): void;
   rollback(): void;
   commit(): void;
 }
 
-/** Whether a transaction runs, and which tables it has touched; all tables of a store share one. */
-export interface Gate {
-  open: boolean;
-  readonly touched: Set<Participant>;
+/** Whether a transaction is running, and which tables it has changed. All tables of a store share one of these. */
+export interface CurrentTransaction {
+  isRunning: boolean;
+  readonly tables: Set<TransactionalTable>;
 }
 
-/** How a record was before the running transaction, and where its place in the table is. */
-interface Touched<R> {
-  readonly before: Entry<R> | undefined;
+/** A record before the running transaction, and its position in the table. */
+interface TouchedRecord<R> {
+  readonly before: PositionedRecord<R> | undefined;
   readonly position: number;
 }
 
 /**
- * A table in memory that can undo what the running transaction did. A record keeps its position from the
- * first time that the transaction touches it, even when it is deleted and put again; so replaying only the
- * final state of each touched record gives the same order.
+ * A table in memory that can roll back the running transaction. A record gets its position when the transaction first
+ * changes it and keeps it even if it is deleted and put again. Replaying only the final state of each changed record
+ * therefore gives the same order.
  */
 export class MemoryTable<R extends Stored>
-  implements Table<R, Readonly<Record<string, string>>>, Participant
+  implements Table<R, Readonly<Record<string, string>>>, TransactionalTable
 {
   readonly #name: TableName;
-  readonly #gate: Gate;
-  readonly #entries = new Sequence<R>();
+  readonly #gate: CurrentTransaction;
+  readonly #entries = new OrderedRecords<R>();
   readonly #indexes: ReadonlyMap<string, KeyIndex<R>>;
-  readonly #touched = new Map<string, Touched<R>>();
+  readonly #touched = new Map<string, TouchedRecord<R>>();
   #nextPosition = 0;
 
-  constructor(name: TableName, gate: Gate, keys: Readonly<Record<string, KeyOf<R>>>) {
+  constructor(name: TableName, gate: CurrentTransaction, keys: Readonly<Record<string, KeyOf<R>>>) {
     this.#name = name;
     this.#gate = gate;
     this.#indexes = new Map(Object.entries(keys).map(([name, keyOf]) => [name, new KeyIndex(keyOf)]));
@@ -79,7 +84,7 @@ export class MemoryTable<R extends Stored>
     this.#replace(id, undefined);
   }
 
-  /** Sets a record as it was stored earlier, outside any transaction; `null` removes it. */
+  /** Sets a record that was stored earlier, outside any transaction; `null` removes it. */
   restore(id: string, record: R | null): void {
     const position = this.#entries.get(id)?.position ?? this.#nextPosition++;
     this.#replace(id, record === null ? undefined : { record, position });
@@ -101,21 +106,21 @@ export class MemoryTable<R extends Stored>
     this.#touched.clear();
   }
 
-  #touch(id: string): Touched<R> {
-    if (!this.#gate.open) throw new Error('A record can be changed only inside a transaction.');
+  #touch(id: string): TouchedRecord<R> {
+    if (!this.#gate.isRunning) throw new Error('A record can be changed only inside a transaction.');
     const known = this.#touched.get(id);
     if (known !== undefined) return known;
     const before = this.#entries.get(id);
     const touched = { before, position: before?.position ?? this.#nextPosition++ };
     this.#touched.set(id, touched);
-    this.#gate.touched.add(this);
+    this.#gate.tables.add(this);
     return touched;
   }
 
-  #replace(id: string, after: Entry<R> | undefined): void {
+  #replace(id: string, after: PositionedRecord<R> | undefined): void {
     const before = this.#entries.get(id);
     if (after === undefined) this.#entries.delete(id);
     else this.#entries.set(id, after);
-    for (const index of this.#indexes.values()) index.follow(id, before, after);
+    for (const index of this.#indexes.values()) index.update(id, before, after);
   }
 }

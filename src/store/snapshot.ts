@@ -1,13 +1,56 @@
+import { existsSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import type { Adapter } from 'lowdb';
 import type { Stored, TableName } from '../domain/model/store.ts';
-import { DamagedData, reasonOf, type Place } from './errors.ts';
+import { DamagedData, type FilePosition, reasonOf } from './errors.ts';
+import { chunksOf, isObject, isStored } from './file-reading.ts';
 import { JsonScanner } from './json-scanner.ts';
-import { isObject, isStored } from './shapes.ts';
-import { TABLE_NAMES } from './table-set.ts';
+import { TABLE_NAMES, TableSet } from './table-set.ts';
 
 const VERSION = 1;
 const REMEDY = 'Correct the file, or delete the whole data directory to start with an empty one.';
 
-/** The whole state after transaction `seq`, as `db.json` holds it. */
+/** What lowdb holds: the tables in memory, and the last transaction that was in them when they were written. */
+export interface State {
+  seq: number;
+  readonly tables: TableSet;
+}
+
+/** lowdb's adapter for `db.json`: it reads and writes the whole state. */
+export class SnapshotFile implements Adapter<State> {
+  readonly #file: string;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** @throws DamagedData if the file exists and is not a snapshot. */
+  read(): Promise<State | null> {
+    if (!existsSync(this.#file)) return Promise.resolve(null);
+    const { seq, tables: records } = parseSnapshot(chunksOf(this.#file), this.#file);
+    const tables = new TableSet();
+    tables.load(records);
+    return Promise.resolve({ seq, tables });
+  }
+
+  /**
+   * Writes the state as it is at the time of the call, then replaces the file in one step. Unlike lowdb's `JSONFile` it
+   * writes in chunks, so that a large state does not block the process.
+   */
+  async write({ seq, tables }: State): Promise<void> {
+    const temporary = `${this.#file}.tmp`;
+    const text = snapshotText(snapshotOf(seq, tables.records()));
+    try {
+      await writeFile(temporary, text);
+      await rename(temporary, this.#file);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+/** The content of `db.json`: the whole state after transaction `seq`. */
 export interface Snapshot {
   readonly version: number;
   readonly seq: number;
@@ -19,83 +62,106 @@ export function snapshotOf(seq: number, tables: Snapshot['tables']): Snapshot {
   return { version: VERSION, seq, tables };
 }
 
-/** A record stands inside a table's list, `tables` and the whole. */
-const DEPTH_OF_RECORDS = 3;
+/** The brackets around a record: those of its table, of `tables` and of the whole. */
+const RECORD_DEPTH = 3;
 
 /**
- * Reads the JSON text of `file`, which may have been edited by hand, record by record: as one string a
- * large state would take several times its memory, and above 512 MiB Node could not read it at all.
+ * Parses the JSON text of `file`, which may have been edited by hand, record by record. As a single string a large
+ * state would take several times its memory, and Node has no strings above 512 MiB.
  *
  * @throws DamagedData
  */
 export function parseSnapshot(chunks: Iterable<Buffer>, file: string): Snapshot {
   const records: Stored[] = [];
-  const scanner = new JsonScanner(DEPTH_OF_RECORDS, ({ text, line }) => {
+  const scanner = new JsonScanner(RECORD_DEPTH, ({ text, line }) => {
     records.push(parseRecord(text, { file, line }));
   });
   for (const chunk of chunks) scanner.feed(chunk);
   const whole = { file, line: null };
-  const skeleton = parse(scanner.end(), { file, line: scanner.unclosedLine });
-  const { seq, tables } = checkSkeleton(skeleton, whole);
+  const outline = parse(scanner.end(), { file, line: scanner.unclosedLine });
+  const { seq, tables } = checkOutline(outline, whole);
   return snapshotOf(seq, fillTables(tables, records, whole));
 }
 
-function parse(text: string, place: Place): unknown {
+function parse(text: string, position: FilePosition): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw damagedSnapshot(place, `This is not JSON (${reasonOf(error)}).`);
+    throw damagedSnapshot(position, `This is not JSON (${reasonOf(error)}).`);
   }
 }
 
-function parseRecord(text: string, place: Place): Stored {
-  const record = parse(text, place);
-  if (!isStored(record)) throw damagedSnapshot(place, 'The record has no "id".');
+function parseRecord(text: string, position: FilePosition): Stored {
+  const record = parse(text, position);
+  if (!isStored(record)) throw damagedSnapshot(position, 'The record has no "id".');
   return record;
 }
 
-function checkSkeleton(data: unknown, place: Place): { seq: number; tables: object } {
-  if (!isObject(data)) throw damagedSnapshot(place, 'This is not an object.');
+function checkOutline(data: unknown, position: FilePosition): { seq: number; tables: object } {
+  if (!isObject(data)) throw damagedSnapshot(position, 'This is not an object.');
   const { version, seq, tables } = data;
   if (version !== VERSION) {
-    const words = `"version" is ${JSON.stringify(version)}, and this program knows version ${VERSION}.`;
-    throw damagedSnapshot(place, words);
+    const problem = `"version" is ${JSON.stringify(version)}, but this program reads version ${VERSION}.`;
+    throw damagedSnapshot(position, problem);
   }
   if (typeof seq !== 'number' || !Number.isSafeInteger(seq)) {
-    throw damagedSnapshot(place, '"seq" is not a whole number.');
+    throw damagedSnapshot(position, '"seq" is not a whole number.');
   }
-  if (!isObject(tables)) throw damagedSnapshot(place, '"tables" is not an object.');
+  if (!isObject(tables)) throw damagedSnapshot(position, '"tables" is not an object.');
   return { seq, tables };
 }
 
-/** In the tables of the skeleton each record is its number; all numbers must be there, in order. */
-function fillTables(tables: object, records: readonly Stored[], place: Place): Snapshot['tables'] {
+/** In the outline each record is replaced by its number. The numbers must all be in the tables, in order. */
+function fillTables(tables: object, records: readonly Stored[], position: FilePosition): Snapshot['tables'] {
   const filled: Partial<Record<TableName, readonly Stored[]>> = {};
   let next = 0;
   for (const [name, numbers] of Object.entries(tables)) {
     const table = TABLE_NAMES.find((known) => known === name);
-    if (table === undefined) throw damagedSnapshot(place, `There is no table "${name}".`);
-    if (!isCount(numbers, next)) throw damagedSnapshot(place, `"${name}" is not a list of records.`);
+    if (table === undefined) throw damagedSnapshot(position, `There is no table "${name}".`);
+    if (!isSequence(numbers, next)) throw damagedSnapshot(position, `"${name}" is not a list of records.`);
     filled[table] = records.slice(next, next + numbers.length);
     next += numbers.length;
-    checkIds(filled[table], `"${name}"`, place);
+    checkIds(filled[table], `"${name}"`, position);
   }
-  if (next !== records.length) throw damagedSnapshot(place, 'There are records outside "tables".');
+  if (next !== records.length) throw damagedSnapshot(position, 'There are records outside "tables".');
   return filled;
 }
 
-function isCount(numbers: unknown, from: number): numbers is readonly number[] {
+function isSequence(numbers: unknown, from: number): numbers is readonly number[] {
   return Array.isArray(numbers) && numbers.every((number, index) => number === from + index);
 }
 
-function checkIds(records: readonly Stored[], table: string, place: Place): void {
+function checkIds(records: readonly Stored[], table: string, position: FilePosition): void {
   const ids = new Set<string>();
   for (const { id } of records) {
-    if (ids.has(id)) throw damagedSnapshot(place, `${table} has the id "${id}" twice.`);
+    if (ids.has(id)) throw damagedSnapshot(position, `${table} has the id "${id}" twice.`);
     ids.add(id);
   }
 }
 
-export function damagedSnapshot(place: Place, problem: string): DamagedData {
-  return new DamagedData(place, problem, REMEDY);
+function damagedSnapshot(position: FilePosition, problem: string): DamagedData {
+  return new DamagedData(position, problem, REMEDY);
+}
+
+/** How many records are serialised at once: some tens of kilobytes, in a millisecond or less. */
+const BATCH = 64;
+
+/** Yields the snapshot as JSON text with one line per record, which takes half the time of indented JSON. */
+export function* snapshotText({ version, seq, tables }: Snapshot): Generator<string, void> {
+  yield `{"version":${version},"seq":${seq},"tables":{`;
+  let separator = '';
+  for (const [name, records] of Object.entries(tables)) {
+    yield `${separator}\n${JSON.stringify(name)}:[`;
+    yield* recordsText(records);
+    yield records.length === 0 ? ']' : '\n]';
+    separator = ',';
+  }
+  yield '\n}}\n';
+}
+
+function* recordsText(records: readonly Stored[]): Generator<string, void> {
+  for (let start = 0; start < records.length; start += BATCH) {
+    const lines = records.slice(start, start + BATCH).map((record) => JSON.stringify(record));
+    yield `${start === 0 ? '' : ','}\n${lines.join(',\n')}`;
+  }
 }

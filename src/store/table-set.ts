@@ -1,25 +1,24 @@
 import { type Change, INDEXES, type Stored, type TableName, type Tables } from '../domain/model/store.ts';
-import type { StoredChange } from './shapes.ts';
 import { upgraded } from './upgrades.ts';
-import type { KeyOf } from './key-index.ts';
-import { MemoryTable, type Gate } from './memory-table.ts';
+import type { KeyOf } from './record-index.ts';
+import { MemoryTable, type CurrentTransaction, type StoredChange } from './memory-table.ts';
 
 export const TABLE_NAMES = Object.keys(INDEXES) as readonly TableName[];
 
-/** All tables of a store, as one unit that changes or does not. */
+/** All tables of a store. A transaction changes them together or not at all. */
 export class TableSet {
   /** The tables with the types of their records. */
   readonly typed: Tables;
-  readonly gate: Gate = { open: false, touched: new Set() };
+  readonly transaction: CurrentTransaction = { isRunning: false, tables: new Set() };
   readonly #byName: ReadonlyMap<TableName, MemoryTable<Stored>>;
 
   constructor() {
     this.#byName = new Map(TABLE_NAMES.map((name) => [name, this.#create(name)]));
-    // Here, and in `changes`, a table gets the type of its records: by name, as `Tables` declares it.
+    // Only here and in `changes` does a table get the type of its records, by its name.
     this.typed = Object.fromEntries(this.#byName) as unknown as Tables;
   }
 
-  /** Makes a change that was committed earlier, without a transaction. */
+  /** Applies a change that was committed earlier, without a transaction. */
   restore({ table, id, record }: StoredChange): void {
     this.#byName.get(table)?.restore(id, record && upgraded(table, record));
   }
@@ -37,24 +36,24 @@ export class TableSet {
     return Object.fromEntries(entries) as Record<TableName, readonly Stored[]>;
   }
 
-  /** What the running transaction changed so far, one change a record. */
+  /** The changes of the running transaction so far, one for each record. */
   changes(): readonly Change[] {
     const changes: StoredChange[] = [];
-    for (const table of this.gate.touched) table.collect(changes);
+    for (const table of this.transaction.tables) table.collect(changes);
     return changes as readonly Change[];
   }
 
   rollback(): void {
-    for (const table of this.gate.touched) table.rollback();
-    this.gate.touched.clear();
+    for (const table of this.transaction.tables) table.rollback();
+    this.transaction.tables.clear();
   }
 
   commit(): void {
-    for (const table of this.gate.touched) table.commit();
-    this.gate.touched.clear();
+    for (const table of this.transaction.tables) table.commit();
+    this.transaction.tables.clear();
   }
 
   #create(name: TableName): MemoryTable<Stored> {
-    return new MemoryTable(name, this.gate, INDEXES[name] as Readonly<Record<string, KeyOf<Stored>>>);
+    return new MemoryTable(name, this.transaction, INDEXES[name] as Readonly<Record<string, KeyOf<Stored>>>);
   }
 }

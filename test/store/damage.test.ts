@@ -10,7 +10,7 @@ const line = (seq: number, ...changes: unknown[]): unknown => ({ seq, changes })
 const put = (id: string): unknown => ['games', id, game(id)];
 const snapshot = (changes: object): string => JSON.stringify({ version: 1, seq: 5, tables: {}, ...changes });
 
-describe('a damaged journal is refused, with the line', () => {
+describe('a damaged journal is refused with the line of the damage', () => {
   const first = line(1, put('gm_1'));
   const cases: [string, string, number, string][] = [
     [
@@ -21,13 +21,13 @@ describe('a damaged journal is refused, with the line', () => {
     ],
     ['broken JSON in the last line', `${lines(first)}{"seq":2,\n`, 2, 'cannot be read'],
     ['an empty line', `${lines(first)}\n${lines(line(2, put('b')))}`, 2, 'cannot be read'],
-    ['a missing transaction', lines(first, line(3, put('b'))), 2, 'Transaction 3 comes where 2 is due'],
-    ['a repeated transaction', lines(first, line(1, put('b'))), 2, 'Transaction 1 comes where 2 is due'],
-    ['a missing beginning', lines(line(7, put('a'))), 1, 'Transaction 7 comes where 1 is due'],
+    ['a missing transaction', lines(first, line(3, put('b'))), 2, 'Transaction 3 follows transaction 1'],
+    ['a repeated transaction', lines(first, line(1, put('b'))), 2, 'Transaction 1 follows transaction 1'],
+    ['a missing beginning', lines(line(7, put('a'))), 1, 'Transaction 7 follows transaction 0'],
     ['something else', lines(first, 'hello'), 2, 'not a transaction'],
     ['an unknown table', lines(first, line(2, ['cats', 'cat_1', { id: 'cat_1' }])), 2, 'no table "cats"'],
     ['a change without an id', lines(line(1, ['games', 7, null])), 1, 'no id'],
-    ['a change that is no triple', lines(line(1, ['games', 'gm_1'])), 1, 'triple'],
+    ['a change with two parts', lines(line(1, ['games', 'gm_1'])), 1, 'three parts'],
     ['a record with another id', lines(line(1, ['games', 'gm_1', game('gm_2')])), 1, 'gm_1'],
   ];
 
@@ -36,10 +36,10 @@ describe('a damaged journal is refused, with the line', () => {
     const file = join(directory, 'journal.jsonl');
     writeFileSync(file, journal);
     const error = await refusal(directory);
-    expect(error.place).toEqual({ file, line: at });
+    expect(error.position).toEqual({ file, line: at });
     expect(error.message).toContain(`${file}, line ${at}: `);
     expect(error.message).toContain(words);
-    expect(error.message).toContain('Put back a copy');
+    expect(error.message).toContain('Restore a copy');
     expect(readFileSync(file, 'utf8')).toBe(journal);
   });
 
@@ -56,7 +56,7 @@ describe('a damaged journal is refused, with the line', () => {
     });
     const killed = asKilledNow(directory);
     rmSync(join(killed, 'db.json'));
-    expect((await refusal(killed)).message).toContain('Transaction 2 comes where 1 is due');
+    expect((await refusal(killed)).message).toContain('Transaction 2 follows transaction 0');
   });
 });
 
@@ -75,11 +75,11 @@ describe('a damaged db.json is refused', () => {
     ['no tables', snapshot({ tables: undefined }), null, '"tables"'],
     ['a list of tables', snapshot({ tables: [] }), null, '"tables"'],
     ['an unknown table', snapshot({ tables: { cats: [] } }), null, 'no table "cats"'],
-    ['a table that is no list', snapshot({ tables: { games: { a: game('a') } } }), null, '"games"'],
+    ['a table that is not a list', snapshot({ tables: { games: { a: game('a') } } }), null, '"games"'],
     ['a number for a record', snapshot({ tables: { games: [0, game('a')] } }), null, '"games"'],
     ['a list for a record', snapshot({ tables: { games: [[]] } }), 1, 'no "id"'],
     ['a record without an id', snapshot({ tables: { games: [{ name: 'x' }] } }), 1, 'no "id"'],
-    ['an id that is there twice', snapshot({ tables: { games: [game('a'), game('a')] } }), null, '"a" twice'],
+    ['a duplicate id', snapshot({ tables: { games: [game('a'), game('a')] } }), null, '"a" twice'],
     ['records elsewhere', snapshot({ more: [[game('a')]] }), null, 'outside "tables"'],
   ];
 
@@ -88,14 +88,14 @@ describe('a damaged db.json is refused', () => {
     const file = join(directory, 'db.json');
     writeFileSync(file, text);
     const error = await refusal(directory);
-    expect(error.place).toEqual({ file, line: at });
+    expect(error.position).toEqual({ file, line: at });
     expect(error.message).toContain(words);
     expect(error.message).toContain('Correct the file');
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 });
 
-it('a directory whose files are damaged is not held on to', async () => {
+it('a directory with damaged files is not locked afterwards', async () => {
   const directory = temporaryDirectory();
   const file = join(directory, 'db.json');
   writeFileSync(file, 'oops');

@@ -2,38 +2,38 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { StorageUnavailable } from '../../src/domain/model/errors.ts';
-import { type Disk, realDisk } from '../../src/store/disk.ts';
+import { type Disk, realDisk } from '../../src/store/journal.ts';
 import { DirectoryUnusable } from '../../src/store/errors.ts';
-import type { OwnedStore } from '../../src/store/memory-store.ts';
+import type { ClosableStore } from '../../src/store/memory-store.ts';
 import { FailingDisk } from './failing-disk.ts';
 import { game } from './records.ts';
 import { asKilledNow, opened, recordingLog, temporaryDirectory } from './temporary.ts';
 
-const NOT_WRITTEN = 'The snapshot could not be written; the journal keeps what it lacks.';
+const NOT_WRITTEN = 'Could not write the snapshot; its transactions remain in the journal.';
 
-function put(store: OwnedStore, id: string): void {
+function put(store: ClosableStore, id: string): void {
   store.transact(({ games }) => {
     games.put(game(id));
   });
 }
 
-const gameIds = ({ tables }: OwnedStore): string[] => Array.from(tables.games.all(), ({ id }) => id);
+const gameIds = ({ tables }: ClosableStore): string[] => Array.from(tables.games.all(), ({ id }) => id);
 const reopened = async (directory: string): Promise<string[]> =>
   gameIds(await opened(asKilledNow(directory)));
 
-describe('a transaction that the disk does not take', () => {
+describe('a transaction that cannot be written', () => {
   it.each([
     ['full', false],
-    ['sick', true],
-  ])('has no effect on a %s disk, and the next one that it takes has', async (_, sick) => {
+    ['full and failing', true],
+  ])('has no effect on a %s disk, and a later one has', async (_, failsToTruncate) => {
     const directory = temporaryDirectory();
     const file = join(directory, 'journal.jsonl');
     const disk = new FailingDisk();
     const store = await opened(directory, { disk });
     put(store, 'gm_1');
-    const told = vi.fn();
-    store.onCommit(told);
-    Object.assign(disk, { full: true, sick });
+    const listener = vi.fn();
+    store.onCommit(listener);
+    Object.assign(disk, { full: true, failsToTruncate });
 
     const refused = (): void => {
       put(store, 'gm_2');
@@ -42,17 +42,17 @@ describe('a transaction that the disk does not take', () => {
     expect(refused).toThrow(`Could not write ${file} (E`);
     expect(refused).toThrow('Nothing was changed');
     expect(gameIds(store)).toEqual(['gm_1']);
-    expect(told).not.toHaveBeenCalled();
+    expect(listener).not.toHaveBeenCalled();
     expect(await reopened(directory)).toEqual(['gm_1']);
 
-    Object.assign(disk, { full: false, sick: false });
+    Object.assign(disk, { full: false, failsToTruncate: false });
     put(store, 'gm_3');
     expect(gameIds(store)).toEqual(['gm_1', 'gm_3']);
     expect(await reopened(directory)).toEqual(['gm_1', 'gm_3']);
     expect(readFileSync(file, 'utf8')).not.toContain('gm_2');
   });
 
-  it('is written in full by a disk that takes it in pieces', async () => {
+  it('is written completely to a disk that accepts a few bytes at a time', async () => {
     const directory = temporaryDirectory();
     const disk: Disk = {
       ...realDisk,
@@ -62,7 +62,7 @@ describe('a transaction that the disk does not take', () => {
     expect(await reopened(directory)).toEqual(['gm_1']);
   });
 
-  it('that cannot be made into JSON has no effect', async () => {
+  it('that cannot be serialised has no effect', async () => {
     const directory = temporaryDirectory();
     const store = await opened(directory);
     const broken = { ...game('gm_1'), name: 1n as unknown as string };
@@ -77,7 +77,7 @@ describe('a transaction that the disk does not take', () => {
 });
 
 describe('a snapshot that cannot be written', () => {
-  it('costs nothing, is reported, and is written when it can be', async () => {
+  it('loses nothing, is logged, and is written once that is possible', async () => {
     const directory = temporaryDirectory();
     const log = recordingLog();
     const obstacle = join(directory, 'db.json.tmp');
@@ -94,7 +94,7 @@ describe('a snapshot that cannot be written', () => {
     expect(log.messages).toEqual([NOT_WRITTEN]);
   });
 
-  it('is not tried again with every transaction, but when the journal has grown by as much', async () => {
+  it('is tried again when the journal has grown by as much, not with every transaction', async () => {
     const directory = temporaryDirectory();
     const log = recordingLog();
     mkdirSync(join(directory, 'db.json.tmp'));
@@ -115,7 +115,7 @@ describe('a snapshot that cannot be written', () => {
     expect(attempts).toBeLessThan(40);
   });
 
-  it('leaves the journal as it was when that cannot be shortened', async () => {
+  it('leaves the journal unchanged if it cannot be shortened', async () => {
     const directory = temporaryDirectory();
     const log = recordingLog();
     mkdirSync(join(directory, 'journal.jsonl.tmp'));
@@ -170,7 +170,7 @@ describe('a data directory that cannot be used is refused in one line', () => {
     expect(error).toBeInstanceOf(DirectoryUnusable);
     const { message } = error as DirectoryUnusable;
     expect(message).toMatch(
-      /^\S+ cannot be used as the data directory \(E.+\)\. Name a directory that .+\.$/,
+      /^\S+ cannot be used as the data directory \(E.+\)\. Choose a directory that .+\.$/,
     );
   });
 });

@@ -1,8 +1,7 @@
 import { openStore } from '../../src/store/durable-store.ts';
 import { DirectoryInUse } from '../../src/store/errors.ts';
 
-// A process that opens the store of the directory it is told, says how that went, and stays until its
-// standard input ends.
+// Opens the store of the directory in its first argument, prints the outcome, and runs until its standard input ends.
 const [directory = ''] = process.argv.slice(2);
 const silent = { warn: () => undefined, error: () => undefined };
 try {

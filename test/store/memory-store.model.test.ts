@@ -5,7 +5,7 @@ import { skuKey } from '../../src/domain/model/store.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { run, transactions, view, type Transaction } from './random-transactions.ts';
 
-it('a store behaves as a list of records on which only whole transactions count', () => {
+it('a store behaves like a list of records that only complete transactions change', () => {
   fc.assert(
     fc.property(transactions, (all) => {
       const store = createMemoryStore();
@@ -19,14 +19,14 @@ it('a store behaves as a list of records on which only whole transactions count'
   );
 });
 
-/** A record that a transaction deletes and puts again keeps its place. */
+/** A record that a transaction deletes and puts again keeps its position. */
 function after(model: readonly CatalogueItem[], { steps }: Transaction): readonly CatalogueItem[] {
-  const places = new Map<string, CatalogueItem | null>(model.map((item) => [item.id, item]));
+  const positions = new Map<string, CatalogueItem | null>(model.map((item) => [item.id, item]));
   for (const step of steps) {
-    if ('put' in step) places.set(step.put.id, step.put);
-    else if (places.has(step.delete)) places.set(step.delete, null);
+    if ('put' in step) positions.set(step.put.id, step.put);
+    else if (positions.has(step.delete)) positions.set(step.delete, null);
   }
-  return [...places.values()].filter((item) => item !== null);
+  return [...positions.values()].filter((item) => item !== null);
 }
 
 function asTables(model: readonly CatalogueItem[]): Parameters<typeof view>[0] {

@@ -7,7 +7,7 @@ import { delivery, game, item } from './records.ts';
 const ids = (records: Iterable<{ id: string }>): string[] => Array.from(records, ({ id }) => id);
 
 describe('tables', () => {
-  it('give records by id and by index, oldest first', () => {
+  it('return records by id and by index, oldest first', () => {
     const { tables, transact } = bound();
     transact(({ items }) => {
       items.put(item('b', { sku: 'gems' }));
@@ -62,12 +62,12 @@ describe('a transaction', () => {
     expect(seen).toEqual(['b']);
   });
 
-  it('that throws leaves everything as it was, in its place', () => {
-    const { tables, transact, told } = bound();
+  it('that throws changes nothing, including the order', () => {
+    const { tables, transact, notified } = bound();
     transact(({ items }) => {
       for (const id of ['a', 'b', 'c']) items.put(item(id));
     });
-    told.length = 0;
+    notified.length = 0;
     const failing = (): void =>
       transact(({ items }) => {
         items.delete('a');
@@ -79,7 +79,7 @@ describe('a transaction', () => {
     expect([...tables.items.all()]).toEqual([item('a'), item('b'), item('c')]);
     expect(ids(tables.items.by('game', 'gm_1'))).toEqual(['a', 'b', 'c']);
     expect(tables.items.count('game', 'gm_2')).toBe(0);
-    expect(told).toEqual([]);
+    expect(notified).toEqual([]);
   });
 
   it('cannot start inside another one, which then has no effect', () => {
@@ -104,9 +104,9 @@ describe('a transaction', () => {
   });
 });
 
-describe('listeners', () => {
-  it('hear the final state of each record that a transaction changed, and nothing else', () => {
-    const { transact, told } = bound();
+describe('commit listeners', () => {
+  it('receive the final state of each record that a transaction changed, and nothing else', () => {
+    const { transact, notified } = bound();
     transact(({ games, items }) => {
       games.put(game('gm_1'));
       items.put(item('a'));
@@ -119,7 +119,7 @@ describe('listeners', () => {
       games.delete('gm_1');
     });
     transact(() => undefined);
-    expect(told).toEqual([
+    expect(notified).toEqual([
       [
         { table: 'games', id: 'gm_1', record: game('gm_1') },
         { table: 'items', id: 'a', record: item('a', { price: 5 }) },
@@ -128,60 +128,60 @@ describe('listeners', () => {
     ]);
   });
 
-  it('hear of transactions in order, also of those that a listener makes', () => {
+  it('receive transactions in order, including those that a listener commits', () => {
     const store = createMemoryStore();
-    const heard: string[] = [];
+    const received: string[] = [];
     store.onCommit(([change]) => {
       if (change?.id === 'gm_1')
         store.transact(({ games }) => {
           games.put(game('gm_2'));
         });
     });
-    store.onCommit((changes) => heard.push(...ids(changes)));
+    store.onCommit((changes) => received.push(...ids(changes)));
     store.transact(({ games }) => {
       games.put(game('gm_1'));
     });
-    expect(heard).toEqual(['gm_1', 'gm_2']);
+    expect(received).toEqual(['gm_1', 'gm_2']);
   });
 
-  it('that throw are logged and disturb neither the transaction nor the others', () => {
+  it('that throw are logged and affect neither the transaction nor other listeners', () => {
     const logged: object[] = [];
     const log = { warn: () => undefined, error: (details: object) => logged.push(details) };
     const store = createMemoryStore(log);
     const error = new Error('a broken listener');
-    const heard: string[] = [];
+    const received: string[] = [];
     store.onCommit(() => {
       throw error;
     });
-    store.onCommit((changes) => heard.push(...ids(changes)));
+    store.onCommit((changes) => received.push(...ids(changes)));
     store.transact(({ games }) => {
       games.put(game('gm_1'));
     });
-    expect(heard).toEqual(['gm_1']);
+    expect(received).toEqual(['gm_1']);
     expect(logged).toEqual([{ err: error }]);
   });
 
-  it('that were removed hear nothing', () => {
+  it('that were removed receive nothing', () => {
     const store = createMemoryStore();
-    const heard: string[] = [];
-    const remove = store.onCommit((changes) => heard.push(...ids(changes)));
+    const received: string[] = [];
+    const remove = store.onCommit((changes) => received.push(...ids(changes)));
     remove();
     store.transact(({ games }) => {
       games.put(game('gm_1'));
     });
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 });
 
 it('clearing a store deletes every record in one transaction', () => {
-  const { store, tables, transact, told } = bound();
+  const { store, tables, transact, notified } = bound();
   transact(({ games, items }) => {
     games.put(game('gm_1'));
     items.put(item('a'));
   });
   store.clear();
   expect([tables.games.size, tables.items.size, tables.items.count('game', 'gm_1')]).toEqual([0, 0, 0]);
-  expect(told[1]).toEqual([
+  expect(notified[1]).toEqual([
     { table: 'games', id: 'gm_1', record: null },
     { table: 'items', id: 'a', record: null },
   ]);
@@ -189,8 +189,8 @@ it('clearing a store deletes every record in one transaction', () => {
 
 function bound() {
   const store = createMemoryStore();
-  const told: (readonly Change[])[] = [];
-  store.onCommit((changes) => told.push(changes));
+  const notified: (readonly Change[])[] = [];
+  store.onCommit((changes) => notified.push(changes));
   const transact: typeof store.transact = (work) => store.transact(work);
-  return { store, tables: store.tables, transact, told };
+  return { store, tables: store.tables, transact, notified };
 }

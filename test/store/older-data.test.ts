@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { RETRY_PRESETS } from '../../src/domain/model/retry-schedule.ts';
 import { opened, temporaryDirectory } from './temporary.ts';
 
-it('a directory from before there were coupons opens, and its records lack nothing', async () => {
+it('a directory from before coupons existed opens with complete records', async () => {
   const directory = temporaryDirectory();
   const tables = {
     players: [{ id: 'gm_1:p1', gameId: 'gm_1', playerId: 'p1', userId: 'usr_1', info: {} }],
@@ -22,7 +22,7 @@ const LINE = { id: 'itm_1', sku: 'GEM', name: 'Gem', quantity: 5, price: 1, curr
 const ORDER = { id: 'ord_1', gameId: 'gm_1', items: [LINE] };
 
 describe('a data directory of an older version', () => {
-  it('opens without the tables and the fields that came later, which have their defaults', async () => {
+  it('opens with empty tables and default values for what was added later', async () => {
     const directory = temporaryDirectory();
     const snapshot = { version: 1, seq: 1, tables: { items: [ITEM], orders: [ORDER] } };
     writeFileSync(join(directory, 'db.json'), JSON.stringify(snapshot));

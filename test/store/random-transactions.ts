@@ -3,7 +3,7 @@ import type { CatalogueItem } from '../../src/domain/model/item.ts';
 import { skuKey, type ReadTables, type Store } from '../../src/domain/model/store.ts';
 import { item } from './records.ts';
 
-/** What a random transaction does to the items: puts (with a game and a price) and deletions. */
+/** A change that a random transaction makes: a put (with a game and a price) or a deletion. */
 type Step = { readonly put: CatalogueItem } | { readonly delete: string };
 
 export interface Transaction {
@@ -28,9 +28,9 @@ export const transactions = fc.array(
   { maxLength: 12 },
 );
 
-class Chosen extends Error {}
+class ChosenFailure extends Error {}
 
-/** Runs the transaction on the store; one that is to fail does so after its last step. */
+/** Runs the transaction on the store. A failing one throws after its last step. */
 export function run(store: Store, { steps, fails }: Transaction): void {
   try {
     store.transact(({ items }) => {
@@ -38,10 +38,10 @@ export function run(store: Store, { steps, fails }: Transaction): void {
         if ('put' in step) items.put(step.put);
         else items.delete(step.delete);
       }
-      if (fails) throw new Chosen();
+      if (fails) throw new ChosenFailure();
     });
   } catch (error) {
-    if (!(error instanceof Chosen)) throw error;
+    if (!(error instanceof ChosenFailure)) throw error;
   }
 }
 

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMemoryStore, type OwnedStore } from '../../src/store/memory-store.ts';
+import { createMemoryStore, type ClosableStore } from '../../src/store/memory-store.ts';
 import { run, transactions, view } from './random-transactions.ts';
 import { game, item } from './records.ts';
 import { asKilledNow, opened, recordingLog, temporaryDirectory } from './temporary.ts';
 
-const TORN = 'The last line of the journal was torn by a crash; it is dropped.';
+const DROPPED = 'Dropped the last line of the journal, which a crash left incomplete.';
 const journalOf = (directory: string): string => join(directory, 'journal.jsonl');
 const snapshotOf = (directory: string): string => join(directory, 'db.json');
 
-function put(store: OwnedStore, ...ids: string[]): void {
+function put(store: ClosableStore, ...ids: string[]): void {
   for (const id of ids) {
     store.transact(({ games }) => {
       games.put(game(id));
@@ -20,12 +20,12 @@ function put(store: OwnedStore, ...ids: string[]): void {
   }
 }
 
-function gameIds({ tables }: OwnedStore): string[] {
+function gameIds({ tables }: ClosableStore): string[] {
   return Array.from(tables.games.all(), ({ id }) => id);
 }
 
 describe('after a kill a store', () => {
-  it('has every transaction whose line is whole, wherever the journal was cut, and goes on from there', async () => {
+  it('has every transaction whose line is complete, wherever the journal was cut, and accepts more', async () => {
     await fc.assert(
       fc.asyncProperty(transactions, fc.double({ min: 0, max: 1, noNaN: true }), async (all, share) => {
         const directory = temporaryDirectory();
@@ -56,28 +56,28 @@ describe('after a kill a store', () => {
     );
   });
 
-  it('drops a last line that was torn at any byte, and says so', async () => {
+  it('drops an incomplete last line of any length, and logs it', async () => {
     const directory = temporaryDirectory();
     const store = await opened(directory);
     put(store, 'gm_1');
-    const whole = statSync(journalOf(directory)).size;
+    const complete = statSync(journalOf(directory)).size;
     put(store, 'gm_ü');
     const end = statSync(journalOf(directory)).size;
-    for (let length = whole + 1; length < end; length += 1) {
+    for (let length = complete + 1; length < end; length += 1) {
       const killed = asKilledNow(directory);
       truncateSync(journalOf(killed), length);
       const log = recordingLog();
       const second = await opened(killed, { log });
       expect(gameIds(second)).toEqual(['gm_1']);
-      expect(log.messages).toEqual([TORN]);
+      expect(log.messages).toEqual([DROPPED]);
       await second.close();
     }
   });
 
-  it('has what was there at each moment of the snapshots that went on beside the transactions', async () => {
+  it('has all transactions, at any time during a snapshot that is written in the background', async () => {
     const directory = temporaryDirectory();
     const store = await opened(directory, { compactAtBytes: 1 });
-    const moments: { killed: string; view: unknown }[] = [];
+    const copies: { killed: string; view: unknown }[] = [];
     const isWritten = () => existsSync(snapshotOf(directory));
     for (let n = 0; n < 60 || !isWritten(); n += 1) {
       store.transact(({ items }) => {
@@ -85,10 +85,10 @@ describe('after a kill a store', () => {
         if (n % 5 === 0) items.delete('a3');
       });
       await nextTurn();
-      moments.push({ killed: asKilledNow(directory), view: [...store.tables.items.all()] });
+      copies.push({ killed: asKilledNow(directory), view: [...store.tables.items.all()] });
     }
     expect(readFileSync(snapshotOf(directory), 'utf8')).toContain('"price":');
-    for (const { killed, view } of moments) {
+    for (const { killed, view } of copies) {
       const second = await opened(killed);
       expect([...second.tables.items.all()]).toEqual(view);
       await second.close();
@@ -96,35 +96,35 @@ describe('after a kill a store', () => {
   });
 });
 
-describe('a kill in the middle of moving the journal into the snapshot', () => {
-  it('is harmless before the new snapshot has its name', async () => {
-    const { killed, newSnapshot } = await stages();
+describe('a kill during a compaction', () => {
+  it('loses nothing before the new snapshot is renamed', async () => {
+    const { killed, newSnapshot } = await compactedAndKilled();
     writeFileSync(`${snapshotOf(killed)}.tmp`, newSnapshot.slice(0, 100));
     await expectAll(killed);
   });
 
-  it('is harmless before the journal is shortened', async () => {
-    const { killed, newSnapshot } = await stages();
+  it('loses nothing before the journal is shortened', async () => {
+    const { killed, newSnapshot } = await compactedAndKilled();
     writeFileSync(snapshotOf(killed), newSnapshot);
     await expectAll(killed);
   });
 
-  it('is harmless while the rest of the journal is copied', async () => {
-    const { killed, newSnapshot } = await stages();
+  it('loses nothing while the rest of the journal is copied', async () => {
+    const { killed, newSnapshot } = await compactedAndKilled();
     writeFileSync(snapshotOf(killed), newSnapshot);
     writeFileSync(`${journalOf(killed)}.tmp`, lastLine(killed).slice(0, 20));
     await expectAll(killed);
   });
 
-  it('is harmless when the journal was shortened', async () => {
-    const { killed, newSnapshot } = await stages();
+  it('loses nothing after the journal was shortened', async () => {
+    const { killed, newSnapshot } = await compactedAndKilled();
     writeFileSync(snapshotOf(killed), newSnapshot);
     writeFileSync(journalOf(killed), lastLine(killed));
     await expectAll(killed);
   });
 
-  it('is harmless when the snapshot has all of the journal', async () => {
-    const { killed, newSnapshot } = await stages();
+  it('loses nothing if the snapshot holds the whole journal', async () => {
+    const { killed, newSnapshot } = await compactedAndKilled();
     writeFileSync(snapshotOf(killed), newSnapshot);
     truncateSync(journalOf(killed), readFileSync(journalOf(killed), 'utf8').indexOf('"gm_3"') - 30);
     const store = await opened(killed);
@@ -132,8 +132,8 @@ describe('a kill in the middle of moving the journal into the snapshot', () => {
     await expectAll(asKilledNow(killed));
   });
 
-  /** gm_1 in the old snapshot; gm_1 and gm_2 in the new one; the journal has gm_2 and gm_3. */
-  async function stages(): Promise<{ killed: string; newSnapshot: string }> {
+  /** The old snapshot holds gm_1, the new one gm_1 and gm_2, and the journal gm_2 and gm_3. */
+  async function compactedAndKilled(): Promise<{ killed: string; newSnapshot: string }> {
     const directory = temporaryDirectory();
     const first = await opened(directory);
     put(first, 'gm_1');

@@ -2,11 +2,11 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Log } from '../../src/store/log.ts';
-import type { OwnedStore } from '../../src/store/memory-store.ts';
+import type { StoreLog } from '../../src/store/errors.ts';
+import type { ClosableStore } from '../../src/store/memory-store.ts';
 import { openStore, type StoreOptions } from '../../src/store/durable-store.ts';
 
-/** A new directory, which goes when the test does. */
+/** A new directory, removed at the end of the test. */
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'aghanim-store-'));
   onTestFinished(() => {
@@ -15,7 +15,7 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
-/** The files of a store that is still open, as a kill at this moment would leave them. */
+/** A copy of an open store's files, as a kill at this time leaves them. */
 export function asKilledNow(directory: string): string {
   const copy = temporaryDirectory();
   // By name, as a snapshot's temporary file may get its final name between being listed and being copied.
@@ -25,8 +25,8 @@ export function asKilledNow(directory: string): string {
   return copy;
 }
 
-/** A log that keeps what it is told. */
-export function recordingLog(): Log & { readonly messages: string[] } {
+/** A log that keeps its messages. */
+export function recordingLog(): StoreLog & { readonly messages: string[] } {
   const messages: string[] = [];
   const record = (_: object, message: string): void => {
     messages.push(message);
@@ -34,8 +34,8 @@ export function recordingLog(): Log & { readonly messages: string[] } {
   return { messages, warn: record, error: record };
 }
 
-/** Opens a store; at the end of the test it is closed, if the test has not done so. */
-export async function opened(directory: string, options: Partial<StoreOptions> = {}): Promise<OwnedStore> {
+/** Opens a store and closes it at the end of the test, if the test has not done so. */
+export async function opened(directory: string, options: Partial<StoreOptions> = {}): Promise<ClosableStore> {
   const store = await openStore({ directory, log: recordingLog(), ...options });
   onTestFinished(() => store.close());
   return store;

@@ -2,14 +2,14 @@ import { closeSync, fstatSync, futimesSync, mkdirSync, openSync, rmSync, statSyn
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DirectoryInUse, errorCode } from './errors.ts';
-import { findLock, lives, thisProcess, type Found } from './lock-holder.ts';
+import { readLock, isHolderAlive, thisProcess, type LockFile } from './lock-holder.ts';
 
 const TOUCH_EVERY_MS = 2_000;
-/** A lock of another machine that was not touched for so long has lost its holder. */
+/** A lock of another machine that was not touched for this long is considered abandoned. */
 const ABANDONED_AFTER_MS = 10_000;
-const LOOK_EVERY_MS = 50;
+const POLL_MS = 50;
 
-/** The right to work on a data directory. */
+/** A lock on a data directory, held through the file `lock` in it. */
 export class DirectoryLock {
   readonly #file: string;
   readonly #fd: number;
@@ -32,50 +32,49 @@ export class DirectoryLock {
 }
 
 /**
- * Takes the directory for this process, and makes it if it is not there. The lock of a process that was
- * killed is taken over; where only time can tell (its holder ran on another machine or in another
- * container), that takes up to 10 s.
+ * Locks the directory for this process, and creates it if necessary. The lock of a killed process is taken over. If
+ * its holder ran on another machine or in another container, this takes up to 10 s, until the lock has expired.
  *
  * @throws DirectoryInUse, or the file system's error.
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, 'lock');
-  const watch = new Watch();
+  const observer = new LockObserver();
   for (;;) {
     const fd = createIfAbsent(file);
     if (fd !== null) return hold(file, fd);
-    const found = findLock(file);
+    const found = readLock(file);
     if (found === null) continue;
-    const held = watch.isHeld(found);
+    const held = observer.isHeld(found);
     if (held === true) throw inUse(directory, found);
-    if (held === null || !removeAbandoned(file, watch)) await pause(LOOK_EVERY_MS);
+    if (held === null || !removeAbandoned(file, observer)) await pause(POLL_MS);
   }
 }
 
-/** Judges the locks that are found while waiting for one. */
-class Watch {
-  readonly #since = Date.now();
+/** Decides whether the lock file is held, over repeated reads while waiting for it. */
+class LockObserver {
+  readonly #startedAt = Date.now();
   #touchedAt: number | null = null;
 
-  /** `null` when only time can tell. */
-  isHeld(found: Found): boolean | null {
-    const alive = lives(found.holder);
+  /** `null` if that is not known yet. */
+  isHeld(found: LockFile): boolean | null {
+    const alive = isHolderAlive(found.holder);
     if (alive !== null) return alive;
     this.#touchedAt ??= found.touchedAt;
     if (found.touchedAt !== this.#touchedAt) return true;
-    // The second because the other machine's clock may be ahead of ours.
-    const untouchedMs = Math.max(Date.now() - found.touchedAt, Date.now() - this.#since);
+    // The second value, because the clock of the other machine may be ahead of ours.
+    const untouchedMs = Math.max(Date.now() - found.touchedAt, Date.now() - this.#startedAt);
     return untouchedMs > ABANDONED_AFTER_MS ? false : null;
   }
 }
 
 /**
- * Of several processes that find the same abandoned lock only one removes it: the one that holds the guard,
- * and only if it is still that lock. Otherwise the second could remove the new lock of the first.
- * Returns whether this process held the guard.
+ * If several processes find the same abandoned lock, only the one that holds the guard file removes it, and only if it
+ * is still abandoned. Otherwise the second process could remove the new lock of the first. Returns whether this
+ * process held the guard.
  */
-function removeAbandoned(file: string, watch: Watch): boolean {
+function removeAbandoned(file: string, observer: LockObserver): boolean {
   const guard = `${file}.takeover`;
   const fd = createIfAbsent(guard);
   if (fd === null) {
@@ -83,8 +82,8 @@ function removeAbandoned(file: string, watch: Watch): boolean {
     return false;
   }
   try {
-    const found = findLock(file);
-    if (found !== null && watch.isHeld(found) === false) rmSync(file, { force: true });
+    const found = readLock(file);
+    if (found !== null && observer.isHeld(found) === false) rmSync(file, { force: true });
     return true;
   } finally {
     closeSync(fd);
@@ -92,10 +91,10 @@ function removeAbandoned(file: string, watch: Watch): boolean {
   }
 }
 
-/** A guard is there for a moment only, unless its process was killed in that moment. */
+/** A guard exists only briefly, unless its process was killed in between. */
 function removeIfOld(guard: string): void {
-  const madeAt = statSync(guard, { throwIfNoEntry: false })?.mtimeMs;
-  if (madeAt !== undefined && Date.now() - madeAt > ABANDONED_AFTER_MS) rmSync(guard, { force: true });
+  const createdAt = statSync(guard, { throwIfNoEntry: false })?.mtimeMs;
+  if (createdAt !== undefined && Date.now() - createdAt > ABANDONED_AFTER_MS) rmSync(guard, { force: true });
 }
 
 function hold(file: string, fd: number): DirectoryLock {
@@ -123,10 +122,10 @@ function touch(fd: number): void {
   try {
     futimesSync(fd, now, now);
   } catch {
-    // On a disk that cannot be written nobody else can take the lock either.
+    // No other process can take the lock on a disk that cannot be written.
   }
 }
 
-function inUse(directory: string, { holder }: Found): DirectoryInUse {
+function inUse(directory: string, { holder }: LockFile): DirectoryInUse {
   return new DirectoryInUse(directory, holder?.pid ?? null, holder?.hostname ?? null);
 }

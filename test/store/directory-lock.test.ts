@@ -5,21 +5,21 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DirectoryInUse } from '../../src/store/errors.ts';
-import { startTimeOf } from '../../src/store/process-identity.ts';
+import { startTimeOf } from '../../src/store/lock-holder.ts';
 import { opened, temporaryDirectory } from './temporary.ts';
 
 const SCRIPT = join(import.meta.dirname, 'hold-directory.ts');
 
-/** Starts a process on the directory; gives what it says: "open", or "in use by" whom. */
-async function start(directory: string): Promise<{ child: ChildProcess; said: string }> {
+/** Starts a process that opens the directory. Resolves with what it prints: "open", or "in use by" and a pid. */
+async function start(directory: string): Promise<{ child: ChildProcess; output: string }> {
   const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, directory], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
-  const [said] = (await once(child.stdout, 'data')) as [Buffer];
-  return { child, said: said.toString().trim() };
+  const [output] = (await once(child.stdout, 'data')) as [Buffer];
+  return { child, output: output.toString().trim() };
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -29,7 +29,7 @@ async function kill(child: ChildProcess): Promise<void> {
 
 const lockOf = (directory: string): string => join(directory, 'lock');
 
-/** Leaves a lock as another process may have left it, last touched so long ago. */
+/** Writes a lock file as another process may have left it, last touched `agoMs` ago. */
 function leaveLock(directory: string, holder: object | null, agoMs: number): void {
   writeFileSync(lockOf(directory), holder === null ? '' : JSON.stringify(holder));
   const at = new Date(Date.now() - agoMs);
@@ -43,10 +43,10 @@ async function refusal(directory: string): Promise<DirectoryInUse> {
 }
 
 describe('a data directory', () => {
-  it('is refused to a second process while the first lives, and given to it when that was killed', async () => {
+  it('is refused to a second process while the first runs, and opens after the first was killed', async () => {
     const directory = temporaryDirectory();
     const first = await start(directory);
-    expect(first.said).toBe('open');
+    expect(first.output).toBe('open');
     const error = await refusal(directory);
     expect(error.pid).toBe(first.child.pid);
     expect(error.message).toContain(
@@ -57,14 +57,14 @@ describe('a data directory', () => {
     await opened(directory);
   });
 
-  it('is given to one of several processes that find the lock of a killed one', async () => {
+  it('opens for only one of several processes that find the lock of a killed one', async () => {
     const directory = temporaryDirectory();
     const dead = await start(directory);
     await kill(dead.child);
     const all = await Promise.all([1, 2, 3, 4].map(() => start(directory)));
-    const winners = all.filter(({ said }) => said === 'open');
+    const winners = all.filter(({ output }) => output === 'open');
     expect(winners).toHaveLength(1);
-    const losers = all.filter(({ said }) => said === `in use by ${winners[0]?.child.pid ?? ''}`);
+    const losers = all.filter(({ output }) => output === `in use by ${winners[0]?.child.pid ?? ''}`);
     expect(losers).toHaveLength(3);
   });
 
@@ -76,7 +76,7 @@ describe('a data directory', () => {
     await opened(directory);
   });
 
-  it('is free of locks when its store is closed', async () => {
+  it('has no lock after its store is closed', async () => {
     const directory = temporaryDirectory();
     const store = await opened(directory);
     expect(existsSync(lockOf(directory))).toBe(true);
@@ -99,7 +99,7 @@ describe('a lock that was left behind', () => {
     ['by a process that is gone', { ...here, pid: 2 ** 22 + 1 }, 0],
     ['on another machine long ago', elsewhere, 11_000],
     ['on another machine a little less than ten seconds ago', elsewhere, 9_900],
-    ['without a name', null, 11_000],
+    ['without its content', null, 11_000],
   ])('%s is taken over', async (_, holder, agoMs) => {
     const directory = temporaryDirectory();
     leaveLock(directory, holder, agoMs);
@@ -107,7 +107,7 @@ describe('a lock that was left behind', () => {
     expect(JSON.parse(readFileSync(lockOf(directory), 'utf8'))).toEqual({ ...here, pid: process.pid });
   });
 
-  it('is respected when its holder on another machine touches it', async () => {
+  it('is respected while its holder on another machine touches it', async () => {
     const directory = temporaryDirectory();
     leaveLock(directory, elsewhere, 1000);
     const heartbeat = setInterval(() => {
@@ -120,7 +120,7 @@ describe('a lock that was left behind', () => {
     expect(error.message).toContain('process 1 on another-container');
   });
 
-  it('is taken over although another start was killed while it did the same', async () => {
+  it('is taken over after another process was killed while it did the same', async () => {
     const directory = temporaryDirectory();
     leaveLock(directory, elsewhere, 11_000);
     const guard = `${lockOf(directory)}.takeover`;

@@ -2,8 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { snapshotOf, parseSnapshot } from '../../src/store/snapshot.ts';
-import { pieces } from '../../src/store/snapshot-file.ts';
+import { parseSnapshot, snapshotText, snapshotOf } from '../../src/store/snapshot.ts';
 import { game, item } from './records.ts';
 import { opened, temporaryDirectory } from './temporary.ts';
 
@@ -13,14 +12,14 @@ const snapshots = fc
   .record({ seq: fc.nat(), games: records, items: records, orders: records })
   .map(({ seq, ...tables }) => snapshotOf(seq, tables));
 
-/** Node's own JSON is what counts: it writes -0 as 0, for one. */
+/** As Node writes and reads it; -0 becomes 0, for example. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe('the snapshot', () => {
   it('is JSON with a line for each record', () => {
     fc.assert(
       fc.property(snapshots, (snapshot) => {
-        const text = [...pieces(snapshot)].join('');
+        const text = [...snapshotText(snapshot)].join('');
         expect(JSON.parse(text)).toEqual(plain(snapshot));
         const lines = text.split('\n').map((line) => line.replace(/,$/, ''));
         const records = Object.values(snapshot.tables).flat();
@@ -31,7 +30,7 @@ describe('the snapshot', () => {
     );
   });
 
-  it('is read the same however it is indented and wherever the reading is interrupted', () => {
+  it('is read the same with any indentation and in chunks of any length', () => {
     const indents = fc.constantFrom(undefined, 1, 2, 4, '\t');
     fc.assert(
       fc.property(snapshots, indents, fc.integer({ min: 1, max: 50 }), (snapshot, indent, length) => {

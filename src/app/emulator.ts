@@ -65,7 +65,7 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
     isReady: () => emulator.isReady,
   });
   const followUps = new FollowUpTimers(domain, clock, (error) => {
-    log.error({ err: error }, 'a follow-up could not be carried out; trying again');
+    log.error({ err: error }, 'a follow-up failed');
   });
   const emulator = new EmulatorLifecycle(
     {

@@ -1,9 +1,10 @@
 import type { TimerClock } from '../delivery/ports.ts';
-import { runFollowUp } from '../domain/payments/follow-up-runs.ts';
+import { runFollowUp } from '../domain/payments/follow-ups.ts';
+import { StorageUnavailable } from '../domain/model/errors.ts';
 import type { FollowUp } from '../domain/model/payment.ts';
 import type { DomainContext } from '../domain/model/context.ts';
 
-/** How long to wait before a failed follow-up is tried again, in milliseconds. */
+/** How long to wait before a follow-up that could not be stored is tried again, in milliseconds. */
 const RETRY_MS = 1000;
 
 /** Runs the follow-ups of dispute and fraud cards when they are due, including those from before a restart. */
@@ -47,7 +48,8 @@ export class FollowUpTimers {
       runFollowUp(this.#domain, id);
     } catch (error) {
       this.#onFailure(error);
-      this.schedule({ id, dueAt: this.#clock.now() + RETRY_MS });
+      // Stored data that contradicts itself stays so, and would fail once a second.
+      if (error instanceof StorageUnavailable) this.schedule({ id, dueAt: this.#clock.now() + RETRY_MS });
     }
   }
 }

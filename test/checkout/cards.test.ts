@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { runFollowUp } from '../../src/domain/payments/follow-up-runs.ts';
+import { runFollowUp } from '../../src/domain/payments/follow-ups.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
 import { formWith, order, payAt, send, stateOf, textAt, visit } from './visit.ts';
 

@@ -101,8 +101,7 @@ const sku: Maker = (wire) => Promise.resolve(`NEW-${wire.next()}`);
 
 const paidOrder: Maker = async (wire) => {
   const orderId = await order(wire);
-  payOrder(wire.fixture.domain, wire.fixture.game, {
-    orderId,
+  payOrder(wire.fixture.domain, wire.fixture.game, orderId, {
     card: '4242424242424242',
     email: null,
     country: null,

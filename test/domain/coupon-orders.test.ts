@@ -3,8 +3,8 @@ import { applyCoupon, removeCoupon } from '../../src/domain/orders/order-coupons
 import { deleteCoupon, type NewCoupon } from '../../src/domain/coupons/coupons.ts';
 import { Conflict, Invalid } from '../../src/domain/model/errors.ts';
 import type { NewOrder } from '../../src/domain/orders/orders.ts';
-import { answerThreeDs } from '../../src/domain/payments/payments.ts';
-import { leaveWithoutPaying } from '../../src/domain/payments/resolutions.ts';
+import { answerThreeDs } from '../../src/domain/payments/outcomes.ts';
+import { leaveWithoutPaying } from '../../src/domain/payments/payments.ts';
 import { makeCoupon, makeOrder, orderedItem, payFor } from '../support/coupons.ts';
 import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
 import { CARDS, pay } from '../support/orders.ts';

@@ -9,11 +9,11 @@ import {
 import { resendDelivery } from '../../src/domain/webhooks/deliveries.ts';
 import type { Rules } from '../../src/domain/model/context.ts';
 import { Conflict } from '../../src/domain/model/errors.ts';
-import { runFollowUp } from '../../src/domain/payments/follow-up-runs.ts';
+import { runFollowUp } from '../../src/domain/payments/follow-ups.ts';
 import { changeSettings } from '../../src/domain/games/games.ts';
 import type { Order } from '../../src/domain/model/order.ts';
 import { refundOrder } from '../../src/domain/payments/refunds.ts';
-import { resolveAs, type Resolution } from '../../src/domain/payments/resolutions.ts';
+import { type Resolution, resolvePayment } from '../../src/domain/payments/outcomes.ts';
 import { deleteWebhook } from '../../src/domain/webhooks/webhooks.ts';
 import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
 import { answerAll, CARDS, givenOrder, givenWebhook, orderNow, pay, paymentsNow } from '../support/orders.ts';
@@ -34,7 +34,7 @@ function resolvedOrder(card: string, outcome: Resolution): DomainFixture {
   givenWebhook(fixture);
   const { order } = pay(fixture, givenOrder(fixture), card, { hold: true });
   fixture.clock.advance(60_000);
-  resolveAs(fixture.domain, fixture.game, order.id, outcome);
+  resolvePayment(fixture.domain, fixture.game, order.id, outcome);
   return fixture;
 }
 

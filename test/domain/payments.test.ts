@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cardOf, TEST_CARDS } from '../../src/domain/payments/cards.ts';
 import { Conflict, Invalid } from '../../src/domain/model/errors.ts';
 import { expireOrder } from '../../src/domain/orders/orders.ts';
-import { answerThreeDs } from '../../src/domain/payments/payments.ts';
-import { resolvePayment } from '../../src/domain/payments/payment-outcomes.ts';
+import { abandonPayment, answerThreeDs, resolvePayment } from '../../src/domain/payments/outcomes.ts';
 import { createDomainFixture } from '../support/domain-fixture.ts';
 import { CARDS, givenOrder, orderNow, pay, paymentsNow } from '../support/orders.ts';
 
@@ -158,7 +157,8 @@ describe('a payment held pending', () => {
     const fixture = createDomainFixture();
     const order = givenOrder(fixture);
     pay(fixture, order, CARDS.good, { hold: true });
-    resolvePayment(fixture.domain, fixture.game, order.id, { status });
+    if (status === 'abandoned') abandonPayment(fixture.domain, fixture.game, order.id);
+    else resolvePayment(fixture.domain, fixture.game, order.id, status);
     expect(fixture.eventTypes()).toEqual(['order.created', 'payment.pending', event]);
     expect(pay(fixture, order, CARDS.good).order.status).toBe('paid');
   });

@@ -15,8 +15,8 @@ function threePayments(fixture: Fixture) {
     { orderId: mine.id, card: ACCEPTED, country: 'DE', email: null },
     { orderId: theirs.id, card: ACCEPTED, country: 'FR', email: 'Nobody@example.com' },
   ];
-  const payments = attempts.map((attempt) => {
-    const paid = payOrder(fixture.domain, fixture.game, { ...attempt, postalCode: null, ip: null });
+  const payments = attempts.map(({ orderId, ...details }) => {
+    const paid = payOrder(fixture.domain, fixture.game, orderId, { ...details, postalCode: null, ip: null });
     fixture.clock.advance(60_000);
     return paid;
   });

@@ -2,7 +2,7 @@ import type { Order } from '../../src/domain/model/order.ts';
 import type { DeliveryStatus } from '../../src/domain/model/delivery.ts';
 import { recordAttempts, startAttempts } from '../../src/domain/webhooks/attempts.ts';
 import { createOrder, type NewOrder } from '../../src/domain/orders/orders.ts';
-import { payOrder, type PayRequest } from '../../src/domain/payments/payments.ts';
+import { type PaymentDetails, payOrder, type TestOptions } from '../../src/domain/payments/payments.ts';
 import { createWebhook, type NewWebhook } from '../../src/domain/webhooks/webhooks.ts';
 import type { DomainFixture } from './domain-fixture.ts';
 
@@ -67,17 +67,10 @@ export function pay(
   fixture: DomainFixture,
   order: Order,
   card: string | null,
-  asked: Partial<PayRequest> = {},
+  asked: Partial<PaymentDetails> & TestOptions = {},
 ) {
-  return payOrder(fixture.domain, fixture.game, {
-    orderId: order.id,
-    card,
-    email: null,
-    country: null,
-    postalCode: null,
-    ip: null,
-    ...asked,
-  });
+  const details = { card, email: null, country: null, postalCode: null, ip: null, ...asked };
+  return payOrder(fixture.domain, fixture.game, order.id, details, asked);
 }
 
 export function givenWebhook(fixture: DomainFixture, fields: Partial<NewWebhook> = {}) {

@@ -1,20 +1,19 @@
-import { orderContext, playerContext } from '../wire/context.ts';
-import { seconds } from '../wire/time.ts';
-
+import type { Cause, Tx } from '../model/context.ts';
+import type { AttemptTrigger, Delivery } from '../model/delivery.ts';
 import type { Event, EventType } from '../model/event.ts';
-import { newId } from '../model/ids.ts';
 import type { Game } from '../model/game.ts';
+import { newId } from '../model/ids.ts';
 import type { Order } from '../model/order.ts';
 import type { Payment } from '../model/payment.ts';
 import type { Player } from '../model/player.ts';
-import type { Webhook } from '../model/webhook.ts';
-import { queueDeliveries } from './queue.ts';
-import { forgetOldEvents } from './retention.ts';
 import { playerKey } from '../model/store.ts';
-import type { Cause, Tx } from '../model/context.ts';
+import type { Webhook } from '../model/webhook.ts';
+import { orderContext, playerContext } from '../wire/context.ts';
+import { seconds } from '../wire/time.ts';
+import { forgetOldEvents } from './retention.ts';
 
-/** Something to tell a game. */
-export interface News {
+/** An event that is to be published. */
+export interface NewEvent {
   readonly game: Game;
   readonly type: EventType;
   /** `event_data`. */
@@ -23,28 +22,58 @@ export interface News {
   readonly order: Order | null;
   /** The payment of the context; without it, the order's latest. */
   readonly payment?: Payment;
-  /** Who plays it; without it, the order's stored player. */
+  /** The player it concerns; without it, the order's stored player. */
   readonly player?: Player;
   readonly trigger?: string;
 }
 
-/** An event that was stored, and how many webhooks will hear of it. */
-export interface Published {
+export interface PublishedEvent {
   readonly event: Event;
-  readonly deliveries: number;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** Stores an event, and a delivery of it for each enabled webhook that subscribes to its type. */
+export function publish(tx: Tx, event: NewEvent, cause: Cause): PublishedEvent {
+  return publishTo(tx, subscribers(tx, event.game.id, event.type), event, cause, 'automatic');
 }
 
 /**
- * Stores an event and queues it for each enabled webhook that subscribed to its type. One event keeps its
- * id and its idempotency key for all webhooks and all attempts.
+ * Stores an event, and a delivery of it for each of the webhooks. The event keeps its id and its idempotency
+ * key for all webhooks and all attempts.
  */
-export function publish(tx: Tx, news: News, cause: Cause): Published {
-  const webhooks = subscribers(tx, news.game.id, news.type);
-  const event = makeEvent(tx, news, cause, webhooks.some(wantsPlayer));
+export function publishTo(
+  tx: Tx,
+  webhooks: readonly Webhook[],
+  newEvent: NewEvent,
+  cause: Cause,
+  trigger: AttemptTrigger,
+): PublishedEvent {
+  const event = makeEvent(tx, newEvent, cause, webhooks.some(wantsPlayer));
   tx.tables.events.put(event);
-  queueDeliveries(tx, event, webhooks);
+  const deliveries = webhooks.map((webhook) => newDelivery(tx, event, webhook, trigger));
+  for (const delivery of deliveries) tx.tables.deliveries.put(delivery);
   forgetOldEvents(tx);
-  return { event, deliveries: webhooks.length };
+  return { event, deliveries };
+}
+
+function newDelivery(tx: Tx, event: Event, webhook: Webhook, trigger: AttemptTrigger): Delivery {
+  return {
+    id: newId(tx.ids, 'delivery'),
+    gameId: event.gameId,
+    eventId: event.id,
+    eventType: event.type,
+    orderId: event.orderId,
+    webhookId: webhook.id,
+    withPlayer: wantsPlayer(webhook) && event.bodyWithPlayer !== null,
+    status: 'pending',
+    attempts: 0,
+    tries: 0,
+    nextTrigger: trigger,
+    startedAt: null,
+    nextAttemptAt: tx.now,
+    createdAt: tx.now,
+    settledAt: null,
+  };
 }
 
 function subscribers(tx: Tx, gameId: string, type: EventType): Webhook[] {
@@ -57,17 +86,17 @@ export function subscribes(webhook: Pick<Webhook, 'events'>, type: EventType): b
   return webhook.events.some((wanted) => wanted === type || wanted === family);
 }
 
-export function wantsPlayer(webhook: Webhook): boolean {
+function wantsPlayer(webhook: Webhook): boolean {
   return webhook.playerContextEnabled === true;
 }
 
-/** The event with its bytes; they are written here once and never again. */
-export function makeEvent(tx: Tx, news: News, cause: Cause, withPlayer: boolean): Event {
-  const { game, type, order, trigger = null } = news;
+/** The event with its body, which never changes again. */
+function makeEvent(tx: Tx, newEvent: NewEvent, cause: Cause, withPlayer: boolean): Event {
+  const { game, type, order, trigger = null } = newEvent;
   const id = newId(tx.ids, 'event');
   const envelope = {
     event_type: type,
-    event_data: news.data,
+    event_data: newEvent.data,
     event_time: seconds(tx.now),
     event_id: id,
     idempotency_key: type === 'player.verify' ? null : newId(tx.ids, 'idempotency'),
@@ -75,7 +104,7 @@ export function makeEvent(tx: Tx, news: News, cause: Cause, withPlayer: boolean)
     sandbox: game.sandbox,
     trigger,
     transaction_id: cause.transactionId,
-    context: order && { order: orderContext(order, news.payment ?? latestPayment(tx, order), tx.rules) },
+    context: order && { order: orderContext(order, newEvent.payment ?? latestPayment(tx, order), tx.rules) },
     game_id: game.id,
   };
   return {
@@ -86,19 +115,23 @@ export function makeEvent(tx: Tx, news: News, cause: Cause, withPlayer: boolean)
     transactionId: cause.transactionId,
     trigger,
     body: JSON.stringify(envelope),
-    bodyWithPlayer: withPlayer ? withPlayerContext(tx, envelope, news) : null,
+    bodyWithPlayer: withPlayer ? withPlayerContext(tx, envelope, newEvent) : null,
     createdAt: tx.now,
   };
 }
 
 /** `null` when the event concerns no player, and for `coupon.redeemed`, which the guides show without context. */
-function withPlayerContext(tx: Tx, envelope: { readonly context: object | null }, news: News): string | null {
-  const { order } = news;
-  const player = news.player ?? (order && tx.tables.players.get(playerKey(order.gameId, order.playerId)));
-  if (!player || news.type === 'coupon.redeemed') return null;
+function withPlayerContext(
+  tx: Tx,
+  envelope: { readonly context: object | null },
+  newEvent: NewEvent,
+): string | null {
+  const { order } = newEvent;
+  const player = newEvent.player ?? (order && tx.tables.players.get(playerKey(order.gameId, order.playerId)));
+  if (!player || newEvent.type === 'coupon.redeemed') return null;
   return JSON.stringify({ ...envelope, context: { ...envelope.context, player: playerContext(player) } });
 }
 
-export function latestPayment(tx: Pick<Tx, 'tables'>, order: Order) {
+function latestPayment(tx: Pick<Tx, 'tables'>, order: Order) {
   return tx.tables.payments.by('order', order.id).at(-1);
 }

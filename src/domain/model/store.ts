@@ -169,6 +169,17 @@ export interface Store {
   onCommit(listener: (changes: readonly Change[]) => void): () => void;
 }
 
+/**
+ * A record that another record refers to.
+ *
+ * @throws Error when it is not there: the stored data contradicts itself.
+ */
+export function existing<R>(table: { get(id: string): R | undefined }, id: string): R {
+  const record = table.get(id);
+  if (record === undefined) throw new Error(`Record ${JSON.stringify(id)} is missing in the store.`);
+  return record;
+}
+
 /** The key of the `sku` index: SKUs are unique inside a game. */
 export function skuKey(gameId: string, sku: string): string {
   return `${gameId}:${sku}`;

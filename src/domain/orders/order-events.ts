@@ -2,45 +2,48 @@ import { publish } from '../events/publish.ts';
 import type { Cause, Tx } from '../model/context.ts';
 import type { EventType } from '../model/event.ts';
 import type { Game } from '../model/game.ts';
-import type { Granting, Order, OrderItem, PendingRemoval } from '../model/order.ts';
-import { grantedItem } from '../wire/item.ts';
+import type { Granting, Order, PendingRemoval } from '../model/order.ts';
+import { grantableItems, itemsData } from '../wire/item.ts';
 import { orderData } from '../wire/order.ts';
 
-/** The items a game hears of: those marked as the platform's own are left out. */
-export function grantableItems(order: Order): OrderItem[] {
-  return order.items.filter((item) => !item.isSystem);
+/** Publishes an `order.*` event about the order as it is now. */
+export function publishOrder(
+  tx: Tx,
+  game: Game,
+  type: Extract<EventType, `order.${string}`>,
+  order: Order,
+  cause: Cause,
+): void {
+  publish(tx, { game, order, type, data: orderData(order, game, tx.rules) }, cause);
 }
 
-/** `event_data` of `item.add` and `item.remove`, with the two deprecated fields of the first item. */
-export function orderItemsData(order: Order, reason: string) {
-  return grantData(order.playerId, grantableItems(order), reason);
-}
-
-/** The same for items that come with no order. */
-export function grantData(playerId: string, lines: readonly OrderItem[], reason: string) {
-  const items = lines.map(grantedItem);
-  return {
-    player_id: playerId,
-    items,
-    reason,
-    item_id: items[0]?.id ?? null,
-    sku: items[0]?.sku ?? null,
-  };
-}
-
-/** Asks the game to grant a paid order's items. Gives the order with its granting begun. */
+/** Asks the game to grant a paid order's items. Returns the order, whose granting has begun. */
 export function askToGrant(tx: Tx, game: Game, order: Order, cause: Cause): Order {
-  if (grantableItems(order).length === 0) return putGranting(tx, order, 'granted');
-  const data = orderItemsData(order, `Order paid ${order.id}`);
+  if (grantableItems(order.items).length === 0) return putGranting(tx, order, 'granted');
+  const data = itemsData(order.playerId, order.items, `Order paid ${order.id}`);
   const { deliveries } = publish(tx, { game, order, type: 'item.add', data, trigger: 'order.paid' }, cause);
-  return putGranting(tx, order, deliveries > 0 ? 'pending' : 'none');
+  return putGranting(tx, order, deliveries.length > 0 ? 'pending' : 'none');
 }
+
+export function putGranting(tx: Tx, order: Order, granting: Granting): Order {
+  const changed = { ...order, granting, modifiedAt: tx.now };
+  tx.tables.orders.put(changed);
+  return changed;
+}
+
+const UNDONE = { refunded: 'Order refunded', canceled: 'Order canceled' } as const;
 
 /**
- * Has the game take the items back, as soon as it is known to have granted them; never if it has not.
+ * Asks the game to take back the items of an order that was refunded or canceled, as soon as the game is known
+ * to have granted them. Returns the order, which remembers the removal until then.
  */
-export function askToRemove(tx: Tx, game: Game, order: Order, removal: PendingRemoval): Order {
-  if (order.granting === 'granted') {
+export function askToRemove(tx: Tx, game: Game, order: Order, cause: Cause): Order {
+  const { id, status, granting } = order;
+  if (status !== 'refunded' && status !== 'canceled') throw new Error(`Order ${id} is ${status}: it stands.`);
+  const { transactionId, requestId } = cause;
+  const reason = `${UNDONE[status]} ${id}`;
+  const removal: PendingRemoval = { trigger: `order.${status}`, reason, transactionId, requestId };
+  if (granting === 'granted') {
     publishRemoval(tx, game, order, removal);
     return order;
   }
@@ -50,38 +53,7 @@ export function askToRemove(tx: Tx, game: Game, order: Order, removal: PendingRe
 }
 
 export function publishRemoval(tx: Tx, game: Game, order: Order, removal: PendingRemoval): void {
-  if (grantableItems(order).length === 0) return;
-  const data = orderItemsData(order, removal.reason);
+  if (grantableItems(order.items).length === 0) return;
+  const data = itemsData(order.playerId, order.items, removal.reason);
   publish(tx, { game, order, type: 'item.remove', data, trigger: removal.trigger }, removal);
-}
-
-export function putGranting(tx: Tx, order: Order, granting: Granting): Order {
-  const changed = { ...order, granting, modifiedAt: tx.now };
-  tx.tables.orders.put(changed);
-  return changed;
-}
-
-export type OrderEventType = Extract<EventType, `order.${string}`>;
-
-/** Tells what became of an order, as it stands now. */
-export function publishOrder(
-  tx: Tx,
-  game: Game,
-  { type, order }: { readonly type: OrderEventType; readonly order: Order },
-  cause: Cause,
-): void {
-  publish(tx, { game, order, type, data: orderData(order, game, tx.rules) }, cause);
-}
-
-const UNDONE = { 'order.refunded': 'Order refunded', 'order.canceled': 'Order canceled' } as const;
-
-/** Tells that the money of an order went back, and asks for its items. */
-export function publishUndone(
-  tx: Tx,
-  game: Game,
-  { type, order }: { readonly type: PendingRemoval['trigger']; readonly order: Order },
-  cause: Cause,
-): Order {
-  publishOrder(tx, game, { type, order }, cause);
-  return askToRemove(tx, game, order, { trigger: type, reason: `${UNDONE[type]} ${order.id}`, ...cause });
 }

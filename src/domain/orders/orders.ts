@@ -1,5 +1,5 @@
 import { withCoupon } from '../coupons/effects.ts';
-import { Conflict, NotFound } from '../model/errors.ts';
+import { NotFound } from '../model/errors.ts';
 import { newId, newReceiptNumber } from '../model/ids.ts';
 import type { Game, Locale } from '../model/game.ts';
 import type { Order, RedirectSettings, UiSettings } from '../model/order.ts';
@@ -8,7 +8,7 @@ import { lessPercent } from '../money/money.ts';
 import { publishOrder } from './order-events.ts';
 import { meetPlayer } from '../players/players.ts';
 import { priceItems, type PricedItems } from './pricing.ts';
-import { isOpen } from './states.ts';
+import { checkAllowed } from './states.ts';
 import type { ReadTables } from '../model/store.ts';
 import { inTransaction, newCause, type Tx, type DomainContext } from '../model/context.ts';
 
@@ -74,7 +74,7 @@ export function createOrder(
     const plain = newOrder(tx, player, asked, priced);
     const order = asked.couponCode === null ? plain : withCoupon(tx, plain, asked.couponCode);
     tx.tables.orders.put(order);
-    publishOrder(tx, game, { type: 'order.created', order }, newCause(tx, requestId));
+    publishOrder(tx, game, 'order.created', order, newCause(tx, requestId));
     return order;
   });
 }
@@ -152,11 +152,7 @@ export function setHandledByClient(
 export function expireOrder(domain: DomainContext, game: Game, orderId: string): Order {
   return inTransaction(domain, (tx) => {
     const order = getOrder(tx.tables, game.id, orderId);
-    if (!isOpen(order)) {
-      throw new Conflict(
-        `Order ${order.id} is ${order.status}; only an order that is created or reattempted can be expired.`,
-      );
-    }
+    checkAllowed(order, 'expireOrder');
     const expired = { ...order, expiresAt: Math.min(order.expiresAt, tx.now), modifiedAt: tx.now };
     tx.tables.orders.put(expired);
     return expired;

@@ -4,7 +4,7 @@ import { recordRedemption } from '../coupons/redemptions.ts';
 import { claimCoupon, notApplicable, refuseCoupon } from '../coupons/rules.ts';
 import { NotFound, invalidField } from '../model/errors.ts';
 import { publish } from '../events/publish.ts';
-import { grantData } from './order-events.ts';
+import { grantableItems, itemsData } from '../wire/item.ts';
 import type { Coupon, Redemption } from '../model/coupon.ts';
 import type { Game } from '../model/game.ts';
 import type { OrderItem } from '../model/order.ts';
@@ -74,10 +74,10 @@ interface Redeemed {
 /** The platform's own items are left out of webhooks, here as with an order. */
 function tell(tx: Tx, game: Game, { redemption, player, lines }: Redeemed): void {
   const cause = newCause(tx);
-  const shown = lines.filter((item) => !item.isSystem);
+  const shown = grantableItems(lines);
   const about = { game, order: null, player, trigger: TRIGGER };
   if (shown.length > 0) {
-    const data = grantData(player.playerId, shown, `Coupon redeemed ${redemption.code}`);
+    const data = itemsData(player.playerId, lines, `Coupon redeemed ${redemption.code}`);
     publish(tx, { ...about, type: 'item.add', data }, cause);
   }
   publish(tx, { ...about, type: 'coupon.redeemed', data: couponData(redemption, shown) }, cause);

@@ -1,16 +1,8 @@
-import { publish } from '../events/publish.ts';
 import { type DomainContext, inTransaction, newCause, type Tx } from '../model/context.ts';
-import { Conflict } from '../model/errors.ts';
 import type { Game } from '../model/game.ts';
-import { newId } from '../model/ids.ts';
 import type { Order } from '../model/order.ts';
-import type { Payment } from '../model/payment.ts';
-import { publishUndone } from '../orders/order-events.ts';
 import { getOrder } from '../orders/orders.ts';
-import { advanceOrder, advancePayment } from '../orders/states.ts';
-import { seconds } from '../wire/time.ts';
-import { publishPayment } from './payment-events.ts';
-import { paidBy } from './refunds.ts';
+import { carryOut, paymentFor } from './transition.ts';
 
 /**
  * The player's bank disputes the payment.
@@ -27,6 +19,11 @@ export function openDispute(
   return onOrder(domain, game, orderId, (tx, order) => dispute(tx, game, order, reason));
 }
 
+export function dispute(tx: Tx, game: Game, order: Order, reason: string): Order {
+  const payment = { ...paymentFor(tx, order, 'dispute'), disputeReason: reason };
+  return carryOut(tx, game, 'dispute', { order, payment }, newCause(tx)).order;
+}
+
 /**
  * The dispute is decided for the game: the payment stands again.
  *
@@ -34,29 +31,48 @@ export function openDispute(
  * @throws Conflict when the order is not disputed.
  */
 export function winDispute(domain: DomainContext, game: Game, orderId: string): Order {
-  return onOrder(domain, game, orderId, (tx, order) => win(tx, game, order));
+  return onOrder(domain, game, orderId, (tx, order) => bankDecides(tx, game, order, 'winDispute'));
 }
 
 /**
- * The dispute is decided for the player: the money is taken back, and the items are too.
+ * The dispute is decided for the player: the game loses the money, and the player the items.
  *
  * @throws NotFound
  * @throws Conflict when the order is not disputed.
  */
 export function loseDispute(domain: DomainContext, game: Game, orderId: string): Order {
-  return onOrder(domain, game, orderId, (tx, order) => takeBack(tx, game, order, disputedBy(tx, order)));
+  return onOrder(domain, game, orderId, (tx, order) => bankDecides(tx, game, order, 'loseDispute'));
 }
 
 /**
- * The money is taken back without a dispute before.
+ * The bank takes the money back without a dispute.
  *
  * @throws NotFound
  * @throws Conflict when the order is not paid.
  */
 export function chargeBack(domain: DomainContext, game: Game, orderId: string): Order {
-  return onOrder(domain, game, orderId, (tx, order) => {
-    return takeBack(tx, game, order, paidBy(tx, order, 'charged back'));
-  });
+  return onOrder(domain, game, orderId, (tx, order) => bankDecides(tx, game, order, 'chargeBack'));
+}
+
+/**
+ * The bank reports a paid order as fraud. The order and its payment stay as they are.
+ *
+ * @throws NotFound
+ * @throws Conflict when the order is not paid.
+ */
+export function reportFraud(domain: DomainContext, game: Game, orderId: string): Order {
+  return onOrder(domain, game, orderId, (tx, order) => bankDecides(tx, game, order, 'reportFraud'));
+}
+
+/** @throws Conflict when the order's status does not allow it. */
+export function bankDecides(
+  tx: Tx,
+  game: Game,
+  order: Order,
+  decision: 'winDispute' | 'loseDispute' | 'chargeBack' | 'reportFraud',
+): Order {
+  const payment = paymentFor(tx, order, decision);
+  return carryOut(tx, game, decision, { order, payment }, newCause(tx)).order;
 }
 
 function onOrder(
@@ -66,78 +82,4 @@ function onOrder(
   work: (tx: Tx, order: Order) => Order,
 ): Order {
   return inTransaction(domain, (tx) => work(tx, getOrder(tx.tables, game.id, orderId)));
-}
-
-export function dispute(tx: Tx, game: Game, order: Order, reason: string): Order {
-  const payment = paidBy(tx, order, 'disputed');
-  tx.tables.payments.put(advancePayment({ ...payment, disputeReason: reason }, 'dispute', tx.now));
-  const disputed = advanceOrder(order, 'disputed', tx.now);
-  tx.tables.orders.put(disputed);
-  publishPayment(tx, game, { type: 'payment.dispute', paymentId: payment.id }, newCause(tx));
-  return disputed;
-}
-
-export function win(tx: Tx, game: Game, order: Order): Order {
-  const payment = disputedBy(tx, order);
-  tx.tables.payments.put(advancePayment(payment, 'done', tx.now));
-  const paid = advanceOrder(order, 'paid', tx.now);
-  tx.tables.orders.put(paid);
-  publishPayment(tx, game, { type: 'payment.succeeded', paymentId: payment.id }, newCause(tx));
-  return paid;
-}
-
-export function takeBack(tx: Tx, game: Game, order: Order, payment: Payment): Order {
-  const cause = newCause(tx);
-  tx.tables.payments.put(advancePayment(payment, 'chargeback', tx.now));
-  const canceled = advanceOrder(order, 'canceled', tx.now);
-  tx.tables.orders.put(canceled);
-  publishPayment(tx, game, { type: 'payment.chargeback', paymentId: payment.id }, cause);
-  return publishUndone(tx, game, { type: 'order.canceled', order: canceled }, cause);
-}
-
-/** @throws Conflict when the order is not disputed. */
-export function disputedBy(tx: Pick<Tx, 'tables'>, order: Order): Payment {
-  const payment = tx.tables.payments.by('order', order.id).find((one) => one.status === 'dispute');
-  if (order.status !== 'disputed' || !payment) {
-    throw new Conflict(`Order ${order.id} is ${order.status}; no dispute of it is open.`);
-  }
-  return payment;
-}
-
-/**
- * The bank reports a paid order as fraud. Nothing changes but that the game is told.
- *
- * @throws NotFound
- * @throws Conflict when the order is not paid.
- */
-export function reportFraud(domain: DomainContext, game: Game, orderId: string): Order {
-  return inTransaction(domain, (tx) => {
-    const order = getOrder(tx.tables, game.id, orderId);
-    publishFraud(tx, game, { order, payment: paidBy(tx, order, 'reported as fraud') });
-    return order;
-  });
-}
-
-export function publishFraud(
-  tx: Tx,
-  game: Game,
-  { order, payment }: { order: Order; payment: Payment },
-): void {
-  const data = fraudData(tx, order, payment);
-  publish(tx, { game, order, payment, type: 'fraud.reported', data }, newCause(tx));
-}
-
-/** `event_data` of `fraud.reported`. */
-export function fraudData(tx: Pick<Tx, 'ids' | 'now'>, order: Order, payment: Payment) {
-  return {
-    id: newId(tx.ids, 'fraud'),
-    player_id: order.playerId,
-    order_id: order.id,
-    payment_id: payment.id,
-    fraud_type: 'fraud_report',
-    amount: payment.amount,
-    currency: payment.currency,
-    payment_method: payment.method,
-    reported_at: seconds(tx.now),
-  };
 }

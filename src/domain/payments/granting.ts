@@ -1,26 +1,30 @@
-import { publishRemoval, putGranting } from '../orders/order-events.ts';
+import { newCause, type Tx } from '../model/context.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Game } from '../model/game.ts';
 import type { Granting, Order } from '../model/order.ts';
+import { existing } from '../model/store.ts';
+import { publishRemoval, putGranting } from '../orders/order-events.ts';
+import { allows } from '../orders/states.ts';
 import { refund } from './refunds.ts';
-import { newCause, type Tx } from '../model/context.ts';
 
-/** Draws the conclusion from the state of an order's `item.add` deliveries after one of them changed. */
+/**
+ * Decides what became of an order's items after one of its `item.add` deliveries has changed. Deliveries of
+ * other events, and of items that came with no order, decide nothing.
+ */
 export function settleGranting(tx: Tx, { eventType, orderId, eventId }: Delivery): void {
-  const order = orderId === null ? undefined : tx.tables.orders.get(orderId);
-  if (eventType !== 'item.add' || !order) return;
+  if (eventType !== 'item.add' || orderId === null) return;
+  const order = existing(tx.tables.orders, orderId);
   const granting = conclude(order, tx.tables.deliveries.by('event', eventId));
   if (granting === order.granting) return;
   const settled = putGranting(tx, order, granting);
-  const game = tx.tables.games.get(order.gameId);
-  if (!game) return;
+  const game = existing(tx.tables.games, order.gameId);
   if (granting === 'granted') removeIfWaiting(tx, game, settled);
   if (granting === 'declined') refundIfAutomatic(tx, game, settled);
 }
 
 /**
- * Declined as soon as one webhook declines, granted when all have accepted. What was granted stays so,
- * whatever a later resend brings.
+ * Declined as soon as one webhook declines, granted when all have accepted. Items that were granted stay so,
+ * whatever the answer to a later resend.
  */
 function conclude(order: Order, deliveries: readonly Delivery[]): Granting {
   if (order.granting === 'granted') return 'granted';
@@ -37,7 +41,7 @@ function removeIfWaiting(tx: Tx, game: Game, order: Order): void {
 }
 
 function refundIfAutomatic(tx: Tx, game: Game, order: Order): void {
-  const automatic = game.autoRefund ?? tx.rules.autoRefund;
-  if (!automatic || order.status !== 'paid') return;
-  refund(tx, game, order, { reason: 'The game declined the items', cause: newCause(tx) });
+  const isAutomatic = game.autoRefund ?? tx.rules.autoRefund;
+  if (!isAutomatic || !allows(order, 'refund')) return;
+  refund(tx, game, order, 'The game declined the items', newCause(tx));
 }

@@ -6,13 +6,13 @@ import { newId } from '../model/ids.ts';
 import type { Order } from '../model/order.ts';
 import type { Decline, Payment } from '../model/payment.ts';
 import { getOrder } from '../orders/orders.ts';
-import { advanceOrder, isOpen, isPayable } from '../orders/states.ts';
-import { findTestCard, type TestCard } from './cards.ts';
-import { publishPayment } from './payment-events.ts';
-import { endPayment, type PaymentState, startedPayment } from './payment-outcomes.ts';
+import { isOpen, isPayable } from '../orders/states.ts';
+import { findTestCard, TEST_CARDS, type TestCard } from './cards.ts';
+import { abandonPayment, endPayment, type PaymentOutcome, threeDsOutcome } from './outcomes.ts';
+import { carryOut, type PaymentState } from './transition.ts';
 
 /** What a player fills in. Of the card number only the last four digits are ever kept. */
-export interface PayForm {
+export interface PaymentDetails {
   /** `null` for an order whose total is zero. */
   readonly card: string | null;
   readonly email: string | null;
@@ -21,44 +21,57 @@ export interface PayForm {
   readonly ip: string | null;
 }
 
-/** What a tester may ask of an attempt beyond its card's own outcome. */
-export interface PayWish {
+/** What a tester may want of a payment instead of its card's own outcome. */
+export interface TestOptions {
   /** Answers the 3-D Secure question at once. */
   readonly threeDs?: 'complete' | 'fail' | undefined;
-  /** Leaves the payment started until somebody resolves it. */
+  /** Leaves the payment in progress until somebody resolves it. */
   readonly hold?: boolean | undefined;
   /** Declines whatever the card. */
   readonly decline?: Decline | undefined;
 }
 
-export interface PayRequest extends PayForm, PayWish {
-  readonly orderId: string;
-}
-
 /**
- * Starts an attempt to pay an order and, unless it has to wait for 3-D Secure or was held, ends it.
- * A declined payment is a result, not an error.
+ * Starts a payment and, unless it has to wait for 3-D Secure or is held, ends it. A declined payment is a
+ * result, not an error.
  *
  * @throws NotFound
  * @throws Conflict when the order can't be paid now.
  * @throws Invalid when the card is no test card or the country is not the order's locked one.
  */
-export function payOrder(domain: DomainContext, game: Game, request: PayRequest): PaymentState {
+export function payOrder(
+  domain: DomainContext,
+  game: Game,
+  orderId: string,
+  details: PaymentDetails,
+  options: TestOptions = {},
+): PaymentState {
   return inTransaction(domain, (tx) => {
-    const order = getOrder(tx.tables, game.id, request.orderId);
+    const order = getOrder(tx.tables, game.id, orderId);
     refuseUnpayable(tx, order);
     refuseSpentCoupon(tx, order);
-    const card = cardFor(order, request.card);
-    const started = start(tx, game, { order, card, form: request });
-    return play(tx, game, started, { card, wish: request });
+    const card = cardFor(order, details.card);
+    const started = startPayment(tx, game, order, card, details);
+    const outcome = outcomeOf(card, options);
+    return outcome ? endPayment(tx, game, started.payment, outcome) : started;
   });
+}
+
+/** How the payment ends at once; `null` when it stays in progress. */
+function outcomeOf(card: TestCard | null, { hold, decline, threeDs }: TestOptions): PaymentOutcome | null {
+  if (hold) return null;
+  if (decline) return { action: 'decline', decline };
+  const outcome = card?.outcome;
+  if (outcome?.kind === 'declined') return { action: 'decline', decline: outcome.decline };
+  if (outcome?.kind !== 'three_d_secure') return { action: 'succeed' };
+  return threeDs === undefined ? null : threeDsOutcome(threeDs);
 }
 
 function refuseUnpayable(tx: Tx, order: Order): void {
   if (isPayable(order, tx.now)) return;
-  if (isOpen(order)) throw new Conflict(`Order ${order.id} has expired and can't be paid any more.`);
+  if (isOpen(order)) throw new Conflict(`Order ${order.id} has expired and can no longer be paid.`);
   if (order.status === 'captured') {
-    throw new Conflict(`Another attempt to pay order ${order.id} is under way; wait for it to end.`);
+    throw new Conflict(`Another payment of order ${order.id} is in progress; wait for it to end.`);
   }
   throw new Conflict(`Order ${order.id} is ${order.status} and can't be paid.`);
 }
@@ -77,26 +90,22 @@ function cardFor(order: Order, number: string | null): TestCard | null {
   return card;
 }
 
-interface Start {
-  readonly order: Order;
-  readonly card: TestCard | null;
-  readonly form: PayForm;
-}
-
-/** The attempt locks the order, so that two never run at once. */
-function start(tx: Tx, game: Game, { order, card, form }: Start): PaymentState {
-  const country = countryOf(tx, order, form.country);
-  const captured = {
-    ...advanceOrder(order, 'captured', tx.now),
-    country: order.countryLocked ? country : order.country,
-    email: form.email ?? order.email,
-  };
-  const payment = newPayment(tx, captured, { card, form, country });
-  tx.tables.orders.put(captured);
-  tx.tables.payments.put(payment);
+function startPayment(
+  tx: Tx,
+  game: Game,
+  order: Order,
+  card: TestCard | null,
+  details: PaymentDetails,
+): PaymentState {
+  const country = countryOf(tx, order, details.country);
+  const payment = newPayment(tx, order, card, details, country);
   const cause = { transactionId: payment.transactionId, requestId: null };
-  publishPayment(tx, game, { type: 'payment.pending', paymentId: payment.id }, cause);
-  return { order: captured, payment };
+  const known = {
+    ...order,
+    country: order.countryLocked ? country : order.country,
+    email: details.email ?? order.email,
+  };
+  return carryOut(tx, game, 'pay', { order: known, payment }, cause);
 }
 
 function countryOf(tx: Tx, order: Order, given: string | null): string {
@@ -106,13 +115,13 @@ function countryOf(tx: Tx, order: Order, given: string | null): string {
   return given ?? order.country ?? tx.rules.defaultCountry;
 }
 
-interface Particulars {
-  readonly card: TestCard | null;
-  readonly form: PayForm;
-  readonly country: string;
-}
-
-function newPayment(tx: Tx, order: Order, { card, form, country }: Particulars): Payment {
+function newPayment(
+  tx: Tx,
+  order: Order,
+  card: TestCard | null,
+  { email, postalCode, ip }: PaymentDetails,
+  country: string,
+): Payment {
   return {
     id: newId(tx.ids, 'payment'),
     gameId: order.gameId,
@@ -122,12 +131,16 @@ function newPayment(tx: Tx, order: Order, { card, form, country }: Particulars):
     status: 'created',
     amount: order.amount,
     currency: order.currency,
-    ...cardMarks(card),
-    email: form.email ?? order.email,
+    method: card && 'card',
+    cardScheme: card?.scheme ?? null,
+    cardLast4: card?.number.slice(-4) ?? null,
+    cardCountry: card?.country ?? null,
+    email: email ?? order.email,
     country,
-    postalCode: form.postalCode,
-    ip: form.ip ?? order.ipAddress,
+    postalCode,
+    ip: ip ?? order.ipAddress,
     decline: null,
+    threeDs: card?.outcome.kind === 'three_d_secure' ? 'pending' : 'none',
     refundReason: null,
     disputeReason: null,
     transactionId: newCause(tx).transactionId,
@@ -137,77 +150,23 @@ function newPayment(tx: Tx, order: Order, { card, form, country }: Particulars):
   };
 }
 
-type CardMarks = Pick<Payment, 'method' | 'cardScheme' | 'cardLast4' | 'cardCountry' | 'threeDs'>;
-
-function cardMarks(card: TestCard | null): CardMarks {
-  if (!card) return { method: null, cardScheme: null, cardLast4: null, cardCountry: null, threeDs: 'none' };
-  return {
-    method: 'card',
-    cardScheme: card.scheme,
-    cardLast4: card.number.slice(-4),
-    cardCountry: card.country,
-    threeDs: card.outcome.kind === 'three_d_secure' ? 'pending' : 'none',
-  };
-}
-
-interface Play {
-  readonly card: TestCard | null;
-  readonly wish: PayWish;
-}
-
-/** Plays the card's part, unless the tester wished for another. */
-function play(tx: Tx, game: Game, started: PaymentState, { card, wish }: Play): PaymentState {
-  const { payment } = started;
-  if (wish.hold) return started;
-  if (wish.decline) return endPayment(tx, game, payment, { status: 'failed', decline: wish.decline });
-  const outcome = card?.outcome;
-  if (outcome?.kind === 'declined') {
-    return endPayment(tx, game, payment, { status: 'failed', decline: outcome.decline });
-  }
-  if (outcome?.kind !== 'three_d_secure') return endPayment(tx, game, payment, { status: 'done' });
-  return wish.threeDs === undefined ? started : endPayment(tx, game, payment, threeDsEnd(wish.threeDs));
-}
-
 /**
- * The player answers the 3-D Secure question.
+ * The player leaves without paying. An order without a payment in progress gets one first, because a payment
+ * that was never started can't be abandoned.
  *
  * @throws NotFound
- * @throws Conflict when no payment of the order waits for 3-D Secure.
+ * @throws Conflict when the order can't be paid now and no payment of it is in progress.
  */
-export function answerThreeDs(
-  domain: DomainContext,
-  game: Game,
-  orderId: string,
-  answer: 'complete' | 'fail',
-): PaymentState {
-  return inTransaction(domain, (tx) => {
-    const payment = startedPayment(tx, getOrder(tx.tables, game.id, orderId));
-    if (payment.threeDs !== 'pending')
-      throw new Conflict(`Payment ${payment.id} does not wait for 3-D Secure.`);
-    return endPayment(tx, game, payment, threeDsEnd(answer));
-  });
+export function leaveWithoutPaying(domain: DomainContext, game: Game, orderId: string): PaymentState {
+  const order = getOrder(domain.store.tables, game.id, orderId);
+  if (isOpen(order)) payOrder(domain, game, orderId, ANY_DETAILS, { hold: true });
+  return abandonPayment(domain, game, orderId);
 }
 
-/** What the bank's answer to the 3-D Secure question makes of the payment. */
-export function threeDsEnd(answer: 'complete' | 'fail') {
-  if (answer === 'complete') return { status: 'done', threeDs: 'authenticated' } as const;
-  const decline = { code: '3ds_failed', message: '3-D Secure authentication failed' };
-  return { status: 'failed', threeDs: 'failed', decline } as const;
-}
-
-/**
- * Cards are the only method there is here, as in the real sandbox. An order that lists its methods without
- * them leaves the player none; one that lists nothing takes all.
- */
-export function takesCards(order: Order): boolean {
-  const enabled = order.paymentMethodsEnabled ?? [];
-  return order.amount === 0 || enabled.length === 0 || enabled.includes('card');
-}
-
-/** @throws Conflict when the order enables only methods that are not to be had here. */
-export function refuseWithoutMethod(order: Order): void {
-  if (takesCards(order)) return;
-  throw new Conflict(
-    `Order ${order.id} can't be paid by card: it enables only ${(order.paymentMethodsEnabled ?? []).join(', ')}.`,
-  );
-}
+const ANY_DETAILS: PaymentDetails = {
+  card: TEST_CARDS[0]?.number ?? null,
+  email: null,
+  country: null,
+  postalCode: null,
+  ip: null,
+};

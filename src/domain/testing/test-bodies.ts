@@ -1,11 +1,12 @@
 import { emailConsentData } from '../wire/consent.ts';
 import { orderData } from '../wire/order.ts';
-import { paymentRead } from '../wire/payment.ts';
+import { fraudData, paymentRead } from '../wire/payment.ts';
 import { couponData } from '../wire/coupon.ts';
 import { seconds } from '../wire/time.ts';
 import type { EventType } from '../model/event.ts';
-import { fraudData } from '../payments/disputes.ts';
-import { orderItemsData } from '../orders/order-events.ts';
+import { newId } from '../model/ids.ts';
+import { statesAfter } from '../orders/states.ts';
+import { itemsData } from '../wire/item.ts';
 import type { Game } from '../model/game.ts';
 import type { Sample, SampleStates } from './test-samples.ts';
 import type { Tx } from '../model/context.ts';
@@ -18,28 +19,17 @@ export function concreteType(type: EventType): ConcreteType {
   return type === 'payment.*' ? 'payment.succeeded' : type;
 }
 
-const PAID: SampleStates = { order: 'paid', payment: 'done' };
-
-const STATES: Partial<Record<ConcreteType, SampleStates>> = {
-  'item.remove': { order: 'refunded', payment: 'refunded' },
+/** Published events that no transition of the emulator has. */
+const OTHER_STATES: Partial<Record<ConcreteType, SampleStates>> = {
   'order.created': { order: 'created', payment: 'created' },
-  'order.canceled': { order: 'canceled', payment: 'chargeback' },
-  'order.refunded': { order: 'refunded', payment: 'refunded' },
-  'payment.abandoned': { order: 'reattempted', payment: 'abandoned' },
   'payment.canceled': { order: 'reattempted', payment: 'canceled' },
-  'payment.chargeback': { order: 'canceled', payment: 'chargeback' },
-  'payment.declined': { order: 'reattempted', payment: 'failed' },
-  'payment.dispute': { order: 'disputed', payment: 'dispute' },
-  'payment.expired': { order: 'reattempted', payment: 'expired' },
-  'payment.pending': { order: 'captured', payment: 'created' },
-  'payment.refunded': { order: 'refunded', payment: 'refunded' },
   'payment.rejected': { order: 'reattempted', payment: 'rejected' },
   'payment.voided': { order: 'reattempted', payment: 'voided' },
 };
 
-/** How order and payment stand when such an event is sent. */
+/** The statuses of order and payment when such an event is sent. */
 export function statesAt(type: ConcreteType): SampleStates {
-  return STATES[type] ?? PAID;
+  return OTHER_STATES[type] ?? statesAfter(type) ?? { order: 'paid', payment: 'done' };
 }
 
 /** Whether events of this type concern an order, and so have it as their context. */
@@ -48,13 +38,13 @@ export function concernsOrder(type: ConcreteType): boolean {
 }
 
 /** `event_data` of a test event of any published type. */
-export function testData(tx: Tx, game: Game, { type, sample }: { type: ConcreteType; sample: Sample }) {
+export function testData(tx: Tx, game: Game, type: ConcreteType, sample: Sample) {
   const { order, payment, player } = sample;
-  if (type === 'item.add') return orderItemsData(order, `Order paid ${order.id}`);
-  if (type === 'item.remove') return orderItemsData(order, `Order refunded ${order.id}`);
-  if (type === 'fraud.reported') return fraudData(tx, order, payment);
+  if (type === 'item.add') return itemsData(order.playerId, order.items, `Order paid ${order.id}`);
+  if (type === 'item.remove') return itemsData(order.playerId, order.items, `Order refunded ${order.id}`);
+  if (type === 'fraud.reported') return fraudData(newId(tx.ids, 'fraud'), order, payment, tx.now);
   if (type.startsWith('order.')) return orderData(order, game, tx.rules);
-  if (type.startsWith('payment.')) return paymentRead({ payment, order, player }, tx.rules);
+  if (type.startsWith('payment.')) return paymentRead(payment, order, player, tx.rules);
   return otherData(tx, type, sample);
 }
 

@@ -4,7 +4,7 @@ import type { Attempt, Delivery, DeliveryStatus } from '../model/delivery.ts';
 import type { Event } from '../model/event.ts';
 import type { Game } from '../model/game.ts';
 import type { Webhook } from '../model/webhook.ts';
-import { settledAs } from '../events/queue.ts';
+import { settledAs } from './deliveries.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
 /**

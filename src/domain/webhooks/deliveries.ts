@@ -1,8 +1,7 @@
 import { Conflict, NotFound, Refusal } from '../model/errors.ts';
 import { settleGranting } from '../payments/granting.ts';
-import type { Delivery } from '../model/delivery.ts';
+import type { Delivery, DeliveryStatus } from '../model/delivery.ts';
 import type { Game } from '../model/game.ts';
-import { settledAs } from '../events/queue.ts';
 import type { ReadTables } from '../model/store.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
@@ -82,4 +81,13 @@ export function cancelDeliveries(tx: Tx, webhookId: string): void {
     tx.tables.deliveries.put(settledAs(delivery, 'canceled', tx.now));
     settleGranting(tx, delivery);
   }
+}
+
+/** The delivery with its final state; no attempt is due any more. */
+export function settledAs(
+  delivery: Delivery,
+  status: Exclude<DeliveryStatus, 'pending'>,
+  now: number,
+): Delivery {
+  return { ...delivery, status, nextAttemptAt: null, settledAt: now };
 }

@@ -2,6 +2,23 @@ import type { ItemSource } from '../model/item.ts';
 import type { OrderItem, OrderPart } from '../model/order.ts';
 import { toMajor } from '../money/money.ts';
 
+/** The items that webhooks tell of: those marked as the platform's own are left out. */
+export function grantableItems(items: readonly OrderItem[]): OrderItem[] {
+  return items.filter((item) => !item.isSystem);
+}
+
+/** `event_data` of `item.add` and `item.remove`, with the two deprecated fields of the first item. */
+export function itemsData(playerId: string, lines: readonly OrderItem[], reason: string) {
+  const items = grantableItems(lines).map(grantedItem);
+  return {
+    player_id: playerId,
+    items,
+    reason,
+    item_id: items[0]?.id ?? null,
+    sku: items[0]?.sku ?? null,
+  };
+}
+
 /** An item of `item.add` and `item.remove`. A free item has no price: its three price fields are null. */
 export function grantedItem(item: OrderItem) {
   return {

@@ -9,18 +9,11 @@ import { appliedCoupons } from './coupon.ts';
 import { itemRead } from './item.ts';
 import { seconds } from './time.ts';
 
-/** What a payment is told with: the order it pays, and who pays it. */
-export interface PaymentFacts {
-  readonly payment: Payment;
-  readonly order: Order;
-  readonly player: Player | undefined;
-}
-
 /**
  * `PaymentRead` of the published specification, and `event_data` of the `payment.*` events. What is unset is absent,
  * not null: `undefined` is not written.
  */
-export function paymentRead({ payment, order, player }: PaymentFacts, rules: Rules) {
+export function paymentRead(payment: Payment, order: Order, player: Player | undefined, rules: Rules) {
   const [item] = order.items;
   return {
     payment_id: payment.id,
@@ -85,4 +78,19 @@ function threeDsResult(threeDs: Payment['threeDs']): 'authenticated' | 'failed' 
 function failureFields(payment: Payment) {
   if (payment.decline === null) return {};
   return { fail_reason: payment.decline.message, fail_reason_code: payment.decline.code };
+}
+
+/** `event_data` of `fraud.reported`. */
+export function fraudData(id: string, order: Order, payment: Payment, now: number) {
+  return {
+    id,
+    player_id: order.playerId,
+    order_id: order.id,
+    payment_id: payment.id,
+    fraud_type: 'fraud_report',
+    amount: payment.amount,
+    currency: payment.currency,
+    payment_method: payment.method,
+    reported_at: seconds(now),
+  };
 }

@@ -5,8 +5,7 @@ import {
   EMAIL_PATTERN,
   POSTAL_CODE_PATTERN,
 } from '../../domain/payments/card-form.ts';
-import { takesCards } from '../../domain/payments/payments.ts';
-import { savedCardOf } from '../../domain/payments/saved-cards.ts';
+import { savedCardOf, takesCards } from '../../domain/payments/methods.ts';
 import { playerKey } from '../../domain/model/store.ts';
 import { bannerModel, type Scene } from './order-page.ts';
 import { countryName, countryOptions, fill } from './language.ts';

@@ -4,15 +4,9 @@ import { Conflict } from '../../domain/model/errors.ts';
 import { applyCoupon, removeCoupon } from '../../domain/orders/order-coupons.ts';
 import { isPayable } from '../../domain/orders/states.ts';
 import { declineWith } from '../../domain/payments/cards.ts';
-import { resolvePayment } from '../../domain/payments/payment-outcomes.ts';
-import {
-  answerThreeDs,
-  type PayForm as Payer,
-  payOrder,
-  type PayWish,
-  refuseWithoutMethod,
-} from '../../domain/payments/payments.ts';
-import { savedCardOf } from '../../domain/payments/saved-cards.ts';
+import { refuseWithoutMethod, savedCardOf } from '../../domain/payments/methods.ts';
+import { abandonPayment, answerThreeDs } from '../../domain/payments/outcomes.ts';
+import { type PaymentDetails, payOrder, type TestOptions } from '../../domain/payments/payments.ts';
 import { parse } from '../api/validation.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { type FoundOrder, orderAt } from './context.ts';
@@ -25,25 +19,21 @@ export function pay(app: AppContext) {
     const found = orderAt(domain, req);
     const form = readPayForm(req.body);
     const payer = isPayable(found.order, domain.clock.now()) ? payerOf(app, found, form) : NOBODY;
-    payOrder(domain, found.game, {
-      ...payer,
-      orderId: found.order.id,
-      ip: req.ip?.replace(/^::ffff:/, '') ?? null,
-      ...wishOf(app, form),
-    });
+    const ip = req.ip?.replace(/^::ffff:/, '') ?? null;
+    payOrder(domain, found.game, found.order.id, { ...payer, ip }, testOptions(app, form));
     res.redirect(303, `/order/${found.order.id}`);
   };
 }
 
-type Person = Omit<Payer, 'ip'>;
+type Payer = Omit<PaymentDetails, 'ip'>;
 
-const NOBODY: Person = { card: null, email: null, country: null, postalCode: null };
+const NOBODY: Payer = { card: null, email: null, country: null, postalCode: null };
 
 /**
  * @throws InvalidRequest naming each field that is not right.
  * @throws Conflict when the order can't be paid this way.
  */
-function payerOf({ domain }: AppContext, found: FoundOrder, form: PayForm): Person {
+function payerOf({ domain }: AppContext, found: FoundOrder, form: PayForm): Payer {
   refuseWithoutMethod(found.order);
   if (found.order.amount === 0) return NOBODY;
   if (form.saved_card !== '') return savedPayer({ domain }, found);
@@ -51,7 +41,7 @@ function payerOf({ domain }: AppContext, found: FoundOrder, form: PayForm): Pers
   return { card: form.card, email: form.email, country: form.country, postalCode: form.postal_code };
 }
 
-function savedPayer({ domain }: Pick<AppContext, 'domain'>, { game, order }: FoundOrder): Person {
+function savedPayer({ domain }: Pick<AppContext, 'domain'>, { game, order }: FoundOrder): Payer {
   const saved = savedCardOf(domain.store.tables, game, order);
   if (!saved) throw new Conflict(`Player ${order.playerId} has no saved card.`);
   const { card, payment } = saved;
@@ -64,7 +54,7 @@ function savedPayer({ domain }: Pick<AppContext, 'domain'>, { game, order }: Fou
 }
 
 /** What the tester's drawer asks of this attempt; nothing where there is no drawer. */
-function wishOf({ config }: AppContext, form: PayForm): PayWish {
+function testOptions({ config }: AppContext, form: PayForm): TestOptions {
   if (!config.testerDrawer) return {};
   return { hold: form.tester_hold !== '', decline: declineWith(form.tester_decline) };
 }
@@ -76,7 +66,7 @@ export function answerChallenge({ domain }: AppContext) {
   return (req: Request, res: Response): void => {
     const { game, order } = orderAt(domain, req);
     const { answer } = parse(answerSchema, req.body ?? {}, 'body');
-    if (answer === 'cancel') resolvePayment(domain, game, order.id, { status: 'abandoned' });
+    if (answer === 'cancel') abandonPayment(domain, game, order.id);
     else answerThreeDs(domain, game, order.id, answer);
     res.redirect(303, `/order/${order.id}`);
   };

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { expireOrder } from '../../domain/orders/orders.ts';
 import { brandOf, cvvDigits } from '../../domain/payments/card-form.ts';
 import { DECLINES, declineWith, TEST_CARDS, type TestCard } from '../../domain/payments/cards.ts';
-import { resolvePayment } from '../../domain/payments/payment-outcomes.ts';
-import { leaveWithoutPaying, RESOLUTIONS, resolveAs } from '../../domain/payments/resolutions.ts';
+import { RESOLUTIONS, resolvePayment } from '../../domain/payments/outcomes.ts';
+import { leaveWithoutPaying } from '../../domain/payments/payments.ts';
 import { parse } from '../api/validation.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { HttpRefusal } from '../server/problems.ts';
@@ -101,9 +101,7 @@ const resolutionSchema = z.object({ outcome: z.enum(RESOLUTIONS), code: z.string
 export function resolve(app: AppContext) {
   return act(app, ({ game, order }, req) => {
     const { outcome, code = '' } = parse(resolutionSchema, req.body ?? {}, 'body');
-    const decline = outcome === 'declined' ? declineWith(code) : undefined;
-    if (decline) resolvePayment(app.domain, game, order.id, { status: 'failed', decline });
-    else resolveAs(app.domain, game, order.id, outcome);
+    resolvePayment(app.domain, game, order.id, outcome, declineWith(code));
   });
 }
 

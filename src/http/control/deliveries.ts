@@ -79,7 +79,7 @@ export const deliveryOperations = [
     response: { 200: controlDeliverySchema },
     errors: { 404: 'The game has no such webhook.', 409: 'The webhook is disabled.' },
     run: ({ app: { domain }, game, params, body }) => {
-      const delivery = sendTestEvent(domain, game, { webhookId: params.id, type: body.event_type });
+      const delivery = sendTestEvent(domain, game, params.id, body.event_type);
       return controlDelivery(domain.store.tables, delivery);
     },
   }),

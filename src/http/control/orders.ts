@@ -30,7 +30,7 @@ export function controlOrder({ store, rules }: DomainContext, order: Order, base
   return {
     ...orderRead(order, base),
     granting: order.granting,
-    payments: payments.map((payment) => paymentRead({ payment, order, player }, rules)),
+    payments: payments.map((payment) => paymentRead(payment, order, player, rules)),
   };
 }
 

@@ -8,8 +8,9 @@ import {
 } from '../../domain/payments/disputes.ts';
 import type { Order } from '../../domain/model/order.ts';
 import { expireOrder } from '../../domain/orders/orders.ts';
+import { RESOLUTIONS, resolvePayment } from '../../domain/payments/outcomes.ts';
+import { leaveWithoutPaying } from '../../domain/payments/payments.ts';
 import { refundOrder } from '../../domain/payments/refunds.ts';
-import { leaveWithoutPaying, RESOLUTIONS, resolveAs } from '../../domain/payments/resolutions.ts';
 import { operation, type Operation, type RequestContext } from '../api/operation.ts';
 import { orderRefundSchema } from '../s2s/orders/order-schemas.ts';
 import { noBody } from './common-schemas.ts';
@@ -98,6 +99,6 @@ export const outcomeOperations = [
     path: '/orders/{id}/resolve',
     summary: 'End the payment that is under way.',
     body: z.strictObject({ outcome: z.enum(RESOLUTIONS) }),
-    run: ({ app, game, params, body }) => resolveAs(app.domain, game, params.id, body.outcome).order,
+    run: ({ app, game, params, body }) => resolvePayment(app.domain, game, params.id, body.outcome).order,
   }),
 ];

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { DECLINES, declineWith } from '../../domain/payments/cards.ts';
 import { ORDER_STATUSES } from '../../domain/model/order.ts';
-import type { PaymentState } from '../../domain/payments/payment-outcomes.ts';
 import { payOrder } from '../../domain/payments/payments.ts';
+import type { PaymentState } from '../../domain/payments/transition.ts';
 import { checkoutUrl } from '../../domain/wire/order.ts';
 import { operation } from '../api/operation.ts';
 import { countrySchema } from '../s2s/common-schemas.ts';
@@ -44,13 +44,14 @@ export const payOperation = operation({
   response: { 200: paymentStateSchema },
   errors: { 404: UNKNOWN_ORDER, 409: 'The order is paid, expired, or another payment of it is under way.' },
   run: ({ app, game, params, body, base }) => {
-    const state = payOrder(app.domain, game, {
-      orderId: params.id,
+    const details = {
       card: body.card ?? null,
       email: body.email ?? null,
       country: body.country ?? null,
       postalCode: body.postal_code ?? null,
       ip: null,
+    };
+    const state = payOrder(app.domain, game, params.id, details, {
       threeDs: body.three_ds,
       hold: body.hold,
       decline: body.decline_with === undefined ? undefined : declineWith(body.decline_with),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Order } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
 import { expireOrder, getOrder } from '../../domain/orders/orders.ts';
-import { isOpen } from '../../domain/orders/states.ts';
+import { isOpen, type ManualAction, possibleActions } from '../../domain/orders/states.ts';
 import {
   chargeBack,
   loseDispute,
@@ -11,12 +11,12 @@ import {
   winDispute,
 } from '../../domain/payments/disputes.ts';
 import { refundOrder } from '../../domain/payments/refunds.ts';
-import { leaveWithoutPaying, RESOLUTIONS, resolveAs } from '../../domain/payments/resolutions.ts';
+import { RESOLUTIONS, resolvePayment } from '../../domain/payments/outcomes.ts';
+import { leaveWithoutPaying } from '../../domain/payments/payments.ts';
 import { parse } from '../api/validation.ts';
 import type { PageContext } from './context.ts';
 import { amountText, momentAt } from './formats.ts';
 import { type ActionHandler, type FlashCode, flashing, type Page } from './layout.ts';
-import { type OrderAction, possibleActions } from './order-actions.ts';
 import { paymentLine } from './orders.ts';
 import { grantingBadge, grantingWords, orderBadge } from './status-text.ts';
 import { timelineOf } from './timeline.ts';
@@ -127,7 +127,7 @@ function reasonOf({ form }: PageContext): string {
 }
 
 /** The forms of an order's page, each one use case. */
-export const orderForms: Readonly<Record<OrderAction, ActionHandler>> = {
+export const orderForms: Readonly<Record<ManualAction, ActionHandler>> = {
   refund: onOrder('refunded', (visit) => {
     refundOrder(visit.domain, visit.game, visit.id, { reason: reasonOf(visit), requestId: null });
   }),
@@ -135,7 +135,7 @@ export const orderForms: Readonly<Record<OrderAction, ActionHandler>> = {
     openDispute(visit.domain, visit.game, visit.id, reasonOf(visit));
   }),
   resolve: onOrder('resolved', ({ domain, game, id, form }) => {
-    resolveAs(domain, game, id, parse(resolveSchema, { outcome: form.text('outcome') }, 'body').outcome);
+    resolvePayment(domain, game, id, parse(resolveSchema, { outcome: form.text('outcome') }, 'body').outcome);
   }),
   abandon: onOrder('abandoned', ({ domain, game, id }) => leaveWithoutPaying(domain, game, id)),
   chargeback: onOrder('charged-back', ({ domain, game, id }) => chargeBack(domain, game, id)),

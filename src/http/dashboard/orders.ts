@@ -1,6 +1,7 @@
 import { type Order, ORDER_STATUSES, type OrderStatus } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
 import { createOrder } from '../../domain/orders/orders.ts';
+import { isPaidWithoutItems } from '../../domain/orders/states.ts';
 import { parse } from '../api/validation.ts';
 import { orderCreateSchema } from '../s2s/orders/order-schemas.ts';
 import { newOrder } from '../s2s/orders/orders.ts';
@@ -8,7 +9,7 @@ import { curlFor } from './catalogue.ts';
 import type { PageContext } from './context.ts';
 import { amountText, momentAt } from './formats.ts';
 import { flashing, type Page, paginate } from './layout.ts';
-import { grantingBadge, orderBadge, paidForNothing, paymentBadge } from './status-text.ts';
+import { grantingBadge, orderBadge, paymentBadge } from './status-text.ts';
 
 /** Orders, newest first, with their payments: what happened, and what needs somebody's attention. */
 export function transactionsPage(visit: PageContext): Page {
@@ -40,7 +41,7 @@ function matcher({ query, tables }: PageContext): (order: Order) => boolean {
   const text = query['q']?.trim().toLowerCase() ?? '';
   const status = query['status'];
   return (order) => {
-    if (status === NOTHING_FOR_MONEY ? !paidForNothing(order) : !hasStatus(order, status)) return false;
+    if (status === NOTHING_FOR_MONEY ? !isPaidWithoutItems(order) : !hasStatus(order, status)) return false;
     if (text === '') return true;
     const payments = tables.payments.by('order', order.id).map((payment) => payment.id);
     const texts = [order.id, order.receiptNumber, order.playerId, order.email ?? '', ...payments];
@@ -57,7 +58,7 @@ function attention({ tables, game, root }: PageContext, orders: readonly Order[]
   const exhausted = tables.deliveries
     .by('game', game.id)
     .filter(({ status }) => status === 'exhausted').length;
-  const losses = orders.filter(paidForNothing).length;
+  const losses = orders.filter(isPaidWithoutItems).length;
   if (exhausted + losses === 0) return null;
   return {
     exhausted,
@@ -97,7 +98,7 @@ export function orderRow({ root, tables, now }: PageContext, order: Order) {
     amount: amountText(order.amount, order.currency),
     status: orderBadge(order, now),
     granting: grantingBadge(order),
-    isLoss: paidForNothing(order),
+    isLoss: isPaidWithoutItems(order),
     payments: tables.payments.by('order', order.id).map(paymentLine),
     created: momentAt(order.createdAt, now),
   };

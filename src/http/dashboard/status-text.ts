@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '../../domain/model/delivery.ts';
 import type { Granting, Order, OrderStatus } from '../../domain/model/order.ts';
 import type { PaymentStatus } from '../../domain/model/payment.ts';
-import { isExpired } from '../../domain/orders/states.ts';
+import { isExpired, isPaidWithoutItems } from '../../domain/orders/states.ts';
 
 /** A short word and its colour. The words are the API's own. */
 export interface Badge {
@@ -80,13 +80,8 @@ export interface GrantingWords {
   readonly remedy: string | null;
 }
 
-/** A paid order whose items the game was not asked for, refused, or never confirmed. */
-export function paidForNothing({ status, granting }: Order): boolean {
-  return status === 'paid' && granting !== 'granted' && granting !== 'pending';
-}
-
 export function grantingWords(order: Order): GrantingWords {
-  return paidForNothing(order) ? lossWords(order) : { ...plainWords(order), isLoss: false, remedy: null };
+  return isPaidWithoutItems(order) ? lossWords(order) : { ...plainWords(order), isLoss: false, remedy: null };
 }
 
 function lossWords({ granting }: Order): GrantingWords {

@@ -119,7 +119,7 @@ const testSchema = z.object({ event_type: z.enum(EVENT_TYPES) });
 /** Goes to the delivery, where the attempt shows up. */
 export function sendTest({ domain, game, id, root, form }: PageContext): string {
   const asked = parse(testSchema, { event_type: form.text('event_type') }, 'body');
-  const delivery = sendTestEvent(domain, game, { webhookId: id, type: asked.event_type });
+  const delivery = sendTestEvent(domain, game, id, asked.event_type);
   return flashing(`${root}/deliveries/${delivery.id}`, 'test-sent');
 }
 

@@ -129,5 +129,5 @@ function paymentOf({ store, rules }: DomainContext, payment: Payment) {
   const order = store.tables.orders.get(payment.orderId);
   if (!order) return [];
   const player = store.tables.players.get(playerKey(payment.gameId, payment.playerId));
-  return [paymentRead({ payment, order, player }, rules)];
+  return [paymentRead(payment, order, player, rules)];
 }

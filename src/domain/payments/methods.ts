@@ -1,8 +1,26 @@
-import { cardOf, type TestCard } from './cards.ts';
+import { Conflict } from '../model/errors.ts';
 import type { Game } from '../model/game.ts';
 import type { Order } from '../model/order.ts';
 import type { Payment } from '../model/payment.ts';
 import { playerKey, type ReadTables } from '../model/store.ts';
+import { cardOf, type TestCard } from './cards.ts';
+
+/**
+ * Cards are the only payment method here, as in the real sandbox. An order that lists its methods without
+ * cards leaves the player none; an order that lists nothing takes all.
+ */
+export function takesCards(order: Order): boolean {
+  const enabled = order.paymentMethodsEnabled ?? [];
+  return order.amount === 0 || enabled.length === 0 || enabled.includes('card');
+}
+
+/** @throws Conflict when the order enables only methods that the emulator does not have. */
+export function refuseWithoutMethod(order: Order): void {
+  if (takesCards(order)) return;
+  throw new Conflict(
+    `Order ${order.id} can't be paid by card: it enables only ${(order.paymentMethodsEnabled ?? []).join(', ')}.`,
+  );
+}
 
 /** A card that a player has paid with before, and the payment that tells of it. */
 export interface SavedCard {

@@ -1,0 +1,113 @@
+import { redeemWithOrder } from '../coupons/redemptions.ts';
+import { type DomainContext, inTransaction, type Tx } from '../model/context.ts';
+import { Conflict } from '../model/errors.ts';
+import type { Game } from '../model/game.ts';
+import type { Decline, Payment } from '../model/payment.ts';
+import { existing } from '../model/store.ts';
+import { getOrder } from '../orders/orders.ts';
+import { scheduleFirstFollowUp } from './follow-ups.ts';
+import { carryOut, paymentFor, type PaymentState } from './transition.ts';
+
+/** How a payment ends. */
+export type PaymentOutcome =
+  | { readonly action: 'succeed'; readonly threeDs?: 'authenticated' }
+  | { readonly action: 'decline'; readonly decline: Decline; readonly threeDs?: 'failed' }
+  | { readonly action: 'abandon' | 'expirePayment' };
+
+/** @throws Conflict when the payment has ended before. */
+export function endPayment(tx: Tx, game: Game, payment: Payment, outcome: PaymentOutcome): PaymentState {
+  const order = existing(tx.tables.orders, payment.orderId);
+  const cause = { transactionId: payment.transactionId, requestId: null };
+  const ended = { ...payment, ...marksOf(payment, outcome) };
+  if (outcome.action !== 'succeed')
+    return carryOut(tx, game, outcome.action, { order, payment: ended }, cause);
+  redeemWithOrder(tx, order);
+  const paid = { ...order, paidAt: tx.now };
+  const state = carryOut(tx, game, 'succeed', { order: paid, payment: ended }, cause);
+  scheduleFirstFollowUp(tx, state.payment);
+  return state;
+}
+
+function marksOf(payment: Payment, outcome: PaymentOutcome): Pick<Payment, 'threeDs' | 'decline'> {
+  return {
+    threeDs: 'threeDs' in outcome ? outcome.threeDs : payment.threeDs,
+    decline: 'decline' in outcome ? outcome.decline : null,
+  };
+}
+
+/** What the answer to the 3-D Secure question makes of the payment. */
+export function threeDsOutcome(answer: 'complete' | 'fail'): PaymentOutcome {
+  if (answer === 'complete') return { action: 'succeed', threeDs: 'authenticated' };
+  const decline = { code: '3ds_failed', message: '3-D Secure authentication failed' };
+  return { action: 'decline', threeDs: 'failed', decline };
+}
+
+/**
+ * The player answers the 3-D Secure question.
+ *
+ * @throws NotFound
+ * @throws Conflict when no payment of the order waits for 3-D Secure.
+ */
+export function answerThreeDs(
+  domain: DomainContext,
+  game: Game,
+  orderId: string,
+  answer: 'complete' | 'fail',
+): PaymentState {
+  return inTransaction(domain, (tx) => {
+    const payment = paymentInProgress(tx, game, orderId);
+    if (payment.threeDs !== 'pending') {
+      throw new Conflict(`Payment ${payment.id} does not wait for 3-D Secure.`);
+    }
+    return endPayment(tx, game, payment, threeDsOutcome(answer));
+  });
+}
+
+/** How a person may end a payment that is in progress. */
+export const RESOLUTIONS = ['succeeded', 'declined', 'expired'] as const;
+export type Resolution = (typeof RESOLUTIONS)[number];
+
+const DECLINED: Decline = { code: '16', message: 'Payment declined' };
+
+/**
+ * Ends the payment that is in progress. One that waits for 3-D Secure ends as if the bank had answered.
+ *
+ * @param decline why it is declined, when not for the usual reason.
+ * @throws NotFound
+ * @throws Conflict when no payment of the order is in progress.
+ */
+export function resolvePayment(
+  domain: DomainContext,
+  game: Game,
+  orderId: string,
+  resolution: Resolution,
+  decline?: Decline,
+): PaymentState {
+  return inTransaction(domain, (tx) => {
+    const payment = paymentInProgress(tx, game, orderId);
+    return endPayment(tx, game, payment, outcomeOf(payment, resolution, decline));
+  });
+}
+
+function outcomeOf(payment: Payment, resolution: Resolution, decline?: Decline): PaymentOutcome {
+  if (resolution === 'expired') return { action: 'expirePayment' };
+  if (resolution === 'declined' && decline) return { action: 'decline', decline };
+  if (payment.threeDs === 'pending') return threeDsOutcome(resolution === 'succeeded' ? 'complete' : 'fail');
+  return resolution === 'succeeded' ? { action: 'succeed' } : { action: 'decline', decline: DECLINED };
+}
+
+/**
+ * The player leaves the payment that is in progress.
+ *
+ * @throws NotFound
+ * @throws Conflict when no payment of the order is in progress.
+ */
+export function abandonPayment(domain: DomainContext, game: Game, orderId: string): PaymentState {
+  return inTransaction(domain, (tx) => {
+    return endPayment(tx, game, paymentInProgress(tx, game, orderId), { action: 'abandon' });
+  });
+}
+
+function paymentInProgress(tx: Tx, game: Game, orderId: string): Payment {
+  return paymentFor(tx, getOrder(tx.tables, game.id, orderId), 'succeed');
+}

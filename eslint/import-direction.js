@@ -1,0 +1,102 @@
+import { dirname, join, relative, sep } from 'node:path';
+
+/**
+ * The folders of `src` and the files right below it, lowest first: a file may import from its own folder and from those
+ * listed for it. A folder without an entry belongs to the nearest one above it. CONTRIBUTING.md draws the same.
+ */
+export const LAYERS = {
+  'package-files.ts': [],
+  'domain/model': [],
+  'domain/money': ['domain/model'],
+  'domain/wire': ['domain/model', 'domain/money'],
+  'domain/games': ['domain/model'],
+  'domain/catalogue': ['domain/model', 'domain/money'],
+  'domain/events': ['domain/model', 'domain/wire'],
+  'domain/coupons': ['domain/model', 'domain/money', 'domain/catalogue'],
+  'domain/players': ['domain/model', 'domain/wire', 'domain/events'],
+  'domain/orders': [
+    'domain/model',
+    'domain/money',
+    'domain/wire',
+    'domain/catalogue',
+    'domain/events',
+    'domain/coupons',
+    'domain/players',
+  ],
+  'domain/payments': ['domain/model', 'domain/wire', 'domain/events', 'domain/coupons', 'domain/orders'],
+  'domain/webhooks': ['domain/model', 'domain/events', 'domain/orders', 'domain/payments'],
+  'domain/testing': ['domain'],
+  delivery: [],
+  'delivery/diagnosis': ['delivery'],
+  'delivery/transport': ['delivery', 'delivery/diagnosis'],
+  'delivery/engine': ['delivery'],
+  store: ['domain'],
+  fidelity: [],
+  drift: ['http'],
+  settings: ['domain', 'package-files.ts'],
+  http: ['domain', 'fidelity', 'package-files.ts'],
+  app: [
+    'domain',
+    'delivery',
+    'delivery/diagnosis',
+    'delivery/transport',
+    'delivery/engine',
+    'store',
+    'settings',
+    'http',
+    'package-files.ts',
+  ],
+  cli: ['app', 'settings', 'drift', 'http', 'package-files.ts'],
+  'playwright.ts': ['http'],
+  'index.ts': ['app', 'settings'],
+  'cli.ts': ['cli', 'app', 'settings'],
+};
+
+/** Folders whose code needs neither packages nor Node. */
+const PURE = ['domain', 'fidelity'];
+
+const SOURCES = join(import.meta.dirname, '../src');
+
+/** The entry of LAYERS that a path below `src` belongs to; the path itself where it has none. */
+function layerOf(path) {
+  const names = Object.keys(LAYERS).sort((a, b) => b.length - a.length);
+  return names.find((name) => path === name || path.startsWith(`${name}/`)) ?? path;
+}
+
+function mayImport(layer, target) {
+  const found = layerOf(target);
+  const allowed = (name) => found === name || (!(name in LAYERS) && found.startsWith(`${name}/`));
+  return found === layer || LAYERS[layer].some(allowed);
+}
+
+/** Refuses imports that LAYERS does not allow, and files in a folder that it does not know. */
+export const importDirection = {
+  create(context) {
+    const file = relative(SOURCES, context.filename).split(sep).join('/');
+    const layer = layerOf(file);
+    if (!(layer in LAYERS)) {
+      const message = `${layer} has no entry in LAYERS (eslint/import-direction.js).`;
+      return { Program: (node) => context.report({ node, message }) };
+    }
+    const check = (node) => {
+      if (node.source?.type !== 'Literal') return;
+      const name = node.source.value;
+      if (!name.startsWith('.')) {
+        if (!PURE.some((pure) => file.startsWith(`${pure}/`))) return;
+        context.report({ node, message: `${layer} is pure: it may import no packages and nothing of Node.` });
+        return;
+      }
+      const target = relative(SOURCES, join(dirname(context.filename), name))
+        .split(sep)
+        .join('/');
+      if (mayImport(layer, target)) return;
+      context.report({ node, message: `${layer} must not import ${layerOf(target)} (see CONTRIBUTING.md).` });
+    };
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+    };
+  },
+};

@@ -12,10 +12,10 @@ type Json = Readonly<Record<string, unknown>>;
 /** GET without a body, else POST. */
 export async function call(url: string, path: string, body?: string): Promise<Json> {
   const method = body === undefined ? 'GET' : 'POST';
-  const answer = await request(url + path, { method, headers: HEADERS, body: body ?? null });
-  const json = (await answer.body.json()) as Json;
-  if (answer.statusCode >= 300)
-    throw new Error(`${path} answered ${answer.statusCode}: ${JSON.stringify(json)}`);
+  const response = await request(url + path, { method, headers: HEADERS, body: body ?? null });
+  const json = (await response.body.json()) as Json;
+  if (response.statusCode >= 300)
+    throw new Error(`${path} answered ${response.statusCode}: ${JSON.stringify(json)}`);
   return json;
 }
 
@@ -23,12 +23,12 @@ export async function createOrder(url: string): Promise<string> {
   return String((await call(url, '/s2s/v1/orders', ORDER))['order_id']);
 }
 
-/** Creates many, some at once. */
+/** Creates orders, several at a time. */
 export async function createOrders(url: string, count: number): Promise<string[]> {
   const ids: string[] = [];
-  let begun = 0;
+  let started = 0;
   const work = async (): Promise<void> => {
-    while (begun++ < count) ids.push(await createOrder(url));
+    while (started++ < count) ids.push(await createOrder(url));
   };
   await Promise.all(Array.from({ length: 16 }, work));
   return ids;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A receiver in this process, so that both ends of a latency are read off one clock. */
+/** A receiver in this process, so that sending and arrival are measured with the same clock. */
 export class Arrivals {
   readonly #server = createServer((req, res) => {
     this.#serve(req, res);
@@ -23,19 +23,19 @@ export class Arrivals {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Whatever is below it never answers. */
+  /** No path below it ever responds. */
   get hangingUrl(): string {
     return `${this.url}/hang`;
   }
 
-  /** When the webhook about an order came, by `performance.now()`. */
+  /** When the webhook of an order arrived, as `performance.now()`. */
   arrival(orderId: string): Promise<number> {
     const at = this.#arrivedAt.get(orderId);
     if (at !== undefined) return Promise.resolve(at);
     return new Promise((resolve) => this.#waiting.set(orderId, resolve));
   }
 
-  /** Resolves when so many endpoints have been asked and hang. */
+  /** Resolves when this many endpoints have received a request and hang. */
   async hanging(count: number): Promise<void> {
     while (this.#hanging.size < count) await new Promise<void>((resolve) => (this.#onHanging = resolve));
   }
@@ -60,11 +60,11 @@ export class Arrivals {
       const { context } = JSON.parse(Buffer.concat(chunks).toString()) as {
         context: { order: { id: string } };
       };
-      this.#note(context.order.id, at);
+      this.#record(context.order.id, at);
     });
   }
 
-  #note(orderId: string, at: number): void {
+  #record(orderId: string, at: number): void {
     this.#arrivedAt.set(orderId, at);
     this.#waiting.get(orderId)?.(at);
     this.#waiting.delete(orderId);

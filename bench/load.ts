@@ -1,9 +1,26 @@
 import autocannon from 'autocannon';
+import { setTimeout as pause } from 'node:timers/promises';
 import { HEADERS } from './api.ts';
+import { quantile } from './rounds.ts';
 import type { Server } from './server.ts';
-import { quantile } from './statistics.ts';
 
-/** What one turn under load gave. Latencies are milliseconds. */
+/** Starts `work` on each item at a steady rate per second, however long earlier ones take. Resolves after the last. */
+export async function atRate<T>(
+  rate: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const startedAt = performance.now();
+  const started: Promise<void>[] = [];
+  while (started.length < items.length) {
+    const due = Math.min(items.length, Math.ceil(((performance.now() - startedAt) * rate) / 1000));
+    for (const item of items.slice(started.length, due)) started.push(work(item));
+    await pause(1);
+  }
+  await Promise.all(started);
+}
+
+/** The result of one measurement under load. Latencies are milliseconds. */
 export interface Load {
   readonly perSecond: number;
   readonly p50: number;
@@ -14,7 +31,7 @@ export interface Load {
 
 export interface Target {
   readonly server: Server;
-  /** Each connection asks for them in turn. */
+  /** Each connection sends them in this order, repeatedly. */
   readonly requests: readonly {
     readonly method: 'GET' | 'POST';
     readonly path: string;
@@ -22,7 +39,7 @@ export interface Target {
   }[];
 }
 
-/** As many requests as the connections can make, for so many seconds. An answer other than 2xx is an error. */
+/** Sends as many requests as the connections can for this many seconds. @throws Error after a response other than 2xx. */
 export async function loadFor(
   seconds: number,
   connections: number,
@@ -44,7 +61,7 @@ export async function loadFor(
   });
   const elapsed = (performance.now() - startedAt) / 1000;
   if (result.non2xx + result.errors > 0) {
-    throw new Error(`${server.url}: ${result.non2xx} answers other than 2xx, ${result.errors} errors`);
+    throw new Error(`${server.url}: ${result.non2xx} responses other than 2xx, ${result.errors} errors`);
   }
   return {
     perSecond: latencies.length / elapsed,

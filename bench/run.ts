@@ -12,10 +12,10 @@ import { latency } from './cases/latency.ts';
 import { orders } from './cases/orders.ts';
 import { paint } from './cases/paint.ts';
 import { start } from './cases/start.ts';
-import { FULL, QUICK, type Pace } from './pace.ts';
+import { FULL, QUICK, type BenchOptions } from './options.ts';
 import { toMarkdown, type Section } from './report.ts';
 
-const CASES: Readonly<Record<string, (pace: Pace) => Promise<Section[]>>> = {
+const CASES: Readonly<Record<string, (options: BenchOptions) => Promise<Section[]>>> = {
   orders,
   latency,
   burst,

@@ -1,10 +1,13 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 
-/** A server that is measured, in a process of its own. */
+/** A measured server in its own process. */
 export class Server {
   readonly url: string;
   /** From the start of the process to its ready line, in milliseconds. */
@@ -37,7 +40,7 @@ export class Server {
   /** Processor time used since its start, in milliseconds. */
   get cpuMs(): number {
     const stat = readFileSync(`/proc/${this.#child.pid ?? 0}/stat`, 'utf8');
-    // Behind the name in brackets: user and system time are the 14th and 15th field, in hundredths of a second.
+    // After the name in brackets. User and system time are fields 14 and 15, in hundredths of a second.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * 10;
   }
@@ -45,5 +48,36 @@ export class Server {
   async stop(): Promise<void> {
     this.#child.kill('SIGTERM');
     await once(this.#child, 'exit');
+  }
+}
+
+const EMULATOR = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+
+function serverFile(name: string): string {
+  return fileURLToPath(new URL(`servers/${name}.js`, import.meta.url));
+}
+
+/** The baselines: servers with the same two routes and almost nothing behind them. */
+export function startBaseline(name: 'bare-http' | 'naive-express'): Promise<Server> {
+  return Server.start([serverFile(name)]);
+}
+
+/** Counts what it receives and answers 200. */
+export function startReceiver(): Promise<Server> {
+  return Server.start([serverFile('receiver')]);
+}
+
+/** The emulator as it is shipped, with its defaults, on the given data directory. */
+export function startEmulator(directory: string, ...flags: readonly string[]): Promise<Server> {
+  return Server.start([EMULATOR, '--port', '0', '--data-dir', directory, ...flags]);
+}
+
+/** Calls `work` with an empty directory that is removed afterwards. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'aghanim-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 }

@@ -5,34 +5,32 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { request } from 'undici';
 import { addWebhook, call, createOrders } from '../api.ts';
-import type { Pace } from '../pace.ts';
+import type { BenchOptions } from '../options.ts';
 import { figure, goal, times, type Section } from '../report.ts';
-import type { Server } from '../server.ts';
-import { median } from '../statistics.ts';
-import { inFolder, startEmulator, startReceiver } from '../subjects.ts';
-import { inWarmTurns } from '../turns.ts';
+import { inFolder, type Server, startEmulator, startReceiver } from '../server.ts';
+import { inWarmRounds, median } from '../rounds.ts';
 
 const CLIENT = fileURLToPath(new URL('../servers/bare-client.js', import.meta.url));
 const BASELINE = 'bare undici.request';
 const EMULATOR = 'emulator, sent and recorded';
-const LOOK_AGAIN_MS = 5;
+const POLL_MS = 5;
 /** The emulator's default for attempts under way at once, per webhook. */
 const CONNECTIONS = 8;
 
 /** Many deliveries due at once: how many a second are sent, answered and recorded. */
-export async function burst(pace: Pace): Promise<Section[]> {
+export async function burst(options: BenchOptions): Promise<Section[]> {
   return inFolder(async (folder) => {
     const receiver = await startReceiver();
     const emulator = await startEmulator(join(folder, 'data'));
     try {
       const hook = await addWebhook(emulator.url, `${receiver.url}/hook`, 'order.created');
-      await createOrders(emulator.url, pace.burst);
+      await createOrders(emulator.url, options.burst);
       await settled(emulator);
-      const rates = await inWarmTurns(pace.rounds, [
-        { name: BASELINE, measure: () => bareRate(receiver, pace.burst) },
-        { name: EMULATOR, measure: () => burstRate(emulator, receiver, { hook, count: pace.burst }) },
+      const rates = await inWarmRounds(options.rounds, [
+        { name: BASELINE, measure: () => bareRate(receiver, options.burst) },
+        { name: EMULATOR, measure: () => burstRate(emulator, receiver, { hook, count: options.burst }) },
       ]);
-      return [section(pace.burst, rates)];
+      return [section(options.burst, rates)];
     } finally {
       await Promise.all([receiver.stop(), emulator.stop()]);
     }
@@ -66,7 +64,7 @@ async function burstRate(emulator: Server, receiver: Server, { hook, count }: Bu
     '/_emulator/deliveries/resend',
     JSON.stringify({ status: 'delivered', webhook_id: hook }),
   );
-  while ((await received(receiver)) < before + count) await pause(LOOK_AGAIN_MS);
+  while ((await received(receiver)) < before + count) await pause(POLL_MS);
   await settled(emulator);
   return count / ((performance.now() - startedAt) / 1000);
 }
@@ -77,7 +75,7 @@ async function received(receiver: Server): Promise<number> {
 
 async function settled(emulator: Server): Promise<void> {
   while ((await call(emulator.url, '/_emulator/deliveries?status=pending&limit=1'))['total'] !== 0) {
-    await pause(LOOK_AGAIN_MS);
+    await pause(POLL_MS);
   }
 }
 

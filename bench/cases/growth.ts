@@ -10,11 +10,10 @@ import { randomIds } from '../../src/app/ids.ts';
 import { readSeed } from '../../src/app/seed-file.ts';
 import { flagName, parseSettings } from '../../src/settings/command-line.ts';
 import { openStore } from '../../src/store/durable-store.ts';
-import type { Pace } from '../pace.ts';
+import type { BenchOptions } from '../options.ts';
 import { figure, goal, times, type Section } from '../report.ts';
-import { median } from '../statistics.ts';
-import { inFolder, startEmulator } from '../subjects.ts';
-import { inTurns } from '../turns.ts';
+import { inRounds, median } from '../rounds.ts';
+import { inFolder, startEmulator } from '../server.ts';
 
 /** Orders of one measurement, and how many measurements there are at each size. */
 const BATCH = 200;
@@ -32,12 +31,12 @@ interface Size {
 }
 
 /** What an order costs, and a start, when many orders are stored. */
-export async function growth(pace: Pace): Promise<Section[]> {
-  const turns = pace.stored.map((stored) => ({
+export async function growth(options: BenchOptions): Promise<Section[]> {
+  const measurements = options.stored.map((stored) => ({
     name: String(stored),
     measure: () => inFolder((folder) => measureAt(join(folder, 'data'), stored)),
   }));
-  return [section([...(await inTurns(pace.rounds, turns)).values()])];
+  return [section([...(await inRounds(options.rounds, measurements)).values()])];
 }
 
 async function measureAt(directory: string, stored: number): Promise<Size> {
@@ -106,14 +105,14 @@ function section(sizes: readonly (readonly Size[])[]): Section {
       'memory MiB',
     ],
     rows: sizes.map((rounds) => {
-      const middle = (key: keyof Size) => median(rounds.map((size) => size[key]));
+      const medianOf = (key: keyof Size) => median(rounds.map((size) => size[key]));
       return [
-        middle('stored').toLocaleString('en-US'),
-        figure(middle('cost')),
+        medianOf('stored').toLocaleString('en-US'),
+        figure(medianOf('cost')),
         times(growthOf(rounds)),
-        figure(middle('startMs')),
-        figure(middle('parseMs')),
-        figure(middle('memory')),
+        figure(medianOf('startMs')),
+        figure(medianOf('parseMs')),
+        figure(medianOf('memory')),
       ];
     }),
     goals: [goal('at most 1.2 × at every size', Math.max(...sizes.map(growthOf)), { atMost: 1.2 })],

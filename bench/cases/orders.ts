@@ -3,40 +3,38 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 import { addWebhook, createOrders, ORDER } from '../api.ts';
 import { loadFor, type Load, type Target } from '../load.ts';
-import type { Pace } from '../pace.ts';
+import type { BenchOptions } from '../options.ts';
 import { figure, goal, times, type Section } from '../report.ts';
-import type { Server } from '../server.ts';
-import { median } from '../statistics.ts';
-import { inFolder, startEmulator, startBaseline, startReceiver } from '../subjects.ts';
-import { inTurns } from '../turns.ts';
+import { inFolder, type Server, startBaseline, startEmulator, startReceiver } from '../server.ts';
+import { inRounds, median } from '../rounds.ts';
 
 const BASELINE = 'naive Express 5';
 const PLAIN = 'emulator';
 const SENDING = 'emulator, order.created delivered';
 const CONNECTIONS = [1, 32];
-const LOOK_AGAIN_MS = 100;
+const POLL_MS = 100;
 
-interface Subject {
+interface MeasuredServer {
   readonly name: string;
   readonly server: Server;
-  /** Waits until what a turn has set off is over. */
+  /** Resolves when the server has finished the work that a measurement caused. */
   readonly settle: () => Promise<void>;
 }
 
 /** Create and get an order, against the same two routes on node:http and on Express. */
-export async function orders(pace: Pace): Promise<Section[]> {
+export async function orders(options: BenchOptions): Promise<Section[]> {
   return inFolder(async (folder) => {
     const receiver = await startReceiver();
-    const subjects = await startSubjects(folder, receiver);
+    const servers = await startServers(folder, receiver);
     try {
-      return [await compare(CREATE, pace, subjects), await compare(GET, pace, subjects)];
+      return [await compare(CREATE, options, servers), await compare(GET, options, servers)];
     } finally {
-      await Promise.all([receiver, ...subjects.map(({ server }) => server)].map((server) => server.stop()));
+      await Promise.all([receiver, ...servers.map(({ server }) => server)].map((server) => server.stop()));
     }
   });
 }
 
-async function startSubjects(folder: string, receiver: Server): Promise<Subject[]> {
+async function startServers(folder: string, receiver: Server): Promise<MeasuredServer[]> {
   const settle = () => Promise.resolve();
   const sending = await startEmulator(join(folder, 'sending'));
   await addWebhook(sending.url, `${receiver.url}/hook`, 'order.created');
@@ -44,18 +42,18 @@ async function startSubjects(folder: string, receiver: Server): Promise<Subject[
     { name: 'bare node:http', server: await startBaseline('bare-http'), settle },
     { name: BASELINE, server: await startBaseline('naive-express'), settle },
     { name: PLAIN, server: await startEmulator(join(folder, 'plain')), settle },
-    { name: SENDING, server: sending, settle: () => quiet(receiver) },
+    { name: SENDING, server: sending, settle: () => untilIdle(receiver) },
   ];
 }
 
-/** Resolves when the receiver has got nothing more for a while. */
-async function quiet(receiver: Server): Promise<void> {
+/** Resolves when the receiver has received nothing for a while. */
+async function untilIdle(receiver: Server): Promise<void> {
   let before = '';
   for (;;) {
     const count = await (await request(receiver.url)).body.text();
     if (count === before) return;
     before = count;
-    await pause(LOOK_AGAIN_MS);
+    await pause(POLL_MS);
   }
 }
 
@@ -89,13 +87,17 @@ const GET: Route = {
   targetOf: reading,
 };
 
-async function compare(route: Route, pace: Pace, subjects: readonly Subject[]): Promise<Section> {
+async function compare(
+  route: Route,
+  options: BenchOptions,
+  servers: readonly MeasuredServer[],
+): Promise<Section> {
   const { heading, about, targetOf } = route;
   const rows: string[][] = [];
   const ratios = new Map<string, number>();
   for (const connections of CONNECTIONS) {
-    const loads = await measure(pace, connections, subjects, targetOf);
-    for (const { name } of subjects) {
+    const loads = await measure(options, connections, servers, targetOf);
+    for (const { name } of servers) {
       const ratio = median(ratiosOf(loads, name));
       ratios.set(`${name} ${connections}`, ratio);
       rows.push(rowOf(name, connections, loads.get(name) ?? [], ratio));
@@ -115,24 +117,24 @@ async function compare(route: Route, pace: Pace, subjects: readonly Subject[]): 
 }
 
 async function measure(
-  pace: Pace,
+  options: BenchOptions,
   connections: number,
-  subjects: readonly Subject[],
+  servers: readonly MeasuredServer[],
   targetOf: Route['targetOf'],
 ): Promise<ReadonlyMap<string, Load[]>> {
-  const turns = [];
-  for (const { name, server, settle } of subjects) {
+  const measurements = [];
+  for (const { name, server, settle } of servers) {
     const target = await targetOf(server);
-    await loadFor(pace.warmUpSeconds, connections, target);
+    await loadFor(options.warmUpSeconds, connections, target);
     await settle();
     const measureOnce = async (): Promise<Load> => {
-      const load = await loadFor(pace.seconds, connections, target);
+      const load = await loadFor(options.seconds, connections, target);
       await settle();
       return load;
     };
-    turns.push({ name, measure: measureOnce });
+    measurements.push({ name, measure: measureOnce });
   }
-  return inTurns(pace.rounds, turns);
+  return inRounds(options.rounds, measurements);
 }
 
 function ratiosOf(loads: ReadonlyMap<string, Load[]>, name: string): number[] {
@@ -143,7 +145,7 @@ function ratiosOf(loads: ReadonlyMap<string, Load[]>, name: string): number[] {
 }
 
 function rowOf(name: string, connections: number, loads: readonly Load[], ratio: number): string[] {
-  const middle = (key: keyof Load) => figure(median(loads.map((load) => load[key])));
-  const figures = [middle('perSecond'), middle('p50'), middle('p99'), middle('cpu')];
+  const medianOf = (key: keyof Load) => figure(median(loads.map((load) => load[key])));
+  const figures = [medianOf('perSecond'), medianOf('p50'), medianOf('p99'), medianOf('cpu')];
   return [name, String(connections), ...figures, times(ratio)];
 }

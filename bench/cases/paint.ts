@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { findChromium, launchChromium } from '../../test/support/browser.ts';
-import type { Pace } from '../pace.ts';
+import type { BenchOptions } from '../options.ts';
 import { figure, times, type Section } from '../report.ts';
-import { median } from '../statistics.ts';
-import { inFolder, startEmulator } from '../subjects.ts';
+import { median } from '../rounds.ts';
+import { inFolder, startEmulator } from '../server.ts';
 
 const BASELINE = 'a page of one word (/livez)';
 const PAGE = 'checkout page';
@@ -19,7 +19,7 @@ const FIRST_PAINT = `new Promise((resolve) => {
 })`;
 
 /** When a browser first paints the checkout page; without Chromium it says so. */
-export async function paint(pace: Pace): Promise<Section[]> {
+export async function paint(options: BenchOptions): Promise<Section[]> {
   const executable = findChromium();
   if (executable === null) return [section(new Map(), 'Not measured: no Chromium was found.')];
   return inFolder(async (folder) => {
@@ -30,7 +30,7 @@ export async function paint(pace: Pace): Promise<Section[]> {
       [PAGE, await newCheckout(server.url)],
     ];
     const paints = new Map<string, number[]>();
-    for (let turn = 0; turn < pace.starts; turn += 1) {
+    for (let round = 0; round < options.starts; round += 1) {
       for (const [name, url] of urls)
         paints.set(name, [...(paints.get(name) ?? []), await firstPaint(browser, url)]);
     }
@@ -41,12 +41,12 @@ export async function paint(pace: Pace): Promise<Section[]> {
 }
 
 async function newCheckout(url: string): Promise<string> {
-  const answer = await fetch(`${url}/s2s/v1/orders`, {
+  const response = await fetch(`${url}/s2s/v1/orders`, {
     method: 'POST',
     headers: { Authorization: 'Bearer s2s_sandbox_local', 'Content-Type': 'application/json' },
     body: JSON.stringify({ player_id: 'r2d2-c3po', items: [{ sku: 'CRS-82500' }] }),
   });
-  return ((await answer.json()) as { checkout_url: string }).checkout_url;
+  return ((await response.json()) as { checkout_url: string }).checkout_url;
 }
 
 async function firstPaint(browser: Browser, url: string): Promise<number> {

@@ -1,15 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Pace } from '../pace.ts';
+import type { BenchOptions } from '../options.ts';
 import { figure, goal, times, type Section } from '../report.ts';
-import type { Server } from '../server.ts';
-import { median } from '../statistics.ts';
-import { inFolder, startEmulator, startBaseline } from '../subjects.ts';
-import { inTurns } from '../turns.ts';
+import { inFolder, type Server, startBaseline, startEmulator } from '../server.ts';
+import { inRounds, median } from '../rounds.ts';
 
 const BASELINE = 'naive Express 5';
 const EMULATOR = 'emulator';
-const REST_MS = 500;
+const IDLE_MS = 500;
 
 interface Start {
   readonly readyMs: number;
@@ -17,11 +15,11 @@ interface Start {
   readonly memory: number;
 }
 
-/** From nothing to the ready line, and the memory taken when nothing happens. */
-export async function start(pace: Pace): Promise<Section[]> {
+/** The time from the start to the ready line, and the memory of an idle process. */
+export async function start(options: BenchOptions): Promise<Section[]> {
   return inFolder(async (folder) => {
     const directory = join(folder, 'data');
-    const starts = await inTurns(pace.starts, [
+    const starts = await inRounds(options.starts, [
       { name: BASELINE, measure: () => measure(() => startBaseline('naive-express')) },
       { name: EMULATOR, measure: () => measure(() => startEmulator(directory)) },
     ]);
@@ -29,23 +27,24 @@ export async function start(pace: Pace): Promise<Section[]> {
   });
 }
 
-async function measure(begin: () => Promise<Server>): Promise<Start> {
-  const server = await begin();
-  await pause(REST_MS);
+async function measure(startServer: () => Promise<Server>): Promise<Start> {
+  const server = await startServer();
+  await pause(IDLE_MS);
   const { startMs: readyMs, memory } = server;
   await server.stop();
   return { readyMs, memory };
 }
 
 function section(starts: ReadonlyMap<string, Start[]>): Section {
-  const middle = (name: string, key: keyof Start) => median((starts.get(name) ?? []).map((one) => one[key]));
-  const ratio = (key: keyof Start) => middle(EMULATOR, key) / middle(BASELINE, key);
+  const medianOf = (name: string, key: keyof Start) =>
+    median((starts.get(name) ?? []).map((one) => one[key]));
+  const ratio = (key: keyof Start) => medianOf(EMULATOR, key) / medianOf(BASELINE, key);
   const rowOf = (name: string) => [
     name,
-    figure(middle(name, 'readyMs')),
-    times(middle(name, 'readyMs') / middle(BASELINE, 'readyMs')),
-    figure(middle(name, 'memory')),
-    times(middle(name, 'memory') / middle(BASELINE, 'memory')),
+    figure(medianOf(name, 'readyMs')),
+    times(medianOf(name, 'readyMs') / medianOf(BASELINE, 'readyMs')),
+    figure(medianOf(name, 'memory')),
+    times(medianOf(name, 'memory') / medianOf(BASELINE, 'memory')),
   ];
   return {
     heading: 'Start and rest',

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
 
-/** Sends so many webhook requests with undici.request and prints how many it did a second. */
+/** Sends `--count` webhook requests with undici.request and prints how many it sent per second. */
 const { values } = parseArgs({
   options: { url: { type: 'string' }, count: { type: 'string' }, connections: { type: 'string' } },
 });
@@ -11,8 +11,8 @@ let left = Number(values.count);
 
 async function work() {
   while (left-- > 0) {
-    const answer = await pool.request({ method: 'POST', path: '/hook', body });
-    await answer.body.text();
+    const response = await pool.request({ method: 'POST', path: '/hook', body });
+    await response.body.text();
   }
 }
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** GET tells how many POST requests have come. */
+/** GET returns the number of POST requests so far. */
 let count = 0;
 
 const server = createServer((req, res) => {

@@ -1,19 +1,19 @@
-/** How long everything is measured. */
-export interface Pace {
-  /** How often each subject has its turn. */
+/** How long each case measures. */
+export interface BenchOptions {
+  /** How often each server is measured. */
   readonly rounds: number;
-  /** Length of one turn under load. */
+  /** Length of one measurement under load. */
   readonly seconds: number;
   readonly warmUpSeconds: number;
   /** How often a process is started for its start-up time. */
   readonly starts: number;
   /** Deliveries of one burst. */
   readonly burst: number;
-  /** Numbers of stored orders at which the cost of one more is measured. */
+  /** Numbers of stored orders at which the cost of another one is measured. */
   readonly stored: readonly number[];
 }
 
-export const FULL: Pace = {
+export const FULL: BenchOptions = {
   rounds: 3,
   seconds: 2,
   warmUpSeconds: 3,
@@ -22,7 +22,7 @@ export const FULL: Pace = {
   stored: [0, 1000, 10_000, 100_000],
 };
 
-export const QUICK: Pace = {
+export const QUICK: BenchOptions = {
   rounds: 1,
   seconds: 1,
   warmUpSeconds: 0.5,

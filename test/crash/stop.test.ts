@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => setup.clear());
 
-describe('a stop with an attempt in flight', () => {
+describe('a stop while an attempt is under way', () => {
   it('lets the attempt end and keeps its result', async () => {
     const first = setup.start();
     let answer: (answer: Answer) => void = () => undefined;

@@ -25,7 +25,7 @@ interface Document {
   paths: Record<string, Record<string, { requestBody?: Body; parameters?: { name: string }[] }>>;
 }
 
-/** A specification that says just what the emulator serves, with the operations it does not serve. */
+/** A specification of just what the emulator serves, with the names of the other operations. */
 function today(): Document {
   const described = describeS2s('2026') as Document;
   const paths: Document['paths'] = {};
@@ -53,7 +53,7 @@ describe('drift', () => {
 
   it.each<[string, (document: Document) => void, string]>([
     ['a new operation', ({ paths }) => (paths['/v1/new'] = { get: {} }), 'new operation: GET /v1/new'],
-    ['a gone operation', ({ paths }) => delete paths['/v1/stores'], 'gone operation: GET /v1/stores'],
+    ['a removed operation', ({ paths }) => delete paths['/v1/stores'], 'gone operation: GET /v1/stores'],
     [
       'a new field',
       (document) =>
@@ -95,13 +95,13 @@ describe('drift', () => {
       ({ paths }) => paths['/v1/webhooks']?.['get']?.parameters?.pop(),
       'GET /v1/webhooks: gone field ?offset',
     ],
-  ])('tells %s', (_what, change, line) => {
+  ])('reports %s', (_what, change, line) => {
     const document = today();
     change(document);
     expect(driftOf(document)).toContain(line);
   });
 
-  it('of a whole new or gone branch tells only the root', () => {
+  it('reports only the root of a branch that is new or removed', () => {
     const document = today();
     delete orderOf(document).properties['player_info'];
     expect(driftOf(document)).toEqual(['POST /v1/orders: gone field player_info']);
@@ -114,14 +114,14 @@ describe('aghanim-emulator drift', () => {
     ['a file that is not there', ['--spec', '/nowhere.json'], '--spec /nowhere.json cannot be read: ENOENT'],
     ['a file that is not a specification', ['--spec', 'package.json'], 'it is not an OpenAPI document'],
   ])('exits with 2 for %s', async (_what, args, message) => {
-    const world = typed('drift', ...args);
-    expect(await main(world)).toBe(2);
-    expect(world.err.join('')).toContain(message);
+    const context = typed('drift', ...args);
+    expect(await main(context)).toBe(2);
+    expect(context.err.join('')).toContain(message);
   });
 
   const file = process.env['AGHANIM_OPENAPI'] ?? '';
   it.skipIf(file === '' || !existsSync(file))('finds none in the published specification', async () => {
-    const world = typed('drift', '--spec', file);
-    expect([await main(world), world.printed.split(' (')[0]]).toEqual([0, 'no drift']);
+    const context = typed('drift', '--spec', file);
+    expect([await main(context), context.printed.split(' (')[0]]).toEqual([0, 'no drift']);
   });
 });

@@ -33,7 +33,7 @@ describe('an item', () => {
     expect((body as { items: unknown[] }).items).toHaveLength(1);
   });
 
-  it('may name a rarity and a template that nobody knows [catalogue.references]', async () => {
+  it('may name a rarity and a template that do not exist [catalogue.references]', async () => {
     await addItem(createFixture(), { rarity_id: 'rarity', item_template_id: 'template' });
   });
 

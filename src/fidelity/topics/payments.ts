@@ -62,7 +62,7 @@ export const PAYMENTS: Topic = {
     {
       id: 'payments.abandon-before-paying',
       standing: 'our reading',
-      rule: '`abandon` of an order that nobody began to pay begins a payment first: `payment.pending`, then `payment.abandoned`.',
+      rule: '`abandon` of an order without a payment begins one first: `payment.pending`, then `payment.abandoned`.',
     },
     {
       id: 'payments.resolve-3ds',

@@ -12,8 +12,15 @@ export const LAYERS = {
   'domain/games': ['domain/model'],
   'domain/catalogue': ['domain/model', 'domain/money'],
   'domain/events': ['domain/model', 'domain/wire'],
-  'domain/coupons': ['domain/model', 'domain/money', 'domain/catalogue'],
   'domain/players': ['domain/model', 'domain/wire', 'domain/events'],
+  'domain/coupons': [
+    'domain/model',
+    'domain/money',
+    'domain/wire',
+    'domain/catalogue',
+    'domain/events',
+    'domain/players',
+  ],
   'domain/orders': [
     'domain/model',
     'domain/money',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
-import type { Ids } from '../domain/model/store.ts';
+import type { Ids } from '../domain/model/ids.ts';
 
 const DIGITS = '0123456789';
 const BASE_62 = `${DIGITS}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz`;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { TableName } from '../domain/model/store.ts';
+import type { TableName } from '../domain/model/tables.ts';
 import { DamagedData, type FilePosition, reasonOf } from './errors.ts';
 import { endsWithNewline, isObject, isStored, linesOf } from './file-reading.ts';
 import type { StoredChange } from './memory-table.ts';

@@ -1,5 +1,6 @@
 import { StorageUnavailable } from '../domain/model/errors.ts';
-import type { Change, ReadTables, Store, Tables } from '../domain/model/store.ts';
+import type { Change, Store } from '../domain/model/store.ts';
+import type { ReadTables, Tables } from '../domain/model/tables.ts';
 import type { StoreLog } from './errors.ts';
 import { TableSet } from './table-set.ts';
 

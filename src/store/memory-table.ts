@@ -1,4 +1,5 @@
-import type { Stored, Table, TableName } from '../domain/model/store.ts';
+import type { Table, TableName } from '../domain/model/tables.ts';
+import type { Stored } from '../domain/model/record.ts';
 import { KeyIndex, type KeyOf, OrderedRecords, type PositionedRecord } from './record-index.ts';
 
 /** A change as it is written to the journal and read back; the type of its record is not known here. */

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import type { Adapter } from 'lowdb';
-import type { Stored, TableName } from '../domain/model/store.ts';
+import type { TableName } from '../domain/model/tables.ts';
+import type { Stored } from '../domain/model/record.ts';
 import { DamagedData, type FilePosition, reasonOf } from './errors.ts';
 import { chunksOf, isObject, isStored } from './file-reading.ts';
 import { JsonScanner } from './json-scanner.ts';

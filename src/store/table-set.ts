@@ -1,4 +1,6 @@
-import { type Change, INDEXES, type Stored, type TableName, type Tables } from '../domain/model/store.ts';
+import type { Change } from '../domain/model/store.ts';
+import { INDEXES, type TableName, type Tables } from '../domain/model/tables.ts';
+import type { Stored } from '../domain/model/record.ts';
 import { upgraded } from './upgrades.ts';
 import type { KeyOf } from './record-index.ts';
 import { MemoryTable, type CurrentTransaction, type StoredChange } from './memory-table.ts';

@@ -1,10 +1,11 @@
-import { PLAIN } from '../domain/catalogue/item-contents.ts';
+import { NO_CONTENTS } from '../domain/catalogue/item-contents.ts';
 import { ITEM_DEFAULTS } from '../domain/catalogue/items.ts';
 import type { Game } from '../domain/model/game.ts';
 import type { Order } from '../domain/model/order.ts';
 import { parseRetrySchedule } from '../domain/model/retry-schedule.ts';
 import { NO_PROFILE } from '../domain/players/players.ts';
-import type { Stored, TableName } from '../domain/model/store.ts';
+import type { TableName } from '../domain/model/tables.ts';
+import type { Stored } from '../domain/model/record.ts';
 
 type Upgrade = (record: Stored) => Stored;
 
@@ -35,5 +36,5 @@ type OlderOrder = Omit<Order, 'coupon'> & Partial<Pick<Order, 'coupon'>>;
 
 function upgradedOrder(order: OlderOrder): OlderOrder {
   if ('coupon' in order && order.items.every((item) => 'nestedItems' in item)) return order;
-  return { coupon: null, ...order, items: order.items.map((item) => ({ ...PLAIN, ...item })) };
+  return { coupon: null, ...order, items: order.items.map((item) => ({ ...NO_CONTENTS, ...item })) };
 }

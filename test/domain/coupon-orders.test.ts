@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyCoupon, removeCoupon } from '../../src/domain/orders/order-coupons.ts';
 import { deleteCoupon, type NewCoupon } from '../../src/domain/coupons/coupons.ts';
 import { Conflict, Invalid } from '../../src/domain/model/errors.ts';
-import type { NewOrder } from '../../src/domain/orders/orders.ts';
+import type { NewOrder } from '../../src/domain/orders/new-order.ts';
 import { answerThreeDs } from '../../src/domain/payments/outcomes.ts';
 import { leaveWithoutPaying } from '../../src/domain/payments/payments.ts';
 import { makeCoupon, makeOrder, orderedItem, payFor } from '../support/coupons.ts';
@@ -198,7 +198,7 @@ describe('a payment under way', () => {
       const fixture = createDomainFixture();
       const { held, waiting } = heldAndWaiting(fixture, terms);
       for (const card of [CARDS.good, CARDS.threeDSecure]) {
-        expect(() => pay(fixture, waiting, card)).toThrow(/payments under way counted/);
+        expect(() => pay(fixture, waiting, card)).toThrow(/payments in progress included/);
       }
       answerThreeDs(fixture.domain, fixture.game, held.id, 'fail');
       expect(payFor(fixture, waiting).status).toBe('paid');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redeemCoupon } from '../../src/domain/orders/redeem-coupon.ts';
+import { redeemCoupon } from '../../src/domain/coupons/redemptions.ts';
 import type { NewCoupon } from '../../src/domain/coupons/coupons.ts';
 import { Invalid } from '../../src/domain/model/errors.ts';
 import { addItem, findItem } from '../../src/domain/catalogue/items.ts';
@@ -21,7 +21,7 @@ function givenGift(fixture: DomainFixture, terms: Partial<NewCoupon> = {}) {
 }
 
 function redeem(fixture: DomainFixture, playerId = 'p1', code = 'GIFT') {
-  return redeemCoupon(fixture.domain, fixture.game, { playerId, code });
+  return redeemCoupon(fixture.domain, fixture.game, playerId, code);
 }
 
 function faultOf(action: () => unknown) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CatalogueItem } from '../../src/domain/model/item.ts';
-import { skuKey } from '../../src/domain/model/store.ts';
+import { skuKey } from '../../src/domain/model/tables.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { run, transactions, view, type Transaction } from './random-transactions.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/domain/model/errors.ts';
-import { skuKey, type Change } from '../../src/domain/model/store.ts';
+import type { Change } from '../../src/domain/model/store.ts';
+import { skuKey } from '../../src/domain/model/tables.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { delivery, game, item } from './records.ts';
 

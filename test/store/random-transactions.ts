@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CatalogueItem } from '../../src/domain/model/item.ts';
-import { skuKey, type ReadTables, type Store } from '../../src/domain/model/store.ts';
+import type { Store } from '../../src/domain/model/store.ts';
+import { skuKey, type ReadTables } from '../../src/domain/model/tables.ts';
 import { item } from './records.ts';
 
 /** A change that a random transaction makes: a put (with a game and a price) or a deletion. */

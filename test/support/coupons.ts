@@ -1,7 +1,7 @@
 import { createCoupon, type NewCoupon } from '../../src/domain/coupons/coupons.ts';
 import type { Coupon } from '../../src/domain/model/coupon.ts';
 import type { Order } from '../../src/domain/model/order.ts';
-import type { NewOrder, NewOrderItem } from '../../src/domain/orders/orders.ts';
+import type { NewOrder, NewOrderItem } from '../../src/domain/orders/new-order.ts';
 import type { DomainFixture } from './domain-fixture.ts';
 import { CARDS, givenOrder, pay } from './orders.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/domain/model/store.ts';
+import type { Clock } from '../../src/domain/model/context.ts';
 
 export interface ManualClock extends Clock {
   /** Moves time forward. */

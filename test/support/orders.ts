@@ -1,7 +1,8 @@
 import type { Order } from '../../src/domain/model/order.ts';
 import type { DeliveryStatus } from '../../src/domain/model/delivery.ts';
 import { recordAttempts, startAttempts } from '../../src/domain/webhooks/attempts.ts';
-import { createOrder, type NewOrder } from '../../src/domain/orders/orders.ts';
+import { createOrder } from '../../src/domain/orders/orders.ts';
+import type { NewOrder } from '../../src/domain/orders/new-order.ts';
 import { type PaymentDetails, payOrder, type TestOptions } from '../../src/domain/payments/payments.ts';
 import { createWebhook, type NewWebhook } from '../../src/domain/webhooks/webhooks.ts';
 import type { DomainFixture } from './domain-fixture.ts';

@@ -1,4 +1,4 @@
-import type { Ids } from '../../src/domain/model/store.ts';
+import type { Ids } from '../../src/domain/model/ids.ts';
 
 /** Ids that count up: unique, of the right form, and the same in every run. */
 export function sequenceIds(): Ids {

@@ -1,10 +1,10 @@
-import { applyChange, type ChangeOf } from '../model/change.ts';
+import { applyChange, type ChangeOf } from '../model/record.ts';
 import { Invalid, NotFound, type Fault, type FaultPath } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
 import { refuseRepeats } from './items.ts';
 import type { Game } from '../model/game.ts';
 import type { ItemCategory } from '../model/item.ts';
-import type { ReadTables } from '../model/store.ts';
+import type { ReadTables } from '../model/tables.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
 export type NewCategory = Pick<ItemCategory, 'name' | 'position' | 'parentId' | 'appearance'>;

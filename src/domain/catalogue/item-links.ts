@@ -1,42 +1,37 @@
 import type { Fault, FaultCode, FaultPath } from '../model/errors.ts';
 import type { CatalogueItem, NestedItem } from '../model/item.ts';
-import { skuKey, type ReadTables } from '../model/store.ts';
+import { skuKey, type ReadTables } from '../model/tables.ts';
 
 /** A part of a bundle as a request names it: by SKU, or else by id. */
-export interface NestedWish extends Pick<NestedItem, 'count' | 'appearance'> {
+export interface NestedItemInput extends Pick<NestedItem, 'count' | 'appearance'> {
   readonly id: string | null;
   readonly sku: string | null;
-}
-
-interface Resolved {
-  readonly items: readonly NestedItem[];
-  readonly faults: readonly Fault[];
 }
 
 /** Finds the items that a bundle is to hold; `path` is where the request names the bundle. */
 export function resolveNested(
   tables: ReadTables,
   gameId: string,
-  wishes: readonly NestedWish[],
+  inputs: readonly NestedItemInput[],
   path: FaultPath,
-): Resolved {
+): { readonly items: readonly NestedItem[]; readonly faults: readonly Fault[] } {
   const items: NestedItem[] = [];
   const faults: Fault[] = [];
-  for (const [index, wish] of wishes.entries()) {
-    const found = namedItem(tables, gameId, wish);
-    if (found) items.push({ itemId: found.id, count: wish.count, appearance: wish.appearance });
-    else faults.push(unknownNested(wish, [...path, 'nested_items', index]));
+  for (const [index, input] of inputs.entries()) {
+    const found = namedItem(tables, gameId, input);
+    if (found) items.push({ itemId: found.id, count: input.count, appearance: input.appearance });
+    else faults.push(unknownNested(input, [...path, 'nested_items', index]));
   }
   return { items, faults };
 }
 
-function namedItem(tables: ReadTables, gameId: string, { id, sku }: NestedWish): CatalogueItem | null {
+function namedItem(tables: ReadTables, gameId: string, { id, sku }: NestedItemInput): CatalogueItem | null {
   if (sku !== null) return tables.items.by('sku', skuKey(gameId, sku))[0] ?? null;
   const item = id === null ? undefined : tables.items.get(id);
   return item?.gameId === gameId ? item : null;
 }
 
-function unknownNested({ id, sku }: NestedWish, path: FaultPath): Fault {
+function unknownNested({ id, sku }: NestedItemInput, path: FaultPath): Fault {
   if (sku !== null) return fault([...path, 'sku'], 'unknown_sku', `Unknown SKU ${JSON.stringify(sku)}.`);
   if (id !== null) return fault([...path, 'id'], 'unknown_item', `Unknown item ${JSON.stringify(id)}.`);
   return fault(path, 'item_missing', 'Name the nested item: give its sku or its id.');

@@ -1,7 +1,7 @@
 import { cataloguePrice } from './prices.ts';
 import type { CatalogueItem } from '../model/item.ts';
 import { toUsdCents } from '../money/rates.ts';
-import type { ReadTables } from '../model/store.ts';
+import type { ReadTables } from '../model/tables.ts';
 
 export const ITEM_ORDERS = ['created_at', 'modified_at', 'name', 'position', 'price'] as const;
 export const ITEM_PRICE_TYPES = ['fiat', 'reward_points', 'virtual_currency'] as const;

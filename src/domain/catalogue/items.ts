@@ -1,13 +1,13 @@
 import { Conflict, Invalid, NotFound, type Fault, type FaultPath } from '../model/errors.ts';
-import { applyChange, type ChangeOf } from '../model/change.ts';
+import { applyChange, type ChangeOf } from '../model/record.ts';
 import { newId } from '../model/ids.ts';
-import { containsItself, linkFaults, resolveNested, type NestedWish } from './item-links.ts';
+import { containsItself, linkFaults, resolveNested, type NestedItemInput } from './item-links.ts';
 import type { Game } from '../model/game.ts';
 import type { CatalogueItem, ItemFields } from '../model/item.ts';
-import { skuKey, type ReadTables } from '../model/store.ts';
+import { skuKey, type ReadTables } from '../model/tables.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
-/** What an item has that nobody said otherwise of; also what records of older versions lack. */
+/** The fields of an item when a game does not set them, and of records that older versions wrote without them. */
 export const ITEM_DEFAULTS: Omit<
   CatalogueItem,
   'id' | 'gameId' | 'sku' | 'name' | 'createdAt' | 'modifiedAt'
@@ -41,10 +41,10 @@ export const ITEM_DEFAULTS: Omit<
 
 export type NewItem = Pick<ItemFields, 'sku' | 'name'> & ChangeOf<ItemFields>;
 
-/** A change of an item as it is asked for: what it holds is still named by id or SKU. */
-export interface ItemWish<Fields = ChangeOf<ItemFields>> {
+/** An item as a request gives it: `nested` names what a bundle holds by id or SKU. */
+export interface ItemInput<Fields = ChangeOf<ItemFields>> {
   readonly fields: Fields;
-  readonly nested: readonly NestedWish[] | undefined;
+  readonly nested: readonly NestedItemInput[] | undefined;
 }
 
 /** The catalogue's item with this SKU, if the game has one. */
@@ -60,13 +60,13 @@ export function getItem(tables: Pick<ReadTables, 'items'>, gameId: string, id: s
 }
 
 export function addItem(tx: Tx, gameId: string, item: NewItem): CatalogueItem {
-  const record = freshItem(tx, gameId, item);
+  const record = newItem(tx, gameId, item);
   tx.tables.items.put(record);
   return record;
 }
 
-/** A new item with its id, not stored yet. */
-export function freshItem(tx: Tx, gameId: string, { sku, name, ...rest }: NewItem): CatalogueItem {
+/** A new item with its id; it is not stored yet. */
+export function newItem(tx: Tx, gameId: string, { sku, name, ...rest }: NewItem): CatalogueItem {
   const id = newId(tx.ids, 'item');
   const bare = { ...ITEM_DEFAULTS, id, gameId, sku, name, createdAt: tx.now, modifiedAt: tx.now };
   return applyChange<CatalogueItem>(bare, rest);
@@ -76,10 +76,11 @@ export function freshItem(tx: Tx, gameId: string, { sku, name, ...rest }: NewIte
  * @throws Conflict when the SKU is taken.
  * @throws Invalid when it refers to something that does not exist, or contains itself.
  */
-export function createItem(domain: DomainContext, game: Game, wish: ItemWish<NewItem>): CatalogueItem {
-  return inTransaction(domain, (tx) =>
-    writeOne(tx, { path: [], item: freshItem(tx, game.id, wish.fields), nested: wish.nested }),
-  );
+export function createItem(domain: DomainContext, game: Game, input: ItemInput<NewItem>): CatalogueItem {
+  return inTransaction(domain, (tx) => {
+    const item = newItem(tx, game.id, input.fields);
+    return writeItem(tx, { path: [], item, nested: input.nested });
+  });
 }
 
 /**
@@ -87,10 +88,10 @@ export function createItem(domain: DomainContext, game: Game, wish: ItemWish<New
  *
  * @throws NotFound, and what `createItem` throws.
  */
-export function updateItem(domain: DomainContext, game: Game, id: string, wish: ItemWish): CatalogueItem {
+export function updateItem(domain: DomainContext, game: Game, id: string, input: ItemInput): CatalogueItem {
   return inTransaction(domain, (tx) => {
-    const item = changedItem(tx, getItem(tx.tables, game.id, id), wish.fields);
-    return writeOne(tx, { path: [], item, nested: wish.nested });
+    const item = changedItem(tx, getItem(tx.tables, game.id, id), input.fields);
+    return writeItem(tx, { path: [], item, nested: input.nested });
   });
 }
 
@@ -98,18 +99,16 @@ export function updateItem(domain: DomainContext, game: Game, id: string, wish: 
 export function updateItems(
   domain: DomainContext,
   game: Game,
-  wishes: readonly (ItemWish & { readonly id: string })[],
+  inputs: readonly (ItemInput & { readonly id: string })[],
 ): CatalogueItem[] {
   return inTransaction(domain, (tx) => {
-    refuseRepeats(
-      'Item',
-      wishes.map(({ id }) => id),
-    );
-    const writes = wishes.map(({ id, fields, nested }, index) => {
+    const ids = inputs.map(({ id }) => id);
+    refuseRepeats('Item', ids);
+    const pending = inputs.map(({ id, fields, nested }, index) => {
       const item = changedItem(tx, getItem(tx.tables, game.id, id), fields);
       return { path: [index], item, nested };
     });
-    return writeItems(tx, writes);
+    return writeItems(tx, pending);
   });
 }
 
@@ -118,18 +117,16 @@ export function updateItems(
  *
  * @throws what `createItem` throws; a SKU named twice is a conflict.
  */
-export function putItems(domain: DomainContext, game: Game, wishes: readonly ItemWish<NewItem>[]): void {
+export function putItems(domain: DomainContext, game: Game, inputs: readonly ItemInput<NewItem>[]): void {
   inTransaction(domain, (tx) => {
-    refuseRepeats(
-      'SKU',
-      wishes.map(({ fields }) => fields.sku),
-    );
-    const writes = wishes.map(({ fields, nested }, index) => {
+    const skus = inputs.map(({ fields }) => fields.sku);
+    refuseRepeats('SKU', skus);
+    const pending = inputs.map(({ fields, nested }, index) => {
       const known = findItem(tx, game.id, fields.sku);
-      const item = known ? changedItem(tx, known, fields) : freshItem(tx, game.id, fields);
+      const item = known ? changedItem(tx, known, fields) : newItem(tx, game.id, fields);
       return { path: [index], item, nested };
     });
-    writeItems(tx, writes);
+    writeItems(tx, pending);
   });
 }
 
@@ -146,27 +143,27 @@ function changedItem(tx: Tx, item: CatalogueItem, fields: ChangeOf<ItemFields>):
   return { ...applyChange(item, fields), appearance, modifiedAt: tx.now };
 }
 
-/** An item about to be stored, and where the request names it. */
-interface Write {
+/** An item that is about to be stored, and where the request names it. */
+interface PendingItem {
   readonly path: FaultPath;
   readonly item: CatalogueItem;
-  readonly nested: readonly NestedWish[] | undefined;
+  readonly nested: readonly NestedItemInput[] | undefined;
 }
 
-function writeOne(tx: Tx, write: Write): CatalogueItem {
-  const [item] = writeItems(tx, [write]);
-  return item ?? write.item;
+function writeItem(tx: Tx, pending: PendingItem): CatalogueItem {
+  const [item] = writeItems(tx, [pending]);
+  return item ?? pending.item;
 }
 
 /**
- * Stores them all first, so that they can refer to each other, and then looks whether all is well.
+ * Stores them all before it checks them, so that they can refer to each other.
  *
  * @throws what `createItem` throws.
  */
-export function writeItems(tx: Tx, writes: readonly Write[]): CatalogueItem[] {
-  for (const { item } of writes) tx.tables.items.put(item);
+export function writeItems(tx: Tx, pending: readonly PendingItem[]): CatalogueItem[] {
+  for (const { item } of pending) tx.tables.items.put(item);
   const faults: Fault[] = [];
-  const written = writes.map(({ path, item, nested }) => {
+  const written = pending.map(({ path, item, nested }) => {
     const links = nested && resolveNested(tx.tables, item.gameId, nested, path);
     faults.push(...linkFaults(tx.tables, item, path), ...(links?.faults ?? []));
     const linked = links ? { ...item, nestedItems: links.items } : item;
@@ -175,7 +172,7 @@ export function writeItems(tx: Tx, writes: readonly Write[]): CatalogueItem[] {
   });
   if (faults.length > 0) throw new Invalid(faults);
   for (const item of written) refuseTakenSku(tx, item);
-  const loops = writes.flatMap(({ path, item }) => containsItself(tx.tables, item.id, path));
+  const loops = pending.flatMap(({ path, item }) => containsItself(tx.tables, item.id, path));
   if (loops.length > 0) throw new Invalid(loops);
   return written;
 }

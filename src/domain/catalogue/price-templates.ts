@@ -1,11 +1,11 @@
-import { applyChange, type ChangeOf } from '../model/change.ts';
+import { applyChange, type ChangeOf } from '../model/record.ts';
 import { Conflict, NotFound } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
 import type { Game } from '../model/game.ts';
 import type { PriceTemplate } from '../model/price-template.ts';
 import { BASE_CURRENCY } from './prices.ts';
 import { convert } from '../money/rates.ts';
-import type { ReadTables } from '../model/store.ts';
+import type { ReadTables } from '../model/tables.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
 export type NewTemplate = Pick<PriceTemplate, 'key' | 'name' | 'price' | 'category' | 'customs'>;

@@ -1,4 +1,4 @@
-import { findItem, freshItem, writeItems, type NewItem } from './items.ts';
+import { findItem, newItem, writeItems, type NewItem } from './items.ts';
 import type { Game } from '../model/game.ts';
 import type { ItemType } from '../model/item.ts';
 import { toMinor } from '../money/money.ts';
@@ -33,16 +33,16 @@ export interface Seed {
 export function applySeed(domain: DomainContext, game: Game, seed: Seed): void {
   inTransaction(domain, (tx) => {
     const missing = seed.items.filter((item) => !findItem(tx, game.id, item.sku));
-    const writes = missing.map((item) => ({
+    const pending = missing.map((item) => ({
       path: ['items', seed.items.indexOf(item)],
-      item: freshItem(tx, game.id, newItem(item)),
-      nested: item.nested_items?.map(nestedWish),
+      item: newItem(tx, game.id, fieldsOf(item)),
+      nested: item.nested_items?.map(({ sku, count = null }) => ({ id: null, sku, count, appearance: {} })),
     }));
-    writeItems(tx, writes);
+    writeItems(tx, pending);
   });
 }
 
-function newItem(item: SeedItem): NewItem {
+function fieldsOf(item: SeedItem): NewItem {
   const currency = item.currency ?? null;
   return {
     sku: item.sku,
@@ -55,16 +55,6 @@ function newItem(item: SeedItem): NewItem {
     isSystem: item.is_system,
     type: item.type ?? (item.nested_items ? 'bundle' : 'item'),
   };
-}
-
-function nestedWish({
-  sku,
-  count = null,
-}: {
-  readonly sku: string;
-  readonly count?: number | null | undefined;
-}) {
-  return { id: null, sku, count, appearance: {} };
 }
 
 function priceOf(item: SeedItem, currency: string | null): number | null {

@@ -1,10 +1,10 @@
-import { applyChange, type ChangeOf } from '../model/change.ts';
+import { applyChange, type ChangeOf } from '../model/record.ts';
 import { findCoupon } from './rules.ts';
 import { Conflict, Invalid, NotFound, type Fault } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
 import type { Coupon, CouponFreeItem, CouponType, CreatorProgram } from '../model/coupon.ts';
 import type { Game } from '../model/game.ts';
-import type { ReadTables } from '../model/store.ts';
+import type { ReadTables } from '../model/tables.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
 type CouponTerms = Omit<Coupon, 'id' | 'gameId' | 'code' | 'type' | 'createdAt' | 'modifiedAt'>;

@@ -1,7 +1,8 @@
-import { claimCoupon, currentBalance, notApplicable, refuseCoupon } from './rules.ts';
-import { contentsOf, textsIn } from '../catalogue/item-contents.ts';
+import { currentBalance, notApplicable, refuseCoupon, usableCoupon } from './rules.ts';
+import { contentsOf } from '../catalogue/item-contents.ts';
+import { textsIn } from '../catalogue/translations.ts';
 import type { Locale } from '../model/game.ts';
-import type { CatalogueItem, ItemSource } from '../model/item.ts';
+import type { ItemSource } from '../model/item.ts';
 import type { AppliedCoupon, Coupon } from '../model/coupon.ts';
 import type { Order, OrderItem } from '../model/order.ts';
 import { lessPercent } from '../money/money.ts';
@@ -18,12 +19,12 @@ const FIELD = 'coupon_code';
  */
 export function withCoupon(tx: Tx, order: Order, code: string): Order {
   const { gameId, playerId, currency, locale } = order;
-  const coupon = claimCoupon(tx, { gameId, playerId, code, field: FIELD });
+  const coupon = usableCoupon(tx, gameId, playerId, code, FIELD);
   const bare = withoutCoupon(order);
   const lines = applicableLines(coupon, bare);
   refuseUnfit(coupon, bare, lines);
   const effect = effectOf(tx, coupon, bare, lines);
-  const added = [...bonusLines(coupon, lines), ...freeLines(tx, coupon, { currency, locale })];
+  const added = [...bonusLines(coupon, lines), ...freeLines(tx, coupon, 'coupon', currency, locale)];
   return {
     ...bare,
     amount: bare.amount - effect.discount,
@@ -110,34 +111,32 @@ function bonusLines(coupon: Coupon, lines: readonly OrderItem[]): OrderItem[] {
 /**
  * The coupon's free items as lines without a price; those that have left the catalogue since are not given.
  *
- * @param given what the order says that they come with, if there is one.
+ * @param currency the order's; without an order each item has its own.
  */
 export function freeLines(
   tx: Pick<Tx, 'tables'>,
   coupon: Coupon,
-  given: { readonly currency?: string; readonly locale?: Locale | null; readonly source?: ItemSource },
+  source: ItemSource,
+  currency: string | null = null,
+  locale: Locale | null = null,
 ): OrderItem[] {
   return (coupon.freeItems ?? []).flatMap(({ itemId, quantity }) => {
     const item = tx.tables.items.get(itemId);
     if (item?.gameId !== coupon.gameId) return [];
-    const { currency = item.currency ?? 'USD', source = 'coupon', locale = null } = given;
-    return [{ ...freeLine(tx, item, locale), quantity, currency, source }];
+    return [
+      {
+        id: item.id,
+        sku: item.sku,
+        ...textsIn(item, locale),
+        imageUrl: item.imageUrl,
+        quantity,
+        price: null,
+        currency: currency ?? item.currency ?? 'USD',
+        isSystem: item.isSystem,
+        ...contentsOf(tx.tables, item, locale),
+        source,
+        selectedPlanKey: null,
+      },
+    ];
   });
-}
-
-function freeLine(
-  { tables }: Pick<Tx, 'tables'>,
-  item: CatalogueItem,
-  locale: Locale | null,
-): Omit<OrderItem, 'quantity' | 'currency' | 'source'> {
-  return {
-    id: item.id,
-    sku: item.sku,
-    ...textsIn(item, locale),
-    imageUrl: item.imageUrl,
-    price: null,
-    isSystem: item.isSystem,
-    selectedPlanKey: null,
-    ...contentsOf(tables, item, locale),
-  };
 }

@@ -1,7 +1,7 @@
 import { Conflict, invalidField, type FaultCode, type Invalid } from '../model/errors.ts';
 import type { Coupon } from '../model/coupon.ts';
 import type { Order } from '../model/order.ts';
-import { couponKey, playerKey, type ReadTables } from '../model/store.ts';
+import { couponKey, playerKey, type ReadTables } from '../model/tables.ts';
 import type { Tx } from '../model/context.ts';
 
 export const COUPON_FAULTS = [
@@ -13,41 +13,39 @@ export const COUPON_FAULTS = [
 /** Why a coupon can't be used. */
 export type CouponFault = (typeof COUPON_FAULTS)[number];
 
-interface Refused {
+/** What is wrong with the use of a coupon. */
+interface CouponProblem {
   readonly code: CouponFault;
   readonly message: string;
 }
 
-export function notApplicable(message: string): Refused {
+export function notApplicable(message: string): CouponProblem {
   return { code: 'coupon_not_applicable', message };
 }
 
-export function refuseCoupon(field: string, { code, message }: Refused): Invalid {
-  return invalidField([field], code, message);
+function alreadyUsed(message: string): CouponProblem {
+  return { code: 'coupon_already_used', message };
 }
 
-/** A player with a code; `field` is where the request carries it. */
-export interface Claim {
-  readonly gameId: string;
-  readonly playerId: string;
-  readonly code: string;
-  readonly field: string;
+/** @param field where the request has the code. */
+export function refuseCoupon(field: string, { code, message }: CouponProblem): Invalid {
+  return invalidField([field], code, message);
 }
 
 /**
  * The coupon of this code, if its own rules let the player use it now.
  *
- * @throws Invalid with a `CouponFault` as its code.
+ * @throws Invalid at `field`, with a `CouponFault` as its code.
  */
-export function claimCoupon(tx: Tx, { gameId, playerId, code, field }: Claim): Coupon {
+export function usableCoupon(tx: Tx, gameId: string, playerId: string, code: string, field: string): Coupon {
   const coupon = findCoupon(tx, gameId, code);
   if (!coupon) {
     const message = `Coupon ${JSON.stringify(code)} does not exist.`;
     throw refuseCoupon(field, { code: 'coupon_not_found', message });
   }
-  const refused =
-    dateRefusal(coupon, tx.now) ?? playerRefusal(coupon, playerId) ?? limitRefusal(tx, coupon, playerId);
-  if (refused) throw refuseCoupon(field, refused);
+  const problem =
+    dateProblem(coupon, tx.now) ?? playerProblem(coupon, playerId) ?? limitProblem(tx, coupon, playerId);
+  if (problem) throw refuseCoupon(field, problem);
   return coupon;
 }
 
@@ -56,7 +54,7 @@ export function findCoupon(tx: Pick<Tx, 'tables'>, gameId: string, code: string)
   return tx.tables.coupons.by('code', couponKey(gameId, code))[0];
 }
 
-function dateRefusal(coupon: Coupon, now: number): Refused | null {
+function dateProblem(coupon: Coupon, now: number): CouponProblem | null {
   const name = `Coupon ${JSON.stringify(coupon.code)}`;
   if (coupon.startAt !== null && now < coupon.startAt) {
     return notApplicable(`${name} is not valid before ${isoTime(coupon.startAt)}.`);
@@ -65,13 +63,13 @@ function dateRefusal(coupon: Coupon, now: number): Refused | null {
   return now < end ? null : notApplicable(`${name} was valid until ${isoTime(end)}.`);
 }
 
-/** A game may have set a moment that no calendar has. */
+/** ISO 8601, or Unix seconds for a moment beyond what a date can hold. */
 export function isoTime(moment: number): string {
   const date = new Date(moment);
   return Number.isNaN(date.getTime()) ? `Unix time ${moment / 1000}` : date.toISOString();
 }
 
-function playerRefusal(coupon: Coupon, playerId: string): Refused | null {
+function playerProblem(coupon: Coupon, playerId: string): CouponProblem | null {
   const isListed = !coupon.playerIds?.length || coupon.playerIds.includes(playerId);
   if (isListed && !coupon.excludePlayerIds?.includes(playerId)) return null;
   return notApplicable(
@@ -79,27 +77,29 @@ function playerRefusal(coupon: Coupon, playerId: string): Refused | null {
   );
 }
 
-/** A payment under way holds its coupon as if it had redeemed it, so that two of them can't both end with it. */
-function limitRefusal(tx: Tx, coupon: Coupon, playerId: string): Refused | null {
+/** A payment in progress holds its coupon as if it had redeemed it, so that two payments can't both succeed with it. */
+function limitProblem(tx: Tx, coupon: Coupon, playerId: string): CouponProblem | null {
   const name = `Coupon ${JSON.stringify(coupon.code)}`;
   const { redemptions, orders } = tx.tables;
   const held = orders.by('heldCoupon', coupon.id);
   const note = heldNote(tx, coupon);
   const all = redemptions.count('coupon', coupon.id) + held.length;
   if (all >= (coupon.maxRedemptions ?? Infinity)) {
-    return used(`${name} has been redeemed ${times(all)}, as often as it can be${note}.`);
+    return alreadyUsed(`${name} has been redeemed ${times(all)}, as often as it can be${note}.`);
   }
   const own = ownUses(tx, coupon, playerId) + held.filter((order) => order.playerId === playerId).length;
   if (own >= (coupon.maxRedemptionsPerUser ?? Infinity)) {
-    return used(`${name} has been redeemed ${times(own)} by this player, as often as a player can${note}.`);
+    return alreadyUsed(
+      `${name} has been redeemed ${times(own)} by this player, as often as a player can${note}.`,
+    );
   }
   return currentBalance(tx.tables, coupon) === 0
-    ? used(`The balance of coupon ${coupon.code} is used up${note}.`)
+    ? alreadyUsed(`The balance of coupon ${coupon.code} is used up${note}.`)
     : null;
 }
 
 function heldNote({ tables }: Tx, { id }: Coupon): string {
-  return tables.orders.count('heldCoupon', id) === 0 ? '' : ' (payments under way counted)';
+  return tables.orders.count('heldCoupon', id) === 0 ? '' : ' (payments in progress included)';
 }
 
 function ownUses(tx: Tx, coupon: Coupon, playerId: string): number {
@@ -108,17 +108,13 @@ function ownUses(tx: Tx, coupon: Coupon, playerId: string): number {
     .filter(({ couponId }) => couponId === coupon.id).length;
 }
 
-function used(message: string): Refused {
-  return { code: 'coupon_already_used', message };
-}
-
 function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
 }
 
 /**
  * What a `discount_fixed` coupon still has, in US cents; `null` for other types. Paid orders draw on it,
- * as the published `current_balance_usd` implies, and payments under way hold their part of it.
+ * as the published `current_balance_usd` implies, and payments in progress hold their part of it.
  */
 export function currentBalance(
   tables: Pick<ReadTables, 'redemptions' | 'orders'>,
@@ -141,7 +137,7 @@ export function refuseSpentCoupon(tx: Tx, order: Order): void {
   const coupon = order.coupon && tx.tables.coupons.get(order.coupon.couponId);
   if (!order.coupon || !coupon) return;
   const isShort = (currentBalance(tx.tables, coupon) ?? Infinity) < order.coupon.spentUsd;
-  if (!isShort && limitRefusal(tx, coupon, order.playerId) === null) return;
+  if (!isShort && limitProblem(tx, coupon, order.playerId) === null) return;
   const name = `Coupon ${JSON.stringify(coupon.code)}`;
   throw new Conflict(
     `${name} has been used up since it was put on order ${order.id}${heldNote(tx, coupon)}: remove it to pay.`,

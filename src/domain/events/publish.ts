@@ -6,9 +6,10 @@ import { newId } from '../model/ids.ts';
 import type { Order } from '../model/order.ts';
 import type { Payment } from '../model/payment.ts';
 import type { Player } from '../model/player.ts';
-import { playerKey } from '../model/store.ts';
+import { playerKey } from '../model/tables.ts';
 import type { Webhook } from '../model/webhook.ts';
-import { orderContext, playerContext } from '../wire/context.ts';
+import { playerContext } from '../wire/player.ts';
+import { orderContext } from '../wire/order.ts';
 import { seconds } from '../wire/time.ts';
 import { forgetOldEvents } from './retention.ts';
 

@@ -2,7 +2,7 @@ import { invalidField, NotFound } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
 import type { Game } from '../model/game.ts';
 import { parseRetrySchedule, RETRY_SCHEDULE_NOTATION, type RetrySchedule } from '../model/retry-schedule.ts';
-import type { ReadTables } from '../model/store.ts';
+import type { ReadTables } from '../model/tables.ts';
 import { inTransaction, type DomainContext } from '../model/context.ts';
 
 export type Environment = 'sandbox' | 'live';

@@ -1,7 +1,7 @@
 import { Conflict, NotFound } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
 import type { Game, GameLocale } from '../model/game.ts';
-import type { ReadTables } from '../model/store.ts';
+import type { ReadTables } from '../model/tables.ts';
 import { inTransaction, type DomainContext } from '../model/context.ts';
 
 /** @throws NotFound when the game has no such locale. */
@@ -43,15 +43,4 @@ export function deleteLocale(domain: DomainContext, game: Game, id: string): voi
     getLocale(tx.tables, game.id, id);
     tx.tables.locales.delete(id);
   });
-}
-
-/** How many of the catalogue's names and descriptions there are, and how many are translated. */
-export function translationStats(tables: ReadTables, { gameId, locale }: GameLocale) {
-  const stats = { total: 0, done: 0 };
-  for (const { description, translations } of tables.items.by('game', gameId)) {
-    const texts = [translations.name, ...(description === null ? [] : [translations.description])];
-    stats.total += texts.length;
-    stats.done += texts.filter((text) => text[locale] !== undefined).length;
-  }
-  return stats;
 }

@@ -1,6 +1,12 @@
-import { newId } from './ids.ts';
+import { type Ids, newId } from './ids.ts';
 import type { RetrySchedule } from './retry-schedule.ts';
-import type { Clock, Ids, Store, Tables } from './store.ts';
+import type { Store } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** Tells the time. Every moment in the domain is Unix time in milliseconds. */
+export interface Clock {
+  now(): number;
+}
 
 /** What a deployment decides about the rules. Durations are milliseconds, fees and tax percent. */
 export interface Rules {

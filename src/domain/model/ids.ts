@@ -1,4 +1,12 @@
-import type { Ids } from './store.ts';
+/** A source of randomness for identifiers; their formats are below. */
+export interface Ids {
+  /** `length` characters of `0-9A-Za-z`. */
+  base62(length: number): string;
+  /** `length` decimal digits, the first of them not zero. */
+  digits(length: number): string;
+  /** A UUID, version 4. */
+  uuid(): string;
+}
 
 /** Prefix and length of each kind of id; lengths by the examples in Aghanim's guides. */
 const FORMATS = {

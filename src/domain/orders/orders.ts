@@ -1,56 +1,17 @@
 import { withCoupon } from '../coupons/effects.ts';
 import { NotFound } from '../model/errors.ts';
 import { newId, newReceiptNumber } from '../model/ids.ts';
-import type { Game, Locale } from '../model/game.ts';
-import type { Order, RedirectSettings, UiSettings } from '../model/order.ts';
-import type { Player, PlayerInfo } from '../model/player.ts';
+import type { Game } from '../model/game.ts';
+import type { Order } from '../model/order.ts';
+import type { Player } from '../model/player.ts';
 import { lessPercent } from '../money/money.ts';
 import { publishOrder } from './order-events.ts';
-import { meetPlayer } from '../players/players.ts';
+import { ensurePlayer } from '../players/players.ts';
+import type { NewOrder } from './new-order.ts';
 import { priceItems, type PricedItems } from './pricing.ts';
 import { checkAllowed } from './states.ts';
-import type { ReadTables } from '../model/store.ts';
+import type { ReadTables } from '../model/tables.ts';
 import { inTransaction, newCause, type Tx, type DomainContext } from '../model/context.ts';
-
-export interface NewOrderItem {
-  readonly sku: string;
-  readonly name: string | null;
-  readonly description: string | null;
-  readonly imageUrl: string | null;
-  readonly quantity: number | null;
-  readonly selectedPlanKey: string | null;
-}
-
-/** An order as a game asks for it. `expiresAt` is Unix milliseconds, `priceDecimal` major units. */
-export interface NewOrder {
-  readonly playerId: string;
-  readonly items: readonly NewOrderItem[];
-  readonly priceDecimal: number | null;
-  readonly currency: string | null;
-  /** Convert the price of no country into `currency`, rather than the price of the order's country. */
-  readonly currencyPreferred: boolean;
-  readonly priceTemplateId: string | null;
-  readonly discountPercent: number;
-  readonly email: string | null;
-  readonly playerInfo: PlayerInfo | null;
-  readonly country: string | null;
-  readonly countryLocked: boolean;
-  readonly locale: Locale | null;
-  readonly platform: string | null;
-  readonly ipAddress: string | null;
-  readonly userAgent: string | null;
-  readonly backToGameUrl: string | null;
-  readonly backToStoreUrl: string | null;
-  readonly redirectSettings: RedirectSettings | null;
-  readonly uiSettings: UiSettings | null;
-  readonly paymentMethodsEnabled: readonly string[] | null;
-  readonly couponsEnabled: boolean | null;
-  readonly couponCode: string | null;
-  readonly eligibleForRewardPoints: number | null;
-  readonly eligibleForLoyaltyPoints: number | null;
-  readonly metadata: Readonly<Record<string, string>> | null;
-  readonly expiresAt: number | null;
-}
 
 /**
  * Creates an order, and its player and items where the game names them for the first time.
@@ -65,8 +26,7 @@ export function createOrder(
 ): Order {
   return inTransaction(domain, (tx) => {
     const priced = priceItems(tx, game.id, asked);
-    const player = meetPlayer(tx, game.id, {
-      playerId: asked.playerId,
+    const player = ensurePlayer(tx, game.id, asked.playerId, {
       info: asked.playerInfo,
       email: asked.email,
       country: asked.country,

@@ -1,6 +1,7 @@
-import { contentsOf, textsIn } from '../catalogue/item-contents.ts';
+import { contentsOf } from '../catalogue/item-contents.ts';
 import { addItem, findItem } from '../catalogue/items.ts';
 import { itemPrice, localPrice, type Market } from '../catalogue/prices.ts';
+import { textsIn } from '../catalogue/translations.ts';
 import type { Tx } from '../model/context.ts';
 import { type Fault, type FaultCode, Invalid, invalidField } from '../model/errors.ts';
 import type { Locale } from '../model/game.ts';
@@ -9,7 +10,49 @@ import type { OrderItem } from '../model/order.ts';
 import type { Platform, Price } from '../model/price-template.ts';
 import { splitByWeight, toMinor } from '../money/money.ts';
 import { convert } from '../money/rates.ts';
-import type { NewOrder, NewOrderItem } from './orders.ts';
+import type { NewOrder, NewOrderItem } from './new-order.ts';
+
+/** An order's items with their prices in one currency; the prices add up to `total` minor units. */
+export interface PricedItems {
+  readonly items: readonly OrderItem[];
+  readonly currency: string;
+  readonly total: number;
+}
+
+/** An item of the order, and what the catalogue has of it. */
+interface Line {
+  readonly asked: NewOrderItem;
+  readonly known: CatalogueItem | null;
+  /** By the catalogue. */
+  readonly price: Price | null;
+}
+
+/**
+ * Prices an order. `price_decimal`, or else a price template, is the price of the whole order and overrides
+ * item prices: the items share it, by their catalogue prices where all have one, else equally. A SKU seen
+ * for the first time enters the catalogue with its share as its price.
+ *
+ * @throws Invalid naming each SKU that is archived, or has neither a catalogue price nor an order price.
+ */
+export function priceItems(tx: Tx, gameId: string, order: NewOrder): PricedItems {
+  const market = marketOf(order, tx.rules.defaultCountry);
+  const lines = order.items.map((asked): Line => {
+    const known = findItem(tx, gameId, asked.sku);
+    return { asked, known, price: known && itemPrice(tx.tables, known, market) };
+  });
+  const template = templatePrice(tx, gameId, order.priceTemplateId, market);
+  const given = order.currency ?? template?.currency ?? catalogueCurrency(lines);
+  const currency = given ?? 'USD';
+  const asked = orderPrice(order.priceDecimal, template, currency);
+  const problems = asked === null ? unpriced(lines) : unnamed(lines, given !== undefined);
+  const faults = [...archived(lines), ...problems];
+  if (faults.length > 0) throw new Invalid(faults);
+  const prices = linePrices(lines, currency, asked);
+  const items = lines.map((line, index) =>
+    orderItem(tx, gameId, line, prices[index] ?? 0, currency, order.locale),
+  );
+  return { items, currency, total: prices.reduce((sum, price) => sum + price, 0) };
+}
 
 const PLATFORMS: ReadonlyMap<string, Platform> = new Map([
   ['ios', 'ios'],
@@ -21,100 +64,30 @@ const PLATFORMS: ReadonlyMap<string, Platform> = new Map([
  * Where an order is priced. One that names its currency and prefers it has the base prices, which are those
  * of no country; one without a country is taken to come from the default one.
  */
-function marketOf(tx: Tx, order: NewOrder): Market {
-  const ignoresCountry = order.currencyPreferred && order.currency !== null;
+function marketOf({ currencyPreferred, currency, country, platform }: NewOrder, fallback: string): Market {
+  const ignoresCountry = currencyPreferred && currency !== null;
   return {
-    country: ignoresCountry ? '' : (order.country ?? tx.rules.defaultCountry),
-    platform: PLATFORMS.get(order.platform ?? '') ?? 'any',
+    country: ignoresCountry ? '' : (country ?? fallback),
+    platform: PLATFORMS.get(platform ?? '') ?? 'any',
   };
 }
 
-/** What the catalogue says that the item costs in this order; `null` when it has no price. */
-export function offeredPrice(tx: Tx, item: CatalogueItem, order: NewOrder): Price | null {
-  return itemPrice(tx.tables, item, marketOf(tx, order));
-}
-
-/**
- * The price of the whole order by its price template, if it names one.
- *
- * @throws Invalid when the game has no such template.
- */
-export function templatePrice(tx: Tx, gameId: string, order: NewOrder): Price | null {
-  if (order.priceTemplateId === null) return null;
-  const template = tx.tables.priceTemplates.get(order.priceTemplateId);
-  if (template?.gameId === gameId) return localPrice(template, marketOf(tx, order));
-  const id = JSON.stringify(order.priceTemplateId);
+/** @throws Invalid when the game has no such template. */
+function templatePrice(tx: Tx, gameId: string, id: string | null, market: Market): Price | null {
+  if (id === null) return null;
+  const template = tx.tables.priceTemplates.get(id);
+  if (template?.gameId === gameId) return localPrice(template, market);
   throw invalidField(
     ['price_template_id'],
     'unknown_price_template',
-    `Unknown price template ${id}: create it, or name another.`,
+    `Unknown price template ${JSON.stringify(id)}: create it, or name another.`,
   );
-}
-
-/** An order's lines with their prices in one currency; the prices add up to `total` minor units. */
-export interface PricedItems {
-  readonly items: readonly OrderItem[];
-  readonly currency: string;
-  readonly total: number;
-}
-
-interface Line {
-  readonly asked: NewOrderItem;
-  readonly known: CatalogueItem | null;
-  /** By the catalogue. */
-  readonly price: Price | null;
-}
-
-/**
- * Prices an order. `price_decimal`, or else a price template, is the price of the whole order and overrides
- * item prices: the lines share it, by their catalogue prices where all have one, else equally. A SKU seen
- * for the first time enters the catalogue with its share as its price.
- *
- * @throws Invalid naming each SKU that is archived, or has neither a catalogue price nor an order price.
- */
-export function priceItems(tx: Tx, gameId: string, order: NewOrder): PricedItems {
-  const lines = order.items.map((asked) => lineOf(tx, gameId, { asked, order }));
-  const template = templatePrice(tx, gameId, order);
-  const currency = order.currency ?? template?.currency ?? catalogueCurrency(lines);
-  const hasTotal = order.priceDecimal !== null || template !== null;
-  const faults = [
-    ...archived(lines),
-    ...(hasTotal ? unnamed(lines, currency !== undefined) : unpriced(lines)),
-  ];
-  if (faults.length > 0) throw new Invalid(faults);
-  return pricedIn(tx, gameId, { order, lines, template, currency: currency ?? 'USD' });
-}
-
-interface Sale {
-  readonly order: NewOrder;
-  readonly lines: readonly Line[];
-  readonly template: Price | null;
-  readonly currency: string;
-}
-
-function pricedIn(tx: Tx, gameId: string, sale: Sale): PricedItems {
-  const { order, lines, currency } = sale;
-  const prices = linePrices(lines, currency, totalOf(sale));
-  const items = lines.map((line, index) =>
-    orderItem(tx, gameId, { line, currency, price: prices[index] ?? 0, locale: order.locale }),
-  );
-  return { items, currency, total: prices.reduce((sum, price) => sum + price, 0) };
 }
 
 /** The price of the whole order in minor units; `null` when it is the sum of its items' prices. */
-function totalOf({ order, template, currency }: Sale): number | null {
-  if (order.priceDecimal !== null) return toMinor(order.priceDecimal, currency);
+function orderPrice(priceDecimal: number | null, template: Price | null, currency: string): number | null {
+  if (priceDecimal !== null) return toMinor(priceDecimal, currency);
   return template && convert(template.amount, template.currency, currency);
-}
-
-interface Asking {
-  readonly asked: NewOrderItem;
-  readonly order: NewOrder;
-}
-
-function lineOf(tx: Tx, gameId: string, { asked, order }: Asking): Line {
-  const known = findItem(tx, gameId, asked.sku);
-  return { asked, known, price: known && offeredPrice(tx, known, order) };
 }
 
 function catalogueCurrency(lines: readonly Line[]): string | undefined {
@@ -147,7 +120,7 @@ function unpriced(lines: readonly Line[]): Fault[] {
   });
 }
 
-/** With an order price, a SKU that is new still needs a name, and somebody has to say the currency. */
+/** With an order price, a SKU that is new still needs a name, and the order a currency. */
 function unnamed(lines: readonly Line[], hasCurrency: boolean): Fault[] {
   return lines.flatMap((line, index) => {
     if (line.known) return [];
@@ -170,17 +143,17 @@ function linePrices(lines: readonly Line[], currency: string, total: number | nu
   return splitByWeight(total, catalogue.every((price) => price !== null) ? catalogue : lines.map(() => 1));
 }
 
-interface PricedLine {
-  readonly line: Line;
-  readonly currency: string;
-  readonly price: number;
-  readonly locale: Locale | null;
-}
-
-function orderItem(tx: Tx, gameId: string, { line, currency, price, locale }: PricedLine): OrderItem {
-  const { asked } = line;
-  const item = line.known ?? addItem(tx, gameId, { ...newItem(asked), price, currency });
+function orderItem(
+  tx: Tx,
+  gameId: string,
+  { asked, known }: Line,
+  price: number,
+  currency: string,
+  locale: Locale | null,
+): OrderItem {
+  const item = known ?? addItem(tx, gameId, { ...newItem(asked), price, currency });
   const texts = textsIn(item, locale);
+  const contents = contentsOf(tx.tables, item, locale);
   return {
     id: item.id,
     sku: item.sku,
@@ -191,7 +164,9 @@ function orderItem(tx: Tx, gameId: string, { line, currency, price, locale }: Pr
     price,
     currency,
     isSystem: item.isSystem,
-    ...contentsOf(tx.tables, item, locale),
+    type: contents.type,
+    nestedItems: contents.nestedItems,
+    fallbackItem: contents.fallbackItem,
     source: 'order',
     selectedPlanKey: asked.selectedPlanKey,
   };

@@ -1,7 +1,7 @@
 import { type DomainContext, inTransaction, type Tx } from '../model/context.ts';
 import { newId } from '../model/ids.ts';
 import type { FollowUp, Payment } from '../model/payment.ts';
-import { existing } from '../model/store.ts';
+import { existing } from '../model/record.ts';
 import { allows } from '../orders/states.ts';
 import { cardOf } from './cards.ts';
 import { bankDecides, dispute } from './disputes.ts';

@@ -2,7 +2,7 @@ import { newCause, type Tx } from '../model/context.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Game } from '../model/game.ts';
 import type { Granting, Order } from '../model/order.ts';
-import { existing } from '../model/store.ts';
+import { existing } from '../model/record.ts';
 import { publishRemoval, putGranting } from '../orders/order-events.ts';
 import { allows } from '../orders/states.ts';
 import { refund } from './refunds.ts';

@@ -2,7 +2,7 @@ import { Conflict } from '../model/errors.ts';
 import type { Game } from '../model/game.ts';
 import type { Order } from '../model/order.ts';
 import type { Payment } from '../model/payment.ts';
-import { playerKey, type ReadTables } from '../model/store.ts';
+import { playerKey, type ReadTables } from '../model/tables.ts';
 import { cardOf, type TestCard } from './cards.ts';
 
 /**

@@ -3,7 +3,7 @@ import { type DomainContext, inTransaction, type Tx } from '../model/context.ts'
 import { Conflict } from '../model/errors.ts';
 import type { Game } from '../model/game.ts';
 import type { Decline, Payment } from '../model/payment.ts';
-import { existing } from '../model/store.ts';
+import { existing } from '../model/record.ts';
 import { getOrder } from '../orders/orders.ts';
 import { scheduleFirstFollowUp } from './follow-ups.ts';
 import { carryOut, paymentFor, type PaymentState } from './transition.ts';

@@ -1,6 +1,6 @@
 import { seconds } from '../wire/time.ts';
 import type { Payment } from '../model/payment.ts';
-import type { ReadTables } from '../model/store.ts';
+import type { ReadTables } from '../model/tables.ts';
 
 /** Which payments are wanted; times in Unix seconds, both ends of a range belong to it. */
 export interface PaymentFilter {

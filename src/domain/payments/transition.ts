@@ -5,7 +5,7 @@ import type { Game } from '../model/game.ts';
 import { newId } from '../model/ids.ts';
 import type { Order } from '../model/order.ts';
 import type { Payment } from '../model/payment.ts';
-import { playerKey } from '../model/store.ts';
+import { playerKey } from '../model/tables.ts';
 import { askToGrant, askToRemove, publishOrder } from '../orders/order-events.ts';
 import { checkAllowed, type PaymentAction, type TransitionEvent, TRANSITIONS } from '../orders/states.ts';
 import { fraudData, paymentRead } from '../wire/payment.ts';

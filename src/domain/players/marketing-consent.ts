@@ -1,48 +1,49 @@
-import { emailConsentData } from '../wire/consent.ts';
 import { publish } from '../events/publish.ts';
+import { type DomainContext, inTransaction, newCause, type Tx } from '../model/context.ts';
 import type { Game } from '../model/game.ts';
 import type { EmailConsent, Player } from '../model/player.ts';
-import { changePlayer, getPlayer, putProfile, type PlayerChange } from './players.ts';
-import { inTransaction, newCause, type Tx, type DomainContext } from '../model/context.ts';
-
-/** Which player, and the API request that asks. */
-export interface ConsentRequest {
-  readonly playerId: string;
-  readonly requestId: string | null;
-}
+import { emailConsentData } from '../wire/player.ts';
+import { changePlayer, getPlayer, type PlayerChange, putProfile } from './players.ts';
 
 /**
- * Lets marketing mail go to `address`, which is the player's from then on. Tells of it unless it was so before.
+ * Allows marketing mail to `address`, which becomes the player's address. Publishes an event unless that was
+ * allowed before.
  *
+ * @param requestId the API request that asks for it.
  * @throws NotFound
  */
 export function grantEmailConsent(
   domain: DomainContext,
   game: Game,
-  { playerId, requestId }: ConsentRequest,
+  playerId: string,
   address: string,
+  requestId: string,
 ): void {
   inTransaction(domain, (tx) => {
     const player = { ...getPlayer(tx.tables, game.id, playerId), email: address };
     const known = player.profile.emailConsent;
     const isSame = known?.address === address && isGranted(known);
-    const consent = isSame ? known : { address, grantedAt: tx.now, revokedAt: null };
-    setConsent(tx, game, player, { consent, requestId });
+    setConsent(tx, game, player, isSame ? known : { address, grantedAt: tx.now, revokedAt: null }, requestId);
   });
 }
 
-/** Tells of it unless it was so before. @throws NotFound */
+/**
+ * Publishes an event unless the consent was revoked before.
+ *
+ * @param requestId the API request that asks for it.
+ * @throws NotFound
+ */
 export function revokeEmailConsent(
   domain: DomainContext,
   game: Game,
-  { playerId, requestId }: ConsentRequest,
+  playerId: string,
+  requestId: string,
 ): void {
   inTransaction(domain, (tx) => {
     const player = getPlayer(tx.tables, game.id, playerId);
     const known = player.profile.emailConsent;
     if (known && !isGranted(known)) return;
-    const consent = { address: null, grantedAt: null, ...known, revokedAt: tx.now };
-    setConsent(tx, game, player, { consent, requestId });
+    setConsent(tx, game, player, { address: null, grantedAt: null, ...known, revokedAt: tx.now }, requestId);
   });
 }
 
@@ -52,26 +53,23 @@ export interface PlayerUpdate extends PlayerChange {
 }
 
 /**
- * Changes a player by what is told of it, which may be its consent too.
+ * Changes a player, and its consent where the update has one.
  *
+ * @param requestId the API request that asks for it.
  * @throws NotFound
  */
 export function updatePlayer(
   domain: DomainContext,
   game: Game,
-  { playerId, requestId }: ConsentRequest,
+  playerId: string,
   { consent, ...change }: PlayerUpdate,
+  requestId: string,
 ): Player {
   return inTransaction(domain, (tx) => {
     const player = changePlayer(tx, game, playerId, change);
     if (!consent) return player;
-    const known = {
-      address: player.email,
-      grantedAt: null,
-      revokedAt: null,
-      ...player.profile.emailConsent,
-    };
-    return setConsent(tx, game, player, { consent: { ...known, ...consent }, requestId });
+    const blank = { address: player.email, grantedAt: null, revokedAt: null };
+    return setConsent(tx, game, player, { ...blank, ...player.profile.emailConsent, ...consent }, requestId);
   });
 }
 
@@ -79,28 +77,20 @@ function isGranted({ grantedAt, revokedAt }: EmailConsent): boolean {
   return (grantedAt ?? -Infinity) > (revokedAt ?? -Infinity);
 }
 
-interface Change {
-  readonly consent: EmailConsent;
-  readonly requestId: string | null;
-}
-
-function setConsent(tx: Tx, game: Game, player: Player, { consent, requestId }: Change): Player {
+function setConsent(tx: Tx, game: Game, player: Player, consent: EmailConsent, requestId: string): Player {
   const isSame = isSameConsent(player.profile.emailConsent, consent);
   const changed = putProfile(tx, player, { emailConsent: consent });
   if (isSame) return changed;
   const data = emailConsentData(changed, consent);
-  publish(
-    tx,
-    { game, order: null, player: changed, type: 'player.marketing_consent.updated', data },
-    newCause(tx, requestId),
-  );
+  const type = 'player.marketing_consent.updated';
+  publish(tx, { game, order: null, player: changed, type, data }, newCause(tx, requestId));
   return changed;
 }
 
-function isSameConsent(known: EmailConsent | null, told: EmailConsent): boolean {
+function isSameConsent(known: EmailConsent | null, given: EmailConsent): boolean {
   return (
-    known?.address === told.address &&
-    known.grantedAt === told.grantedAt &&
-    known.revokedAt === told.revokedAt
+    known?.address === given.address &&
+    known.grantedAt === given.grantedAt &&
+    known.revokedAt === given.revokedAt
   );
 }

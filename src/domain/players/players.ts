@@ -2,70 +2,76 @@ import { NotFound } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
 import type { Game } from '../model/game.ts';
 import type { Player, PlayerInfo, PlayerProfile } from '../model/player.ts';
-import { playerKey, type ReadTables } from '../model/store.ts';
+import { playerKey, type ReadTables } from '../model/tables.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
-/** Of a player whom only orders told of. */
+/** The profile of a player that only orders have named. */
 export const NO_PROFILE: PlayerProfile = { loyaltyPoints: 0, emailConsent: null, kept: {} };
 
-/** What an order says about its player; what it leaves out stays as it was. */
-export interface PlayerFacts {
-  readonly playerId: string;
+/** What an order or a request says about a player; `null` leaves the known value as it is. */
+export interface PlayerDetails {
   readonly info: PlayerInfo | null;
   readonly email: string | null;
   readonly country: string | null;
 }
 
-/** The player, made now if the game never named it before. */
-export function meetPlayer(tx: Tx, gameId: string, facts: PlayerFacts): Player {
-  const known = tx.tables.players.get(playerKey(gameId, facts.playerId));
-  if (known && !saysMore(facts)) return known;
-  const player = known ? learn(tx, known, facts) : newPlayer(tx, gameId, facts);
+const NO_DETAILS: PlayerDetails = { info: null, email: null, country: null };
+
+/** The player with these details, created if the game has never named it before. */
+export function ensurePlayer(
+  tx: Tx,
+  gameId: string,
+  playerId: string,
+  details: PlayerDetails = NO_DETAILS,
+): Player {
+  const known = tx.tables.players.get(playerKey(gameId, playerId));
+  if (known && !hasDetails(details)) return known;
+  const player = known ? withDetails(tx, known, details) : newPlayer(tx, gameId, playerId, details);
   tx.tables.players.put(player);
   return player;
 }
 
-function saysMore(facts: PlayerFacts): boolean {
-  return facts.info !== null || facts.email !== null || facts.country !== null;
+function hasDetails({ info, email, country }: PlayerDetails): boolean {
+  return info !== null || email !== null || country !== null;
 }
 
-function newPlayer(tx: Tx, gameId: string, facts: PlayerFacts): Player {
+function newPlayer(tx: Tx, gameId: string, playerId: string, details: PlayerDetails): Player {
   return {
-    id: playerKey(gameId, facts.playerId),
+    id: playerKey(gameId, playerId),
     gameId,
-    playerId: facts.playerId,
+    playerId,
     userId: newId(tx.ids, 'user'),
-    info: facts.info ?? {},
-    email: facts.email,
-    country: facts.country,
+    info: details.info ?? {},
+    email: details.email,
+    country: details.country,
     profile: NO_PROFILE,
     createdAt: tx.now,
     modifiedAt: tx.now,
   };
 }
 
-function learn(tx: Tx, player: Player, facts: Omit<PlayerFacts, 'playerId'>): Player {
+function withDetails(tx: Tx, player: Player, { info, email, country }: PlayerDetails): Player {
   return {
     ...player,
-    info: facts.info ? mergeInfo(player.info, facts.info) : player.info,
-    email: facts.email ?? player.email,
-    country: facts.country ?? player.country,
+    info: info ? mergeInfo(player.info, info) : player.info,
+    email: email ?? player.email,
+    country: country ?? player.country,
     modifiedAt: tx.now,
   };
 }
 
-/** Attributes are told one by one: those that are not told stay. */
-function mergeInfo(known: PlayerInfo, told: PlayerInfo): PlayerInfo {
-  const { attributes, custom_attributes: custom } = told;
+/** Each attribute changes by itself: those that are absent stay. */
+function mergeInfo(known: PlayerInfo, given: PlayerInfo): PlayerInfo {
+  const { attributes, custom_attributes: custom } = given;
   return {
     ...known,
-    ...told,
+    ...given,
     ...(attributes && { attributes: { ...known.attributes, ...attributes } }),
     ...(custom && { custom_attributes: { ...known.custom_attributes, ...custom } }),
   };
 }
 
-/** @throws NotFound when the game never named such a player. */
+/** @throws NotFound when the game has never named such a player. */
 export function getPlayer(tables: Pick<ReadTables, 'players'>, gameId: string, playerId: string): Player {
   const player = tables.players.get(playerKey(gameId, playerId));
   if (!player) throw new NotFound(`Player ${JSON.stringify(playerId)} was not found.`);
@@ -79,14 +85,14 @@ export function putProfile(tx: Tx, player: Player, change: Partial<PlayerProfile
   return changed;
 }
 
-/** What the API tells of a player; what it leaves out stays as it was. */
-export interface PlayerChange extends Omit<PlayerFacts, 'playerId'> {
+/** What a request changes of a player; `null` leaves the known value as it is. */
+export interface PlayerChange extends PlayerDetails {
   readonly kept: Readonly<Record<string, unknown>>;
 }
 
 /** @throws NotFound */
 export function changePlayer(tx: Tx, game: Game, playerId: string, change: PlayerChange): Player {
-  const player = learn(tx, getPlayer(tx.tables, game.id, playerId), change);
+  const player = withDetails(tx, getPlayer(tx.tables, game.id, playerId), change);
   return putProfile(tx, player, { kept: { ...player.profile.kept, ...change.kept } });
 }
 

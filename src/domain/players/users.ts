@@ -2,8 +2,8 @@ import { Conflict, NotFound, invalidField } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
 import type { Game } from '../model/game.ts';
 import type { LoginToken, Player, PlayerInfo, User } from '../model/player.ts';
-import { getPlayer, meetPlayer } from './players.ts';
-import type { ReadTables } from '../model/store.ts';
+import { getPlayer, ensurePlayer } from './players.ts';
+import type { ReadTables } from '../model/tables.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
 type UserTables = Pick<ReadTables, 'players' | 'freeUsers'>;
@@ -32,11 +32,12 @@ const TOKEN_TTL_MS = 5 * 60_000;
 export function authorizePlayer(
   domain: DomainContext,
   game: Game,
-  asked: { readonly playerId: string; readonly info: PlayerInfo | null },
+  playerId: string,
+  info: PlayerInfo | null,
 ): LoginToken {
   return inTransaction(domain, (tx) => {
     forgetExpiredTokens(tx);
-    const { userId } = meetPlayer(tx, game.id, { ...asked, email: null, country: null });
+    const { userId } = ensurePlayer(tx, game.id, playerId, { info, email: null, country: null });
     const expiresAt = tx.now + TOKEN_TTL_MS;
     const token = { id: newId(tx.ids, 'loginToken'), gameId: game.id, userId, expiresAt };
     tx.tables.loginTokens.put(token);
@@ -82,7 +83,7 @@ export function linkPlayer(domain: DomainContext, game: Game, userId: string, pl
     if (user.playerId !== null) {
       throw new Conflict(`User ${userId} is linked to player ${JSON.stringify(user.playerId)} already.`);
     }
-    const player = meetPlayer(tx, game.id, { playerId, info: null, email: null, country: null });
+    const player = ensurePlayer(tx, game.id, playerId);
     setFree(tx, player);
     tx.tables.freeUsers.delete(userId);
     return userOf(moveTo(tx, player, userId));

@@ -1,4 +1,4 @@
-import { emailConsentData } from '../wire/consent.ts';
+import { emailConsentData } from '../wire/player.ts';
 import { orderData } from '../wire/order.ts';
 import { fraudData, paymentRead } from '../wire/payment.ts';
 import { couponData } from '../wire/coupon.ts';

@@ -3,9 +3,9 @@ import type { Order, OrderItem, OrderStatus } from '../model/order.ts';
 import type { Payment, PaymentStatus } from '../model/payment.ts';
 import type { Player } from '../model/player.ts';
 import { newId, newReceiptNumber } from '../model/ids.ts';
-import { contentsOf, PLAIN } from '../catalogue/item-contents.ts';
+import { contentsOf, NO_CONTENTS } from '../catalogue/item-contents.ts';
 import { NO_PROFILE } from '../players/players.ts';
-import { playerKey } from '../model/store.ts';
+import { playerKey } from '../model/tables.ts';
 import { newCause, type Tx } from '../model/context.ts';
 
 /** A player, an order and its payment as a test event tells of them; none of them is stored. */
@@ -66,7 +66,7 @@ function sampleItem(tx: Tx, gameId: string): OrderItem {
     isSystem: false,
     source: 'order',
     selectedPlanKey: null,
-    ...(known ? contentsOf(tx.tables, known, null) : PLAIN),
+    ...(known ? contentsOf(tx.tables, known, null) : NO_CONTENTS),
   };
 }
 

@@ -2,7 +2,7 @@ import { Conflict, NotFound, Refusal } from '../model/errors.ts';
 import { settleGranting } from '../payments/granting.ts';
 import type { Delivery, DeliveryStatus } from '../model/delivery.ts';
 import type { Game } from '../model/game.ts';
-import type { ReadTables } from '../model/store.ts';
+import type { ReadTables } from '../model/tables.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
 /** @throws NotFound when the game has no such delivery. */

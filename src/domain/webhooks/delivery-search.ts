@@ -3,7 +3,7 @@ import type { EventType } from '../model/event.ts';
 import { subscribes } from '../events/publish.ts';
 import type { Delivery, DeliveryStatus } from '../model/delivery.ts';
 import { getOrder } from '../orders/orders.ts';
-import type { ReadTables } from '../model/store.ts';
+import type { ReadTables } from '../model/tables.ts';
 
 /** Which deliveries of a game; what is absent does not narrow. `order.*` and `payment.*` mean the family. */
 export interface DeliveryFilter {

@@ -1,10 +1,10 @@
-import { applyChange, type ChangeOf } from '../model/change.ts';
+import { applyChange, type ChangeOf } from '../model/record.ts';
 import { cancelDeliveries } from './deliveries.ts';
 import { NotFound, invalidField } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
 import type { Game } from '../model/game.ts';
 import type { Webhook } from '../model/webhook.ts';
-import type { ReadTables } from '../model/store.ts';
+import type { ReadTables } from '../model/tables.ts';
 import { inTransaction, type Rules, type DomainContext } from '../model/context.ts';
 
 type Editable =

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Delivery, DELIVERY_STATUSES } from '../../domain/model/delivery.ts';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
-import type { ReadTables } from '../../domain/model/store.ts';
+import type { ReadTables } from '../../domain/model/tables.ts';
 import { requestBody } from '../../domain/webhooks/attempts.ts';
 import type { DeliveryFilter } from '../../domain/webhooks/delivery-search.ts';
 

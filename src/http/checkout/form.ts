@@ -6,7 +6,7 @@ import {
   POSTAL_CODE_PATTERN,
 } from '../../domain/payments/card-form.ts';
 import { savedCardOf, takesCards } from '../../domain/payments/methods.ts';
-import { playerKey } from '../../domain/model/store.ts';
+import { playerKey } from '../../domain/model/tables.ts';
 import { bannerModel, type Scene } from './order-page.ts';
 import { countryName, countryOptions, fill } from './language.ts';
 import { TEST_FORM, testCards } from './tester.ts';

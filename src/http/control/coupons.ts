@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { redeemCoupon } from '../../domain/orders/redeem-coupon.ts';
+import { redeemCoupon } from '../../domain/coupons/redemptions.ts';
 import { seconds } from '../../domain/wire/time.ts';
 import { operation } from '../api/operation.ts';
 
@@ -24,7 +24,7 @@ export const couponOperations = [
     body: z.strictObject({ player_id: z.string().min(1), code: z.string().min(1) }),
     response: { 200: redemptionSchema },
     run: ({ app, game, body }) => {
-      const redemption = redeemCoupon(app.domain, game, { playerId: body.player_id, code: body.code });
+      const redemption = redeemCoupon(app.domain, game, body.player_id, body.code);
       return {
         redemption_id: redemption.id,
         player_id: redemption.playerId,

@@ -1,7 +1,7 @@
 import { seconds } from '../../domain/wire/time.ts';
 import * as z from 'zod';
 import { DELIVERY_STATUSES, type Attempt, type Delivery } from '../../domain/model/delivery.ts';
-import type { ReadTables } from '../../domain/model/store.ts';
+import type { ReadTables } from '../../domain/model/tables.ts';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
 import { deliveredBody } from '../api/deliveries.ts';
 

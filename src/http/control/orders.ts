@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { DomainContext } from '../../domain/model/context.ts';
 import { ORDER_STATUSES, type Order } from '../../domain/model/order.ts';
-import { playerKey } from '../../domain/model/store.ts';
+import { playerKey } from '../../domain/model/tables.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { orderRead } from '../../domain/wire/order.ts';
 import { paymentRead } from '../../domain/wire/payment.ts';

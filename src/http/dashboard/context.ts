@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { getGame, type Environment } from '../../domain/games/games.ts';
 import type { Game } from '../../domain/model/game.ts';
-import type { ReadTables } from '../../domain/model/store.ts';
+import type { ReadTables } from '../../domain/model/tables.ts';
 import type { DomainContext } from '../../domain/model/context.ts';
 import { baseUrl } from '../server/messages.ts';
 import type { AppContext } from '../server/app-context.ts';

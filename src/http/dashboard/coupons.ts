@@ -1,7 +1,7 @@
-import { redeemCoupon } from '../../domain/orders/redeem-coupon.ts';
+import { redeemCoupon } from '../../domain/coupons/redemptions.ts';
 import { currentBalance, isoTime } from '../../domain/coupons/rules.ts';
 import type { Coupon } from '../../domain/model/coupon.ts';
-import type { ReadTables } from '../../domain/model/store.ts';
+import type { ReadTables } from '../../domain/model/tables.ts';
 import { redeemPath } from '../redeem/paths.ts';
 import { amountText } from './formats.ts';
 import { flashing, type Page } from './layout.ts';
@@ -77,6 +77,6 @@ function limitsOf({ maxRedemptions, maxRedemptionsPerUser, startAt, endAt, expir
 }
 
 export function redeemFromForm({ domain, game, root, form }: PageContext): string {
-  redeemCoupon(domain, game, { playerId: form.text('player_id'), code: form.text('code') });
+  redeemCoupon(domain, game, form.text('player_id'), form.text('code'));
   return flashing(`${root}/coupons`, 'coupon-redeemed');
 }

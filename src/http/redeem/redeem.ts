@@ -4,7 +4,7 @@ import { type Environment, getGame } from '../../domain/games/games.ts';
 import type { Redemption } from '../../domain/model/coupon.ts';
 import { type Fault, type FaultCode, Invalid } from '../../domain/model/errors.ts';
 import type { Game } from '../../domain/model/game.ts';
-import { getRedemption, redeemCoupon } from '../../domain/orders/redeem-coupon.ts';
+import { getRedemption, redeemCoupon } from '../../domain/coupons/redemptions.ts';
 import { playerOfToken } from '../../domain/players/users.ts';
 import { sendPage } from '../pages/send-page.ts';
 import type { AppContext } from '../server/app-context.ts';
@@ -48,7 +48,7 @@ function redeem(app: AppContext, environment: Environment) {
     const game = getGame(app.domain.store.tables, environment);
     const form: RedeemForm = formSchema.parse(req.body ?? {});
     try {
-      const { id } = redeemCoupon(app.domain, game, { playerId: form.player_id, code: form.code });
+      const { id } = redeemCoupon(app.domain, game, form.player_id, form.code);
       res.redirect(303, `${redeemPath(game)}?done=${id}`);
     } catch (error) {
       const [fault] = error instanceof Invalid ? error.faults : [];

@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/model/store.ts';
+import type { Clock } from '../../domain/model/context.ts';
 import { HttpRefusal } from '../server/problems.ts';
 
 const MINUTE_MS = 60_000;

@@ -2,7 +2,7 @@ import { currentBalance } from '../../../domain/coupons/rules.ts';
 import { seconds } from '../../../domain/wire/time.ts';
 import type { CouponChange, NewCoupon } from '../../../domain/coupons/coupons.ts';
 import type { Coupon, CouponFreeItem } from '../../../domain/model/coupon.ts';
-import type { ReadTables } from '../../../domain/model/store.ts';
+import type { ReadTables } from '../../../domain/model/tables.ts';
 import { KEPT_FIELDS, type CouponCreate, type CouponUpdate, type KeptFields } from './coupon-schemas.ts';
 import { catalogueItemRead, withoutNulls } from '../items/item-wire.ts';
 

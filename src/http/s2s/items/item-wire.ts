@@ -2,10 +2,10 @@ import type * as z from 'zod';
 import { seconds } from '../../../domain/wire/time.ts';
 import { cataloguePrice } from '../../../domain/catalogue/prices.ts';
 import type { ItemQuery } from '../../../domain/catalogue/item-search.ts';
-import type { ItemWish, NewItem } from '../../../domain/catalogue/items.ts';
+import type { ItemInput, NewItem } from '../../../domain/catalogue/items.ts';
 import type { CatalogueItem, NestedItem } from '../../../domain/model/item.ts';
 import { minorDigits, toMajor } from '../../../domain/money/money.ts';
-import type { ReadTables } from '../../../domain/model/store.ts';
+import type { ReadTables } from '../../../domain/model/tables.ts';
 import {
   itemAppearanceSchema,
   nestedAppearanceSchema,
@@ -15,7 +15,7 @@ import {
 } from './item-schemas.ts';
 
 /** The request's item in the domain's names; what it leaves out is `undefined`. */
-export function itemWish(body: ItemUpdate): ItemWish {
+export function itemInput(body: ItemUpdate): ItemInput {
   return {
     fields: {
       sku: body.sku,
@@ -37,8 +37,8 @@ export function itemWish(body: ItemUpdate): ItemWish {
 }
 
 /** The same for a request that must name what every item has. */
-export function newItemWish(body: ItemPut): ItemWish<NewItem> {
-  const { fields, nested } = itemWish(body);
+export function newItemInput(body: ItemPut): ItemInput<NewItem> {
+  const { fields, nested } = itemInput(body);
   return { fields: { ...fields, sku: body.sku, name: body.name }, nested };
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { listItems } from '../../../domain/catalogue/item-search.ts';
-import { translateItem } from '../../../domain/catalogue/item-contents.ts';
+import { translateItem } from '../../../domain/catalogue/translations.ts';
 import {
   createItem,
   deleteItems,
@@ -20,7 +20,7 @@ import {
   itemUpdateSchema,
   NAMED_TWICE,
 } from './item-schemas.ts';
-import { catalogueItemRead, itemQuery, itemWish, newItemWish } from './item-wire.ts';
+import { catalogueItemRead, itemQuery, itemInput, newItemInput } from './item-wire.ts';
 import { operation } from '../../api/operation.ts';
 import { pageOf } from '../../api/pagination.ts';
 
@@ -52,7 +52,7 @@ const oneItem = [
     response: { 200: catalogueItemSchema },
     errors: { 404: UNKNOWN, 409: TAKEN },
     run: ({ app, game, params, body }) => {
-      const item = updateItem(app.domain, game, params.item_id, itemWish(body));
+      const item = updateItem(app.domain, game, params.item_id, itemInput(body));
       return catalogueItemRead(app.domain.store.tables, item);
     },
   }),
@@ -105,7 +105,7 @@ const manyItems = [
     response: { 201: catalogueItemSchema },
     errors: { 409: TAKEN },
     run: ({ app, game, body }) => {
-      const item = createItem(app.domain, game, newItemWish(body));
+      const item = createItem(app.domain, game, newItemInput(body));
       return catalogueItemRead(app.domain.store.tables, item);
     },
   }),
@@ -118,7 +118,7 @@ const manyItems = [
     response: { 204: null },
     errors: { 409: NAMED_TWICE },
     run: ({ app, game, body }) => {
-      putItems(app.domain, game, body.map(newItemWish));
+      putItems(app.domain, game, body.map(newItemInput));
     },
   }),
   operation({
@@ -130,9 +130,9 @@ const manyItems = [
     response: { 200: z.array(catalogueItemSchema) },
     errors: { 404: UNKNOWN, 409: `${NAMED_TWICE} ${TAKEN}` },
     run: ({ app, game, body }) => {
-      const wishes = body.map((change) => ({ id: change.id, ...itemWish(change) }));
+      const inputs = body.map((change) => ({ id: change.id, ...itemInput(change) }));
       const { tables } = app.domain.store;
-      return updateItems(app.domain, game, wishes).map((item) => catalogueItemRead(tables, item));
+      return updateItems(app.domain, game, inputs).map((item) => catalogueItemRead(tables, item));
     },
   }),
   operation({

@@ -1,14 +1,9 @@
 import * as z from 'zod';
 import { seconds } from '../../../domain/wire/time.ts';
-import {
-  createLocale,
-  deleteLocale,
-  getLocale,
-  touchLocale,
-  translationStats,
-} from '../../../domain/games/locales.ts';
+import { createLocale, deleteLocale, getLocale, touchLocale } from '../../../domain/games/locales.ts';
+import { translationStats } from '../../../domain/catalogue/translations.ts';
 import { type GameLocale, LOCALES } from '../../../domain/model/game.ts';
-import type { ReadTables } from '../../../domain/model/store.ts';
+import type { ReadTables } from '../../../domain/model/tables.ts';
 import { operation } from '../../api/operation.ts';
 import { pageOf, pageParameters } from '../../api/pagination.ts';
 

@@ -11,7 +11,7 @@ import {
   listTemplates,
   updateTemplate,
 } from '../../../domain/catalogue/price-templates.ts';
-import type { ReadTables } from '../../../domain/model/store.ts';
+import type { ReadTables } from '../../../domain/model/tables.ts';
 import { cursorPage, cursorParameters } from '../../api/pagination.ts';
 import { operation } from '../../api/operation.ts';
 

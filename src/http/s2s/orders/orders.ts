@@ -1,10 +1,5 @@
-import {
-  createOrder,
-  expireOrder,
-  getOrder,
-  setHandledByClient,
-  type NewOrder,
-} from '../../../domain/orders/orders.ts';
+import { createOrder, expireOrder, getOrder, setHandledByClient } from '../../../domain/orders/orders.ts';
+import type { NewOrder } from '../../../domain/orders/new-order.ts';
 import { refundOrder } from '../../../domain/payments/refunds.ts';
 import { checkoutUrl, orderRead } from '../../../domain/wire/order.ts';
 import { operation } from '../../api/operation.ts';

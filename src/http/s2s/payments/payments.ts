@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { paymentRead } from '../../../domain/wire/payment.ts';
 import type { Payment, PaymentStatus } from '../../../domain/model/payment.ts';
 import { findPayments, type PaymentFilter } from '../../../domain/payments/payment-search.ts';
-import { playerKey } from '../../../domain/model/store.ts';
+import { playerKey } from '../../../domain/model/tables.ts';
 import type { DomainContext } from '../../../domain/model/context.ts';
 import { operation } from '../../api/operation.ts';
 import { pageOf, pageParameters } from '../../api/pagination.ts';

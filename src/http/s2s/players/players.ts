@@ -38,8 +38,8 @@ export const playerOperations = [
     body: playerUpdateSchema,
     response: { 200: playerReadSchema },
     run: ({ app, game, params, body, requestId }) => {
-      const asked = { playerId: params.player_id, requestId };
-      return playerRead(updatePlayer(app.domain, game, asked, playerUpdate(body)));
+      const player = updatePlayer(app.domain, game, params.player_id, playerUpdate(body), requestId);
+      return playerRead(player);
     },
   }),
   operation({
@@ -63,7 +63,7 @@ export const playerOperations = [
     response: { 204: null },
     errors: { 404: UNKNOWN },
     run: ({ app, game, params, body, requestId }) => {
-      grantEmailConsent(app.domain, game, { playerId: params.player_id, requestId }, body.address);
+      grantEmailConsent(app.domain, game, params.player_id, body.address, requestId);
     },
   }),
   operation({
@@ -74,7 +74,7 @@ export const playerOperations = [
     response: { 204: null },
     errors: { 404: UNKNOWN },
     run: ({ app, game, params, requestId }) => {
-      revokeEmailConsent(app.domain, game, { playerId: params.player_id, requestId });
+      revokeEmailConsent(app.domain, game, params.player_id, requestId);
     },
   }),
   // A refresh concerns only players who have the store page open. The emulator has no such page, so there is

@@ -26,8 +26,7 @@ export const userOperations = [
     body: loginSchema,
     response: { 200: loginAnswerSchema },
     run: ({ app, game, body, base }) => {
-      const asked = { playerId: body.player_id, info: body.player_info ?? null };
-      const { id } = authorizePlayer(app.domain, game, asked);
+      const { id } = authorizePlayer(app.domain, game, body.player_id, body.player_info ?? null);
       return { authorization_url: `${base}${redeemPath(game)}?token=${id}` };
     },
   }),

@@ -1,6 +1,22 @@
 import type { EmailConsent, Player } from '../model/player.ts';
 import { seconds } from './time.ts';
 
+/** `context.player`, for webhooks that have the player context switched on. */
+export function playerContext(player: Player) {
+  return {
+    player_id: player.playerId,
+    player: {
+      player_id: player.playerId,
+      name: player.info.name ?? null,
+      avatar_url: player.info.avatar_url ?? null,
+      email: player.email,
+      country: player.country,
+    },
+    attributes: player.info.attributes ?? {},
+    custom_attributes: player.info.custom_attributes ?? {},
+  };
+}
+
 /** `event_data` of `player.marketing_consent.updated`; its shape is not published, its field names are. */
 export function emailConsentData(player: Player, { address, grantedAt, revokedAt }: EmailConsent) {
   return {

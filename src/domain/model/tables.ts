@@ -1,0 +1,138 @@
+import type { Coupon, Redemption } from './coupon.ts';
+import type { Attempt, Delivery } from './delivery.ts';
+import type { Event } from './event.ts';
+import type { Game, GameLocale } from './game.ts';
+import type { CatalogueItem, ItemCategory } from './item.ts';
+import type { Order } from './order.ts';
+import type { FollowUp, Payment } from './payment.ts';
+import type { FreeUser, LoginToken, Player } from './player.ts';
+import type { PriceTemplate } from './price-template.ts';
+import type { Webhook } from './webhook.ts';
+import type { Stored } from './record.ts';
+
+/** A table as a reader sees it. `Keys` has the type of the keys of each secondary index. */
+export interface ReadTable<R extends Stored, Keys = object> {
+  readonly size: number;
+  get(id: string): R | undefined;
+  /** Every record, oldest first. */
+  all(): Iterable<R>;
+  /** The records whose `index` has the value `key`, oldest first. */
+  by<Index extends keyof Keys & string>(index: Index, key: Keys[Index]): readonly R[];
+  /** How many records `by` would give; costs nothing. */
+  count<Index extends keyof Keys & string>(index: Index, key: Keys[Index]): number;
+}
+
+/**
+ * A table inside a transaction. Records are values: a change is a new record put under the same id,
+ * never a mutation of the old one.
+ */
+export interface Table<R extends Stored, Keys = object> extends ReadTable<R, Keys> {
+  put(record: R): void;
+  delete(id: string): void;
+}
+
+/**
+ * The secondary indexes, a key function each; `null` keeps a record out of the index.
+ * The store builds them, the domain reads them with `table.by(index, key)`.
+ */
+export const INDEXES = {
+  games: {},
+  players: {
+    game: (player: Player) => player.gameId,
+    user: (player: Player) => player.userId,
+  },
+  items: {
+    game: (item: CatalogueItem) => item.gameId,
+    sku: (item: CatalogueItem) => skuKey(item.gameId, item.sku),
+    template: (item: CatalogueItem) => item.priceTemplateId,
+  },
+  itemCategories: { game: (category: ItemCategory) => category.gameId },
+  priceTemplates: { game: (template: PriceTemplate) => template.gameId },
+  locales: { game: (locale: GameLocale) => locale.gameId },
+  orders: {
+    game: (order: Order) => order.gameId,
+    /** The orders that hold a coupon because a payment of theirs is under way. */
+    heldCoupon: (order: Order) => (order.status === 'captured' ? (order.coupon?.couponId ?? null) : null),
+  },
+  payments: {
+    game: (payment: Payment) => payment.gameId,
+    order: (payment: Payment) => payment.orderId,
+    player: (payment: Payment) => playerKey(payment.gameId, payment.playerId),
+  },
+  webhooks: { game: (webhook: Webhook) => webhook.gameId },
+  events: {
+    game: (event: Event) => event.gameId,
+    order: (event: Event) => event.orderId,
+  },
+  deliveries: {
+    game: (delivery: Delivery) => delivery.gameId,
+    event: (delivery: Delivery) => delivery.eventId,
+    order: (delivery: Delivery) => delivery.orderId,
+    webhook: (delivery: Delivery) => delivery.webhookId,
+    /** Only pending deliveries, because nothing else is looked for by its status. */
+    status: (delivery: Delivery) => (delivery.status === 'pending' ? delivery.status : null),
+  },
+  attempts: { delivery: (attempt: Attempt) => attempt.deliveryId },
+  followUps: {},
+  coupons: {
+    game: (coupon: Coupon) => coupon.gameId,
+    code: (coupon: Coupon) => couponKey(coupon.gameId, coupon.code),
+  },
+  freeUsers: {},
+  loginTokens: {},
+  redemptions: {
+    coupon: (redemption: Redemption) => redemption.couponId,
+    player: (redemption: Redemption) => playerKey(redemption.gameId, redemption.playerId),
+    user: (redemption: Redemption) => redemption.userId,
+  },
+} as const;
+
+export interface Records {
+  games: Game;
+  players: Player;
+  items: CatalogueItem;
+  itemCategories: ItemCategory;
+  priceTemplates: PriceTemplate;
+  locales: GameLocale;
+  orders: Order;
+  payments: Payment;
+  webhooks: Webhook;
+  events: Event;
+  deliveries: Delivery;
+  attempts: Attempt;
+  followUps: FollowUp;
+  coupons: Coupon;
+  redemptions: Redemption;
+  freeUsers: FreeUser;
+  loginTokens: LoginToken;
+}
+
+export type TableName = keyof Records;
+
+/** The type of the keys of each index of a table: a string, or the literals that its key function returns. */
+type KeysOf<Indexes> = {
+  readonly [Index in keyof Indexes]: Indexes[Index] extends (record: never) => infer Key
+    ? NonNullable<Key>
+    : never;
+};
+
+export type Tables = {
+  readonly [Name in TableName]: Table<Records[Name], KeysOf<(typeof INDEXES)[Name]>>;
+};
+export type ReadTables = {
+  readonly [Name in TableName]: ReadTable<Records[Name], KeysOf<(typeof INDEXES)[Name]>>;
+};
+
+/** The key of the `sku` index: SKUs are unique inside a game. */
+export function skuKey(gameId: string, sku: string): string {
+  return `${gameId}:${sku}`;
+}
+
+/** The key of the `code` index: coupon codes are unique inside a game. */
+export function couponKey(gameId: string, code: string): string {
+  return `${gameId}:${code}`;
+}
+
+export function playerKey(gameId: string, playerId: string): string {
+  return `${gameId}:${playerId}`;
+}

@@ -1,7 +1,6 @@
-import { HOOKS, type Hooks } from './hooks.ts';
-import type { KnownOrder, Ledger } from './ledger.ts';
-import { EFFECTS, type Step } from './steps.ts';
-import { call, type Json } from './wire.ts';
+import { SUBSCRIPTIONS, type WebhookReceiver } from './webhook-receiver.ts';
+import { EFFECTS, type KnownOrder, type Ledger, type Step } from './ledger.ts';
+import { call, type Json } from './api.ts';
 
 /** What an audit found. A correct emulator has nothing `lost` and nothing `unexplained`. */
 export interface Findings {
@@ -35,11 +34,11 @@ export class Audit {
     unexplained: [],
   };
   readonly #url: string;
-  readonly #hooks: Hooks;
+  readonly #receiver: WebhookReceiver;
 
-  constructor(url: string, hooks: Hooks) {
+  constructor(url: string, receiver: WebhookReceiver) {
     this.#url = url;
-    this.#hooks = hooks;
+    this.#receiver = receiver;
   }
 
   async run(ledger: Ledger): Promise<Findings> {
@@ -84,7 +83,7 @@ export class Audit {
   async #checkDeliveries(known: KnownOrder, events: readonly Json[]): Promise<void> {
     const list = await this.#get(`/_emulator/deliveries?limit=1000&order_id=${known.id}`);
     const deliveries = list?.['data'] as readonly Delivery[];
-    const wanted = events.flatMap((event) => hooksFor(String(event['event_type'])));
+    const wanted = events.flatMap((event) => subscribedPaths(String(event['event_type'])));
     this.#expect(known, 'number of deliveries', deliveries.length, wanted.length);
     for (const delivery of deliveries) this.#checkDelivery(known, delivery);
     this.findings.deliveries += deliveries.length;
@@ -92,7 +91,7 @@ export class Audit {
 
   /** Every request that arrived is in the log, with its answer or as interrupted by a kill. */
   #checkDelivery(known: KnownOrder, { event_id: eventId, url, status, attempts }: Delivery): void {
-    const arrivals = this.#hooks.arrivals(new URL(url).pathname, eventId);
+    const arrivals = this.#receiver.arrivals(new URL(url).pathname, eventId);
     this.#expect(known, `delivery of ${eventId}`, status, 'delivered');
     const accepted = arrivals.findIndex((arrival) => arrival.accepted);
     if (accepted < 0) this.findings.lost.push(`delivery of ${eventId} to ${url}`);
@@ -103,7 +102,7 @@ export class Audit {
         `${eventId} arrived ${arrivals.length} times at ${url}; the log has ${answered} and ${interrupted} interrupted`,
       );
     }
-    if (arrivals.some((arrival, index) => arrival.accepted && arrivals[index + 1]?.life === arrival.life)) {
+    if (arrivals.some((arrival, index) => arrival.accepted && arrivals[index + 1]?.run === arrival.run)) {
       this.findings.unexplained.push(
         `${eventId} was accepted at ${url} and was sent again without a kill in between`,
       );
@@ -114,9 +113,9 @@ export class Audit {
 
   #expect(known: KnownOrder, what: string, actual: unknown, wanted: unknown): void {
     if (actual === wanted) return;
-    const told = [...known.done, ...(known.unsure ? [`${known.unsure}?`] : [])].join(', ');
+    const steps = [...known.done, ...(known.unsure ? [`${known.unsure}?`] : [])].join(', ');
     this.findings.lost.push(
-      `order ${known.id} (${told}): ${what} is ${String(actual)}, not ${String(wanted)}`,
+      `order ${known.id} (${steps}): ${what} is ${String(actual)}, not ${String(wanted)}`,
     );
   }
 
@@ -128,9 +127,9 @@ export class Audit {
   }
 }
 
-function hooksFor(type: string): string[] {
+function subscribedPaths(type: string): string[] {
   const family = `${type.slice(0, type.indexOf('.'))}.*`;
-  return Object.keys(HOOKS).filter((hook) =>
-    HOOKS[hook]?.some((wanted) => wanted === type || wanted === family),
+  return Object.keys(SUBSCRIPTIONS).filter((path) =>
+    SUBSCRIPTIONS[path]?.some((wanted) => wanted === type || wanted === family),
   );
 }

@@ -1,7 +1,6 @@
-import type { Chance } from './chance.ts';
-import type { KnownOrder, Ledger } from './ledger.ts';
-import { stepsAfter, type Step } from './steps.ts';
-import { call, type Json } from './wire.ts';
+import type { SeededRandom } from './random.ts';
+import { type KnownOrder, type Ledger, type Step, stepsAfter } from './ledger.ts';
+import { call, type Json } from './api.ts';
 
 /** How many orders are worked on at once. */
 const CONCURRENCY = 6;
@@ -10,13 +9,13 @@ const CARDS = { pay: '4242424242424242', decline: '4211127262112418' };
 /** A game that creates orders, pays them and refunds some, until the emulator is killed. */
 export class Client {
   readonly #ledger: Ledger;
-  readonly #chance: Chance;
+  readonly #random: SeededRandom;
   readonly #onAnswer: () => void;
 
   /** @param onAnswer called after each acknowledgement is in the ledger */
-  constructor(ledger: Ledger, chance: Chance, onAnswer: () => void) {
+  constructor(ledger: Ledger, random: SeededRandom, onAnswer: () => void) {
     this.#ledger = ledger;
-    this.#chance = chance;
+    this.#random = random;
     this.#onAnswer = onAnswer;
   }
 
@@ -38,11 +37,11 @@ export class Client {
   /** Some orders are left as they are after every step. */
   #choose(last: Step): Step | undefined {
     const steps = stepsAfter(last);
-    return this.#chance.isLikely(80) ? steps[this.#chance.below(steps.length)] : undefined;
+    return this.#random.chance(80) ? steps[this.#random.below(steps.length)] : undefined;
   }
 
   async #create(url: string): Promise<KnownOrder | null> {
-    const body = { player_id: `player-${this.#chance.below(50)}`, items: [{ sku: 'CRS-82500' }] };
+    const body = { player_id: `player-${this.#random.below(50)}`, items: [{ sku: 'CRS-82500' }] };
     const answer = await ask(url, '/s2s/v1/orders', body);
     if (!answer) return null;
     const order: KnownOrder = {

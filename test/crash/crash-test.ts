@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Program } from '../cli/program.ts';
 import { Audit, type Findings } from './audit.ts';
-import { Chance } from './chance.ts';
+import { SeededRandom } from './random.ts';
 import { Client } from './client.ts';
-import { HOOKS, Hooks } from './hooks.ts';
-import { killAtChange, KillPoint } from './kill-point.ts';
+import { SUBSCRIPTIONS, WebhookReceiver } from './webhook-receiver.ts';
+import { killAtChange, KillCountdown } from './kill-countdown.ts';
 import { Ledger } from './ledger.ts';
-import { call } from './wire.ts';
+import { call } from './api.ts';
 
 export interface CrashTest {
   readonly seed: number;
@@ -22,9 +22,9 @@ export interface CrashReport extends Findings {
   readonly refunds: number;
 }
 
-/** A moment is an acknowledgement or the arrival of a webhook. Each kill comes within this many. */
-const MOST_MOMENTS = 200;
-const MOST_CHANGES = 8;
+/** Each kill happens within this many acknowledgements and arrivals of webhooks. */
+const MAX_KILL_EVENT = 200;
+const MAX_KILL_CHANGE = 8;
 const SHARE_OF_KILLS_AT_START = 20;
 
 /**
@@ -34,27 +34,27 @@ const SHARE_OF_KILLS_AT_START = 20;
  */
 export async function crashTest({ seed, rounds }: CrashTest): Promise<CrashReport> {
   const folder = await mkdtemp(join(tmpdir(), 'aghanim-crash-'));
-  const killPoint = new KillPoint();
-  const chance = new Chance(seed);
-  const hooks = await Hooks.start(chance, () => {
-    killPoint.pass();
+  const countdown = new KillCountdown();
+  const random = new SeededRandom(seed);
+  const receiver = await WebhookReceiver.start(random, () => {
+    countdown.count();
   });
-  const run = new Run(join(folder, 'data'), { chance, hooks, killPoint });
+  const run = new Run(join(folder, 'data'), { random, receiver, countdown });
   try {
     await mkdir(run.directory);
     for (let round = 0; round < rounds; round += 1) await run.round(round);
     return await run.finish();
   } finally {
     await run.clear();
-    await hooks.close();
+    await receiver.close();
     await rm(folder, { recursive: true });
   }
 }
 
 interface Parts {
-  readonly chance: Chance;
-  readonly hooks: Hooks;
-  readonly killPoint: KillPoint;
+  readonly random: SeededRandom;
+  readonly receiver: WebhookReceiver;
+  readonly countdown: KillCountdown;
 }
 
 class Run {
@@ -67,28 +67,28 @@ class Run {
   constructor(directory: string, parts: Parts) {
     this.directory = directory;
     this.#parts = parts;
-    this.#client = new Client(this.#ledger, parts.chance, () => {
-      parts.killPoint.pass();
+    this.#client = new Client(this.#ledger, parts.random, () => {
+      parts.countdown.count();
     });
   }
 
-  async round(life: number): Promise<void> {
-    const { chance, hooks } = this.#parts;
+  async round(round: number): Promise<void> {
+    const { random, receiver } = this.#parts;
     const program = this.#start();
-    if (life > 0 && chance.isLikely(SHARE_OF_KILLS_AT_START)) await this.#killAtStart(program);
-    else await this.#killAtWork(program, life);
+    if (round > 0 && random.chance(SHARE_OF_KILLS_AT_START)) await this.#killAtStart(program);
+    else await this.#killAtWork(program, round);
     const end = await program.ended;
     if (end !== 'SIGKILL')
       throw new Error(`the emulator ended without a kill, with ${end}: ${program.stderr}`);
     if (program.stderr !== '') throw new Error(`the emulator logged an error: ${program.stderr}`);
-    await hooks.nextLife();
+    await receiver.startNextRun();
   }
 
   async finish(): Promise<CrashReport> {
     const program = this.#start();
     const url = await program.ready();
     await settled(url);
-    const findings = await new Audit(url, this.#parts.hooks).run(this.#ledger);
+    const findings = await new Audit(url, this.#parts.receiver).run(this.#ledger);
     program.child.kill('SIGTERM');
     if ((await program.ended) !== 0) throw new Error(`the emulator did not stop cleanly: ${program.stderr}`);
     const [orders, payments, refunds] = (['create', 'pay', 'refund'] as const).map((step) =>
@@ -118,22 +118,22 @@ class Run {
 
   async #killAtStart(program: Program): Promise<void> {
     const kill = () => program.child.kill('SIGKILL');
-    const unwatch = killAtChange(this.directory, 1 + this.#parts.chance.below(MOST_CHANGES), kill);
+    const unwatch = killAtChange(this.directory, 1 + this.#parts.random.below(MAX_KILL_CHANGE), kill);
     await Promise.race([program.ended, program.ready().catch(() => undefined)]);
     unwatch();
     kill();
   }
 
-  async #killAtWork(program: Program, life: number): Promise<void> {
+  async #killAtWork(program: Program, round: number): Promise<void> {
     const url = await program.ready();
-    if (life === 0) await this.#register(url);
-    this.#parts.killPoint.arm(this.#parts.chance.below(MOST_MOMENTS), () => program.child.kill('SIGKILL'));
+    if (round === 0) await this.#register(url);
+    this.#parts.countdown.arm(this.#parts.random.below(MAX_KILL_EVENT), () => program.child.kill('SIGKILL'));
     await this.#client.work(url);
   }
 
   async #register(url: string): Promise<void> {
-    for (const [path, events] of Object.entries(HOOKS)) {
-      const hook = { url: this.#parts.hooks.url + path, events, method: 'POST' };
+    for (const [path, events] of Object.entries(SUBSCRIPTIONS)) {
+      const hook = { url: this.#parts.receiver.url + path, events, method: 'POST' };
       const { status } = await call(url, '/s2s/v1/webhooks', hook);
       if (status !== 201) throw new Error(`the webhook ${path} was refused with ${status}`);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crashTest, describeReport } from './crash-test.ts';
 
-describe('a kill at any moment', () => {
+describe('a kill at any time', () => {
   it('loses nothing that was acknowledged and repeats only attempts that were under way', async () => {
     const test = { seed: Date.now() % 1_000_000, rounds: 4 };
     process.stdout.write(`crash test, seed ${test.seed}\n`);

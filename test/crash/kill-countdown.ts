@@ -1,19 +1,19 @@
 import { watch } from 'node:fs';
 
-/** Kills after a number of moments, which are things that can be seen from outside. */
-export class KillPoint {
+/** Kills after a number of events that are visible from outside. */
+export class KillCountdown {
   #remaining = Infinity;
   #kill: () => void = () => undefined;
 
-  /** @param moments 0 kills at once */
-  arm(moments: number, kill: () => void): void {
-    this.#remaining = moments;
+  /** @param count 0 kills at once */
+  arm(count: number, kill: () => void): void {
+    this.#remaining = count;
     this.#kill = kill;
-    if (moments === 0) this.#fire();
+    if (count === 0) this.#fire();
   }
 
-  /** Counts a moment. */
-  pass(): void {
+  /** Counts one event. */
+  count(): void {
     this.#remaining -= 1;
     if (this.#remaining === 0) this.#fire();
   }

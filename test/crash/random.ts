@@ -1,5 +1,5 @@
 /** A seeded random source: the same seed gives the same numbers. */
-export class Chance {
+export class SeededRandom {
   #state: number;
 
   constructor(seed: number) {
@@ -14,7 +14,7 @@ export class Chance {
   }
 
   /** True in `percent` of a hundred cases. */
-  isLikely(percent: number): boolean {
+  chance(percent: number): boolean {
     return this.below(100) < percent;
   }
 }

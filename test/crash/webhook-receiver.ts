@@ -4,10 +4,10 @@ import {
   type ReceivedRequest,
   type Receiver,
 } from '../support/rough-receiver.ts';
-import type { Chance } from './chance.ts';
+import type { SeededRandom } from './random.ts';
 
 /** The webhooks of the crash test: two, so that one event has deliveries that must not be mixed up. */
-export const HOOKS: Readonly<Record<string, readonly string[]>> = {
+export const SUBSCRIPTIONS: Readonly<Record<string, readonly string[]>> = {
   '/all': ['order.*', 'payment.*', 'item.add', 'item.remove'],
   '/items': ['item.add', 'item.remove'],
 };
@@ -15,7 +15,7 @@ export const HOOKS: Readonly<Record<string, readonly string[]>> = {
 /** A webhook request that arrived. */
 export interface Arrival {
   /** How many times the emulator had been killed before it sent the request. */
-  readonly life: number;
+  readonly run: number;
   /** Whether it was (or was going to be) answered with 200. */
   readonly accepted: boolean;
 }
@@ -25,42 +25,42 @@ const MOST_REFUSALS = 2;
 const SLOWEST_MS = 20;
 
 /** The game's webhook endpoints: mostly quick, sometimes slow, sometimes 503. */
-export class Hooks {
-  #life = 0;
-  /** By hook and event, in the order of arrival. */
+export class WebhookReceiver {
+  #run = 0;
+  /** By path and event, in the order of arrival. */
   readonly #arrivals = new Map<string, Arrival[]>();
-  readonly #chance: Chance;
+  readonly #random: SeededRandom;
   readonly #onArrival: () => void;
   #receiver!: Receiver;
 
-  private constructor(chance: Chance, onArrival: () => void) {
-    this.#chance = chance;
+  private constructor(random: SeededRandom, onArrival: () => void) {
+    this.#random = random;
     this.#onArrival = onArrival;
   }
 
-  static async start(chance: Chance, onArrival: () => void): Promise<Hooks> {
-    const hooks = new Hooks(chance, onArrival);
-    hooks.#receiver = await startReceiver();
-    hooks.#receiver.always((request) => hooks.#answer(request));
-    return hooks;
+  static async start(random: SeededRandom, onArrival: () => void): Promise<WebhookReceiver> {
+    const created = new WebhookReceiver(random, onArrival);
+    created.#receiver = await startReceiver();
+    created.#receiver.always((request) => created.#answer(request));
+    return created;
   }
 
   get url(): string {
     return this.#receiver.url;
   }
 
-  arrivals(hook: string, eventId: string): readonly Arrival[] {
-    return this.#arrivals.get(`${hook} ${eventId}`) ?? [];
+  arrivals(path: string, eventId: string): readonly Arrival[] {
+    return this.#arrivals.get(`${path} ${eventId}`) ?? [];
   }
 
   /**
    * Call this after a kill. Ends all connections, so that a request still in one of them does not count for the
    * restarted emulator.
    */
-  async nextLife(): Promise<void> {
+  async startNextRun(): Promise<void> {
     await this.#receiver.restart();
     this.#receiver.clear();
-    this.#life += 1;
+    this.#run += 1;
   }
 
   close(): Promise<void> {
@@ -72,15 +72,15 @@ export class Hooks {
     const key = `${path} ${eventId}`;
     const earlier = this.#arrivals.get(key) ?? [];
     const refusals = earlier.filter((arrival) => !arrival.accepted).length;
-    const accepted = refusals >= MOST_REFUSALS || !this.#chance.isLikely(10);
-    this.#arrivals.set(key, [...earlier, { life: this.#life, accepted }]);
+    const accepted = refusals >= MOST_REFUSALS || !this.#random.chance(10);
+    this.#arrivals.set(key, [...earlier, { run: this.#run, accepted }]);
     this.#onArrival();
-    if (this.#chance.isLikely(20)) await this.#slowly();
+    if (this.#random.chance(20)) await this.#slowly();
     return { status: accepted ? 200 : 503, body: { status: 'ok' } };
   }
 
   /** Some answers are slow, so that kills interrupt attempts. No check waits for this time. */
   #slowly(): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, this.#chance.below(SLOWEST_MS)));
+    return new Promise((resolve) => setTimeout(resolve, this.#random.below(SLOWEST_MS)));
   }
 }

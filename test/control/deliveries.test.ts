@@ -94,7 +94,7 @@ describe('GET /_emulator/deliveries', () => {
 });
 
 describe('resending', () => {
-  it('sends one delivery again, now, and refuses while an attempt is in flight [answers.resend]', async () => {
+  it('sends one delivery again, now, and refuses while an attempt is under way [answers.resend]', async () => {
     const fixture = createFixture();
     webhook(fixture, ['item.add']);
     await paidOrder(fixture);

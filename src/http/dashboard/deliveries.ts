@@ -99,7 +99,7 @@ export function deliveryRow(visit: PageContext, delivery: Delivery) {
     attempts: delivery.attempts,
     outcome: last ? outcomeText(last) : 'no attempt yet',
     hint: hintOf(last),
-    isInFlight: delivery.startedAt !== null,
+    isSending: delivery.startedAt !== null,
     next: momentOrNull(delivery.nextAttemptAt, now),
     created: momentAt(delivery.createdAt, now),
     canResend: canResend(visit, delivery),

@@ -117,7 +117,8 @@ const MESSAGES = {
   abandoned: 'Payment abandoned. The order can be paid again.',
   resolved: 'Payment resolved.',
   resent: 'Queued to be sent again: same event and bytes, fresh signature.',
-  'resent-all': 'Queued to be sent again, except those that are in flight or have no enabled webhook.',
+  'resent-all':
+    'Queued to be sent again, except those with an attempt under way or without an enabled webhook.',
   'webhook-created': 'Webhook created. Copy its secret into your game server, then send a test event.',
   'webhook-saved': 'Webhook saved.',
   'webhook-enabled': 'Webhook enabled. It gets events from now on.',

@@ -5,6 +5,7 @@ import type { Rules } from '../../src/domain/model/context.ts';
 import type { AppContext, HttpConfig } from '../../src/http/server/app-context.ts';
 import { createListener } from '../../src/http/listener.ts';
 import { createRequestLog } from '../../src/http/server/request-log.ts';
+import { holdToDescription } from './described-answers.ts';
 import { createDomainFixture, type DomainFixture } from './domain-fixture.ts';
 
 export const SANDBOX_KEY = 's2s_sandbox_local';
@@ -22,7 +23,7 @@ const CONFIG: HttpConfig = {
 
 /** Everything above the store, in memory and with a clock that stands still; nothing is ever sent. */
 export interface Fixture extends DomainFixture {
-  /** What the server calls for each request. */
+  /** What the server calls for each request; an answer that its API does not describe fails the test. */
   readonly listener: RequestListener;
   /** The S2S API as the sandbox game calls it; another key gives another game. */
   s2s(key?: string): ReturnType<typeof request.agent>;
@@ -43,7 +44,7 @@ export function createFixture({ rules, config }: FixtureOptions = {}): Fixture {
     reset: () => undefined,
     isReady: () => true,
   };
-  const listener = createListener(app);
+  const listener = holdToDescription(createListener(app));
   return {
     ...fixture,
     listener,

@@ -5,7 +5,15 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 /** What a schema of ours takes, as JSON Schema: made from the very schema that validates. */
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const { $schema: _, ...described } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      // Integers end where numbers stop being exact; zod writes that with each of them.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+    },
+  });
   return described;
 }
 
@@ -18,17 +26,19 @@ export interface ApiDescription {
   readonly operations: readonly Operation[];
   /** Whether a request must carry an API key. */
   readonly needsKey: boolean;
+  /** What a missing body counts as. */
+  readonly missingBody: unknown;
   /** The errors that every operation can answer, by status. */
   readonly errors: Readonly<Record<number, string>>;
 }
 
 /** Describes an API from the operations that it serves, as OpenAPI 3.1. */
 export function describeApi(api: ApiDescription): object {
-  const components = new Map<string, JsonSchema>(Object.entries(ERROR_SCHEMAS));
+  const { schemaOf, components } = convertSchemas(api.operations);
   const paths: Record<string, Record<string, object>> = {};
   for (const operation of api.operations) {
     const { method, path } = operation;
-    const described = describeOperation(operation, api.errors, components);
+    const described = describeOperation(operation, api, schemaOf);
     paths[path] = { ...paths[path], [method.toLowerCase()]: described };
   }
   return {
@@ -38,18 +48,38 @@ export function describeApi(api: ApiDescription): object {
     security: [{ key: [] }, ...(api.needsKey ? [] : [{}])],
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
-      schemas: Object.fromEntries(components),
+      schemas: { ...ERROR_SCHEMAS, ...components },
     },
     paths,
   };
 }
 
-type Components = Map<string, JsonSchema>;
+type SchemaOf = (schema: z.ZodType) => JsonSchema;
+
+/** Converts all schemas of an API together, so that those with an id are described once, as its components. */
+function convertSchemas(operations: readonly Operation[]) {
+  const schemas = operations.flatMap(({ query, body, response }) =>
+    [query, body, ...Object.values(response)].filter((schema) => schema != null),
+  );
+  const keys = new Map(schemas.map((schema, index) => [schema, String(index)]));
+  const together = z.object(Object.fromEntries([...keys].map(([schema, key]) => [key, schema])));
+  const { properties = {}, $defs = {} } = withComponents(jsonSchemaOf(together)) as JsonSchema;
+  const schemaOf: SchemaOf = (schema) => properties[keys.get(schema) ?? ''] as JsonSchema;
+  return { schemaOf, components: $defs };
+}
+
+/** The same schema with references to the components of a description. */
+function withComponents(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/^#\/\$defs\//, '#/components/schemas/');
+  if (Array.isArray(value)) return value.map(withComponents);
+  if (typeof value !== 'object' || value === null) return value;
+  return mapValues(value as Readonly<Record<string, unknown>>, withComponents);
+}
 
 function describeOperation(
   operation: Operation,
-  commonErrors: ApiDescription['errors'],
-  components: Components,
+  { errors, missingBody }: ApiDescription,
+  schemaOf: SchemaOf,
 ): object {
   const { id, summary, description, path, query, body } = operation;
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
@@ -57,28 +87,14 @@ function describeOperation(
     operationId: id,
     summary,
     ...(description !== undefined && { description }),
-    parameters: [...names.map(pathParameter), ...(query ? queryParameters(query) : [])],
-    ...(body && { requestBody: { required: !takesNothing(body), content: content(body, components) } }),
-    responses: {
-      ...mapValues(operation.response, (schema) => answer(schema, components)),
-      ...mapValues({ ...commonErrors, ...inputErrors(operation), ...operation.errors }, describeError),
-    },
-  };
-}
-
-/** A request without a body is read as an empty object where there is nothing that must be sent. */
-function takesNothing(body: z.ZodType): boolean {
-  return body.safeParse({}).success;
-}
-
-function inputErrors({ query, body }: Operation): ApiDescription['errors'] {
-  return {
+    parameters: [...names.map(pathParameter), ...(query ? queryParameters(schemaOf(query)) : [])],
     ...(body && {
-      400: 'The body is not UTF-8, is nested too deeply, or ended too early.',
-      413: 'The body is larger than 1 MiB.',
-      415: 'The body is compressed.',
+      requestBody: { required: !body.safeParse(missingBody).success, content: jsonContent(schemaOf(body)) },
     }),
-    ...((query ?? body) && { 422: 'Everything that is wrong with the request.' }),
+    responses: {
+      ...mapValues(operation.response, (schema) => describeAnswer(schema && schemaOf(schema))),
+      ...mapValues(errorsOf(operation, errors), describeError),
+    },
   };
 }
 
@@ -86,8 +102,7 @@ function pathParameter(name: string): object {
   return { name, in: 'path', required: true, schema: { type: 'string' } };
 }
 
-function queryParameters(query: z.ZodType): readonly object[] {
-  const { properties = {}, required = [] } = jsonSchemaOf(query);
+function queryParameters({ properties = {}, required = [] }: JsonSchema): readonly object[] {
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: 'query',
@@ -96,9 +111,30 @@ function queryParameters(query: z.ZodType): readonly object[] {
   }));
 }
 
-function answer(schema: z.ZodType | null, components: Components): object {
-  if (schema === null) return { description: 'Done; the answer has no body.' };
-  return { description: 'Done.', content: content(schema, components) };
+function describeAnswer(schema: JsonSchema | null): object {
+  if (schema === null) return { description: 'Done. The answer has no body.' };
+  return { description: 'Done.', content: jsonContent(schema) };
+}
+
+function jsonContent(schema: JsonSchema): object {
+  return { 'application/json': { schema } };
+}
+
+/** Every error that an operation can answer, by status. */
+export function errorsOf(
+  { query, body, errors }: Operation,
+  commonErrors: ApiDescription['errors'],
+): ApiDescription['errors'] {
+  return {
+    ...commonErrors,
+    ...(body && {
+      400: 'The body is not UTF-8, is nested too deeply, or ended too early.',
+      413: 'The body is larger than 1 MiB.',
+      415: 'The body is compressed.',
+    }),
+    ...((query ?? body) && { 422: 'Everything that is wrong with the request.' }),
+    ...errors,
+  };
 }
 
 const ERROR_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
@@ -125,25 +161,7 @@ const ERROR_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 
 function describeError(description: string, status: string): object {
   const name = status === '422' ? 'ValidationError' : 'Error';
-  return {
-    description,
-    content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
-  };
-}
-
-/** A JSON body. Schemas that have an id are described once, among the components. */
-function content(schema: z.ZodType, components: Components): object {
-  const { $defs = {}, ...described } = relocated(jsonSchemaOf(schema)) as JsonSchema;
-  for (const [name, part] of Object.entries($defs)) components.set(name, part);
-  return { 'application/json': { schema: described } };
-}
-
-/** The same schema with the references that it has as a component of the description. */
-function relocated(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/^#\/\$defs\//, '#/components/schemas/');
-  if (Array.isArray(value)) return value.map(relocated);
-  if (typeof value !== 'object' || value === null) return value;
-  return mapValues(value as Readonly<Record<string, unknown>>, relocated);
+  return { description, content: jsonContent({ $ref: `#/components/schemas/${name}` }) };
 }
 
 function mapValues<T>(

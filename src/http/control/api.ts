@@ -29,6 +29,13 @@ export const CONTROL_OPERATIONS: readonly Operation[] = [
   ...settingsOperations,
 ];
 
+/** The errors that every operation can answer. */
+export const CONTROL_ERRORS = {
+  401: 'A wrong API key.',
+  403: 'The request comes from a page of another origin, or by a host name that is not allowed.',
+  503: 'The change could not be written; it can be tried again.',
+};
+
 /** The control API, for local callers only. A request without an API key is about the sandbox game. */
 export function createControl(app: AppContext): ServedApi {
   return createApi(app, {
@@ -59,10 +66,7 @@ export function describeControl(version: string): object {
     mount: MOUNT,
     operations: CONTROL_OPERATIONS,
     needsKey: false,
-    errors: {
-      401: 'A wrong API key.',
-      403: 'The request comes from a page of another origin, or by a host name that is not allowed.',
-      503: 'The change could not be written; it can be tried again.',
-    },
+    missingBody: {},
+    errors: CONTROL_ERRORS,
   });
 }

@@ -9,6 +9,13 @@ import { createRateLimiter } from './rate-limit.ts';
 
 const MOUNT = '/s2s';
 
+/** The errors that every operation can answer. */
+export const S2S_ERRORS = {
+  401: 'No API key, or a wrong one.',
+  429: 'More requests a minute than --rate-limit allows.',
+  503: 'The change could not be written; it can be tried again.',
+};
+
 /** The S2S API as published, with 501 for what is not served. */
 export function createS2s(app: AppContext): ServedApi {
   const served = new Set(OPERATIONS.map(operationName));
@@ -35,10 +42,7 @@ export function describeS2s(version: string): object {
     mount: MOUNT,
     operations: OPERATIONS,
     needsKey: true,
-    errors: {
-      401: 'No API key, or a wrong one.',
-      429: 'More requests a minute than --rate-limit allows.',
-      503: 'The change could not be written; it can be tried again.',
-    },
+    missingBody: undefined,
+    errors: S2S_ERRORS,
   });
 }

@@ -141,47 +141,51 @@ export const itemQuerySchema = z.object({
 
 export type ItemListQuery = z.output<typeof itemQuerySchema>;
 
+/** An item without its fallback; of a bundle, with its parts. */
 const plainItemSchema = z.lazy(() =>
-  z
-    .object({
-      ...appearanceFields,
-      model_type: z.literal('ItemRead'),
-      id: z.string(),
-      sku: z.string(),
-      name: z.string(),
-      description: z.string().optional(),
-      type: z.enum(ITEM_TYPES),
-      quantity: z.number(),
-      is_stackable: z.boolean(),
-      is_currency: z.boolean(),
-      is_system: z.boolean(),
-      categories: z.array(z.string()),
-      currency: z.string(),
-      price_minor_unit: z.int(),
-      price: z.int().optional(),
-      price_decimal: z.number().optional(),
-      price_point: z.int().optional(),
-      price_template_id: z.string().optional(),
-      reward_points_price: z.int().optional(),
-      discount_percent: z.int().optional(),
-      bonus_percent: z.int().optional(),
-      image_url: z.string().optional(),
-      position: z.int().optional(),
-      rarity_id: z.string().optional(),
-      fallback_item_id: z.string().optional(),
-      fallback_item_quantity: z.number().optional(),
-      comment: z.string().optional(),
-      meta: anyObject.optional(),
-      archived_at: z.number().optional(),
-      nested_items: z.array(nestedItemSchema).optional(),
-      nested_items_read: z.array(z.lazy((): z.ZodType => plainItemSchema)).optional(),
-      created_at: z.int(),
-      modified_at: z.int(),
-    })
-    .meta({ id: 'PlainItemRead' }),
+  z.object({
+    ...appearanceFields,
+    model_type: z.literal('ItemRead'),
+    id: z.string(),
+    sku: z.string(),
+    name: z.string(),
+    description: z.string().optional(),
+    type: z.enum(ITEM_TYPES),
+    quantity: z.number(),
+    is_stackable: z.boolean(),
+    is_currency: z.boolean(),
+    is_system: z.boolean(),
+    categories: z.array(z.string()),
+    currency: z.string(),
+    price_minor_unit: z.int(),
+    price: z.int().optional(),
+    price_decimal: z.number().optional(),
+    price_point: z.int().optional(),
+    price_template_id: z.string().optional(),
+    reward_points_price: z.int().optional(),
+    discount_percent: z.int().optional(),
+    bonus_percent: z.int().optional(),
+    image_url: z.string().optional(),
+    position: z.int().optional(),
+    rarity_id: z.string().optional(),
+    fallback_item_id: z.string().optional(),
+    fallback_item_quantity: z.number().optional(),
+    comment: z.string().optional(),
+    meta: anyObject.optional(),
+    archived_at: z.number().optional(),
+    nested_items: z.array(nestedItemSchema).optional(),
+    nested_items_read: z.array(nestedItemReadSchema).optional(),
+    created_at: z.int(),
+    modified_at: z.int(),
+  }),
 );
+
+const nestedItemReadSchema: z.ZodType = z.lazy(() => plainItemSchema.unwrap()).meta({ id: 'NestedItemRead' });
 
 /** `ItemRead`. */
 export const catalogueItemSchema = z.lazy(() =>
-  plainItemSchema.unwrap().extend({ fallback_item: plainItemSchema.optional() }).meta({ id: 'ItemRead' }),
+  plainItemSchema
+    .unwrap()
+    .extend({ fallback_item: nestedItemReadSchema.optional() })
+    .meta({ id: 'ItemRead' }),
 );

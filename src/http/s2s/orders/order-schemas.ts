@@ -71,9 +71,9 @@ export const orderUpdateSchema = z.object({ handled_by_client: z.boolean().optio
 export const orderRefundSchema = z.object({ reason: z.string() });
 
 /** `Item` of the published specification. */
-export const itemReadSchema: z.ZodType<ItemRead> = z.lazy(() =>
-  z
-    .object({
+export const itemReadSchema: z.ZodType<ItemRead> = z
+  .lazy(() =>
+    z.object({
       id: z.string(),
       sku: z.string(),
       name: z.string(),
@@ -81,10 +81,10 @@ export const itemReadSchema: z.ZodType<ItemRead> = z.lazy(() =>
       description: z.string().optional(),
       image_url: z.string().optional(),
       quantity: z.int(),
-      nested_items: z.array(itemReadSchema).readonly().optional(),
-    })
-    .meta({ id: 'Item' }),
-);
+      nested_items: z.array(itemReadSchema).optional(),
+    }),
+  )
+  .meta({ id: 'Item' });
 
 const itemSourceSchema = z.enum(['order', 'bonus', 'coupon', 'free_item', 'bundle']);
 

@@ -34,9 +34,10 @@ export const playerOperations = [
     id: 'update_player',
     method: 'POST',
     path: PLAYER,
-    summary: 'Change a player, or make one.',
+    summary: 'Change a player.',
     body: playerUpdateSchema,
     response: { 200: playerReadSchema },
+    errors: { 404: UNKNOWN },
     run: ({ app, game, params, body, requestId }) => {
       const player = updatePlayer(app.domain, game, params.player_id, playerUpdate(body), requestId);
       return playerRead(player);

@@ -40,7 +40,7 @@ function head(): string {
 }
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
-if (!existsSync(new URL('../dist/cli.js', import.meta.url))) throw new Error('Run `npm run build` first.');
+if (!existsSync(new URL('../dist/cli.cjs', import.meta.url))) throw new Error('Run `npm run build` first.');
 const parts = [head()];
 console.log(parts[0]);
 for (const name of chosen(values.only)) {

@@ -51,7 +51,7 @@ export class Server {
   }
 }
 
-const EMULATOR = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const EMULATOR = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url));
 
 function serverFile(name: string): string {
   return fileURLToPath(new URL(`servers/${name}.js`, import.meta.url));

@@ -1,34 +1,60 @@
 /**
- * Bundles the entry points into `dist`, beside the declarations that tsc put there: finding and reading hundreds of
- * small files took half of a start. Bundled is our own code with the packages that it imports from the
- * devDependencies, which each start needs; `dependencies` stay outside, loaded by the first request that needs them.
+ * Builds `dist`, as `package.json` points to it: the program, bundled, with its licences, and its declarations.
+ *
+ * Reading hundreds of small files took half of a start. Bundled is our own code with the packages that it imports from
+ * the devDependencies, which each start needs; `dependencies` stay outside, loaded by the first request that needs
+ * them. The code is CommonJS, which both `import` and `require` can load: the ES modules `dist/*.js` only re-export it,
+ * so that one process never has two copies of the emulator and of its error classes.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { build } from 'esbuild';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rolldown, type OutputChunk } from 'rolldown';
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
 import { noticesOf } from './notices.ts';
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const external = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
 
-// The bundled CommonJS packages require Node's own modules.
-const REQUIRE =
-  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+/** What can be imported; the third entry is the command. */
+const LIBRARIES = { index: 'src/index.ts', playwright: 'src/playwright.ts' };
 
-const { metafile } = await build({
-  entryPoints: ['src/cli.ts', 'src/index.ts', 'src/playwright.ts'],
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  external: [...Object.keys(dependencies), 'playwright-core'],
-  banner: { js: REQUIRE },
-  metafile: true,
-  logLevel: 'warning',
-});
+async function bundle(): Promise<readonly OutputChunk[]> {
+  const build = await rolldown({
+    input: { ...LIBRARIES, cli: 'src/cli.ts' },
+    platform: 'node',
+    external: external.map((name) => new RegExp(`^${name}(/|$)`)),
+    tsconfig: 'tsconfig.json',
+    transform: { target: 'node20.19' },
+  });
+  const { output } = await build.write({
+    dir: 'dist',
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+  });
+  await build.close();
+  return output.filter((file) => file.type === 'chunk');
+}
 
-writeFileSync('dist/NOTICES.txt', noticesOf(Object.keys(metafile.inputs)));
+function writeModule({ name, exports }: OutputChunk): void {
+  writeFileSync(`dist/${name}.js`, `export { ${exports.join(', ')} } from './${name}.cjs';\n`);
+}
+
+/** The declarations that an entry exports, in one file for each module system. */
+async function writeDeclarations(name: string, input: string): Promise<void> {
+  const build = await rollup({ input, external: [...external, /^node:/], plugins: [dts()] });
+  const { output } = await build.generate({ format: 'es' });
+  await build.close();
+  for (const extension of ['ts', 'cts']) writeFileSync(`dist/${name}.d.${extension}`, output[0].code);
+}
+
+rmSync('dist', { recursive: true, force: true });
+const chunks = await bundle();
+for (const chunk of chunks) if (chunk.name in LIBRARIES) writeModule(chunk);
+for (const [name, input] of Object.entries(LIBRARIES)) await writeDeclarations(name, input);
+writeFileSync('dist/NOTICES.txt', noticesOf(chunks.flatMap(({ modules }) => Object.keys(modules))));

@@ -1,36 +1,22 @@
 /**
- * Packs what was built, checks the list of files, installs the tarball into an empty folder and uses it there as
- * `npx` would: start, ready line, something of everything that is loaded late, SIGTERM, exit code 0; and as a library.
+ * Packs what was built, checks the list of files, installs the tarball into an empty folder and uses it there: the
+ * command as `npx` would, from start to SIGTERM, and the library from JavaScript and TypeScript.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { brokenLinks, compileTypeScript, runJavaScript } from './consumers.ts';
 
-const SHIPPED = /^(dist\/|views\/|data\/seed\.json$|(package\.json|README\.md|LICENSE|CHANGELOG\.md)$)/;
-const NEEDED = [
-  'dist/cli.js',
-  'dist/index.d.ts',
-  'dist/NOTICES.txt',
-  'data/seed.json',
-  'README.md',
-  'LICENSE',
-  'CHANGELOG.md',
-];
-const PATIENCE_MS = 30_000;
-/** Each is served from another place: code, a view with a package's script, the seed. */
+/** What the package has; the README links to the files after `data/seed.json`. */
+const SHIPPED =
+  /^(dist|views|docs|examples)\/|^(data\/seed\.json|bench\/results\.md|package\.json|LICENSE|[A-Z]+\.md)$/;
+const NEEDED = ['dist/cli.cjs', 'dist/NOTICES.txt', 'data/seed.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+const START_TIMEOUT_MS = 30_000;
+/** Each comes from another place: code, the seed, a dependency, an asset. */
 const SERVED = ['/readyz', '/dashboard/sandbox/catalogue', '/dashboard/idiomorph.js', '/assets/base.css'];
-const LIBRARY = `
-  const { createEmulator } = await import('aghanim-emulator');
-  const emulator = await createEmulator();
-  const { url } = await emulator.start();
-  const { status } = await fetch(url + '/readyz');
-  await emulator.stop();
-  await import('aghanim-emulator/playwright');
-  if (status !== 200) throw new Error('the library answers ' + status);
-`;
 
 interface Packed {
   readonly filename: string;
@@ -53,20 +39,20 @@ function checkFiles({ files }: Packed): void {
   if (missing.length > 0) throw new Error(`the package lacks ${missing.join(', ')}`);
 }
 
-function install(tarball: string, folder: string): string {
+function install(tarball: string, folder: string): void {
   mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true }));
   execFileSync('npm', ['install', '--no-save', '--ignore-scripts', '--prefix', folder, tarball], {
     cwd: folder,
     stdio: 'inherit',
   });
-  return join(folder, 'node_modules', '.bin', 'aghanim-emulator');
 }
 
 async function run(bin: string, cwd: string): Promise<void> {
   const child = spawn(bin, ['--port', '0', '--ephemeral'], {
     cwd,
     stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: PATIENCE_MS,
+    timeout: START_TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
   const ended = once(child, 'exit') as Promise<[number | null]>;
@@ -93,12 +79,13 @@ try {
   const packed = pack(folder);
   checkFiles(packed);
   console.log(`${packed.filename}: ${packed.files.length} files, ${packed.size} bytes`);
-  const empty = join(folder, 'empty');
-  await run(install(join(folder, packed.filename), empty), empty);
-  execFileSync(process.execPath, ['--input-type=module', '--eval', LIBRARY], {
-    cwd: empty,
-    stdio: 'inherit',
-  });
+  const project = join(folder, 'project');
+  install(join(folder, packed.filename), project);
+  const links = brokenLinks(join(project, 'node_modules', 'aghanim-emulator'));
+  if (links.length > 0) throw new Error(`the packed README links to ${links.join(', ')}, which it lacks`);
+  await run(join(project, 'node_modules', '.bin', 'aghanim-emulator'), project);
+  runJavaScript(project);
+  compileTypeScript(project);
 } finally {
   rmSync(folder, { recursive: true });
 }

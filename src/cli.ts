@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { main } from './cli/main.ts';
 import { flagName } from './settings/command-line.ts';
 
-const code = await main({
+void main({
   argv: process.argv.slice(2),
   env: process.env,
   stdout: process.stdout,
@@ -14,5 +14,4 @@ const code = await main({
   createEmulator: async (settings) => (await import('./app/emulator.ts')).createEmulator(settings, flagName),
   fetch,
   clock: { now: Date.now, pause },
-});
-process.exit(code);
+}).then((status) => process.exit(status));

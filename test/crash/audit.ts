@@ -1,6 +1,6 @@
 import { SUBSCRIPTIONS, type WebhookReceiver } from './webhook-receiver.ts';
 import { EFFECTS, type KnownOrder, type Ledger, type Step } from './ledger.ts';
-import { call, type Json } from './api.ts';
+import { call, type Json } from './client.ts';
 
 /** What an audit found. A correct emulator has nothing `lost` and nothing `unexplained`. */
 export interface Findings {

@@ -1,6 +1,5 @@
-import type { SeededRandom } from './random.ts';
 import { type KnownOrder, type Ledger, type Step, stepsAfter } from './ledger.ts';
-import { call, type Json } from './api.ts';
+import type { SeededRandom } from './random.ts';
 
 /** How many orders are worked on at once. */
 const CONCURRENCY = 6;
@@ -83,4 +82,19 @@ async function ask(url: string, path: string, body: object): Promise<Json | null
   if (answer.status >= 300)
     throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body;
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+const HEADERS = { Authorization: 'Bearer s2s_sandbox_local', 'Content-Type': 'application/json' };
+
+/** One request to the emulator: GET without a body, else POST. */
+export async function call(
+  url: string,
+  path: string,
+  body?: object,
+): Promise<{ status: number; body: Json }> {
+  const init = body && { method: 'POST', body: JSON.stringify(body) };
+  const answer = await fetch(url + path, { headers: HEADERS, ...init });
+  return { status: answer.status, body: (await answer.json()) as Json };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Program } from '../cli/program.ts';
 import { startReceiver, type Receiver } from '../support/rough-receiver.ts';
-import { call } from './api.ts';
+import { call } from './client.ts';
 
 /** A data directory, a receiver and the programs that use them. `clear` removes all of them. */
 export class CrashSetup {

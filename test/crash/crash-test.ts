@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { Program } from '../cli/program.ts';
 import { Audit, type Findings } from './audit.ts';
 import { SeededRandom } from './random.ts';
-import { Client } from './client.ts';
+import { call, Client } from './client.ts';
 import { SUBSCRIPTIONS, WebhookReceiver } from './webhook-receiver.ts';
 import { killAtChange, KillCountdown } from './kill-countdown.ts';
 import { Ledger } from './ledger.ts';
-import { call } from './api.ts';
 
 export interface CrashTest {
   readonly seed: number;

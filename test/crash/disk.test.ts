@@ -3,7 +3,7 @@ import { statSync, writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOrder, CrashSetup } from './crash-setup.ts';
-import { call } from './api.ts';
+import { call } from './client.ts';
 
 const ORDER = { player_id: 'r2d2-c3po', items: [{ sku: 'CRS-82500' }] };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hang } from '../support/rough-receiver-scripts.ts';
 import { attemptsWhenDelivered, createOrder, payNewOrder, CrashSetup } from './crash-setup.ts';
-import { call } from './api.ts';
+import { call } from './client.ts';
 
 let setup: CrashSetup;
 beforeEach(async () => {

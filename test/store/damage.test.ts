@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DamagedData } from '../../src/store/errors.ts';
 import { game } from './records.ts';
-import { asKilledNow, opened, temporaryDirectory } from './temporary.ts';
+import { asKilledNow, opened, temporaryDirectory } from './store-fixture.ts';
 
 const lines = (...rows: unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 const line = (seq: number, ...changes: unknown[]): unknown => ({ seq, changes });

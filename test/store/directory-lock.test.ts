@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DirectoryInUse } from '../../src/store/errors.ts';
 import { startTimeOf } from '../../src/store/lock-holder.ts';
-import { opened, temporaryDirectory } from './temporary.ts';
+import { opened, temporaryDirectory } from './store-fixture.ts';
 
 const SCRIPT = join(import.meta.dirname, 'hold-directory.ts');
 

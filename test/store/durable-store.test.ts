@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { game, item } from './records.ts';
-import { opened, temporaryDirectory } from './temporary.ts';
+import { opened, temporaryDirectory } from './store-fixture.ts';
 
 describe('a store on disk', () => {
   it('has after a restart what it had before', async () => {

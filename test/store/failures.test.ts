@@ -5,9 +5,8 @@ import { StorageUnavailable } from '../../src/domain/model/errors.ts';
 import { type Disk, realDisk } from '../../src/store/journal.ts';
 import { DirectoryUnusable } from '../../src/store/errors.ts';
 import type { ClosableStore } from '../../src/store/memory-store.ts';
-import { FailingDisk } from './failing-disk.ts';
+import { asKilledNow, FailingDisk, opened, recordingLog, temporaryDirectory } from './store-fixture.ts';
 import { game } from './records.ts';
-import { asKilledNow, opened, recordingLog, temporaryDirectory } from './temporary.ts';
 
 const NOT_WRITTEN = 'Could not write the snapshot; its transactions remain in the journal.';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RETRY_PRESETS } from '../../src/domain/model/retry-schedule.ts';
-import { opened, temporaryDirectory } from './temporary.ts';
+import { opened, temporaryDirectory } from './store-fixture.ts';
 
 it('a directory from before coupons existed opens with complete records', async () => {
   const directory = temporaryDirectory();

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryStore, type ClosableStore } from '../../src/store/memory-store.ts';
 import { run, transactions, view } from './random-transactions.ts';
 import { game, item } from './records.ts';
-import { asKilledNow, opened, recordingLog, temporaryDirectory } from './temporary.ts';
+import { asKilledNow, opened, recordingLog, temporaryDirectory } from './store-fixture.ts';
 
 const DROPPED = 'Dropped the last line of the journal, which a crash left incomplete.';
 const journalOf = (directory: string): string => join(directory, 'journal.jsonl');

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSnapshot, snapshotText, snapshotOf } from '../../src/store/snapshot.ts';
 import { game, item } from './records.ts';
-import { opened, temporaryDirectory } from './temporary.ts';
+import { opened, temporaryDirectory } from './store-fixture.ts';
 
 const record = fc.tuple(fc.uuid(), fc.jsonValue({ maxDepth: 1 })).map(([id, value]) => ({ id, value }));
 const records = fc.uniqueArray(record, { selector: ({ id }) => id, maxLength: 70 });

@@ -1,10 +1,29 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { StoreLog } from '../../src/store/errors.ts';
-import type { ClosableStore } from '../../src/store/memory-store.ts';
 import { openStore, type StoreOptions } from '../../src/store/durable-store.ts';
+import type { StoreLog } from '../../src/store/errors.ts';
+import { type Disk, realDisk } from '../../src/store/journal.ts';
+import type { ClosableStore } from '../../src/store/memory-store.ts';
+
+/** A disk that can be full, and on which removing a partly written line can fail as well. */
+export class FailingDisk implements Disk {
+  full = false;
+  failsToTruncate = false;
+
+  write(fd: number, bytes: Buffer, position: number): number {
+    if (!this.full) return realDisk.write(fd, bytes, position);
+    if (bytes.length > 40) return realDisk.write(fd, bytes.subarray(0, bytes.length - 40), position);
+    // The error of the system itself: this device is always full.
+    return writeSync(openSync('/dev/full', 'w'), bytes);
+  }
+
+  truncate(fd: number, length: number): void {
+    if (this.failsToTruncate) throw Object.assign(new Error('EIO: i/o error, ftruncate'), { code: 'EIO' });
+    realDisk.truncate(fd, length);
+  }
+}
 
 /** A new directory, removed at the end of the test. */
 export function temporaryDirectory(): string {

@@ -130,6 +130,7 @@ function configOf(settings: Settings): HttpConfig {
     sandboxKey: settings.s2sKey,
     liveKey: settings.liveS2sKey,
     allowedHosts: settings.allowedHosts,
+    allowedOrigins: settings.allowedOrigins,
     rateLimit: settings.rateLimit,
     testerDrawer: settings.testerDrawer,
     version: version(),

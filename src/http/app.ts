@@ -7,7 +7,7 @@ import { createCheckout } from './checkout/routes.ts';
 import { createDashboard } from './dashboard/routes.ts';
 import { createRedeem } from './redeem/redeem.ts';
 import { answerErrors } from './server/errors.ts';
-import { guardLocal } from './server/guard.ts';
+import { guardOrigin } from './server/guard.ts';
 import { HttpRefusal } from './server/problems.ts';
 
 const VIEWS = packageFile('views');
@@ -30,7 +30,7 @@ export function createApp(app: AppContext): Express {
   expressApp.use('/assets', express.static(ASSETS, { fallthrough: false, maxAge: '1h' }));
   expressApp.use('/order', createCheckout(app));
   expressApp.use('/redeem', createRedeem(app));
-  expressApp.use('/dashboard', guardLocal(app.config), createDashboard(app));
+  expressApp.use('/dashboard', guardOrigin(), createDashboard(app));
   expressApp.get('/', (_req, res) => {
     res.redirect('/dashboard');
   });

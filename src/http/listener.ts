@@ -3,6 +3,7 @@ import { createControl } from './control/api.ts';
 import { createS2s } from './s2s/api.ts';
 import type { AppContext } from './server/app-context.ts';
 import { problemOf, sendProblem } from './server/errors.ts';
+import { checkHost } from './server/guard.ts';
 import { healthCheck } from './server/health.ts';
 
 /**
@@ -15,14 +16,23 @@ export function createListener(app: AppContext): RequestListener {
   const pages = createPages(app);
   return (req, res) => {
     const url = originForm(req);
+    const health = healthCheck(req.method, url);
+    if (health) {
+      health(app, res);
+      return;
+    }
+    try {
+      checkHost(app.config, req);
+    } catch (error) {
+      sendProblem(res, problemOf(app.log, error, req));
+      return;
+    }
     const api = apis.find(({ mount }) => isBelow(mount, url));
     if (api) {
       void api.handle(req, res);
       return;
     }
-    const health = healthCheck(req.method, url);
-    if (health) health(app, res);
-    else pages(req, res);
+    pages(req, res);
   };
 }
 

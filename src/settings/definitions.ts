@@ -122,8 +122,15 @@ export const DEFINITIONS: Definitions = {
     flag: 'allowed-hosts',
     placeholder: 'HOSTS',
     initial: { value: [], shown: 'none' },
-    about: 'Further host names, separated by commas, for the dashboard and the control API.',
+    about: 'Further host names, separated by commas, by which the emulator may be called.',
     kind: kinds.hostList(),
+  },
+  allowedOrigins: {
+    flag: 'allowed-origins',
+    placeholder: 'URLS',
+    initial: { value: [], shown: 'none' },
+    about: 'Origins of web pages, separated by commas, that may call the S2S API.',
+    kind: kinds.originList(),
   },
   rateLimit: {
     flag: 'rate-limit',

@@ -153,11 +153,24 @@ export function webUrl(): Kind<string> {
 
 /** An http(s) URL of a whole host, without its trailing slash. */
 export function origin(): Kind<string> {
-  return text('an http:// or https:// URL without a path', (value) => {
-    const url = readWebUrl(value);
-    if (url === null) return undefined;
-    return url.href === `${url.origin}/` ? url.origin : undefined;
-  });
+  return text('an http:// or https:// URL without a path', readOrigin);
+}
+
+export function originList(): Kind<readonly string[]> {
+  return {
+    allowed: 'a list of http:// or https:// URLs without a path',
+    allowedText: 'http:// or https:// URLs without a path, separated by commas',
+    decode: (text) => text.split(',').map((part) => part.trim()),
+    check: (value) =>
+      Array.isArray(value)
+        ? allOrNone(value, (one) => (typeof one === 'string' ? readOrigin(one) : undefined))
+        : undefined,
+  };
+}
+
+function readOrigin(value: string): string | undefined {
+  const url = readWebUrl(value);
+  return url?.href === `${url?.origin ?? ''}/` ? url.origin : undefined;
 }
 
 /** In use everywhere, although ISO 3166-1 leaves it to its users. */

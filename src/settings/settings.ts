@@ -30,8 +30,10 @@ export interface Settings {
   readonly defaultCountry: string;
   /** Milliseconds from a payment to its dispute or fraud report, and from a dispute to its outcome. */
   readonly disputeDelayMs: number;
-  /** Further host names, lower case, under which the dashboard and the control API answer. */
+  /** Further host names, lower case, by which the emulator may be called. */
   readonly allowedHosts: readonly string[];
+  /** Origins of web pages that may call the S2S API. */
+  readonly allowedOrigins: readonly string[];
   /** S2S requests a minute and game, or `null`: no limit. */
   readonly rateLimit: number | null;
   /** Absolute. The seed that comes with the package, unless another was named. */

@@ -153,6 +153,12 @@ const CASES: Record<keyof Settings, Case> = {
     bad: ['', 'a.test,', 'a.test:80', '*'],
     allowed: 'host names separated by commas',
   },
+  allowedOrigins: {
+    initial: [],
+    good: [['https://a.test, http://b.test:3000/', ['https://a.test', 'http://b.test:3000']]],
+    bad: ['', '*', 'a.test', 'https://a.test/path', 'ftp://a.test'],
+    allowed: 'http:// or https:// URLs without a path',
+  },
   retryJitter: {
     initial: null,
     good: [

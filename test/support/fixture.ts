@@ -16,6 +16,7 @@ const CONFIG: HttpConfig = {
   sandboxKey: SANDBOX_KEY,
   liveKey: LIVE_KEY,
   allowedHosts: [],
+  allowedOrigins: [],
   rateLimit: null,
   testerDrawer: true,
   version: '0.0.0-test',

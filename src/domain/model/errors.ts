@@ -33,6 +33,17 @@ export interface Fault {
   readonly message: string;
 }
 
+const FAULTS_IN_SUMMARY = 10;
+
+/** The first things that are wrong in one line, and how many more there are. */
+export function summary(faults: readonly Pick<Fault, 'path' | 'message'>[]): string {
+  const shown = faults
+    .slice(0, FAULTS_IN_SUMMARY)
+    .map(({ path, message }) => `${path.join('.')}: ${message}`);
+  const more = faults.length - shown.length;
+  return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
+}
+
 /** The base of everything that a use case refuses; `message` is written for the caller to read. */
 export abstract class Refusal extends Error {
   override get name(): string {
@@ -51,7 +62,7 @@ export class Invalid extends Refusal {
   readonly faults: readonly Fault[];
 
   constructor(faults: readonly Fault[]) {
-    super(faults.map((fault) => `${fault.path.join('.')}: ${fault.message}`).join('; '));
+    super(summary(faults));
     this.faults = faults;
   }
 }

@@ -70,6 +70,22 @@ export const REQUESTS: Topic = {
       rule: 'A body of another content type than JSON is 422. A body without a content type is read as JSON.',
     },
     {
+      id: 'requests.size-limits',
+      standing: 'our reading',
+      rule: 'A body has at most 50,000 values, a list 10,000 items, an object 1,000 fields, a field name 256 and a text 65,536 characters; more is 422. A 422 lists at most 100 mistakes and says how many more there are.',
+    },
+    {
+      id: 'requests.times',
+      standing: 'our reading',
+      rule: 'A time in a request is that of a date (0 to 8640000000000 in Unix seconds), else it is 422.',
+    },
+    {
+      id: 'requests.host-names',
+      standing: 'our reading',
+      rule: 'A host name that a web page could own, and calls of the S2S API from web pages, are 403.',
+      setting: '--allowed-hosts, --public-url, --allowed-origins',
+    },
+    {
       id: 'requests.body-limits',
       standing: 'our reading',
       rule: 'A body of more than 1 MiB is 413, a compressed one 415, and one that is not UTF-8 or nests deeper than 500 levels 400.',

@@ -75,7 +75,7 @@ const UNPARSABLE: Readonly<Record<string, Description & { readonly parsable: Reg
   number: {
     msg: 'Input should be a valid number, unable to parse string as a number',
     type: 'float_parsing',
-    parsable: /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i,
+    parsable: /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i,
   },
   boolean: {
     msg: 'Input should be a valid boolean, unable to interpret input',

@@ -33,10 +33,15 @@ export function isInteger(schema: Schema): boolean {
 /** The schema of a field, an item or a value inside `schema`; `null` where it has none. */
 export function childOf(schema: Schema, step: Step): Schema | null {
   const { def } = unwrap(schema)._zod;
-  if (def.type === 'object') return def.shape[String(step)] ?? def.catchall ?? null;
+  if (def.type === 'object') return ownField(def.shape, String(step)) ?? def.catchall ?? null;
   if (def.type === 'array') return def.element;
   if (def.type === 'record') return def.valueType;
   return null;
+}
+
+/** An inherited name such as `toString` is no field. */
+function ownField(shape: Readonly<Record<string, Schema>>, name: string): Schema | undefined {
+  return Object.hasOwn(shape, name) ? shape[name] : undefined;
 }
 
 /** A union's branches; `null` for everything else. */
@@ -68,7 +73,7 @@ function takes(schema: Schema | null, tag: unknown): boolean {
 
 export function valueAt(value: unknown, step: Step): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
-  return (value as Readonly<Record<Step, unknown>>)[step];
+  return Object.hasOwn(value, step) ? (value as Readonly<Record<Step, unknown>>)[step] : undefined;
 }
 
 export interface Place {

@@ -1,7 +1,11 @@
 import type * as z from 'zod';
+import { DETAILS_LIMIT } from '../server/limits.ts';
 import { InvalidRequest, type ValidationDetail } from '../server/problems.ts';
 import { describe } from './fault-words.ts';
 import { branchesOf, isInteger, placeOf, unwrap, valueAt } from './schema-walk.ts';
+
+/** More than an answer shows, so that it can say that there are more. */
+const DESCRIBED_LIMIT = 10 * DETAILS_LIMIT;
 
 type Issue = z.core.$ZodIssue;
 type UnionIssue = Extract<Issue, { code: 'invalid_union' }>;
@@ -32,7 +36,12 @@ export function attempt(schema: z.ZodType, input: unknown, at: string): Attempte
   if (result.success) return { data: result.data, faults: [] };
   // What is wrong is told with the input, which makes zod several times slower even when nothing is wrong.
   const issues = schema.safeParse(input, { reportInput: true }).error?.issues ?? [];
-  const faults = issues.flatMap((issue) => issueFaults(issue, { schema, input, at: [at] }));
+  const faults: ValidationDetail[] = [];
+  for (const issue of issues) {
+    // Describing thousands would take long, and nobody reads them.
+    if (faults.length > DESCRIBED_LIMIT) break;
+    faults.push(...issueFaults(issue, { schema, input, at: [at] }));
+  }
   return { data: undefined, faults: firstOfEach(faults) };
 }
 

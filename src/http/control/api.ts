@@ -5,7 +5,7 @@ import { createApi, type ServedApi } from '../api/api.ts';
 import { describeApi } from '../api/openapi.ts';
 import type { Operation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
-import { checkLocal } from '../server/guard.ts';
+import { checkOrigin } from '../server/guard.ts';
 import { couponOperations } from './coupons.ts';
 import { deliveryOperations } from './deliveries.ts';
 import { eventOperations } from './events.ts';
@@ -42,9 +42,7 @@ export function createControl(app: AppContext): ServedApi {
     mount: MOUNT,
     operations: CONTROL_OPERATIONS,
     describe: () => describeControl(app.config.version),
-    checkCaller: (req) => {
-      checkLocal(app.config, req);
-    },
+    checkCaller: checkOrigin,
     authenticate: ({ headers: { authorization } }) =>
       authorization === undefined
         ? getGame(app.domain.store.tables, 'sandbox')

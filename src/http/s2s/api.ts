@@ -3,6 +3,7 @@ import { createApi, type ServedApi } from '../api/api.ts';
 import { describeApi } from '../api/openapi.ts';
 import { operationName } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
+import { checkServerCall } from '../server/guard.ts';
 import { OPERATIONS } from './operations.ts';
 import { PUBLISHED } from './published.ts';
 import { createRateLimiter } from './rate-limit.ts';
@@ -23,6 +24,9 @@ export function createS2s(app: AppContext): ServedApi {
     mount: MOUNT,
     operations: [...OPERATIONS, ...PUBLISHED.filter((published) => !served.has(operationName(published)))],
     describe: () => describeS2s(app.config.version),
+    checkCaller: (req) => {
+      checkServerCall(app.config, req);
+    },
     authenticate: ({ headers }) => authenticate(app, headers.authorization),
     limit: createRateLimiter(app.domain.clock, app.config.rateLimit),
     // Of a parameter that is given twice, FastAPI takes the last.

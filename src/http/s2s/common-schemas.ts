@@ -86,3 +86,9 @@ export const expressionSchema = z.object({
   tokens,
   variables: z.array(z.object({ tokens, name: z.string() })).optional(),
 });
+
+/** The last second of the last date that a JavaScript `Date` can hold. */
+export const LAST_UNIX_TIME = 8_640_000_000_000;
+
+/** Unix seconds from 1970 on. The specification bounds no time; one that is no date could not be shown on any page. */
+export const unixTimeSchema = z.int().min(0).max(LAST_UNIX_TIME);

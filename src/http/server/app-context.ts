@@ -10,6 +10,8 @@ export interface HttpConfig {
   readonly liveKey: string;
   /** Host names, besides the local ones, under which dashboard and control API may be reached. */
   readonly allowedHosts: readonly string[];
+  /** Origins of web pages that may call the S2S API. */
+  readonly allowedOrigins: readonly string[];
   /** S2S requests a minute and game; `null` for no limit. */
   readonly rateLimit: number | null;
   /** Whether the checkout page shows the tools of testers below itself. */

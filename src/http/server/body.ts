@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { depthOf, jsonOffset, textFaults } from './json-text.ts';
+import { exceededLimit } from './limits.ts';
 import { HttpRefusal, InvalidRequest } from './problems.ts';
 
 /** The largest request body that is read, in bytes. */
@@ -44,6 +45,8 @@ export function parseBody(text: string, contentType: string | undefined): unknow
     );
   }
   const value = parseJson(text);
+  const exceeded = exceededLimit(value);
+  if (exceeded) throw new InvalidRequest([exceeded]);
   const faults = textFaults(text, value);
   if (faults.length > 0) throw new InvalidRequest(faults);
   return value ?? undefined;

@@ -4,53 +4,31 @@ import type { HttpConfig } from './app-context.ts';
 import { HttpRefusal } from './problems.ts';
 
 /**
- * Lets only local callers at the dashboard and the control API: a web page elsewhere must not be able to
- * press their buttons, neither from its own origin nor with a host name of its own that points here (DNS
- * rebinding).
+ * Refuses requests by a host name that a web page could own. Such a page can make its name resolve to this machine
+ * (DNS rebinding) and would then share an origin with the emulator.
  *
- * @throws HttpRefusal 403
+ * @throws HttpRefusal 403 for such a name, 400 for a request with several `Host` headers
  */
-export function checkLocal(config: HttpConfig, req: IncomingMessage): void {
-  checkHost(config, req.headers.host);
-  checkOrigin(req);
-}
-
-export function guardLocal(config: HttpConfig) {
-  return (req: Request, _res: Response, next: NextFunction): void => {
-    checkLocal(config, req);
-    next();
-  };
-}
-
-function checkHost(config: HttpConfig, host: string | undefined): void {
-  const name = hostName(host ?? '');
+export function checkHost(config: HttpConfig, req: IncomingMessage): void {
+  if (hostHeaders(req) > 1) throw new HttpRefusal(400, 'The request has more than one Host header.');
+  const { host = '' } = req.headers;
+  const name = hostName(host);
   if (name !== null && (isLocalName(name) || isConfigured(config, name))) return;
   throw new HttpRefusal(
     403,
-    `The dashboard and the control API do not answer to the host name ${JSON.stringify(host ?? '')}. ` +
-      'Open them by a local name, or allow this one with --allowed-hosts.',
+    `The emulator does not answer to the host name ${JSON.stringify(host)}. Use localhost, an IP address, a name ` +
+      'without a dot or one below .localhost, .internal or .local, or allow this name with --allowed-hosts ' +
+      'or --public-url.',
   );
 }
 
-/** Without the port and in lower case; `null` when it is no host name at all. */
-function hostName(host: string): string | null {
-  const [, name] = /^(\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(host) ?? [];
-  return name?.toLowerCase().replace(/\.$/, '') ?? null;
-}
-
-/** Loopback names, addresses, names without a dot (compose services) and Docker's name for its host. */
-function isLocalName(name: string): boolean {
-  const isAddress = name.startsWith('[') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(name);
-  return isAddress || !name.includes('.') || name.endsWith('.localhost') || name === 'host.docker.internal';
-}
-
-function isConfigured(config: HttpConfig, name: string): boolean {
-  const own = config.publicUrl === null ? null : new URL(config.publicUrl).hostname.toLowerCase();
-  return name === own || config.allowedHosts.some((allowed) => allowed.toLowerCase() === name);
-}
-
-/** A browser names the page that sends a request; a command line sends neither header. */
-function checkOrigin(req: IncomingMessage): void {
+/**
+ * Lets only this server's own pages, and programs, at the dashboard and the control API: a web page of another origin
+ * must not be able to use them.
+ *
+ * @throws HttpRefusal 403
+ */
+export function checkOrigin(req: IncomingMessage): void {
   const { origin, host } = req.headers;
   const isForeign = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
   const isRead = req.method === 'GET' || req.method === 'HEAD';
@@ -61,4 +39,60 @@ function checkOrigin(req: IncomingMessage): void {
       `A page of another origin (${origin ?? String(site)}) must not use the dashboard or the control API.`,
     );
   }
+}
+
+export function guardOrigin() {
+  return (req: Request, _res: Response, next: NextFunction): void => {
+    checkOrigin(req);
+    next();
+  };
+}
+
+/**
+ * Refuses calls of the S2S API that a browser makes for a web page: the API is for servers, and its default key is
+ * public knowledge.
+ *
+ * @throws HttpRefusal 403
+ */
+export function checkServerCall({ allowedOrigins }: HttpConfig, req: IncomingMessage): void {
+  const { origin } = req.headers;
+  const site = req.headers['sec-fetch-site'];
+  if (origin === undefined && (site === undefined || site === 'none')) return;
+  if (origin !== undefined && allowedOrigins.includes(origin)) return;
+  throw new HttpRefusal(
+    403,
+    `The S2S API is for servers, and this call comes from a web page (${origin ?? String(site)}). ` +
+      'Call it from the game server, or allow the origin with --allowed-origins.',
+  );
+}
+
+function hostHeaders({ rawHeaders }: IncomingMessage): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count;
+}
+
+/** Without the port and in lower case; `null` when it is no host name at all. */
+function hostName(host: string): string | null {
+  const [, name] = /^(\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(host) ?? [];
+  return name?.toLowerCase().replace(/\.$/, '') ?? null;
+}
+
+const LOCAL_SUFFIXES = ['.localhost', '.internal', '.local'];
+
+/**
+ * Names that no web page can own: IP addresses, names without a dot (a Compose or Kubernetes service), and those below
+ * a reserved domain, such as host.docker.internal.
+ */
+function isLocalName(name: string): boolean {
+  const isAddress = name.startsWith('[') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(name);
+  return isAddress || !name.includes('.') || LOCAL_SUFFIXES.some((suffix) => name.endsWith(suffix));
+}
+
+function isConfigured(config: HttpConfig, name: string): boolean {
+  const own = config.publicUrl === null ? null : new URL(config.publicUrl).hostname.toLowerCase();
+  return name === own || config.allowedHosts.some((allowed) => allowed.toLowerCase() === name);
 }

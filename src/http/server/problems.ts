@@ -1,5 +1,13 @@
 import { COUPON_FAULTS } from '../../domain/coupons/rules.ts';
-import { Conflict, Invalid, NotFound, StorageUnavailable, type Fault } from '../../domain/model/errors.ts';
+import { boundedDetails, shortened } from './limits.ts';
+import {
+  Conflict,
+  Invalid,
+  NotFound,
+  StorageUnavailable,
+  summary,
+  type Fault,
+} from '../../domain/model/errors.ts';
 
 /** One thing wrong with a request as the API tells it. Source: `ValidationError` of the published OpenAPI. */
 export interface ValidationDetail {
@@ -15,7 +23,7 @@ export class InvalidRequest extends Error {
   readonly details: readonly ValidationDetail[];
 
   constructor(details: readonly ValidationDetail[]) {
-    super(details.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`).join('; '));
+    super(summary(details.map(({ loc, msg }) => ({ path: loc, message: msg }))));
     this.details = details;
   }
 }
@@ -40,6 +48,8 @@ export interface Problem {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+const DETAIL_LENGTH = 2000;
+
 const INTERNAL = 'Internal error of the emulator: its log has the details. Nothing was changed.';
 
 /**
@@ -48,15 +58,18 @@ const INTERNAL = 'Internal error of the emulator: its log has the details. Nothi
  */
 export function toProblem(error: unknown): Problem {
   if (error instanceof HttpRefusal)
-    return { status: error.status, detail: error.message, headers: error.headers };
+    return { status: error.status, detail: shortened(error.message, DETAIL_LENGTH), headers: error.headers };
   const details = detailsOf(error);
-  if (details) return { status: 422, detail: details, headers: {} };
-  if (error instanceof NotFound) return { status: 404, detail: error.message, headers: {} };
-  if (error instanceof Conflict) return { status: 409, detail: error.message, headers: {} };
-  if (error instanceof StorageUnavailable) return { status: 503, detail: error.message, headers: {} };
+  if (details) return { status: 422, detail: boundedDetails(details), headers: {} };
+  if (error instanceof NotFound)
+    return { status: 404, detail: shortened(error.message, DETAIL_LENGTH), headers: {} };
+  if (error instanceof Conflict)
+    return { status: 409, detail: shortened(error.message, DETAIL_LENGTH), headers: {} };
+  if (error instanceof StorageUnavailable)
+    return { status: 503, detail: shortened(error.message, DETAIL_LENGTH), headers: {} };
   return {
     status: clientStatus(error) ?? 500,
-    detail: clientStatus(error) ? (error as Error).message : INTERNAL,
+    detail: clientStatus(error) ? shortened((error as Error).message, DETAIL_LENGTH) : INTERNAL,
     headers: {},
   };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { COUPON_TYPES } from '../../../domain/model/coupon.ts';
-import { expressionSchema } from '../common-schemas.ts';
+import { expressionSchema, unixTimeSchema } from '../common-schemas.ts';
 import { catalogueItemSchema } from '../items/item-schemas.ts';
 import { pageParameters } from '../../api/pagination.ts';
 
@@ -47,14 +47,14 @@ const termFields = {
   bonus_percent: z.int().min(0).max(1000).optional(),
   bonus_fixed: z.int().min(1).nullish(),
   discount_amount_usd: z.int().min(0).optional(),
-  expires_at: z.int().optional(),
+  expires_at: unixTimeSchema.optional(),
   applicable_item_ids: z.array(z.string()).optional(),
   category_id: z.string().optional(),
   min_amount: z.int().optional(),
   max_redemptions: z.int().optional(),
   max_redemptions_per_user: z.int().optional(),
-  start_at: z.int().optional(),
-  end_at: z.int().optional(),
+  start_at: unixTimeSchema.optional(),
+  end_at: unixTimeSchema.optional(),
   player_ids: z.array(z.string()).optional(),
   exclude_player_ids: z.array(z.string()).optional(),
 };

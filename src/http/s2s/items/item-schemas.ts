@@ -4,7 +4,7 @@ import { ITEM_ORDERS, ITEM_PRICE_TYPES } from '../../../domain/catalogue/item-se
 import { LOCALES, type Locale } from '../../../domain/model/game.ts';
 import { ITEM_TYPES } from '../../../domain/model/item.ts';
 import { booleanParameter, listParameter } from '../../api/parameters.ts';
-import { uriSchema, wideInteger } from '../common-schemas.ts';
+import { LAST_UNIX_TIME, uriSchema, wideInteger } from '../common-schemas.ts';
 import { pageParameters } from '../../api/pagination.ts';
 
 const anyObject = z.record(z.string(), z.unknown());
@@ -95,7 +95,7 @@ export const itemPutSchema = itemCreateSchema.extend({
 export const itemUpdateSchema = itemPutSchema.partial().extend({
   discount_percent: z.int().gt(0).max(100).optional(),
   bonus_percent: z.int().gt(0).max(1000).optional(),
-  archived_at: z.number().optional(),
+  archived_at: z.number().min(0).max(LAST_UNIX_TIME).optional(),
 });
 
 /** `ItemBulkUpdate`. */

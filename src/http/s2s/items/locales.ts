@@ -5,6 +5,7 @@ import { translationStats } from '../../../domain/catalogue/translations.ts';
 import { type GameLocale, LOCALES } from '../../../domain/model/game.ts';
 import type { ReadTables } from '../../../domain/model/tables.ts';
 import { operation } from '../../api/operation.ts';
+import { unixTimeSchema } from '../common-schemas.ts';
 import { pageOf, pageParameters } from '../../api/pagination.ts';
 
 const GAME_LOCALES = '/v1/locales';
@@ -42,7 +43,7 @@ export const localeOperations = [
     method: 'POST',
     path: GAME_LOCALES,
     summary: 'Add a language to the game.',
-    body: z.object({ locale: z.enum(LOCALES), published_at: z.int().optional() }),
+    body: z.object({ locale: z.enum(LOCALES), published_at: unixTimeSchema.optional() }),
     response: { 201: localeReadSchema },
     errors: { 409: 'The game has the language.' },
     run: ({ app, game, body: { locale, published_at: published } }) => {

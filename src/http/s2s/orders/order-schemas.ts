@@ -4,7 +4,7 @@ import { LOCALES } from '../../../domain/model/game.ts';
 import { ORDER_STATUSES } from '../../../domain/model/order.ts';
 import type { ItemRead } from '../../../domain/wire/item.ts';
 import { COUPON_TYPES } from '../../../domain/model/coupon.ts';
-import { countrySchema, ipAddressSchema, linkSchema, uriSchema } from '../common-schemas.ts';
+import { countrySchema, ipAddressSchema, linkSchema, unixTimeSchema, uriSchema } from '../common-schemas.ts';
 import { playerInfoReadSchema, playerInfoSchema } from '../players/player-schemas.ts';
 
 /** `OrderItemCreate` of the published specification. */
@@ -58,7 +58,7 @@ export const orderCreateSchema = z.object({
   currency_preferred: z.boolean().optional(),
   price_template_id: z.string().nullish(),
   platform: z.enum(['ios', 'android', 'other']).nullish(),
-  expires_at: z.int().nullish(),
+  expires_at: unixTimeSchema.nullish(),
   coupon_code: z.string().min(1).nullish(),
 });
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { countrySchema } from '../common-schemas.ts';
+import { countrySchema, unixTimeSchema } from '../common-schemas.ts';
 
 const anyObject = z.record(z.string(), z.unknown());
 const strings = z.record(z.string(), z.string());
@@ -78,7 +78,10 @@ const persistentAttributesSchema = playerAttributesSchema.extend({
     .optional(),
 });
 
-const consentSchema = z.object({ granted_at: z.int().optional(), revoked_at: z.int().optional() });
+const consentSchema = z.object({
+  granted_at: unixTimeSchema.optional(),
+  revoked_at: unixTimeSchema.optional(),
+});
 
 /** `UserUpdate` of the published specification. */
 export const playerUpdateSchema = z.object({

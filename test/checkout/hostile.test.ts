@@ -69,6 +69,8 @@ describe('a link of the order', () => {
     'JaVaScRiPt:alert(1)',
     ' javascript:alert(1)',
     'java\nscript:alert(1)',
+    'java\tscript:alert(1)',
+    'view-source:https://x.example',
     '\u0001javascript:alert(1)',
     'data:text/html,<script>alert(1)</script>',
     'vbscript:x',

@@ -82,12 +82,23 @@ describe('POST /v1/orders', () => {
     ]);
   });
 
-  it.each(['javascript:alert(1)', ' JavaScript:alert(1)', 'data:text/html,x', 'vbscript:x'])(
-    'refuses the link %j [orders.link-schemes]',
+  it.each([
+    'javascript:alert(1)',
+    ' JavaScript:alert(1)',
+    'java\tscript:alert(1)',
+    '\u0001java\r\nscript\t:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    'view-source:http://x.example',
+    'ms-msdt:/id',
+  ])(
+    'refuses the link %j, of a kind that takes any text and of a URL [orders.link-schemes]',
     async (link) => {
-      const body = { ...KNOWN_DATA, back_to_game_url: link };
-      const { body: answer } = await createFixture().s2s().post('/s2s/v1/orders').send(body).expect(422);
-      expect(answer).toMatchObject({ detail: [{ loc: ['body', 'back_to_game_url'] }] });
+      for (const field of ['back_to_game_url', 'back_to_store_url']) {
+        const body = { ...KNOWN_DATA, [field]: link };
+        const { body: answer } = await createFixture().s2s().post('/s2s/v1/orders').send(body).expect(422);
+        expect(answer).toMatchObject({ detail: [{ loc: ['body', field] }] });
+      }
     },
   );
 

@@ -65,7 +65,7 @@ export const CHECKOUT: Topic = {
     {
       id: 'checkout.links',
       standing: 'our reading',
-      rule: 'The page offers only links with a scheme. Besides javascript, data and vbscript it leaves out blob, file, filesystem and about.',
+      rule: 'The page offers only absolute links, and of these only such as the API accepts.',
     },
     {
       id: 'checkout.pictures',

@@ -97,7 +97,7 @@ export const ORDERS: Topic = {
     {
       id: 'orders.link-schemes',
       standing: 'our reading',
-      rule: 'Links of any scheme are accepted, except javascript, data and vbscript, which are 422.',
+      rule: 'Links may have any scheme, such as `mygame://` and `intent://`, except those that run script or that the browser or the system handles by itself, which are 422: javascript, vbscript, data, about, blob, file, filesystem, view-source, jar, feed, resource, chrome, edge, browser extensions, ms-*, search-ms, search, shell, hcp, res, mk, mhtml and itms-services. The scheme is read as browsers read it.',
     },
     {
       id: 'orders.country-lock',

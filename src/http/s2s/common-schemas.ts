@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import { judgeLink } from '../../domain/model/links.ts';
 
-const SCRIPT = /^[\s\p{Cc}]*(?:javascript|data|vbscript)[\s\p{Cc}]*:/iu;
-const REFUSED = 'URLs with the schemes javascript, data and vbscript are refused';
+const REFUSED = 'The scheme of this link is refused: use http, https or the scheme of an app';
 const URI_LIMIT = 65_536;
 
-/** A link to show to a player. Any scheme (`mygame://`) but those that run in the page. */
-export const linkSchema = z.string().refine((link) => !isScript(link), REFUSED);
+/** A link to show to a player. */
+export const linkSchema = z.string().refine((link) => judgeLink(link) !== 'refused', REFUSED);
 
 /** `format: uri` of the published specification, which bounds it to 1…65536 characters. */
 export const uriSchema = z
@@ -32,8 +32,9 @@ function uriFault(value: unknown): { msg: string; type: string } | null {
   if (value.length > URI_LIMIT) {
     return { msg: `URL should have at most ${URI_LIMIT} characters`, type: 'url_too_long' };
   }
-  if (isScript(value)) return { msg: REFUSED, type: 'value_error' };
-  if (URL.canParse(value)) return null;
+  const judged = judgeLink(value);
+  if (judged === 'refused') return { msg: REFUSED, type: 'value_error' };
+  if (judged === 'offered') return null;
   return { msg: `Input should be a valid URL, ${urlReason(value)}`, type: 'url_parsing' };
 }
 
@@ -41,10 +42,6 @@ function urlReason(text: string): string {
   if (text.trim() === '') return 'input is empty';
   if (!/^\s*[a-z][a-z\d+.-]*:/i.test(text)) return 'relative URL without a base';
   return /^\s*[a-z]+:\/*$/i.test(text) ? 'empty host' : 'invalid international domain name';
-}
-
-export function isScript(link: string): boolean {
-  return SCRIPT.test(link);
 }
 
 /** The body of an answer that says nothing. */

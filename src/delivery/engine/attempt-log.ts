@@ -1,7 +1,27 @@
 import type { AttemptRequest, AttemptResult, DeliveryLog } from '../ports.ts';
 
-/** Writes one line about a recorded attempt. It holds no secrets, headers or bodies. */
-export function logAttempt(log: DeliveryLog, request: AttemptRequest, result: AttemptResult): void {
+export interface AttemptReporting {
+  readonly log: DeliveryLog;
+  /** Called after an attempt has been recorded. */
+  readonly onAttempt?: (request: AttemptRequest, result: AttemptResult) => void;
+}
+
+/** Logs a recorded attempt and calls `onAttempt`, whose errors are logged too. */
+export function reportAttempt(
+  { log, onAttempt }: AttemptReporting,
+  request: AttemptRequest,
+  result: AttemptResult,
+): void {
+  logAttempt(log, request, result);
+  try {
+    onAttempt?.(request, result);
+  } catch (error) {
+    log.error({ deliveryId: request.deliveryId, err: error }, 'onAttempt threw');
+  }
+}
+
+/** Writes one line without secrets, headers and bodies. */
+function logAttempt(log: DeliveryLog, request: AttemptRequest, result: AttemptResult): void {
   const { deliveryId, webhookId, eventType, number, trigger, method, url } = request;
   const { verdict, response, error, durationMs, timings, nextAttemptAt } = result;
   const fields = {

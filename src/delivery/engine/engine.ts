@@ -1,30 +1,19 @@
 import { setMaxListeners } from 'node:events';
-import type {
-  AttemptRequest,
-  AttemptResult,
-  DeliveryLog,
-  DueDelivery,
-  Outbox,
-  Sender,
-  TimerClock,
-} from '../ports.ts';
-import { logAttempt } from './attempt-log.ts';
+import type { AttemptRequest, AttemptResult, DueDelivery, Outbox, Sender, TimerClock } from '../ports.ts';
+import { reportAttempt, type AttemptReporting } from './attempt-log.ts';
 import { AttemptRecorder, batchWithFallback, STORAGE_RETRY_MS } from './attempt-recorder.ts';
 import { DueQueue } from './due-queue.ts';
 import { type Jitter, nextAttemptAt } from './retry.ts';
 import { SharedTimer } from './shared-timer.ts';
 import { WebhookQueues } from './webhook-queues.ts';
 
-export interface EngineOptions {
+export interface EngineOptions extends AttemptReporting {
   readonly outbox: Outbox;
   readonly sender: Sender;
   readonly clock: TimerClock;
-  readonly log: DeliveryLog;
   /** Concurrent attempts per webhook. Default 16. */
   readonly webhookConcurrency?: number;
   readonly jitter?: Jitter | undefined;
-  /** Called after an attempt has been recorded. */
-  readonly onAttempt?: (request: AttemptRequest, result: AttemptResult) => void;
 }
 
 export interface Engine {
@@ -209,7 +198,7 @@ class DeliveryEngine implements Engine {
   #finishRecorded(results: readonly AttemptResult[]): void {
     for (const result of results) {
       const request = this.#finish(result.deliveryId, result.nextAttemptAt);
-      if (request) this.#report(request, result);
+      if (request) reportAttempt(this.#options, request, result);
     }
     this.#startAttempts();
     this.#resolveIfIdle();
@@ -238,22 +227,9 @@ class DeliveryEngine implements Engine {
     return request;
   }
 
-  #report(request: AttemptRequest, result: AttemptResult): void {
-    const { log, onAttempt } = this.#options;
-    logAttempt(log, request, result);
-    try {
-      onAttempt?.(request, result);
-    } catch (error) {
-      log.error({ deliveryId: request.deliveryId, err: error }, 'onAttempt threw');
-    }
-  }
-
   #resolveIfIdle(): void {
-    const isIdle =
-      this.#active.size === 0 &&
-      this.#webhookQueues.isEmpty &&
-      this.#dueQueue.earliest > this.#options.clock.now();
-    if (!isIdle || this.#idleWaiters.length === 0) return;
+    if (this.#idleWaiters.length === 0 || this.#active.size > 0 || !this.#webhookQueues.isEmpty) return;
+    if (this.#dueQueue.earliest <= this.#options.clock.now()) return;
     for (const resolve of this.#idleWaiters) resolve();
     this.#idleWaiters = [];
   }

@@ -1,5 +1,5 @@
 import type { Emulator } from '../app/lifecycle.ts';
-import type { Environment } from '../settings/command-line.ts';
+import type { EnvironmentVariables } from '../settings/command-line.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM';
@@ -12,7 +12,7 @@ interface Output {
 export interface CommandContext {
   /** The arguments after the program's name. */
   readonly argv: readonly string[];
-  readonly env: Environment;
+  readonly env: EnvironmentVariables;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly signals: { on(signal: StopSignal, listener: () => void): unknown };

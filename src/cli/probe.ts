@@ -1,4 +1,4 @@
-import { portFrom, type Environment } from '../settings/command-line.ts';
+import { portFrom, type EnvironmentVariables } from '../settings/command-line.ts';
 import { localUrl } from '../settings/settings.ts';
 import { readFlags } from '../settings/flags.ts';
 import { duration, origin } from '../settings/kinds.ts';
@@ -67,7 +67,7 @@ function reason(error: unknown): string {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
 }
 
-function target(flags: ReadonlyMap<string, string>, env: Environment): string {
+function target(flags: ReadonlyMap<string, string>, env: EnvironmentVariables): string {
   const url = flags.get('url');
   if (url !== undefined) return readGiven({ name: '--url', text: url }, origin());
   return localUrl('127.0.0.1', portFrom(env));

@@ -3,7 +3,7 @@ import { readFlags, type FlagShapes } from './flags.ts';
 import type { Settings } from './settings.ts';
 import { settingOf, validateSettings, type Given, type SettingKey } from './validate.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the settings; a flag wins over its environment variable, an empty variable counts as unset.
@@ -11,7 +11,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @param args the command line behind the program's name and subcommand
  * @throws SettingsError naming the flag or variable and what is allowed
  */
-export function parseSettings(args: readonly string[], env: Environment): Settings {
+export function parseSettings(args: readonly string[], env: EnvironmentVariables): Settings {
   const flags = readFlags(args, flagShapes());
   return validateSettings((key) => givenFor(key, flags, env), flagName);
 }
@@ -26,7 +26,7 @@ export function flagName(key: SettingKey): string {
  *
  * @throws SettingsError naming the variable and what is allowed
  */
-export function portFrom(env: Environment): number {
+export function portFrom(env: EnvironmentVariables): number {
   return settingOf(DEFINITIONS.port, givenFor('port', new Map(), env));
 }
 
@@ -39,7 +39,11 @@ function flagShapes(): FlagShapes {
   );
 }
 
-function givenFor(key: SettingKey, flags: ReadonlyMap<string, string>, env: Environment): Given | null {
+function givenFor(
+  key: SettingKey,
+  flags: ReadonlyMap<string, string>,
+  env: EnvironmentVariables,
+): Given | null {
   const { flag } = DEFINITIONS[key];
   const written = flags.get(flag);
   if (written !== undefined) return { name: flagName(key), text: written };

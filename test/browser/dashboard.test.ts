@@ -85,7 +85,7 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
     await page.getByTestId('new-webhook').click();
     await page.getByLabel('URL of your game server').fill('nonsense');
     await page.getByRole('button', { name: 'Create webhook' }).click();
-    await page.getByText('Not a URL that a webhook can be sent to').waitFor();
+    await page.getByText('Not a valid webhook URL').waitFor();
     await page.getByLabel('URL of your game server').fill(`${receiver.url}/hook`);
     await page.getByRole('button', { name: 'Create webhook' }).click();
     expect(await page.getByTestId('secret').locator('code').innerText()).toMatch(/^whsec_\w{32}$/);

@@ -23,7 +23,7 @@ export const DEVIATIONS: readonly Deviation[] = [
     name: 'a webhook has a web address',
     operation: /^(?:POST|PUT) \/v1\/webhooks/,
     status: 422,
-    says: /Not a URL that a webhook can be sent to/,
+    says: /Not a valid webhook URL/,
     reason: 'The specification takes any text as a webhook URL; nothing could be delivered to it.',
   },
   {

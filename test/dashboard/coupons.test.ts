@@ -76,7 +76,7 @@ describe('the coupons page', () => {
   it.each([
     [{ player_id: '', code: 'GIFT' }, 'A player is needed.'],
     [{ player_id: 'leia', code: 'NOPE' }, 'does not exist'],
-    [{ player_id: 'leia', code: 'SUMMER' }, 'is no free-item code: it is for an order.'],
+    [{ player_id: 'leia', code: 'SUMMER' }, 'is not a free-item code: use it with an order.'],
   ])('refuses %o with the reason', async (fields, reason) => {
     const fixture = createFixture();
     givenGift(fixture);

@@ -49,7 +49,7 @@ describe('POST /v1/items', () => {
       .post(ITEMS)
       .send({ ...ITEM, sku: 'GEM' })
       .expect(409);
-    expect(body).toEqual({ detail: 'Another item has the SKU "GEM" already.' });
+    expect(body).toEqual({ detail: 'Another item already has the SKU "GEM".' });
     await fixture
       .s2s(LIVE_KEY)
       .post(ITEMS)

@@ -2,14 +2,14 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFINITIONS, environmentName } from '../../src/settings/definitions.ts';
 import { SettingsError } from '../../src/settings/errors.ts';
-import { parseSettings, type Environment } from '../../src/settings/command-line.ts';
+import { parseSettings, type EnvironmentVariables } from '../../src/settings/command-line.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 
-function parse(args: readonly string[], env: Environment = {}): Settings {
+function parse(args: readonly string[], env: EnvironmentVariables = {}): Settings {
   return parseSettings(args, env);
 }
 
-function refusal(args: readonly string[], env: Environment = {}): string {
+function refusal(args: readonly string[], env: EnvironmentVariables = {}): string {
   try {
     parse(args, env);
   } catch (error) {

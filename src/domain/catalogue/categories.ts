@@ -10,7 +10,7 @@ import { inTransaction, type Tx, type DomainContext } from '../model/context.ts'
 export type NewCategory = Pick<ItemCategory, 'name' | 'position' | 'parentId' | 'appearance'>;
 export type CategoryChange = ChangeOf<NewCategory>;
 
-/** The game's categories in the order in which a store shows them. */
+/** The game's categories by position. */
 export function listCategories(tables: ReadTables, gameId: string): readonly ItemCategory[] {
   return [...tables.itemCategories.by('game', gameId)].sort((a, b) => a.position - b.position);
 }
@@ -31,7 +31,7 @@ export function createCategory(domain: DomainContext, game: Game, asked: NewCate
 }
 
 /**
- * Changes what is given and leaves the rest.
+ * Fields that the change leaves out keep their values.
  *
  * @throws NotFound
  * @throws Invalid when the parent does not exist or is part of the category.
@@ -76,7 +76,7 @@ function parentFault(tx: Tx, { id, gameId }: ItemCategory, parentId: string, pat
   let above: string | null = parentId;
   while (above !== null) {
     if (above === id) {
-      const message = 'A category must not be part of itself, not even through others.';
+      const message = 'A category must not be part of itself, directly or through other categories.';
       return { path: at, code: 'contains_itself', message };
     }
     const parent = tx.tables.itemCategories.get(above);
@@ -90,7 +90,7 @@ function parentFault(tx: Tx, { id, gameId }: ItemCategory, parentId: string, pat
 }
 
 /**
- * Deletes categories, all or none. Their items stay and lose them; categories inside them move to the top.
+ * Deletes categories, all or none. Removes them from their items; their subcategories move to the top level.
  *
  * @throws NotFound
  */

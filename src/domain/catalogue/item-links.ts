@@ -8,7 +8,7 @@ export interface NestedItemInput extends Pick<NestedItem, 'count' | 'appearance'
   readonly sku: string | null;
 }
 
-/** Finds the items that a bundle is to hold; `path` is where the request names the bundle. */
+/** Finds the items of a bundle; `path` is where the request has the bundle. */
 export function resolveNested(
   tables: ReadTables,
   gameId: string,
@@ -37,7 +37,7 @@ function unknownNested({ id, sku }: NestedItemInput, path: FaultPath): Fault {
   return fault(path, 'item_missing', 'Name the nested item: give its sku or its id.');
 }
 
-/** What the item refers to and the game does not have. */
+/** A fault for each reference of the item to something that the game does not have. */
 export function linkFaults(tables: ReadTables, item: CatalogueItem, path: FaultPath): Fault[] {
   const faults: Fault[] = [];
   const { gameId, fallbackItemId, priceTemplateId, categories } = item;
@@ -63,14 +63,14 @@ export function linkFaults(tables: ReadTables, item: CatalogueItem, path: FaultP
   return faults;
 }
 
-/** A fault when the item holds itself, directly or through bundles in it. */
+/** A fault when the item contains itself, directly or through other bundles. */
 export function containsItself(tables: ReadTables, id: string, path: FaultPath): Fault[] {
   if (!holds(tables, id, id, new Set())) return [];
   return [
     fault(
       [...path, 'nested_items'],
       'contains_itself',
-      'A bundle must not contain itself, not even through others.',
+      'A bundle must not contain itself, directly or through other bundles.',
     ),
   ];
 }

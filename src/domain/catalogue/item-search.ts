@@ -6,7 +6,7 @@ import type { ReadTables } from '../model/tables.ts';
 export const ITEM_ORDERS = ['created_at', 'modified_at', 'name', 'position', 'price'] as const;
 export const ITEM_PRICE_TYPES = ['fiat', 'reward_points', 'virtual_currency'] as const;
 
-/** Which items to list; what is absent does not narrow. */
+/** Which items to list; an absent field does not filter. */
 export interface ItemQuery {
   readonly state?: 'active' | 'archived' | undefined;
   /** Part of a name or SKU, in any case. */

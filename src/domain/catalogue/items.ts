@@ -84,7 +84,7 @@ export function createItem(domain: DomainContext, game: Game, input: ItemInput<N
 }
 
 /**
- * Changes what is given and leaves the rest. Orders made before keep the item as it was.
+ * Fields that the change leaves out keep their values. Earlier orders keep the item as it was.
  *
  * @throws NotFound, and what `createItem` throws.
  */
@@ -115,7 +115,7 @@ export function updateItems(
 /**
  * Changes the items whose SKUs are known and creates the others, all or nothing. They may refer to each other.
  *
- * @throws what `createItem` throws; a SKU named twice is a conflict.
+ * @throws what `createItem` throws, and Conflict when a SKU is named twice.
  */
 export function putItems(domain: DomainContext, game: Game, inputs: readonly ItemInput<NewItem>[]): void {
   inTransaction(domain, (tx) => {
@@ -143,7 +143,7 @@ function changedItem(tx: Tx, item: CatalogueItem, fields: ChangeOf<ItemFields>):
   return { ...applyChange(item, fields), appearance, modifiedAt: tx.now };
 }
 
-/** An item that is about to be stored, and where the request names it. */
+/** An item that is about to be stored, and where the request has it. */
 interface PendingItem {
   readonly path: FaultPath;
   readonly item: CatalogueItem;
@@ -179,15 +179,15 @@ export function writeItems(tx: Tx, pending: readonly PendingItem[]): CatalogueIt
 
 function refuseTakenSku(tx: Tx, { gameId, sku }: CatalogueItem): void {
   if (tx.tables.items.count('sku', skuKey(gameId, sku)) > 1) {
-    throw new Conflict(`Another item has the SKU ${JSON.stringify(sku)} already.`);
+    throw new Conflict(`Another item already has the SKU ${JSON.stringify(sku)}.`);
   }
 }
 
 /**
- * Deletes items for good, all or none; orders made before keep them.
+ * Deletes items, all or none. Earlier orders keep them.
  *
  * @throws NotFound
- * @throws Conflict when an item that stays holds one of them, or falls back on it.
+ * @throws Conflict when one of them is part of another item, or its fallback.
  */
 export function deleteItems(domain: DomainContext, game: Game, ids: readonly string[]): void {
   inTransaction(domain, (tx) => {
@@ -202,8 +202,8 @@ export function deleteItems(domain: DomainContext, game: Game, ids: readonly str
 
 function refuseOrphan(item: CatalogueItem, gone: ReadonlySet<string>): void {
   const lost = item.nestedItems?.find(({ itemId }) => gone.has(itemId))?.itemId;
-  if (lost !== undefined) throw new Conflict(`Item ${lost} is part of ${item.id}, which would lose it.`);
+  if (lost !== undefined) throw new Conflict(`Item ${lost} can't be deleted: it is part of ${item.id}.`);
   if (item.fallbackItemId !== null && gone.has(item.fallbackItemId)) {
-    throw new Conflict(`Item ${item.fallbackItemId} is the fallback of ${item.id}, which would lose it.`);
+    throw new Conflict(`Item ${item.fallbackItemId} can't be deleted: it is the fallback of ${item.id}.`);
   }
 }

@@ -10,7 +10,7 @@ import { inTransaction, type Tx, type DomainContext } from '../model/context.ts'
 
 export type NewTemplate = Pick<PriceTemplate, 'key' | 'name' | 'price' | 'category' | 'customs'>;
 
-/** The game's templates, oldest first; `text` is a part of their name or key, in any case. */
+/** The game's templates, oldest first; `text` is part of their name or key, in any case. */
 export function listTemplates(tables: ReadTables, gameId: string, text = ''): readonly PriceTemplate[] {
   const wanted = text.toLowerCase();
   return tables.priceTemplates
@@ -34,7 +34,7 @@ export function createTemplate(domain: DomainContext, game: Game, asked: NewTemp
 }
 
 /**
- * Changes what is given and leaves the rest. Items with this template cost what it says from now on.
+ * Fields that the change leaves out keep their values. The items with this template have its new price.
  *
  * @throws NotFound
  * @throws Conflict when the key is taken.
@@ -55,14 +55,14 @@ function put(tx: Tx, template: PriceTemplate): PriceTemplate {
   const { id, gameId, key } = template;
   const others = tx.tables.priceTemplates.by('game', gameId).filter((other) => other.id !== id);
   if (key !== null && others.some((other) => other.key === key)) {
-    throw new Conflict(`Another price template has the key ${JSON.stringify(key)} already.`);
+    throw new Conflict(`Another price template already has the key ${JSON.stringify(key)}.`);
   }
   tx.tables.priceTemplates.put(template);
   return template;
 }
 
 /**
- * Its items stay, and keep its price point as their own price.
+ * Deletes a template. Its items keep its price point as their own price.
  *
  * @throws NotFound
  */

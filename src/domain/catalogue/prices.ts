@@ -9,13 +9,13 @@ export const BASE_CURRENCY = 'USD';
 /** The bound of a template's prices in minor units. Source: the published OpenAPI. */
 const HIGHEST = 1_000_000_000_000;
 
-/** Where and on what somebody buys. */
+/** The country and platform that a price is for. */
 export interface Market {
   readonly country: string;
   readonly platform: Platform;
 }
 
-/** What a template costs somewhere: the game's own price for the platform or the country, else the converted one. */
+/** The price of a template in a market: the game's own for the platform or the country, else the converted one. */
 export function localPrice(template: PriceTemplate, { country, platform }: Market): Price {
   const own = template.customs.filter((custom) => custom.country === country);
   const custom = lastOf(own, platform) ?? lastOf(own, 'any');
@@ -35,7 +35,7 @@ function basePrice(price: number): number {
   return Math.min(Math.max(0, price), HIGHEST);
 }
 
-/** A price of a template; the game's own are told apart from the converted ones. */
+/** A price of a template; `isCustom` if the game has set it. */
 export interface TemplatePrice extends CustomPrice {
   readonly isCustom: boolean;
 }
@@ -51,7 +51,7 @@ export function templatePrices(template: PriceTemplate): TemplatePrice[] {
   });
 }
 
-/** What an item costs in a market, at least nothing: by its price template, else its own price; `null` without either. */
+/** The price of an item in a market, at least zero: its price template's, else its own; `null` without either. */
 export function itemPrice(tables: ReadTables, item: CatalogueItem, market: Market): Price | null {
   const template = templateOf(tables, item);
   if (template) return localPrice(template, market);
@@ -59,7 +59,7 @@ export function itemPrice(tables: ReadTables, item: CatalogueItem, market: Marke
   return { amount: Math.max(0, item.price), currency: item.currency };
 }
 
-/** The price that the catalogue shows: in the item's own currency, minor units. */
+/** The price that the catalogue shows: minor units of the item's own currency. */
 export function cataloguePrice(tables: ReadTables, item: CatalogueItem): number | null {
   const template = templateOf(tables, item);
   return template ? convert(template.price, BASE_CURRENCY, item.currency ?? BASE_CURRENCY) : item.price;

@@ -15,7 +15,7 @@ export interface SeedItem {
   readonly currency?: string | undefined;
   readonly is_system?: boolean | undefined;
   readonly type?: ItemType | undefined;
-  /** What a bundle holds; the items may stand anywhere in the seed. */
+  /** The parts of a bundle; the seed may have them before or after it. */
   readonly nested_items?:
     readonly { readonly sku: string; readonly count?: number | undefined }[] | undefined;
 }
@@ -25,10 +25,10 @@ export interface Seed {
 }
 
 /**
- * Puts the seed's items into the game's catalogue; an item that is there already stays as it is.
+ * Adds the seed's items to the game's catalogue, except those whose SKU is already there.
  *
  * @throws Conflict when the seed has a SKU twice.
- * @throws Invalid when a bundle holds an item that neither the seed nor the catalogue has.
+ * @throws Invalid when a bundle has a part that neither the seed nor the catalogue has.
  */
 export function applySeed(domain: DomainContext, game: Game, seed: Seed): void {
   inTransaction(domain, (tx) => {

@@ -31,7 +31,7 @@ export function translateItem(
   });
 }
 
-/** An item's texts in a language; its own where nobody translated them. */
+/** An item's texts in a language; the untranslated texts where there is no translation. */
 export function textsIn(item: CatalogueItem, locale: Locale | null) {
   const { name, description } = item.translations;
   if (locale === null) return { name: item.name, description: item.description };

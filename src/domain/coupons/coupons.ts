@@ -8,7 +8,7 @@ import type { ReadTables } from '../model/tables.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
 type CouponTerms = Omit<Coupon, 'id' | 'gameId' | 'code' | 'type' | 'createdAt' | 'modifiedAt'>;
-/** A change of a creator program may leave out what stays. */
+/** A field of the creator program that the change leaves out keeps its value. */
 export type CouponChange = Omit<ChangeOf<CouponTerms>, 'creatorProgram'> & {
   readonly creatorProgram?: ChangeOf<CreatorProgram> | undefined;
 };
@@ -42,7 +42,7 @@ export function createCoupon(domain: DomainContext, game: Game, asked: NewCoupon
   return inTransaction(domain, (tx) => {
     refuseUnknownItems(tx, game.id, asked.freeItems ?? null);
     if (findCoupon(tx, game.id, asked.code)) {
-      throw new Conflict(`A coupon with the code ${JSON.stringify(asked.code)} exists already.`);
+      throw new Conflict(`A coupon with the code ${JSON.stringify(asked.code)} already exists.`);
     }
     const { name, code, type } = asked;
     const marks = { id: newId(tx.ids, 'coupon'), gameId: game.id, createdAt: tx.now, modifiedAt: tx.now };
@@ -69,11 +69,11 @@ export function getCoupon(tables: Pick<ReadTables, 'coupons'>, gameId: string, i
 }
 
 export interface CouponFilter {
-  /** Found anywhere in the name or the code, in either case. */
+  /** Part of the name or the code, in any case. */
   readonly text?: string | undefined;
   readonly type?: CouponType | undefined;
   readonly categoryId?: string | undefined;
-  /** What generated it. Campaigns and receipts do so on the real platform, nothing does here. */
+  /** What generated the coupon. Campaigns and receipts generate coupons on the real platform, but not here. */
   readonly generatedType?: string | undefined;
 }
 
@@ -96,10 +96,10 @@ export function findCoupons(
 }
 
 /**
- * Changes what is given and leaves the rest.
+ * Fields that the change leaves out keep their values.
  *
  * @throws NotFound
- * @throws Conflict when the creator program of a coupon is to change that has none.
+ * @throws Conflict when the change concerns the creator program and the coupon has none.
  * @throws Invalid when a free item is not in the catalogue.
  */
 export function updateCoupon(domain: DomainContext, game: Game, id: string, change: CouponChange): Coupon {
@@ -123,11 +123,11 @@ function changeCoupon(tx: Tx, game: Game, id: string, change: CouponChange): Cou
 
 function changedProgram(coupon: Coupon, change: ChangeOf<CreatorProgram>): CreatorProgram {
   if (coupon.creatorProgram) return applyChange(coupon.creatorProgram, change);
-  throw new Conflict(`Coupon ${coupon.id} has no creator program that could be changed.`);
+  throw new Conflict(`Coupon ${coupon.id} has no creator program to change.`);
 }
 
 /**
- * Moves coupons to categories: all of them or, when one does not exist, none.
+ * Moves coupons to categories, all or none.
  *
  * @throws NotFound
  */
@@ -142,7 +142,7 @@ export function categorizeCoupons(
 }
 
 /**
- * Its code is free again; orders that carry it keep what it gave them.
+ * Deletes a coupon, so that its code can be used for another. Orders keep the effects that it had on them.
  *
  * @throws NotFound
  */

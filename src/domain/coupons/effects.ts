@@ -12,10 +12,9 @@ import type { Tx } from '../model/context.ts';
 const FIELD = 'coupon_code';
 
 /**
- * The order with the coupon on it, in the place of any other: its amount is lowered or items are added.
- * Nothing is stored.
+ * The order with this coupon instead of any other: its amount is lowered or items are added. Nothing is stored.
  *
- * @throws Invalid at `coupon_code` when the player or the order can't have it.
+ * @throws Invalid at `coupon_code` when the player or the order can't use it.
  */
 export function withCoupon(tx: Tx, order: Order, code: string): Order {
   const { gameId, playerId, currency, locale } = order;
@@ -33,7 +32,7 @@ export function withCoupon(tx: Tx, order: Order, code: string): Order {
   };
 }
 
-/** The order as it is without its coupon. Nothing is stored. */
+/** The order without its coupon. Nothing is stored. */
 export function withoutCoupon(order: Order): Order {
   if (!order.coupon) return order;
   const { addedItems, discount } = order.coupon;
@@ -57,7 +56,7 @@ function applicableLines(coupon: Coupon, order: Order): readonly OrderItem[] {
 
 const ORDER_TYPES: readonly string[] = ['discount', 'discount_fixed', 'bonus', 'non_benefit'];
 
-/** @throws Invalid when it is no coupon for orders, or not for this one. */
+/** @throws Invalid when the coupon is not for orders, or not for this one. */
 function refuseUnfit(coupon: Coupon, order: Order, lines: readonly OrderItem[]): void {
   const problem = misfit(coupon, order, lines);
   const name = `Coupon ${JSON.stringify(coupon.code)}`;
@@ -89,14 +88,14 @@ function effectOf(tx: Tx, coupon: Coupon, order: Order, lines: readonly OrderIte
   return { discount, spentUsd: Math.min(balance, toUsdCents(discount, order.currency)) };
 }
 
-/** The part of the order's amount that a coupon may lower: what the order's own discount left of its items. */
+/** The part of the order's amount that a coupon may lower: the items' prices after the order's own discount. */
 function eligibleAmount(order: Order, lines: readonly OrderItem[]): number {
   if (lines.length === order.items.length) return order.amount;
   const prices = lines.reduce((sum, item) => sum + (item.price ?? 0), 0);
   return Math.min(order.amount, lessPercent(prices, order.discountPercent));
 }
 
-/** A bonus is more of the same items, rounded down; what rounds to nothing is no line. */
+/** A bonus is more of the same items, rounded down. A bonus of zero adds no line. */
 function bonusLines(coupon: Coupon, lines: readonly OrderItem[]): OrderItem[] {
   if (coupon.type !== 'bonus') return [];
   const { bonusPercent, bonusFixed } = coupon;
@@ -109,9 +108,9 @@ function bonusLines(coupon: Coupon, lines: readonly OrderItem[]): OrderItem[] {
 }
 
 /**
- * The coupon's free items as lines without a price; those that have left the catalogue since are not given.
+ * The coupon's free items as lines without a price; those that were deleted from the catalogue are left out.
  *
- * @param currency the order's; without an order each item has its own.
+ * @param currency of the order; without an order each item keeps its own.
  */
 export function freeLines(
   tx: Pick<Tx, 'tables'>,

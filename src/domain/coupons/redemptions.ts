@@ -25,8 +25,8 @@ const FIELD = 'code';
 const TRIGGER = 'hub.redeem';
 
 /**
- * Redeems a free-item code: asks the game to grant its items and tells it of the redemption. A player that
- * the game has never named is created.
+ * Redeems a free-item code: asks the game to grant its items, and publishes the redemption. Creates a
+ * player that the game has never named.
  *
  * @throws Invalid at `player_id` when it is empty, and at `code` with code `coupon_not_found`,
  *   `coupon_already_used` or `coupon_not_applicable`.
@@ -97,7 +97,7 @@ export function getRedemption(
   return redemption;
 }
 
-/** A coupon of a user; `redeemedAt` is the last time, `null` when it is still to be redeemed. */
+/** A coupon of a user; `redeemedAt` is the last time, `null` when it was not redeemed yet. */
 export interface UserCoupon {
   readonly coupon: Coupon;
   readonly redeemedAt: number | null;

@@ -27,7 +27,7 @@ function alreadyUsed(message: string): CouponProblem {
   return { code: 'coupon_already_used', message };
 }
 
-/** @param field where the request has the code. */
+/** @param field the field of the request that has the code. */
 export function refuseCoupon(field: string, { code, message }: CouponProblem): Invalid {
   return invalidField([field], code, message);
 }
@@ -113,7 +113,7 @@ function times(count: number): string {
 }
 
 /**
- * What a `discount_fixed` coupon still has, in US cents; `null` for other types. Paid orders draw on it,
+ * What a `discount_fixed` coupon still has, in US cents; `null` for other types. Paid orders reduce it,
  * as the published `current_balance_usd` implies, and payments in progress hold their part of it.
  */
 export function currentBalance(
@@ -128,10 +128,10 @@ export function currentBalance(
 }
 
 /**
- * A coupon counts as redeemed only when its order is paid, so others may have used it up in between, or hold
- * it until their payment ends.
+ * A coupon counts as redeemed only when its order is paid, so other orders may have used it up since it was
+ * applied, or hold it until their payment ends.
  *
- * @throws Conflict when the order's coupon can't be redeemed any more.
+ * @throws Conflict when the order's coupon can no longer be redeemed.
  */
 export function refuseSpentCoupon(tx: Tx, order: Order): void {
   const coupon = order.coupon && tx.tables.coupons.get(order.coupon.couponId);

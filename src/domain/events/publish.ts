@@ -19,11 +19,11 @@ export interface NewEvent {
   readonly type: EventType;
   /** `event_data`. */
   readonly data: unknown;
-  /** The order it concerns, as it is now; gives the event its context. */
+  /** The order it concerns, as it is now; it is the event's context. */
   readonly order: Order | null;
-  /** The payment of the context; without it, the order's latest. */
+  /** The payment in the context; by default the order's latest. */
   readonly payment?: Payment;
-  /** The player it concerns; without it, the order's stored player. */
+  /** The player it concerns; by default the order's. */
   readonly player?: Player;
   readonly trigger?: string;
 }
@@ -91,7 +91,7 @@ function wantsPlayer(webhook: Webhook): boolean {
   return webhook.playerContextEnabled === true;
 }
 
-/** The event with its body, which never changes again. */
+/** The event with its body, which never changes. */
 function makeEvent(tx: Tx, newEvent: NewEvent, cause: Cause, withPlayer: boolean): Event {
   const { game, type, order, trigger = null } = newEvent;
   const id = newId(tx.ids, 'event');
@@ -121,7 +121,7 @@ function makeEvent(tx: Tx, newEvent: NewEvent, cause: Cause, withPlayer: boolean
   };
 }
 
-/** `null` when the event concerns no player, and for `coupon.redeemed`, which the guides show without context. */
+/** `null` when the event concerns no player, and for `coupon.redeemed`, whose example in the guides has no context. */
 function withPlayerContext(
   tx: Tx,
   envelope: { readonly context: object | null },

@@ -1,17 +1,17 @@
 import type { Event } from '../model/event.ts';
 import type { Tx } from '../model/context.ts';
 
-/** How far the number of events may run past the limit before old ones are dropped, as a share of it. */
+/** How far the number of events may exceed the limit before old events are deleted, as a share of the limit. */
 const SLACK = 0.1;
 
 /**
- * Drops the oldest events of which nothing is pending, with their deliveries and attempts, down to the
- * rule's number. Orders and payments are never dropped.
+ * Deletes the oldest events that have no pending delivery, with their deliveries and attempts, until
+ * `keepEvents` are left. Orders and payments are never deleted.
  */
 export function forgetOldEvents(tx: Tx): void {
   const { keepEvents } = tx.rules;
   const pending = tx.tables.deliveries.count('status', 'pending');
-  // Those that are pending are looked at each time, so that there must be as many to drop to make it worth while.
+  // Each run also passes over the pending events, so it waits until it has at least as many events to delete.
   const slack = Math.max(keepEvents * SLACK, pending);
   if (tx.tables.events.size - pending <= keepEvents + slack) return;
   let surplus = tx.tables.events.size - pending - keepEvents;

@@ -7,7 +7,7 @@ import { inTransaction, type DomainContext } from '../model/context.ts';
 
 export type Environment = 'sandbox' | 'live';
 
-/** The game of an environment, made now if this store never had it. */
+/** The game of an environment, created if the store has none. */
 export function ensureGame(domain: DomainContext, environment: Environment): Game {
   const known = findGame(domain.store.tables, environment);
   if (known) return known;
@@ -26,7 +26,7 @@ export function ensureGame(domain: DomainContext, environment: Environment): Gam
   });
 }
 
-/** The game of an environment as it is now. @throws NotFound before `ensureGame`. */
+/** @throws NotFound before `ensureGame`. */
 export function getGame(tables: Pick<ReadTables, 'games'>, environment: Environment): Game {
   const game = findGame(tables, environment);
   if (!game) throw new NotFound(`There is no ${environment} game.`);
@@ -55,7 +55,7 @@ export function readRetrySchedule(field: string, text: string): RetrySchedule {
 
 export type GameSettings = Pick<Game, 'autoRefund' | 'retrySchedule'>;
 
-/** Overrides how the process was started; `null` goes back to that. */
+/** Overrides the settings that the process was started with; `null` restores them. */
 export function changeSettings(domain: DomainContext, game: Game, settings: GameSettings): Game {
   return inTransaction(domain, (tx) => {
     const changed = { ...game, ...settings };

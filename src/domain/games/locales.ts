@@ -11,7 +11,7 @@ export function getLocale(tables: ReadTables, gameId: string, id: string): GameL
   return locale;
 }
 
-/** @throws Conflict when the game has the language already. */
+/** @throws Conflict when the game already has the language. */
 export function createLocale(
   domain: DomainContext,
   game: Game,
@@ -19,7 +19,7 @@ export function createLocale(
 ): GameLocale {
   return inTransaction(domain, (tx) => {
     if (tx.tables.locales.by('game', game.id).some(({ locale }) => locale === asked.locale)) {
-      throw new Conflict(`The game has the locale ${asked.locale} already.`);
+      throw new Conflict(`The game already has the locale ${asked.locale}.`);
     }
     const id = newId(tx.ids, 'locale');
     const locale = { ...asked, id, gameId: game.id, createdAt: tx.now, modifiedAt: tx.now };
@@ -28,7 +28,7 @@ export function createLocale(
   });
 }
 
-/** Nothing of a locale can be changed but when it was last modified. @throws NotFound */
+/** Changes only the time of the last change, because a locale has nothing else to change. @throws NotFound */
 export function touchLocale(domain: DomainContext, game: Game, id: string): GameLocale {
   return inTransaction(domain, (tx) => {
     const touched = { ...getLocale(tx.tables, game.id, id), modifiedAt: tx.now };

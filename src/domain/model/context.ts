@@ -8,14 +8,14 @@ export interface Clock {
   now(): number;
 }
 
-/** What a deployment decides about the rules. Durations are milliseconds, fees and tax percent. */
+/** The rules that settings can change. Durations are milliseconds, fees and tax percent. */
 export interface Rules {
   /** Refund at once when a game declines `item.add`; a game's own setting wins. */
   readonly autoRefund: boolean;
   /** A game's own setting wins. */
   readonly retrySchedule: RetrySchedule;
   readonly orderTtlMs: number;
-  /** ISO 3166-1 alpha-2: where a player without a country is taken to be. */
+  /** ISO 3166-1 alpha-2: the country of a player without one. */
   readonly defaultCountry: string;
   /** From a payment with a dispute or fraud card to its dispute or report, and from there to the outcome. */
   readonly disputeDelayMs: number;
@@ -25,11 +25,11 @@ export interface Rules {
   readonly taxPercent: number;
   /** Refuse webhooks whose URL is not HTTPS, as the real platform does. */
   readonly strictHttps: boolean;
-  /** Events kept with their deliveries and attempts once nothing of them is pending. */
+  /** How many events without pending deliveries are kept, with their deliveries and attempts. */
   readonly keepEvents: number;
 }
 
-/** Everything a use case works with. */
+/** What every use case works with. */
 export interface DomainContext {
   readonly store: Store;
   readonly clock: Clock;
@@ -37,7 +37,7 @@ export interface DomainContext {
   readonly rules: Rules;
 }
 
-/** A use case under way: one moment, one set of tables, all or nothing. */
+/** A running transaction. Everything in it happens at the same moment, and all of it or nothing is stored. */
 export interface Tx {
   readonly tables: Tables;
   readonly now: number;
@@ -51,7 +51,7 @@ export interface Cause {
   readonly requestId: string | null;
 }
 
-/** @throws StorageUnavailable, and whatever `work` refuses; either way nothing has changed. */
+/** @throws StorageUnavailable, and what `work` throws; then nothing has changed. */
 export function inTransaction<T>(domain: DomainContext, work: (tx: Tx) => T): T {
   const { clock, ids, rules } = domain;
   return domain.store.transact((tables) => work({ tables, now: clock.now(), ids, rules }));

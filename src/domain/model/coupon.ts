@@ -13,11 +13,11 @@ export type CouponType = (typeof COUPON_TYPES)[number];
 
 export interface CouponFreeItem {
   readonly itemId: string;
-  /** How much of the item is granted, whatever quantity the catalogue sells it in. */
+  /** How much of the item is granted, independent of the quantity in the catalogue. */
   readonly quantity: number;
 }
 
-/** Kept and given back in the API's own words. Source: `CreatorProgramBase` of the published OpenAPI. */
+/** Stored and returned with the API's field names. Source: `CreatorProgramBase` of the published OpenAPI. */
 export interface CreatorProgram {
   readonly creator_id: string;
   readonly reward: number;
@@ -38,7 +38,7 @@ export interface Coupon {
   readonly bonusPercent: number | null;
   readonly bonusFixed: number | null;
   readonly freeItems: readonly CouponFreeItem[] | null;
-  /** `null` and an empty list both mean every item; of players likewise. */
+  /** `null` and an empty list both mean every item; the same for players. */
   readonly applicableItemIds: readonly string[] | null;
   readonly playerIds: readonly string[] | null;
   readonly excludePlayerIds: readonly string[] | null;
@@ -50,13 +50,13 @@ export interface Coupon {
   readonly expiresAt: number | null;
   readonly categoryId: string | null;
   readonly creatorProgram: CreatorProgram | null;
-  /** What is kept and given back in the API's own words, but acted on by nothing here. */
+  /** Fields that the emulator only stores and returns, with the API's names. */
   readonly kept: Readonly<Record<string, unknown>>;
   readonly createdAt: number;
   readonly modifiedAt: number;
 }
 
-/** A coupon on an order, as it was when it was put there. */
+/** A coupon on an order, as it was when it was applied. */
 export interface AppliedCoupon {
   readonly couponId: string;
   readonly code: string;
@@ -65,15 +65,15 @@ export interface AppliedCoupon {
   readonly discountPercent: number | null;
   readonly bonusPercent: number | null;
   readonly bonusFixed: number | null;
-  /** What it takes off the order's amount, in the order's minor units. */
+  /** By how much it lowers the order's amount, in the order's minor units. */
   readonly discount: number;
-  /** The same of a `discount_fixed` coupon, in US cents: what its balance is lowered by. */
+  /** By how much the balance of a `discount_fixed` coupon is lowered, in US cents. */
   readonly spentUsd: number;
-  /** How many lines at the end of the order's items came with it. */
+  /** How many items at the end of the order's items the coupon added. */
   readonly addedItems: number;
 }
 
-/** One use of a coupon: with the payment of an order, or of a free-item code by itself. */
+/** One use of a coupon, with the payment of an order or, for a free-item code, without one. */
 export interface Redemption {
   readonly id: string;
   readonly gameId: string;
@@ -83,7 +83,7 @@ export interface Redemption {
   readonly userId: string;
   readonly orderId: string | null;
   readonly spentUsd: number;
-  /** The names of what a free-item code gave. */
+  /** The names of the items that a free-item code gave. */
   readonly itemNames: readonly string[];
   readonly createdAt: number;
 }

@@ -1,7 +1,7 @@
 /** Where in a request something is wrong: `['items', 0, 'sku']`; empty for the request as a whole. */
 export type FaultPath = readonly (string | number)[];
 
-/** What is wrong with a request, for callers that word it themselves. */
+/** What is wrong with a request, for callers that have their own texts. */
 export type FaultCode =
   | 'unknown_sku'
   | 'unknown_item'
@@ -35,7 +35,7 @@ export interface Fault {
 
 const FAULTS_IN_SUMMARY = 10;
 
-/** The first things that are wrong in one line, and how many more there are. */
+/** The first faults in one line, and how many more there are. */
 export function summary(faults: readonly Pick<Fault, 'path' | 'message'>[]): string {
   const shown = faults
     .slice(0, FAULTS_IN_SUMMARY)
@@ -44,17 +44,17 @@ export function summary(faults: readonly Pick<Fault, 'path' | 'message'>[]): str
   return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
 
-/** The base of everything that a use case refuses; `message` is written for the caller to read. */
+/** The base of all errors by which a use case refuses a request; `message` is for the caller to read. */
 export abstract class Refusal extends Error {
   override get name(): string {
     return this.constructor.name;
   }
 }
 
-/** There is no such thing in this game. */
+/** The game has no such record. */
 export class NotFound extends Refusal {}
 
-/** The thing exists, but its present state does not allow this. */
+/** The record exists, but its present state does not allow the request. */
 export class Conflict extends Refusal {}
 
 /** The request contradicts itself or names things that do not exist. */
@@ -67,7 +67,7 @@ export class Invalid extends Refusal {
   }
 }
 
-/** The change could not be written; nothing of it happened, and it may be tried again. */
+/** The change could not be written, so nothing has changed. It may be tried again. */
 export class StorageUnavailable extends Refusal {}
 
 /** The refusal of a request in which one field is wrong. */

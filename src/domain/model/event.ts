@@ -1,4 +1,4 @@
-/** What a webhook may subscribe to; `order.*` and `payment.*` are literal values that mean the whole family. Source: the published OpenAPI. */
+/** What a webhook may subscribe to; `order.*` and `payment.*` are literal values that stand for all events of that name. Source: the published OpenAPI. */
 export const EVENT_TYPES = [
   'player.verify',
   'item.add',
@@ -51,18 +51,18 @@ export const EVENT_TYPES = [
 
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** Something that happened, with the bytes that tell a game about it. They never change. */
+/** Something that happened, with the bodies of its webhooks. They never change. */
 export interface Event {
   readonly id: string;
   readonly gameId: string;
   readonly type: EventType;
-  /** `null` for test events and others that concern no order. */
+  /** `null` for test events, and for events that concern no order. */
   readonly orderId: string | null;
   readonly transactionId: string;
   readonly trigger: string | null;
   /** The JSON envelope. */
   readonly body: string;
-  /** The envelope with `context.player`, made only when a webhook asked for it. */
+  /** The envelope with `context.player`; `null` when no webhook has that switched on. */
   readonly bodyWithPlayer: string | null;
   readonly createdAt: number;
 }

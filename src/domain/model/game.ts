@@ -37,9 +37,9 @@ export interface Game {
   readonly companyId: string;
   readonly name: string;
   readonly sandbox: boolean;
-  /** Set on the dashboard; `null` means: as the process was started. */
+  /** Overrides the rule of the same name; set on the dashboard. */
   readonly autoRefund: boolean | null;
-  /** Set on the dashboard; `null` means: as the process was started. */
+  /** Overrides the rule of the same name; set on the dashboard. */
   readonly retrySchedule: RetrySchedule | null;
 }
 

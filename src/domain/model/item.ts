@@ -11,27 +11,27 @@ export const ITEM_TYPES = [
 
 export type ItemType = (typeof ITEM_TYPES)[number];
 
-/** One kind of thing in a bundle. */
+/** One part of a bundle. */
 export interface NestedItem {
   readonly itemId: string;
-  /** How often the bundle holds it, as it was sent; `null` counts as once. */
+  /** How many of the item the bundle contains, as sent; `null` counts as one. */
   readonly count: number | null;
-  /** How a store shows it, in the API's own names; kept as sent. */
+  /** Fields for display, with the API's names; stored as sent. */
   readonly appearance: Readonly<Record<string, unknown>>;
 }
 
-/** What a game sets of an item. */
+/** The fields of an item that a game sets. */
 export interface ItemFields {
   readonly sku: string;
   readonly name: string;
   readonly description: string | null;
   readonly imageUrl: string | null;
   readonly type: ItemType;
-  /** How much of the thing one purchase grants; it does not multiply the price. */
+  /** How much of the item one purchase grants; it does not multiply the price. */
   readonly quantity: number;
   readonly price: number | null;
   readonly currency: string | null;
-  /** Its price points win over `price`. */
+  /** Its prices override `price`. */
   readonly priceTemplateId: string | null;
   readonly pricePoint: number | null;
   readonly rewardPointsPrice: number | null;
@@ -44,16 +44,16 @@ export interface ItemFields {
   readonly position: number | null;
   readonly categories: readonly string[];
   readonly rarityId: string | null;
-  /** What a bundle holds; `null` for what is no bundle. */
+  /** The parts of a bundle; `null` for other items. */
   readonly nestedItems: readonly NestedItem[] | null;
-  /** What a player gets who can't be given the item itself. */
+  /** The item that a player gets who can't be granted this one. */
   readonly fallbackItemId: string | null;
   readonly fallbackItemQuantity: number | null;
   readonly comment: string | null;
   readonly meta: Readonly<Record<string, unknown>> | null;
-  /** How a store shows it, in the API's own names; kept as sent. */
+  /** Fields for display, with the API's names; stored as sent. */
   readonly appearance: Readonly<Record<string, unknown>>;
-  /** An archived item is out of sale. */
+  /** An archived item can't be ordered. */
   readonly archivedAt: number | null;
 }
 
@@ -70,7 +70,7 @@ export interface CatalogueItem extends ItemFields {
 
 export type ItemSource = 'order' | 'bonus' | 'coupon' | 'free_item' | 'bundle';
 
-/** A shelf of a game's catalogue. */
+/** A category of a game's catalogue. */
 export interface ItemCategory {
   readonly id: string;
   readonly gameId: string;
@@ -78,7 +78,7 @@ export interface ItemCategory {
   readonly position: number;
   /** The category that this one is part of. */
   readonly parentId: string | null;
-  /** What else a store shows it with, in the API's own names; kept as sent. */
+  /** Fields for display, with the API's names; stored as sent. */
   readonly appearance: Readonly<Record<string, unknown>>;
   readonly createdAt: number;
   readonly modifiedAt: number;

@@ -3,26 +3,26 @@ import type { AppliedCoupon } from './coupon.ts';
 import type { ItemSource } from './item.ts';
 import type { PlayerInfo } from './player.ts';
 
-/** What an order grants: an item as it was when the order was made. */
+/** An item as it was when the order was created. */
 export interface OrderPart {
   readonly id: string;
   readonly sku: string;
   readonly name: string;
   readonly description: string | null;
   readonly imageUrl: string | null;
-  /** Of a part of a bundle: how often the bundle holds it times its own quantity. */
+  /** For a part of a bundle: its count in the bundle times its own quantity. */
   readonly quantity: number;
   readonly isSystem: boolean;
   readonly type: 'item' | 'bundle';
-  /** What a bundle holds; `null` for what is no bundle. */
+  /** The parts of a bundle; `null` for other items. */
   readonly nestedItems: readonly OrderPart[] | null;
 }
 
-/** A line of an order. */
+/** An item of an order, with its price. */
 export interface OrderItem extends OrderPart {
   readonly price: number | null;
   readonly currency: string;
-  /** What the player gets who can't be given the item itself. */
+  /** The item that a player gets who can't be granted this one. */
   readonly fallbackItem: OrderPart | null;
   readonly source: ItemSource;
   readonly selectedPlanKey: string | null;
@@ -41,7 +41,7 @@ export const ORDER_STATUSES = [
 
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-/** What became of the game's part: nothing to grant, the answer outstanding, or the answer. */
+/** Whether the game was asked to grant the items, and its answer. */
 export type Granting = 'none' | 'pending' | 'granted' | 'declined' | 'failed';
 
 export interface RedirectSettings {
@@ -55,7 +55,7 @@ export interface UiSettings {
   readonly show_player_info?: boolean | undefined;
 }
 
-/** An `item.remove` that must follow once the game is known to have granted the items. */
+/** An `item.remove` that is published once the game is known to have granted the items. */
 export interface PendingRemoval {
   readonly trigger: 'order.refunded' | 'order.canceled';
   readonly reason: string;

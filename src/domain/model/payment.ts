@@ -12,7 +12,7 @@ export type PaymentStatus =
   | 'abandoned'
   | 'canceled';
 
-/** Why a payment failed: the processor's response code and words for the player. */
+/** Why a payment failed: the processor's response code, and a text for the player. */
 export interface Decline {
   readonly code: string;
   readonly message: string;
@@ -28,7 +28,7 @@ export interface Payment {
   readonly status: PaymentStatus;
   readonly amount: number;
   readonly currency: string;
-  /** `null` for an order whose total is zero: it is paid without any method. */
+  /** `null` for an order whose total is zero, which is paid without a method. */
   readonly method: 'card' | null;
   readonly cardScheme: string | null;
   readonly cardLast4: string | null;
@@ -40,7 +40,7 @@ export interface Payment {
   readonly decline: Decline | null;
   readonly threeDs: 'none' | 'pending' | 'authenticated' | 'failed';
   readonly refundReason: string | null;
-  /** Why the player's bank disputed it; no published schema has a field for it, so no event carries it. */
+  /** Why the player's bank disputed it. No published schema has a field for it, so no event has it. */
   readonly disputeReason: string | null;
   readonly transactionId: string;
   readonly createdAt: number;
@@ -48,7 +48,7 @@ export interface Payment {
   readonly statusUpdatedAt: number;
 }
 
-/** Something that happens by itself later: what the dispute and fraud cards set off. */
+/** An event of the bank that follows a payment with a dispute or fraud card, when it is due. */
 export interface FollowUp {
   readonly id: string;
   readonly gameId: string;

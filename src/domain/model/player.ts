@@ -12,20 +12,20 @@ export interface EmailConsent {
   readonly revokedAt: number | null;
 }
 
-/** What only the player operations tell of a player. */
+/** What is known of a player only from the player operations. */
 export interface PlayerProfile {
   readonly loyaltyPoints: number;
   readonly emailConsent: EmailConsent | null;
-  /** What is kept in the API's own words, but acted on by nothing here. */
+  /** Fields that the emulator only stores, with the API's names. */
   readonly kept: Readonly<Record<string, unknown>>;
 }
 
 export interface Player {
-  /** `<game id>:<player id>`: player ids are the game's own and unique only inside it. */
+  /** `<game id>:<player id>`, because player ids are unique only within a game. */
   readonly id: string;
   readonly gameId: string;
   readonly playerId: string;
-  /** The platform's own id of the person behind the player. */
+  /** The platform's id of the person who plays. */
   readonly userId: string;
   readonly info: PlayerInfo;
   readonly email: string | null;
@@ -35,7 +35,7 @@ export interface Player {
   readonly modifiedAt: number;
 }
 
-/** A user as the game sees one: the person behind a player, or one whose player was unlinked. */
+/** A user as the game sees it: the person who plays, or a person whose player was unlinked. */
 export interface User {
   readonly id: string;
   readonly name: string | null;
@@ -43,7 +43,7 @@ export interface User {
   readonly playerId: string | null;
 }
 
-/** A user without a player; one with a player is told by the player's own record. */
+/** A user without a player. A user with a player has no record but the player's. */
 export interface FreeUser {
   readonly id: string;
   readonly gameId: string;
@@ -51,7 +51,7 @@ export interface FreeUser {
   readonly avatarUrl: string | null;
 }
 
-/** A one-time token with which a player is logged in. Its id is the token. */
+/** A one-time token that logs a player in. Its id is the token. */
 export interface LoginToken {
   readonly id: string;
   readonly gameId: string;

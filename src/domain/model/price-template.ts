@@ -3,19 +3,19 @@ export type Platform = (typeof PLATFORMS)[number];
 
 export const PRICE_CATEGORIES = ['none', 'platform'] as const;
 
-/** What something costs, in minor units. */
+/** `amount` is in minor units. */
 export interface Price {
   readonly amount: number;
   readonly currency: string;
 }
 
-/** A price of one country that a game sets itself. */
+/** A price that a game sets for one country. */
 export interface CustomPrice extends Price {
   readonly country: string;
   readonly platform: Platform;
 }
 
-/** A price point, and what it is in every country. */
+/** A price point with its prices in all countries. */
 export interface PriceTemplate {
   readonly id: string;
   readonly gameId: string;

@@ -1,7 +1,6 @@
 /**
- * What every stored record has: an id that is unique in its table. Records (`model/`) hold times in Unix
- * milliseconds and amounts in minor units of their currency; a field without a value is `null`, so that
- * all records of a kind have one shape.
+ * Every stored record has an id that is unique in its table. Times are Unix milliseconds, amounts are minor units
+ * of their currency. A field without a value is `null`, so that all records of a table have the same shape.
  */
 export interface Stored {
   readonly id: string;
@@ -18,10 +17,10 @@ export function existing<R>(table: { get(id: string): R | undefined }, id: strin
   return record;
 }
 
-/** What a request may change of a record: what it leaves out stays as it is. */
+/** A change of a record: fields that it leaves out, or that are `undefined`, keep their values. */
 export type ChangeOf<R> = { readonly [Key in keyof R]?: R[Key] | undefined };
 
-/** The record with what the change gives. */
+/** The record with the change applied. */
 export function applyChange<R extends object>(record: R, change: ChangeOf<NoInfer<R>>): R {
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   return { ...record, ...given };

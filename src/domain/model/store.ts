@@ -9,7 +9,7 @@ export type Change = {
   };
 }[TableName];
 
-/** The storage port: everything is read from memory, every change is a transaction. */
+/** The storage port. Reads come from memory, changes are transactions. */
 export interface Store {
   readonly tables: ReadTables;
   /**
@@ -19,6 +19,6 @@ export interface Store {
    * @throws StorageUnavailable when the changes could not be written; then none of them happened either.
    */
   transact<T>(work: (tables: Tables) => T): T;
-  /** Calls `listener` after each transaction that changed something. Returns how to stop that. */
+  /** Calls `listener` after each transaction that changed something. Returns a function that ends it. */
   onCommit(listener: (changes: readonly Change[]) => void): () => void;
 }

@@ -10,7 +10,7 @@ import type { PriceTemplate } from './price-template.ts';
 import type { Webhook } from './webhook.ts';
 import type { Stored } from './record.ts';
 
-/** A table as a reader sees it. `Keys` has the type of the keys of each secondary index. */
+/** A table outside a transaction. `Keys` has the type of the keys of each secondary index. */
 export interface ReadTable<R extends Stored, Keys = object> {
   readonly size: number;
   get(id: string): R | undefined;
@@ -32,8 +32,8 @@ export interface Table<R extends Stored, Keys = object> extends ReadTable<R, Key
 }
 
 /**
- * The secondary indexes, a key function each; `null` keeps a record out of the index.
- * The store builds them, the domain reads them with `table.by(index, key)`.
+ * The key functions of the secondary indexes; a record with the key `null` is not in the index. The store builds
+ * the indexes, the domain reads them with `table.by(index, key)`.
  */
 export const INDEXES = {
   games: {},
@@ -51,7 +51,7 @@ export const INDEXES = {
   locales: { game: (locale: GameLocale) => locale.gameId },
   orders: {
     game: (order: Order) => order.gameId,
-    /** The orders that hold a coupon because a payment of theirs is under way. */
+    /** The orders that hold a coupon because their payment is in progress. */
     heldCoupon: (order: Order) => (order.status === 'captured' ? (order.coupon?.couponId ?? null) : null),
   },
   payments: {
@@ -69,7 +69,7 @@ export const INDEXES = {
     event: (delivery: Delivery) => delivery.eventId,
     order: (delivery: Delivery) => delivery.orderId,
     webhook: (delivery: Delivery) => delivery.webhookId,
-    /** Only pending deliveries, because nothing else is looked for by its status. */
+    /** Only pending deliveries are searched by status. */
     status: (delivery: Delivery) => (delivery.status === 'pending' ? delivery.status : null),
   },
   attempts: { delivery: (attempt: Attempt) => attempt.deliveryId },
@@ -123,12 +123,12 @@ export type ReadTables = {
   readonly [Name in TableName]: ReadTable<Records[Name], KeysOf<(typeof INDEXES)[Name]>>;
 };
 
-/** The key of the `sku` index: SKUs are unique inside a game. */
+/** The key of the `sku` index: SKUs are unique within a game. */
 export function skuKey(gameId: string, sku: string): string {
   return `${gameId}:${sku}`;
 }
 
-/** The key of the `code` index: coupon codes are unique inside a game. */
+/** The key of the `code` index: coupon codes are unique within a game. */
 export function couponKey(gameId: string, code: string): string {
   return `${gameId}:${code}`;
 }

@@ -22,7 +22,7 @@ const CURRENCIES_BY_COUNTRY =
 
 const CURRENCIES: ReadonlyMap<string, string> = readPairs(CURRENCIES_BY_COUNTRY.split(' '));
 
-/** ISO 3166-1 alpha-2. */
+/** The countries that have local prices: ISO 3166-1 alpha-2. */
 export const PRICED_COUNTRIES: readonly string[] = [...CURRENCIES.keys()];
 
 function readPairs(words: readonly string[]): Map<string, string> {

@@ -3,14 +3,14 @@ import { roundHalfUp } from './money.ts';
 import { toUsdCents } from './rates.ts';
 import type { Rules } from '../model/context.ts';
 
-/** What is taken off an order's amount, in US cents. */
+/** The deductions from an order's amount, in US cents. */
 export interface Fees {
   readonly payment_system_fee_usd: number;
   readonly aghanim_fee_usd: number;
   readonly taxes_usd: number;
 }
 
-/** The part of a price that is tax, in the price's own minor units: prices include it. */
+/** The tax that is included in `amount`, in the same minor units. */
 export function includedTax(amount: number, taxPercent: number): number {
   return roundHalfUp((amount * taxPercent) / (100 + taxPercent));
 }
@@ -24,7 +24,7 @@ export function feesOf(order: Order, rules: Rules): Fees {
   };
 }
 
-/** What remains for the game, in US cents. */
+/** The order's amount after fees and tax, in US cents. */
 export function revenueUsd(order: Order, rules: Rules): number {
   const fees = feesOf(order, rules);
   const taken = fees.payment_system_fee_usd + fees.aghanim_fee_usd + fees.taxes_usd;

@@ -1,6 +1,6 @@
 /**
- * The currencies whose minor unit is not a hundredth, as the platform's Intl data has them (a test compares).
- * A table, because asking Intl costs more than all the rest of making an order.
+ * The currencies whose minor unit is not a hundredth, as in the platform's Intl data (a test compares them). It is a
+ * table because a call of Intl takes longer than the rest of creating an order.
  */
 const NO_MINOR_UNIT =
   'AFN ALL BIF CLP COP DJF GNF HUF IDR IQD IRR ISK JPY KMF KPW KRW LAK LBP MGA MMK PKR PYG RWF SOS SYP UGX VND VUV XAF XOF XPF YER';
@@ -16,7 +16,7 @@ export function minorDigits(currency: string): number {
   return DIGITS.get(currency) ?? 2;
 }
 
-/** Rounds half up. The nudge undoes what binary fractions lose: 1.005 × 100 is 100.49999…. */
+/** Rounds half up. Adds an epsilon, because 1.005 × 100 is 100.49999… in binary fractions. */
 export function roundHalfUp(value: number): number {
   return Math.floor(value + 0.5 + Math.abs(value) * Number.EPSILON);
 }
@@ -26,7 +26,7 @@ export function toMinor(major: number, currency: string): number {
   return roundHalfUp(major * 10 ** minorDigits(currency));
 }
 
-/** Whole minor units (2999) to major units (29.99): the quotient of whole numbers is the number nearest to the decimal. */
+/** Whole minor units (2999) to major units (29.99): the division of whole numbers gives the number nearest to the decimal. */
 export function toMajor(minor: number, currency: string): number {
   return minor / 10 ** minorDigits(currency);
 }
@@ -37,8 +37,8 @@ export function lessPercent(amount: number, percent: number): number {
 }
 
 /**
- * Splits `total` minor units by `weights` so that the shares add up to it exactly; what is left over by
- * rounding down goes to the first shares. All weights zero means equal shares.
+ * Splits `total` minor units by `weights`. The shares add up to `total` exactly: they are rounded down, and the first
+ * shares get the remainder. If all weights are zero, the shares are equal.
  */
 export function splitByWeight(total: number, weights: readonly number[]): number[] {
   const even = weights.every((weight) => weight === 0);

@@ -11,7 +11,7 @@ export interface NewOrderItem {
   readonly selectedPlanKey: string | null;
 }
 
-/** An order as a game asks for it. `expiresAt` is Unix milliseconds, `priceDecimal` major units. */
+/** An order as a request gives it. `expiresAt` is Unix milliseconds, `priceDecimal` major units. */
 export interface NewOrder {
   readonly playerId: string;
   readonly items: readonly NewOrderItem[];

@@ -8,10 +8,10 @@ import { isPayable } from './states.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
 /**
- * Puts a coupon on an order that is not paid yet, in the place of the one that was there. No event tells of it.
+ * Applies a coupon to an order that is not paid yet, instead of the coupon it has. Publishes no event.
  *
  * @throws NotFound
- * @throws Conflict when the order can't be paid now, so that its amount stands.
+ * @throws Conflict when the order can't be paid now.
  * @throws Invalid at `coupon_code` with code `coupon_not_found`, `coupon_already_used` or
  *   `coupon_not_applicable`.
  */
@@ -26,10 +26,10 @@ export function applyCoupon(domain: DomainContext, game: Game, orderId: string, 
 }
 
 /**
- * Takes the coupon off an order; an order without one stays as it is.
+ * Removes the coupon of an order, if it has one.
  *
  * @throws NotFound
- * @throws Conflict when the order can't be paid now, so that its amount stands.
+ * @throws Conflict when the order can't be paid now.
  */
 export function removeCoupon(domain: DomainContext, game: Game, orderId: string): Order {
   return inTransaction(domain, (tx) => {

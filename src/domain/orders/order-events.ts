@@ -17,7 +17,7 @@ export function publishOrder(
   publish(tx, { game, order, type, data: orderData(order, game, tx.rules) }, cause);
 }
 
-/** Asks the game to grant a paid order's items. Returns the order, whose granting has begun. */
+/** Asks the game to grant a paid order's items. Returns the order with its new granting state. */
 export function askToGrant(tx: Tx, game: Game, order: Order, cause: Cause): Order {
   if (grantableItems(order.items).length === 0) return putGranting(tx, order, 'granted');
   const data = itemsData(order.playerId, order.items, `Order paid ${order.id}`);
@@ -35,7 +35,7 @@ const UNDONE = { refunded: 'Order refunded', canceled: 'Order canceled' } as con
 
 /**
  * Asks the game to take back the items of an order that was refunded or canceled, as soon as the game is known
- * to have granted them. Returns the order, which remembers the removal until then.
+ * to have granted them. Returns the order, which keeps the removal until then.
  */
 export function askToRemove(tx: Tx, game: Game, order: Order, cause: Cause): Order {
   const { id, status, granting } = order;

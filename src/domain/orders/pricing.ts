@@ -19,18 +19,18 @@ export interface PricedItems {
   readonly total: number;
 }
 
-/** An item of the order, and what the catalogue has of it. */
+/** An item of the order, with its entry in the catalogue. */
 interface Line {
   readonly asked: NewOrderItem;
   readonly known: CatalogueItem | null;
-  /** By the catalogue. */
+  /** The price in the catalogue. */
   readonly price: Price | null;
 }
 
 /**
  * Prices an order. `price_decimal`, or else a price template, is the price of the whole order and overrides
- * item prices: the items share it, by their catalogue prices where all have one, else equally. A SKU seen
- * for the first time enters the catalogue with its share as its price.
+ * item prices: it is split over the items by their catalogue prices if all have one, else equally. A SKU seen
+ * for the first time is added to the catalogue with its share as its price.
  *
  * @throws Invalid naming each SKU that is archived, or has neither a catalogue price nor an order price.
  */
@@ -61,8 +61,8 @@ const PLATFORMS: ReadonlyMap<string, Platform> = new Map([
 ]);
 
 /**
- * Where an order is priced. One that names its currency and prefers it has the base prices, which are those
- * of no country; one without a country is taken to come from the default one.
+ * The country and platform that an order is priced for. An order that prefers its own currency has the base
+ * prices, which belong to no country. An order without a country has the default country.
  */
 function marketOf({ currencyPreferred, currency, country, platform }: NewOrder, fallback: string): Market {
   const ignoresCountry = currencyPreferred && currency !== null;
@@ -120,7 +120,7 @@ function unpriced(lines: readonly Line[]): Fault[] {
   });
 }
 
-/** With an order price, a SKU that is new still needs a name, and the order a currency. */
+/** With an order price, a new SKU still needs a name, and the order a currency. */
 function unnamed(lines: readonly Line[], hasCurrency: boolean): Fault[] {
   return lines.flatMap((line, index) => {
     if (line.known) return [];

@@ -6,11 +6,11 @@ import type { PaymentStatus } from '../model/payment.ts';
 /** One thing that can happen to an order or its payment. `to` is `null` where the status stays as it is. */
 interface Transition {
   readonly order: { readonly from: readonly OrderStatus[]; readonly to: OrderStatus | null };
-  /** `from` is `null` for a payment that begins; without a payment the whole is `null`. */
+  /** `from` is `null` for a payment that starts. `null` when no payment is concerned. */
   readonly payment: { readonly from: PaymentStatus | null; readonly to: PaymentStatus | null } | null;
-  /** The events that tell of it, in this order. */
+  /** The events that it publishes, in this order. */
   readonly events: readonly EventType[];
-  /** What a caller reads when the order's status does not allow it: "Order … is paid; …". */
+  /** The end of the message for an order whose status does not allow it: "Order … is paid; …". */
   readonly refusal: string;
 }
 
@@ -21,7 +21,7 @@ const NO_DISPUTE = 'it has no open dispute';
 
 /**
  * Every transition of orders and payments. A payment locks its order (`captured`); one that fails opens it
- * again (`reattempted`). That the time to pay has run out is not a status: see `isExpired`.
+ * again (`reattempted`). An order whose time to pay has run out keeps its status: see `isExpired`.
  */
 export const TRANSITIONS = {
   pay: {
@@ -147,7 +147,7 @@ export function isPaidWithoutItems({ status, granting }: Order): boolean {
   return status === 'paid' && granting !== 'granted' && granting !== 'pending';
 }
 
-/** What a person can do to an order, and the actions of which any must be allowed for it. */
+/** What a person can do to an order; possible while the order's status allows any of the listed actions. */
 const MANUAL_ACTIONS = {
   refund: ['refund'],
   chargeback: ['chargeBack'],
@@ -156,12 +156,12 @@ const MANUAL_ACTIONS = {
   'dispute-lost': ['loseDispute'],
   fraud: ['reportFraud'],
   expire: ['expireOrder'],
-  // An order without a payment in progress gets one that is abandoned at once.
+  // Starts a payment first if none is in progress.
   abandon: ['abandon', 'pay'],
   resolve: ['succeed', 'decline', 'expirePayment'],
 } as const satisfies Readonly<Record<string, readonly Action[]>>;
 
-/** The names are those of the control API. */
+/** The names are the paths of the control API. */
 export type ManualAction = keyof typeof MANUAL_ACTIONS;
 
 /** What a person can do to the order as it is now. */

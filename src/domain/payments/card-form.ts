@@ -1,10 +1,10 @@
 import { findTestCard } from './cards.ts';
 
-/** What a card's number tells about it. `groups` is how the number is printed on the card. */
+/** The properties of a card brand. `groups` is how the number is printed on the card. */
 export interface CardBrand {
   /** As the test cards name it. */
   readonly scheme: string;
-  /** A short name for a small mark. */
+  /** A short name for the logo. */
   readonly mark: string;
   /** A regular expression for the first digits. */
   readonly prefix: string;
@@ -15,7 +15,7 @@ export interface CardBrand {
 
 const FOURS = [4, 4, 4, 4, 3];
 
-/** The brands of the test cards. The first whose prefix fits is the card's. */
+/** The brands of the test cards. A card has the first brand whose prefix matches. */
 export const CARD_BRANDS: readonly CardBrand[] = [
   { scheme: 'VISA', mark: 'VISA', prefix: '^4', lengths: [16], cvvDigits: 3, groups: FOURS },
   {
@@ -61,7 +61,7 @@ export const CARD_BRANDS: readonly CardBrand[] = [
   },
 ];
 
-/** An address that could be one: something, an at sign, a name with a dot. */
+/** Accepts what may be an address: some characters, an at sign, a name with a dot. */
 export const EMAIL_PATTERN = '^[^\\s@]{1,64}@[^\\s@.]+(?:\\.[^\\s@.]+)+$';
 export const POSTAL_CODE_PATTERN = '^(?=.*[A-Za-z0-9])[A-Za-z0-9 \\-]{2,12}$';
 
@@ -89,7 +89,7 @@ export function passesLuhn(number: string): boolean {
   return sum % 10 === 0;
 }
 
-/** `card` when it can't be a card's number, `card_not_test` when it may be, but is none for tests. */
+/** `card` when it can't be a card number, `card_not_test` when it may be, but not of a test card. */
 export function faultOfNumber(number: string): CardFault | null {
   if (findTestCard(number)) return null;
   const digits = digitsOf(number);
@@ -98,7 +98,7 @@ export function faultOfNumber(number: string): CardFault | null {
   return 'card_not_test';
 }
 
-/** A card is good until the end of its month (UTC). `text` is `MM/YY` or `MM/YYYY`, spaces or none. */
+/** A card is valid until the end of its month (UTC). `text` is `MM/YY` or `MM/YYYY`, spaces or none. */
 export function faultOfExpiry(text: string, now: number): CardFault | null {
   const [, month = '', year = ''] = /^\s*(\d{1,2})\s*[/.\- ]?\s*(?:20)?(\d{2})\s*$/.exec(text) ?? [];
   const [monthNumber, yearNumber] = [Number(month), 2000 + Number(year)];
@@ -119,7 +119,7 @@ export function isEmail(text: string): boolean {
   return text.length <= EMAIL_LENGTH && new RegExp(EMAIL_PATTERN).test(text);
 }
 
-/** Any postal code will do, as long as it is one. */
+/** Whether the text can be a postal code of any country. */
 export function isPostalCode(text: string): boolean {
   return new RegExp(POSTAL_CODE_PATTERN).test(text);
 }

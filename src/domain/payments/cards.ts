@@ -7,7 +7,7 @@ export type CardOutcome =
   | { readonly kind: 'dispute'; readonly reason: string; readonly ends: 'won' | 'lost' }
   | { readonly kind: 'fraud' };
 
-/** A card that Aghanim publishes for tests, and what paying with it does. */
+/** A card that Aghanim publishes for tests, and the outcome of a payment with it. */
 export interface TestCard {
   readonly number: string;
   readonly scheme: string;
@@ -67,7 +67,6 @@ export function findTestCard(number: string): TestCard | null {
   return BY_NUMBER.get(number.replace(/[\s-]/g, '')) ?? null;
 }
 
-/** What is kept of a card. */
 interface CardMarks {
   readonly cardScheme: string | null;
   readonly cardLast4: string | null;

@@ -8,8 +8,8 @@ import { allows } from '../orders/states.ts';
 import { refund } from './refunds.ts';
 
 /**
- * Decides what became of an order's items after one of its `item.add` deliveries has changed. Deliveries of
- * other events, and of items that came with no order, decide nothing.
+ * Updates an order's granting after one of its `item.add` deliveries has changed, and refunds the order if the
+ * game declined. Ignores deliveries of other events, and of items that belong to no order.
  */
 export function settleGranting(tx: Tx, { eventType, orderId, eventId }: Delivery): void {
   if (eventType !== 'item.add' || orderId === null) return;

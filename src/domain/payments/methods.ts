@@ -7,7 +7,7 @@ import { cardOf, type TestCard } from './cards.ts';
 
 /**
  * Cards are the only payment method here, as in the real sandbox. An order that lists its methods without
- * cards leaves the player none; an order that lists nothing takes all.
+ * cards can't be paid; an order that lists nothing takes all.
  */
 export function takesCards(order: Order): boolean {
   const enabled = order.paymentMethodsEnabled ?? [];
@@ -22,15 +22,15 @@ export function refuseWithoutMethod(order: Order): void {
   );
 }
 
-/** A card that a player has paid with before, and the payment that tells of it. */
+/** A card that a player has paid with before, and that payment. */
 export interface SavedCard {
   readonly card: TestCard;
   readonly payment: Payment;
 }
 
 /**
- * The card of the player's last successful payment, for paying with one click. Only a live game keeps
- * cards. Its last four digits and its brand are all that is known of it, which is enough: it is a test card.
+ * The card of the player's last successful payment, for paying with one click. Only a live game keeps cards.
+ * The stored brand and last four digits are enough to find it among the test cards.
  */
 export function savedCardOf(
   tables: Pick<ReadTables, 'payments'>,

@@ -35,7 +35,7 @@ function marksOf(payment: Payment, outcome: PaymentOutcome): Pick<Payment, 'thre
   };
 }
 
-/** What the answer to the 3-D Secure question makes of the payment. */
+/** How the answer to the 3-D Secure question ends the payment. */
 export function threeDsOutcome(answer: 'complete' | 'fail'): PaymentOutcome {
   if (answer === 'complete') return { action: 'succeed', threeDs: 'authenticated' };
   const decline = { code: '3ds_failed', message: '3-D Secure authentication failed' };
@@ -72,7 +72,7 @@ const DECLINED: Decline = { code: '16', message: 'Payment declined' };
 /**
  * Ends the payment that is in progress. One that waits for 3-D Secure ends as if the bank had answered.
  *
- * @param decline why it is declined, when not for the usual reason.
+ * @param decline the reason, if it is declined; the general decline (code 16) by default.
  * @throws NotFound
  * @throws Conflict when no payment of the order is in progress.
  */

@@ -2,12 +2,12 @@ import { seconds } from '../wire/time.ts';
 import type { Payment } from '../model/payment.ts';
 import type { ReadTables } from '../model/tables.ts';
 
-/** Which payments are wanted; times in Unix seconds, both ends of a range belong to it. */
+/** Which payments to list; an absent field does not filter. Times are Unix seconds, both ends included. */
 export interface PaymentFilter {
   readonly startAt?: number | undefined;
   readonly endAt?: number | undefined;
   readonly field: 'createdAt' | 'modifiedAt' | 'statusUpdatedAt';
-  /** Found anywhere in what a payment is searched by, in either case. */
+  /** Part of one of the searched fields, in any case. */
   readonly text?: string | undefined;
   readonly userId?: string | undefined;
   readonly orderId?: string | undefined;

@@ -27,7 +27,7 @@ export interface TestOptions {
   readonly threeDs?: 'complete' | 'fail' | undefined;
   /** Leaves the payment in progress until somebody resolves it. */
   readonly hold?: boolean | undefined;
-  /** Declines whatever the card. */
+  /** Declines the payment, whatever the card. */
   readonly decline?: Decline | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface TestOptions {
  *
  * @throws NotFound
  * @throws Conflict when the order can't be paid now.
- * @throws Invalid when the card is no test card or the country is not the order's locked one.
+ * @throws Invalid when the card is not a test card, or the country is not the one that the order is locked to.
  */
 export function payOrder(
   domain: DomainContext,

@@ -5,7 +5,7 @@ import type { Player, PlayerInfo, PlayerProfile } from '../model/player.ts';
 import { playerKey, type ReadTables } from '../model/tables.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
-/** The profile of a player that only orders have named. */
+/** The profile of a player that is known only from orders. */
 export const NO_PROFILE: PlayerProfile = { loyaltyPoints: 0, emailConsent: null, kept: {} };
 
 /** What an order or a request says about a player; `null` leaves the known value as it is. */
@@ -60,7 +60,7 @@ function withDetails(tx: Tx, player: Player, { info, email, country }: PlayerDet
   };
 }
 
-/** Each attribute changes by itself: those that are absent stay. */
+/** Merges the attributes one by one: those that `given` leaves out keep their values. */
 function mergeInfo(known: PlayerInfo, given: PlayerInfo): PlayerInfo {
   const { attributes, custom_attributes: custom } = given;
   return {

@@ -25,10 +25,10 @@ function userOf({ userId, info, playerId }: Player): User {
   return { id: userId, name: info.name ?? null, avatarUrl: info.avatar_url ?? null, playerId };
 }
 
-/** The real platform says "a short period". */
+/** Our choice: the documents say "a short period". */
 const TOKEN_TTL_MS = 5 * 60_000;
 
-/** Makes the token with which this player is logged in; the player exists from then on. */
+/** Creates a token that logs the player in, and the player if the game has never named it. */
 export function authorizePlayer(
   domain: DomainContext,
   game: Game,
@@ -51,7 +51,7 @@ function forgetExpiredTokens(tx: Tx): void {
 }
 
 /**
- * The user whom a token logs in. A token works once.
+ * The user that a token logs in. A token works once.
  *
  * @throws Invalid when the token is unknown, used or expired.
  */
@@ -71,7 +71,7 @@ export function authenticateUser(domain: DomainContext, game: Game, token: strin
 }
 
 /**
- * Makes a player the user's. The user whom the player had until then goes on without one.
+ * Links a player to the user. The user that the player was linked to is left without a player.
  *
  * @throws NotFound when there is no such user.
  * @throws Conflict when the user has another player.
@@ -81,7 +81,7 @@ export function linkPlayer(domain: DomainContext, game: Game, userId: string, pl
     const user = getUser(tx.tables, game.id, userId);
     if (user.playerId === playerId) return user;
     if (user.playerId !== null) {
-      throw new Conflict(`User ${userId} is linked to player ${JSON.stringify(user.playerId)} already.`);
+      throw new Conflict(`User ${userId} is already linked to player ${JSON.stringify(user.playerId)}.`);
     }
     const player = ensurePlayer(tx, game.id, playerId);
     setFree(tx, player);
@@ -91,7 +91,7 @@ export function linkPlayer(domain: DomainContext, game: Game, userId: string, pl
 }
 
 /**
- * Takes a player from the user, who goes on without one; the player gets a new user.
+ * Unlinks a player from the user, who is left without a player. The player gets a new user.
  *
  * @throws NotFound when there is no such user or player.
  * @throws Conflict when they are not linked.
@@ -120,7 +120,7 @@ function moveTo(tx: Tx, player: Player, userId: string): Player {
   return moved;
 }
 
-/** The player whom a token logs in, without using it up; `null` for a token that logs in nobody. */
+/** The player that a token logs in; `null` if the token is invalid. Does not use the token up. */
 export function playerOfToken({ store, clock }: DomainContext, token: string): Player | null {
   const known = store.tables.loginTokens.get(token);
   if (!known || known.expiresAt <= clock.now()) return null;

@@ -2,7 +2,7 @@ import { emailConsentData } from '../wire/player.ts';
 import { orderData } from '../wire/order.ts';
 import { fraudData, paymentRead } from '../wire/payment.ts';
 import { couponData } from '../wire/coupon.ts';
-import { seconds } from '../wire/time.ts';
+import { milliseconds, seconds } from '../wire/time.ts';
 import type { EventType } from '../model/event.ts';
 import { newId } from '../model/ids.ts';
 import { statesAfter } from '../orders/states.ts';
@@ -11,7 +11,7 @@ import type { Game } from '../model/game.ts';
 import type { Sample, SampleStates } from './test-samples.ts';
 import type { Tx } from '../model/context.ts';
 
-/** The events that a test can send; a wildcard subscription is tested by the family's main event. */
+/** The events that a test can send. For a wildcard subscription it sends one event of that name. */
 export type ConcreteType = Exclude<EventType, 'order.*' | 'payment.*'>;
 
 export function concreteType(type: EventType): ConcreteType {
@@ -19,7 +19,7 @@ export function concreteType(type: EventType): ConcreteType {
   return type === 'payment.*' ? 'payment.succeeded' : type;
 }
 
-/** Published events that no transition of the emulator has. */
+/** For published events that no transition of the emulator publishes. */
 const OTHER_STATES: Partial<Record<ConcreteType, SampleStates>> = {
   'order.created': { order: 'created', payment: 'created' },
   'payment.canceled': { order: 'reattempted', payment: 'canceled' },
@@ -32,7 +32,7 @@ export function statesAt(type: ConcreteType): SampleStates {
   return OTHER_STATES[type] ?? statesAfter(type) ?? { order: 'paid', payment: 'done' };
 }
 
-/** Whether events of this type concern an order, and so have it as their context. */
+/** Whether events of this type have an order as their context. */
 export function concernsOrder(type: ConcreteType): boolean {
   return /^(?:item|order|payment|fraud)\./.test(type);
 }
@@ -51,7 +51,7 @@ export function testData(tx: Tx, game: Game, type: ConcreteType, sample: Sample)
 type OtherFamily =
   'analytics' | 'subscription' | 'player' | 'coupon' | 'batch' | 'store' | 'ingame' | 'campaign';
 
-/** The documents show no bodies for most of these: plausible ones, each with the player it concerns. */
+/** The documents show no data for most of these events. The data is plausible, and always has the player. */
 function otherData(tx: Tx, type: ConcreteType, sample: Sample): object {
   const family = type.slice(0, type.indexOf('.')) as OtherFamily;
   return { player_id: sample.order.playerId, ...MORE[family](sample, seconds(tx.now), type) };
@@ -80,7 +80,7 @@ const MORE: Record<OtherFamily, More> = {
   }),
   player: ({ player, order }, now, type) => ({
     ...(type === 'player.marketing_consent.updated' &&
-      emailConsentData(player, { address: player.email, grantedAt: now * 1000, revokedAt: null })),
+      emailConsentData(player, { address: player.email, grantedAt: milliseconds(now), revokedAt: null })),
     ...(type === 'player.is_idle' && { last_seen_at: now - MONTH, country: order.country }),
   }),
   coupon: ({ order, player }) => {

@@ -8,7 +8,7 @@ import { NO_PROFILE } from '../players/players.ts';
 import { playerKey } from '../model/tables.ts';
 import { newCause, type Tx } from '../model/context.ts';
 
-/** A player, an order and its payment as a test event tells of them; none of them is stored. */
+/** The player, order and payment of a test event. They are not stored. */
 export interface Sample {
   readonly player: Player;
   readonly order: Order;
@@ -55,7 +55,7 @@ const TEST_ITEM = {
   currency: 'USD',
 };
 
-/** An item of the game's own catalogue where it has one, so that the game knows the SKU. */
+/** An item of the game's catalogue, if it has one, so that the game knows the SKU. */
 function sampleItem(tx: Tx, gameId: string): OrderItem {
   const known = tx.tables.items.by('game', gameId).find((item) => item.price !== null && !item.isSystem);
   const { sku, name, description, imageUrl, quantity, price, currency } = known ?? TEST_ITEM;

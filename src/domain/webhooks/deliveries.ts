@@ -13,17 +13,17 @@ export function getDelivery(tables: Pick<ReadTables, 'deliveries'>, gameId: stri
 }
 
 /**
- * Sends a delivery again, now: the same event and bytes, to the webhook's current URL, signed with its
- * current secret. It replaces a retry that was due later and starts the schedule anew.
+ * Sends a delivery again now, with the same body, to the webhook's current URL and signed with its current
+ * secret. Replaces a retry that is due later, and restarts the retry schedule.
  *
  * @throws NotFound
- * @throws Conflict when the webhook is gone or disabled, or an attempt is under way.
+ * @throws Conflict when the webhook is deleted or disabled, or an attempt is in progress.
  */
 export function resendDelivery(domain: DomainContext, game: Game, id: string): Delivery {
   return inTransaction(domain, (tx) => resend(tx, getDelivery(tx.tables, game.id, id)));
 }
 
-/** A delivery that a bulk resend left as it was, and why. */
+/** A delivery that a bulk resend did not send, and why. */
 export interface Skipped {
   readonly id: string;
   readonly reason: string;
@@ -34,7 +34,7 @@ export interface BulkResend {
   readonly skipped: readonly Skipped[];
 }
 
-/** Sends the given deliveries of a game again, now; one that can't be sent does not hold up the others. */
+/** Sends deliveries of a game again now, except those that can't be sent. */
 export function resendDeliveries(domain: DomainContext, game: Game, ids: readonly string[]): BulkResend {
   return inTransaction(domain, (tx) => {
     const resent: Delivery[] = [];
@@ -58,7 +58,7 @@ function resend(tx: Tx, delivery: Delivery): Delivery {
     throw new Conflict(`Delivery ${delivery.id} can't be resent: its webhook is disabled.`);
   if (delivery.startedAt !== null) {
     throw new Conflict(
-      `Delivery ${delivery.id} can't be resent now: an attempt is under way. Try again when it has ended.`,
+      `Delivery ${delivery.id} can't be resent now: an attempt is in progress. Try again when it has ended.`,
     );
   }
   const again: Delivery = {
@@ -74,7 +74,7 @@ function resend(tx: Tx, delivery: Delivery): Delivery {
   return again;
 }
 
-/** Gives up what is still on its way to a webhook that is deleted or disabled. */
+/** Cancels the pending deliveries of a webhook that is deleted or disabled. */
 export function cancelDeliveries(tx: Tx, webhookId: string): void {
   for (const delivery of tx.tables.deliveries.by('webhook', webhookId)) {
     if (delivery.status !== 'pending') continue;
@@ -83,7 +83,7 @@ export function cancelDeliveries(tx: Tx, webhookId: string): void {
   }
 }
 
-/** The delivery with its final state; no attempt is due any more. */
+/** The delivery with its final status and no attempt due. */
 export function settledAs(
   delivery: Delivery,
   status: Exclude<DeliveryStatus, 'pending'>,

@@ -5,39 +5,43 @@ import type { Delivery, DeliveryStatus } from '../model/delivery.ts';
 import { getOrder } from '../orders/orders.ts';
 import type { ReadTables } from '../model/tables.ts';
 
-/** Which deliveries of a game; what is absent does not narrow. `order.*` and `payment.*` mean the family. */
+/** Which deliveries to list; an absent field does not filter. `order.*` and `payment.*` find all events of that name. */
 export interface DeliveryFilter {
   readonly orderId?: string | undefined;
   readonly webhookId?: string | undefined;
   readonly eventType?: EventType | undefined;
   readonly status?: DeliveryStatus | undefined;
-  /** Unix milliseconds: settled, or while it is not, created at or after this moment. */
+  /** Unix milliseconds: settled at or after this moment or, while pending, created at or after it. */
   readonly since?: number | undefined;
 }
 
-type Tables = Pick<ReadTables, 'deliveries' | 'orders' | 'webhooks'>;
+type DeliveryTables = Pick<ReadTables, 'deliveries' | 'orders' | 'webhooks'>;
 
 /**
  * The game's deliveries that match, newest first.
  *
- * @throws NotFound when the filter names an order or a webhook that the game never had.
+ * @throws NotFound when the filter names an order or a webhook that the game has never had.
  */
-export function findDeliveries(tables: Tables, gameId: string, filter: DeliveryFilter): Delivery[] {
+export function findDeliveries(tables: DeliveryTables, gameId: string, filter: DeliveryFilter): Delivery[] {
   checkNames(tables, gameId, filter);
   return narrowest(tables, gameId, filter)
     .filter((delivery) => delivery.gameId === gameId && matches(delivery, filter))
     .reverse();
 }
 
-/** An unknown name would match nothing in silence. A deleted webhook is still known by its deliveries. */
-function checkNames(tables: Tables, gameId: string, { orderId, webhookId }: DeliveryFilter): void {
+/** An unknown id is an error instead of an empty list. A deleted webhook is still known from its deliveries. */
+function checkNames(tables: DeliveryTables, gameId: string, { orderId, webhookId }: DeliveryFilter): void {
   if (orderId !== undefined) getOrder(tables, gameId, orderId);
   if (webhookId === undefined || tables.webhooks.get(webhookId)?.gameId === gameId) return;
   if (tables.deliveries.by('webhook', webhookId).some((delivery) => delivery.gameId === gameId)) return;
   throw new NotFound(`Webhook ${JSON.stringify(webhookId)} was not found.`);
 }
 
-function narrowest({ deliveries }: Tables, gameId: string, filter: DeliveryFilter): readonly Delivery[] {
+function narrowest(
+  { deliveries }: DeliveryTables,
+  gameId: string,
+  filter: DeliveryFilter,
+): readonly Delivery[] {
   if (filter.orderId !== undefined) return deliveries.by('order', filter.orderId);
   if (filter.webhookId !== undefined) return deliveries.by('webhook', filter.webhookId);
   return deliveries.by('game', gameId);

@@ -20,7 +20,7 @@ type Editable =
 export type NewWebhook = Pick<Webhook, Editable>;
 export type WebhookChange = ChangeOf<NewWebhook>;
 
-/** @throws Invalid when the URL is not one that a webhook can have. */
+/** @throws Invalid when the URL is not valid for a webhook. */
 export function createWebhook(
   domain: DomainContext,
   game: Game,
@@ -43,14 +43,14 @@ export function createWebhook(
   });
 }
 
-/** Real webhooks want HTTPS; on a laptop plain HTTP is the normal case, so only the strict rule refuses it. */
+/** The real platform requires HTTPS. Local games usually have plain HTTP, so only the strict rule refuses it. */
 function checkUrl(url: string, rules: Rules): void {
   const scheme = /^(https?):\/\/[^/?#\s]+/i.exec(url)?.[1]?.toLowerCase();
   if (scheme === undefined) {
     throw invalidField(
       ['url'],
       'invalid_url',
-      'Not a URL that a webhook can be sent to: give one like http://localhost:3000/webhook.',
+      'Not a valid webhook URL: give one such as http://localhost:3000/webhook.',
     );
   }
   if (scheme === 'http' && rules.strictHttps) {
@@ -70,10 +70,10 @@ export function getWebhook(tables: Pick<ReadTables, 'webhooks'>, gameId: string,
 }
 
 /**
- * Changes what is given and leaves the rest. Switching a webhook off gives up what is on its way to it.
+ * Fields that the change leaves out keep their values. Disabling a webhook cancels its pending deliveries.
  *
  * @throws NotFound
- * @throws Invalid when the URL is not one that a webhook can have.
+ * @throws Invalid when the URL is not valid for a webhook.
  */
 export function updateWebhook(domain: DomainContext, game: Game, id: string, change: WebhookChange): Webhook {
   return inTransaction(domain, (tx) => {
@@ -96,8 +96,8 @@ export function deleteWebhook(domain: DomainContext, game: Game, id: string): vo
 }
 
 /**
- * Gives the webhook a new secret. It takes effect with the next attempt; the old one is kept only to
- * explain signature mismatches.
+ * Gives the webhook a new secret, which the next attempt uses. The old secret is kept only to explain signature
+ * mismatches.
  *
  * @throws NotFound
  */
@@ -111,7 +111,7 @@ export function expireSecret(domain: DomainContext, game: Game, id: string): Web
   });
 }
 
-/** The webhook of `--webhook`: registered once, found again at the next start. */
+/** The webhook of `--webhook`: created at the first start, found at later ones. */
 export function ensureWebhook(
   domain: DomainContext,
   game: Game,

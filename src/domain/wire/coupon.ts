@@ -3,7 +3,7 @@ import type { Order, OrderItem } from '../model/order.ts';
 import { grantedItem } from './item.ts';
 import { seconds } from './time.ts';
 
-/** `coupons` of an order and of its payments: a list of the published `Coupon`, absent when there is none. */
+/** `coupons` of an order and of its payments: a list of the published `Coupon`; absent without a coupon. */
 export function appliedCoupons({ coupon }: Order) {
   if (!coupon) return undefined;
   return [

@@ -2,7 +2,7 @@ import type { ItemSource } from '../model/item.ts';
 import type { OrderItem, OrderPart } from '../model/order.ts';
 import { toMajor } from '../money/money.ts';
 
-/** The items that webhooks tell of: those marked as the platform's own are left out. */
+/** The items that webhooks contain: those that are not marked as the platform's own. */
 export function grantableItems(items: readonly OrderItem[]): OrderItem[] {
   return items.filter((item) => !item.isSystem);
 }
@@ -37,7 +37,7 @@ export interface GrantedPart extends Pick<
   readonly nested_items: readonly GrantedPart[] | null;
 }
 
-/** What a bundle holds; the platform's own items are left out of webhooks here too. */
+/** Leaves the platform's own items out of a bundle too. */
 function grantedPart(part: OrderPart): GrantedPart {
   return {
     id: part.id,
@@ -50,14 +50,14 @@ function grantedPart(part: OrderPart): GrantedPart {
   };
 }
 
-/** Nobody pays for a fallback item, so it is told like a free one. */
+/** A fallback item has no price, like a free item. */
 function grantedFallback(part: OrderPart) {
   return { ...grantedPart(part), price: null, price_decimal: null, currency: null, fallback_item: null };
 }
 
 /**
- * `OrderItemRead` of the published specification. What is unset is absent, not null: `undefined` is not written,
- * and a literal with all its fields is made several times faster than one put together from parts.
+ * `OrderItemRead` of the published specification. Fields without a value are absent: JSON leaves `undefined` out,
+ * and an object literal with all fields is several times faster than one merged from parts.
  */
 export function orderItemRead(item: OrderItem) {
   const { price, currency } = item;

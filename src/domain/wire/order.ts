@@ -37,7 +37,7 @@ function paidFields(order: Order, rules: Rules) {
   };
 }
 
-/** `context.order` of every event that concerns an order; `payment` is its latest, if there is one. */
+/** `context.order` of every event that concerns an order; `payment` is its latest. */
 export function orderContext(order: Order, payment: Payment | undefined, rules: Rules) {
   return {
     id: order.id,
@@ -62,7 +62,7 @@ export function orderContext(order: Order, payment: Payment | undefined, rules: 
   };
 }
 
-/** `OrderRead` of the published specification: what is unset is absent, not null, as `undefined` is not written. */
+/** `OrderRead` of the published specification. Fields without a value are absent: JSON leaves `undefined` out. */
 export function orderRead(order: Order, base: string) {
   return {
     id: order.id,

@@ -10,8 +10,8 @@ import { itemRead } from './item.ts';
 import { seconds } from './time.ts';
 
 /**
- * `PaymentRead` of the published specification, and `event_data` of the `payment.*` events. What is unset is absent,
- * not null: `undefined` is not written.
+ * `PaymentRead` of the published specification, and `event_data` of the `payment.*` events. Fields without a
+ * value are absent: JSON leaves `undefined` out.
  */
 export function paymentRead(payment: Payment, order: Order, player: Player | undefined, rules: Rules) {
   const [item] = order.items;

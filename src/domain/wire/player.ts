@@ -17,7 +17,7 @@ export function playerContext(player: Player) {
   };
 }
 
-/** `event_data` of `player.marketing_consent.updated`; its shape is not published, its field names are. */
+/** `event_data` of `player.marketing_consent.updated`; the field names are published, their structure is not. */
 export function emailConsentData(player: Player, { address, grantedAt, revokedAt }: EmailConsent) {
   return {
     player_id: player.playerId,

@@ -2,3 +2,8 @@
 export function seconds(moment: number): number {
   return Math.floor(moment / 1000);
 }
+
+/** Unix seconds of the wire to Unix milliseconds. */
+export function milliseconds(moment: number): number {
+  return moment * 1000;
+}

@@ -8,6 +8,7 @@ import { deliveryFilter, filterFields } from '../api/deliveries.ts';
 import { operation } from '../api/operation.ts';
 import { boundedPageParameters, pageOf } from '../api/pagination.ts';
 import { listOf, noBody } from './common-schemas.ts';
+import { milliseconds } from '../../domain/wire/time.ts';
 import { controlDelivery, controlDeliverySchema } from './delivery-wire.ts';
 
 const UNKNOWN = 'The game has no such delivery.';
@@ -50,7 +51,7 @@ export const deliveryOperations = [
     run: ({ app: { domain }, game, body: { since, ...asked } }) => {
       const found = findDeliveries(domain.store.tables, game.id, {
         ...deliveryFilter(asked),
-        since: since === undefined ? undefined : since * 1000,
+        since: since === undefined ? undefined : milliseconds(since),
       });
       const ids = found.map((delivery) => delivery.id).reverse();
       const { resent, skipped } = resendDeliveries(domain, game, ids);

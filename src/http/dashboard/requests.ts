@@ -1,6 +1,7 @@
 import { viewRequest, type LoggedView } from '../request-log/view.ts';
 import { momentAt } from './formats.ts';
 import type { Page } from './layout.ts';
+import { milliseconds } from '../../domain/wire/time.ts';
 import type { PageContext } from './context.ts';
 
 /** The newest requests that are shown; the control API gives all that are remembered. */
@@ -32,7 +33,7 @@ function requestRow(view: LoggedView, { root, now, tables }: PageContext) {
     status: String(view.status),
     isOk: view.status < 400,
     duration: `${view.duration_ms} ms`,
-    moment: momentAt(view.at * 1000, now),
+    moment: momentAt(milliseconds(view.at), now),
     ignored: view.ignored_fields.join(', '),
     orderHref: isKnown ? `${root}/orders/${orderId}` : '',
     orderId,

@@ -1,5 +1,5 @@
 import { currentBalance } from '../../../domain/coupons/rules.ts';
-import { seconds } from '../../../domain/wire/time.ts';
+import { milliseconds, seconds } from '../../../domain/wire/time.ts';
 import type { CouponChange, NewCoupon } from '../../../domain/coupons/coupons.ts';
 import type { Coupon, CouponFreeItem } from '../../../domain/model/coupon.ts';
 import type { ReadTables } from '../../../domain/model/tables.ts';
@@ -21,9 +21,9 @@ export function couponChange(body: CouponUpdate): CouponChange {
     minAmount: body.min_amount,
     maxRedemptions: body.max_redemptions,
     maxRedemptionsPerUser: body.max_redemptions_per_user,
-    startAt: milliseconds(body.start_at),
-    endAt: milliseconds(body.end_at),
-    expiresAt: milliseconds(body.expires_at),
+    startAt: momentOf(body.start_at),
+    endAt: momentOf(body.end_at),
+    expiresAt: momentOf(body.expires_at),
     categoryId: body.category_id,
     creatorProgram: body.creator_program,
     kept: keptFields(body),
@@ -39,8 +39,8 @@ function freeItems({ items = [] }: NonNullable<CouponUpdate['free_items']>) {
   return items.map(({ item_id: itemId, quantity }) => ({ itemId, quantity }));
 }
 
-function milliseconds(moment: number | undefined): number | undefined {
-  return moment === undefined ? undefined : moment * 1000;
+function momentOf(unixSeconds: number | undefined): number | undefined {
+  return unixSeconds === undefined ? undefined : milliseconds(unixSeconds);
 }
 
 function keptFields(body: CouponUpdate): Record<string, unknown> {

@@ -89,7 +89,7 @@ export const couponOperations = [
     summary: 'Change a coupon.',
     body: couponUpdateSchema,
     response: { 200: couponReadSchema },
-    errors: { 404: UNKNOWN, 409: 'The coupon has no creator program that could be changed.' },
+    errors: { 404: UNKNOWN, 409: 'The coupon has no creator program to change.' },
     run: ({ app, game, params, body }) => {
       const coupon = updateCoupon(app.domain, game, params.coupon_id, couponChange(body));
       return couponRead(app.domain.store.tables, coupon);

@@ -27,7 +27,7 @@ import { pageOf } from '../../api/pagination.ts';
 const ITEMS = '/v1/items';
 const ITEM = '/v1/items/{item_id}';
 const UNKNOWN = 'The game has no such item.';
-const TAKEN = 'Another item has the SKU.';
+const TAKEN = 'Another item already has the SKU.';
 const IN_USE = 'Another item needs it, as a part or as a fallback.';
 
 const oneItem = [

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { seconds } from '../../../domain/wire/time.ts';
+import { milliseconds, seconds } from '../../../domain/wire/time.ts';
 import { createLocale, deleteLocale, getLocale, touchLocale } from '../../../domain/games/locales.ts';
 import { translationStats } from '../../../domain/catalogue/translations.ts';
 import { type GameLocale, LOCALES } from '../../../domain/model/game.ts';
@@ -47,7 +47,7 @@ export const localeOperations = [
     response: { 201: localeReadSchema },
     errors: { 409: 'The game has the language.' },
     run: ({ app, game, body: { locale, published_at: published } }) => {
-      const publishedAt = published === undefined ? null : published * 1000;
+      const publishedAt = published === undefined ? null : milliseconds(published);
       const created = createLocale(app.domain, game, { locale, publishedAt });
       return localeRead(app.domain.store.tables, created);
     },

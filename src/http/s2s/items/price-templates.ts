@@ -18,7 +18,7 @@ import { operation } from '../../api/operation.ts';
 const TEMPLATES = '/v1/price_templates';
 const TEMPLATE = '/v1/price_templates/{price_template_id}';
 const UNKNOWN = 'The game has no such price template.';
-const TAKEN = 'Another price template has the key.';
+const TAKEN = 'Another price template already has the key.';
 
 /** `Price` of the published specification. */
 const priceSchema = z.object({

@@ -4,6 +4,7 @@ import { refundOrder } from '../../../domain/payments/refunds.ts';
 import { checkoutUrl, orderRead } from '../../../domain/wire/order.ts';
 import { operation } from '../../api/operation.ts';
 import { emptySchema } from '../common-schemas.ts';
+import { milliseconds } from '../../../domain/wire/time.ts';
 import {
   orderCreatedSchema,
   orderCreateSchema,
@@ -93,7 +94,7 @@ export function newOrder(body: OrderCreate): NewOrder {
     ...pointFields(body),
     metadata: body.metadata ?? null,
     platform: body.platform ?? null,
-    expiresAt: body.expires_at == null ? null : body.expires_at * 1000,
+    expiresAt: body.expires_at == null ? null : milliseconds(body.expires_at),
   };
 }
 

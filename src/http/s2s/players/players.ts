@@ -8,6 +8,7 @@ import type { Player } from '../../../domain/model/player.ts';
 import { getPlayer, issueLoyaltyPoints } from '../../../domain/players/players.ts';
 import * as z from 'zod';
 import { operation } from '../../api/operation.ts';
+import { milliseconds } from '../../../domain/wire/time.ts';
 import {
   consentGrantSchema,
   loyaltyPointsSchema,
@@ -132,7 +133,7 @@ type ConsentTimes = NonNullable<NonNullable<PlayerUpdateBody['marketing_consent'
 
 function consentTimes({ granted_at: granted, revoked_at: revoked }: ConsentTimes) {
   return {
-    ...(granted !== undefined && { grantedAt: granted * 1000 }),
-    ...(revoked !== undefined && { revokedAt: revoked * 1000 }),
+    ...(granted !== undefined && { grantedAt: milliseconds(granted) }),
+    ...(revoked !== undefined && { revokedAt: milliseconds(revoked) }),
   };
 }

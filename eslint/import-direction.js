@@ -4,6 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
  * The folders of `src` and the files right below it, lowest first: a file may import from its own folder and from those
  * listed for it. A folder without an entry belongs to the nearest one above it. CONTRIBUTING.md draws the same.
  */
+/** @type {Readonly<Record<string, readonly string[]>>} */
 export const LAYERS = {
   'package-files.ts': [],
   'domain/model': [],
@@ -64,19 +65,32 @@ const PURE = ['domain', 'fidelity'];
 
 const SOURCES = join(import.meta.dirname, '../src');
 
-/** The entry of LAYERS that a path below `src` belongs to; the path itself where it has none. */
+/**
+ * The entry of LAYERS that a path below `src` belongs to; the path itself where it has none.
+ *
+ * @param {string} path
+ */
 function layerOf(path) {
   const names = Object.keys(LAYERS).sort((a, b) => b.length - a.length);
   return names.find((name) => path === name || path.startsWith(`${name}/`)) ?? path;
 }
 
+/**
+ * @param {string} layer
+ * @param {string} target
+ */
 function mayImport(layer, target) {
   const found = layerOf(target);
+  /** @param {string} name */
   const allowed = (name) => found === name || (!(name in LAYERS) && found.startsWith(`${name}/`));
-  return found === layer || LAYERS[layer].some(allowed);
+  return found === layer || (LAYERS[layer] ?? []).some(allowed);
 }
 
-/** Refuses imports that LAYERS does not allow, and files in a folder that it does not know. */
+/**
+ * Refuses imports that LAYERS does not allow, and files in a folder that it does not know.
+ *
+ * @type {import('eslint').Rule.RuleModule}
+ */
 export const importDirection = {
   create(context) {
     const file = relative(SOURCES, context.filename).split(sep).join('/');
@@ -85,9 +99,10 @@ export const importDirection = {
       const message = `${layer} has no entry in LAYERS (eslint/import-direction.js).`;
       return { Program: (node) => context.report({ node, message }) };
     }
+    /** @param {{ readonly source?: import('estree').Node | null | undefined } & import('eslint').Rule.Node} node */
     const check = (node) => {
       if (node.source?.type !== 'Literal') return;
-      const name = node.source.value;
+      const name = String(node.source.value);
       if (!name.startsWith('.')) {
         if (!PURE.some((pure) => file.startsWith(`${pure}/`))) return;
         context.report({ node, message: `${layer} is pure: it may import no packages and nothing of Node.` });

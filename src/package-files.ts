@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Where a file is that comes with this package: `views`, `data/seed.json`. Only modules beside this one may
- * reckon with their own place: a build puts the code of all floors into files right below its folder.
+ * The path of a file or folder of this package, such as `views` or `data/seed.json`. Only modules right below `src` may
+ * use `import.meta.url` for that: in the build, all code is right below `dist`.
  */
 export function packageFile(path: string): string {
   return fileURLToPath(new URL(`../${path}`, import.meta.url));

@@ -5,7 +5,7 @@ import { Pool } from 'undici';
 const { values } = parseArgs({
   options: { url: { type: 'string' }, count: { type: 'string' }, connections: { type: 'string' } },
 });
-const pool = new Pool(values.url, { connections: Number(values.connections) });
+const pool = new Pool(values.url ?? '', { connections: Number(values.connections) });
 const body = JSON.stringify({ event_type: 'order.created', event_data: 'x'.repeat(1500) });
 let left = Number(values.count);
 

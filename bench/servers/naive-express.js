@@ -18,5 +18,6 @@ app.get('/s2s/v1/orders/:id', (req, res) => {
 });
 
 const server = app.listen(0, '127.0.0.1', () => {
-  process.stdout.write(`naive-express ready on http://127.0.0.1:${server.address().port}\n`);
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  process.stdout.write(`naive-express ready on http://127.0.0.1:${port}\n`);
 });

@@ -17,5 +17,6 @@ const server = createServer((req, res) => {
 });
 
 server.listen(0, '127.0.0.1', () => {
-  process.stdout.write(`receiver ready on http://127.0.0.1:${server.address().port}\n`);
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  process.stdout.write(`receiver ready on http://127.0.0.1:${port}\n`);
 });

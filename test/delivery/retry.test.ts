@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { nextAttemptAt, retryAfter } from '../../src/delivery/engine/retry.ts';
-import { anAttemptRequest } from './attempts.ts';
+import { nextAttemptAt, retryAfter, seededJitter } from '../../src/delivery/engine/retry.ts';
 import type { AttemptResponse } from '../../src/delivery/ports.ts';
+import { anAttemptRequest } from './attempts.ts';
 
 const NOW = Date.UTC(2030, 0, 1, 12);
 
@@ -67,5 +67,22 @@ describe('Retry-After', () => {
   it('asks for nothing without a response or a header', () => {
     expect(retryAfter(null, NOW)).toBe(0);
     expect(retryAfter(aResponse(503), NOW)).toBe(0);
+  });
+});
+
+describe('jitter', () => {
+  const delays = Array.from({ length: 1000 }, () => 1000);
+
+  it('is the same for the same seed and differs for another', () => {
+    expect(delays.map(seededJitter(7))).toEqual(delays.map(seededJitter(7)));
+    expect(delays.map(seededJitter(7))).not.toEqual(delays.map(seededJitter(8)));
+  });
+
+  it('lengthens delays by no more than its share, and spreads them over it', () => {
+    const changed = delays.map(seededJitter(1, 0.5));
+    expect(Math.min(...changed)).toBeGreaterThanOrEqual(1000);
+    expect(Math.min(...changed)).toBeLessThan(1010);
+    expect(Math.max(...changed)).toBeLessThanOrEqual(1500);
+    expect(Math.max(...changed)).toBeGreaterThan(1490);
   });
 });

@@ -2,7 +2,7 @@ import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { openDispute, winDispute } from '../../src/domain/payments/disputes.ts';
 import { refundOrder } from '../../src/domain/payments/refunds.ts';
-import type { Status } from '../../src/http/checkout/state.ts';
+import type { CheckoutStatus } from '../../src/http/checkout/state.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
 import { answerAll, givenWebhook } from '../support/orders.ts';
 import { attributeAt, FORM, order, payAt, send, stateOf, textAt, visit } from './visit.ts';
@@ -203,7 +203,7 @@ describe('GET /order/:id/status', () => {
     const id = await order(fixture);
     const status = async () => {
       const answer = await request(fixture.listener).get(`/order/${id}/status`).expect(200);
-      return answer.body as Status;
+      return answer.body as CheckoutStatus;
     };
     const before = await status();
     expect(before).toMatchObject({ state: 'payable', order_status: 'created', payment_status: null });

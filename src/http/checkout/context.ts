@@ -1,24 +1,53 @@
-import type { Request } from 'express';
 import { NotFound } from '../../domain/model/errors.ts';
 import type { Game } from '../../domain/model/game.ts';
-import type { Order } from '../../domain/model/order.ts';
-import type { DomainContext } from '../../domain/model/context.ts';
+import { orderPath } from '../server/page-paths.ts';
+import { pagesOf, type PageContext, type Section } from '../pages/page.ts';
+import { languageOf, type Language } from './language.ts';
+import { progressOf, statusOf, type OrderProgress } from './state.ts';
 
-export interface FoundOrder {
+/** What the pages of an order work with. */
+export interface CheckoutContext extends PageContext, OrderProgress {
   readonly game: Game;
-  readonly order: Order;
+  readonly language: Language;
 }
 
-/**
- * The order that the page's address names, with its game: order ids are unguessable and unique over all
- * games, so whoever knows one may see its page.
- *
- * @throws NotFound
- */
-export function orderAt({ store }: DomainContext, req: Request): FoundOrder {
-  const id = String(req.params['id']);
-  const order = store.tables.orders.get(id);
-  const game = order && store.tables.games.get(order.gameId);
-  if (!game) throw new NotFound(`There is no order ${JSON.stringify(id)}.`);
-  return { game, order };
+interface CheckoutView {
+  readonly view: string;
+  readonly title: string;
+  /** For a browser without JavaScript: the seconds after which it asks again, and where; `null` for never. */
+  readonly refresh: string | null;
+  readonly model: object;
 }
+
+export const checkoutPage = pagesOf<CheckoutContext, CheckoutView>();
+
+/** The hosted checkout of one order. */
+export const checkout: Section<CheckoutContext, CheckoutView> = {
+  /**
+   * Order ids are unguessable and unique over all games, so everybody who knows one may see its page.
+   *
+   * @throws NotFound
+   */
+  context(page, { id = '' }) {
+    const order = page.tables.orders.get(id);
+    const game = order && page.tables.games.get(order.gameId);
+    if (!game) throw new NotFound(`There is no order ${JSON.stringify(id)}.`);
+    const language = languageOf(order.locale, page.preferredLanguage);
+    return { ...page, ...progressOf(page.domain, order), game, language };
+  },
+  layout(context, { view, title, refresh, model }) {
+    const { order, language, game, state } = context;
+    const shared = {
+      t: language.texts,
+      lang: language.lang,
+      theme: order.uiSettings?.mode ?? 'auto',
+      path: orderPath(order.id),
+      state,
+      version: statusOf(context).version,
+      live: state !== 'payable' && state !== 'expired',
+      title: `${title} · ${game.name}`,
+      refresh,
+    };
+    return { view: `checkout/${view}`, model: { ...shared, ...model } };
+  },
+};

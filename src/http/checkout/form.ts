@@ -6,77 +6,80 @@ import {
   POSTAL_CODE_PATTERN,
 } from '../../domain/payments/card-form.ts';
 import { savedCardOf, takesCards } from '../../domain/payments/methods.ts';
+import type { Payment } from '../../domain/model/payment.ts';
 import { playerKey } from '../../domain/model/tables.ts';
-import { bannerModel, type Scene } from './order-page.ts';
+import type { CheckoutContext } from './context.ts';
 import { countryName, countryOptions, fill } from './language.ts';
 import { TEST_FORM, testCards } from './tester.ts';
-import { FIELDS, readPayForm, type Field, type PayForm } from './pay-form.ts';
-import type { TextKey } from './texts/en.ts';
+import { FIELDS, payFormOf, type CheckoutForm, type FormField } from './pay-form.ts';
+import type { TextKey, Texts } from './texts/en.ts';
 
 /** What stands in the form's fields, and what is wrong with each of them. */
 export interface FormState {
-  readonly fields: PayForm;
+  readonly fields: CheckoutForm;
   readonly faults: ReadonlyMap<string, string>;
 }
 
-/** The form as the player first sees it: with what the order, or an attempt before, tells of the player. */
-export function firstForm(scene: Scene): FormState {
-  const { order, standing, app } = scene;
-  const player = app.domain.store.tables.players.get(playerKey(order.gameId, order.playerId));
-  const fields = readPayForm({
-    email: order.email ?? player?.email,
-    country: standing.payment?.country ?? order.country ?? player?.country ?? app.domain.rules.defaultCountry,
-    postal_code: standing.payment?.postalCode,
-  });
+const EMPTY_FORM = payFormOf({ text: () => '', list: () => [] });
+
+/** The form as the player first sees it: with what the order, or an earlier attempt, says about the player. */
+export function firstForm({ order, payment, tables, domain }: CheckoutContext): FormState {
+  const player = tables.players.get(playerKey(order.gameId, order.playerId));
+  const fields = {
+    ...EMPTY_FORM,
+    email: order.email ?? player?.email ?? '',
+    country: payment?.country ?? order.country ?? player?.country ?? domain.rules.defaultCountry,
+    postal_code: payment?.postalCode ?? '',
+  };
   return { fields, faults: new Map() };
 }
 
 /** The form with a test card in it: what a click in the drawer does without JavaScript. */
-export function filledByTester(scene: Scene, wanted: unknown): FormState | null {
-  const card = scene.app.config.testerDrawer ? testCards()[Number(wanted) - 1] : undefined;
+export function formWithTestCard(context: CheckoutContext, index: string | undefined): FormState | null {
+  const card = context.app.config.testerDrawer ? testCards()[Number(index) - 1] : undefined;
   if (!card) return null;
-  const { fields, faults } = firstForm(scene);
+  const { fields, faults } = firstForm(context);
   const email = fields.email === '' ? TEST_FORM.email : fields.email;
   const postal_code = fields.postal_code === '' ? TEST_FORM.postalCode : fields.postal_code;
   const typed = { card: card.grouped, expiry: TEST_FORM.expiry, cvv: card.cvv };
   return { fields: { ...fields, ...typed, email, postal_code }, faults };
 }
 
-export function formModel(scene: Scene, state: FormState) {
-  const { order, language } = scene;
+export function formModel(context: CheckoutContext, state: FormState) {
+  const { order, language } = context;
   const { texts, formats } = language;
   const amount = formats.money(order.amount, order.currency);
   return {
-    kind: kindOf(scene),
+    kind: kindOf(context),
     methods: fill(texts.no_method_note, { methods: (order.paymentMethodsEnabled ?? []).join(', ') }),
-    banner: bannerModel(scene),
-    errors: FIELDS.flatMap((field) => errorModel(scene, field, state)),
-    fields: fieldModels(scene, state),
-    countries: countriesModel(scene, state.fields.country),
+    banner: bannerModel(context),
+    errors: FIELDS.flatMap((field) => errorModel(context, field, state)),
+    fields: fieldModels(context, state),
+    countries: countriesModel(context, state.fields.country),
     marks: CARD_BRANDS.map(({ mark }) => mark),
-    rules: JSON.stringify(rulesOf(scene)),
+    rules: JSON.stringify(rulesOf(context)),
     pay: fill(texts.pay, { amount }),
-    saved: savedModel(scene, amount),
-    sandbox: scene.game.sandbox,
+    saved: savedModel(context, amount),
+    sandbox: context.game.sandbox,
   };
 }
 
-function kindOf({ order }: Scene): 'free' | 'card' | 'none' {
+function kindOf({ order }: CheckoutContext): 'free' | 'card' | 'none' {
   if (order.amount === 0) return 'free';
   return takesCards(order) ? 'card' : 'none';
 }
 
 /** Card number and CVV are never sent back, except where a test card was asked for. */
-function fieldModels(scene: Scene, { fields, faults }: FormState) {
+function fieldModels(context: CheckoutContext, { fields, faults }: FormState) {
   const models = FIELDS.map((field) => {
     const secret = (field === 'card' || field === 'cvv') && faults.size > 0;
-    const [error = null] = errorModel(scene, field, { fields, faults });
+    const [error = null] = errorModel(context, field, { fields, faults });
     return [field, { value: secret ? '' : fields[field], error: error?.text ?? null }] as const;
   });
-  return Object.fromEntries(models) as Record<Field, { value: string; error: string | null }>;
+  return Object.fromEntries(models) as Record<FormField, { value: string; error: string | null }>;
 }
 
-function errorModel({ order, language }: Scene, field: Field, { fields, faults }: FormState) {
+function errorModel({ order, language }: CheckoutContext, field: FormField, { fields, faults }: FormState) {
   const type = faults.get(field);
   if (type === undefined) return [];
   const { texts, locale } = language;
@@ -89,7 +92,7 @@ function errorModel({ order, language }: Scene, field: Field, { fields, faults }
   return [{ field, text: fill(text, values) }];
 }
 
-function countriesModel({ order, language }: Scene, chosen: string) {
+function countriesModel({ order, language }: CheckoutContext, chosen: string) {
   const { locale } = language;
   if (order.countryLocked && order.country !== null) {
     return { locked: { code: order.country, name: countryName(order.country, locale) }, options: [] };
@@ -99,7 +102,7 @@ function countriesModel({ order, language }: Scene, chosen: string) {
 }
 
 /** What the page's script needs to check a field as it is typed, the same that the server checks. */
-function rulesOf({ app, language }: Scene) {
+function rulesOf({ app, language }: CheckoutContext) {
   const { texts } = language;
   return {
     brands: CARD_BRANDS.map(({ scheme: _scheme, ...brand }) => brand),
@@ -119,7 +122,7 @@ function rulesOf({ app, language }: Scene) {
   };
 }
 
-function savedModel({ app, game, order, language }: Scene, amount: string) {
+function savedModel({ app, game, order, language }: CheckoutContext, amount: string) {
   const saved = savedCardOf(app.domain.store.tables, game, order);
   if (!saved) return null;
   const { number, scheme } = saved.card;
@@ -129,4 +132,28 @@ function savedModel({ app, game, order, language }: Scene, amount: string) {
     mark: brandOf(number)?.mark ?? '',
     pay: fill(language.texts.pay_with, { amount, card }),
   };
+}
+
+/** How the last attempt to pay ended, shown above the form with which the player may try again. */
+function bannerModel({ payment, language }: CheckoutContext) {
+  const { texts } = language;
+  if (payment?.status === 'failed') return declinedModel(payment, texts);
+  if (payment?.status === 'abandoned') return unfinished(texts, 'abandoned');
+  return payment?.status === 'expired' ? unfinished(texts, 'timed_out') : null;
+}
+
+function declinedModel({ decline }: Payment, texts: Texts) {
+  const code = decline?.code ?? '';
+  const key = `declined_${code}`;
+  return {
+    kind: 'declined',
+    title: texts.declined,
+    note: texts[(key in texts ? key : 'declined_other') as TextKey],
+    code,
+    codeText: code === '' ? null : fill(texts.response_code, { code }),
+  };
+}
+
+function unfinished(texts: Texts, key: 'abandoned' | 'timed_out') {
+  return { kind: key, title: texts[key], note: texts[`${key}_note`], code: '', codeText: null };
 }

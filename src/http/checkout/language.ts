@@ -1,6 +1,6 @@
-import type { Request } from 'express';
 import { type Locale, LOCALES } from '../../domain/model/game.ts';
 import { COUNTRIES } from '../../domain/money/countries.ts';
+import type { PageContext } from '../pages/page.ts';
 import { minorDigits, toMajor } from '../../domain/money/money.ts';
 import { de } from './texts/de.ts';
 import { en, type Texts } from './texts/en.ts';
@@ -23,16 +23,16 @@ export interface Language {
   readonly formats: Formats;
 }
 
-/** The order's language, else the browser's; English words where there are no others. */
-export function languageFor(req: Request, wanted: Locale | null): Language {
-  const locale = wanted ?? browserLocale(req);
+/** The order's language, or else the browser's; English words for languages that have no texts here. */
+export function languageOf(wanted: Locale | null, preferred: PageContext['preferredLanguage']): Language {
+  const locale = wanted ?? browserLocale(preferred);
   const [general] = locale.split('-') as [Locale];
   const texts = TEXTS[locale] ?? (locale === 'zh-Hant' ? undefined : TEXTS[general]);
   return { lang: texts ? locale : 'en', locale, texts: texts ?? en, formats: formatsOf(locale) };
 }
 
-function browserLocale(req: Request): Locale {
-  const accepted = req.acceptsLanguages('en', ...LOCALES);
+function browserLocale(preferred: PageContext['preferredLanguage']): Locale {
+  const accepted = preferred(['en', ...LOCALES]);
   return LOCALES.find((locale) => locale === accepted) ?? 'en';
 }
 

@@ -1,6 +1,7 @@
 import type { Order } from '../../domain/model/order.ts';
+import { orderPath } from '../server/page-paths.ts';
+import type { CheckoutContext } from './context.ts';
 import { fill } from './language.ts';
-import type { Scene } from './order-page.ts';
 import type { CheckoutState } from './state.ts';
 import { linksModel } from './summary.ts';
 import type { TextKey, Texts } from './texts/en.ts';
@@ -19,10 +20,9 @@ const MARKS: Readonly<Record<CheckoutState, 'good' | 'bad' | 'busy' | 'neutral'>
 };
 
 /** What the page says once there is nothing to fill in. */
-export function outcomeModel(scene: Scene) {
-  const { order, standing, language } = scene;
+export function outcomeModel(context: CheckoutContext) {
+  const { order, state, payment, language } = context;
   const { texts, formats } = language;
-  const { state, payment } = standing;
   const values = {
     amount: formats.money(order.amount, order.currency),
     last4: payment?.cardLast4 ?? '',
@@ -30,9 +30,9 @@ export function outcomeModel(scene: Scene) {
   return {
     mark: MARKS[state],
     title: titleOf(state, texts),
-    note: fill(noteOf(scene), values),
-    steps: stepsOf(scene),
-    receipt: order.paidAt === null ? null : `/order/${order.id}/receipt`,
+    note: fill(noteOf(context), values),
+    steps: stepsOf(context),
+    receipt: order.paidAt === null ? null : `${orderPath(order.id)}/receipt`,
     receiptSent:
       state === 'done' && payment?.email ? fill(texts.receipt_sent, { email: payment.email }) : null,
     redirect: state === 'done' ? redirectModel(order, texts) : null,
@@ -44,9 +44,8 @@ function titleOf(state: CheckoutState, texts: Texts): string {
   return state === 'payable' ? texts.checkout : texts[state];
 }
 
-function noteOf({ order, standing, language }: Scene): string {
+function noteOf({ order, state, attempts, language }: CheckoutContext): string {
   const { texts } = language;
-  const { state, attempts } = standing;
   if (state === 'payable') return '';
   if (state === 'three_d_secure') return texts.three_ds_note;
   if (state === 'granting' && attempts > 0) return fill(texts.granting_retry, { count: attempts });
@@ -56,9 +55,9 @@ function noteOf({ order, standing, language }: Scene): string {
 
 type StepMark = 'past' | 'now' | 'ahead';
 
-/** The way of a payment and where on it this one is; nothing for orders that are not on their way. */
-function stepsOf({ standing, language }: Scene): { text: string; mark: StepMark }[] {
-  const at = ['processing', 'granting', 'done'].indexOf(standing.state);
+/** The steps of a payment and which of them it has reached; none for orders that are not being paid. */
+function stepsOf({ state, language }: CheckoutContext): { text: string; mark: StepMark }[] {
+  const at = ['processing', 'granting', 'done'].indexOf(state);
   if (at < 0) return [];
   const keys: TextKey[] = [at === 0 ? 'step_payment' : 'step_paid', 'step_delivery', 'step_done'];
   return keys.map((key, index) => ({
@@ -69,7 +68,7 @@ function stepsOf({ standing, language }: Scene): { text: string; mark: StepMark 
 
 const DEFAULT_DELAY = 5;
 
-/** Where the page leads by itself, and after how many seconds; Aghanim's default is to stay. */
+/** Where the page goes by itself, and after how many seconds; Aghanim's default is to stay. */
 function redirectModel(order: Order, texts: Texts) {
   const { mode = 'no_redirect', target, delay_seconds: delay = DEFAULT_DELAY } = order.redirectSettings ?? {};
   const links = linksModel(order);

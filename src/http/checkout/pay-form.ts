@@ -8,12 +8,13 @@ import {
 } from '../../domain/payments/card-form.ts';
 import { COUNTRIES } from '../../domain/money/countries.ts';
 import type { Order } from '../../domain/model/order.ts';
+import type { SubmittedForm } from '../pages/forms.ts';
 import { InvalidRequest } from '../server/problems.ts';
 
-const text = z.string().trim().max(500).catch('');
+const text = z.string().max(500).catch('');
 
-/** The page's form, and what the tester's drawer adds to it. What is missing or odd is as good as empty. */
-const payFormSchema = z.object({
+/** The page's form, and what the tester's drawer adds to it. A text that is too long counts as empty. */
+export const payFormSchema = z.object({
   email: text,
   card: text,
   expiry: text,
@@ -25,15 +26,17 @@ const payFormSchema = z.object({
   tester_hold: text,
 });
 
-export type PayForm = z.output<typeof payFormSchema>;
+export type CheckoutForm = z.output<typeof payFormSchema>;
 
-export type Field = 'email' | 'card' | 'expiry' | 'cvv' | 'country' | 'postal_code';
+export type FormField = 'email' | 'card' | 'expiry' | 'cvv' | 'country' | 'postal_code';
 
 /** The fields in the order of the page. */
-export const FIELDS: readonly Field[] = ['email', 'card', 'expiry', 'cvv', 'country', 'postal_code'];
+export const FIELDS: readonly FormField[] = ['email', 'card', 'expiry', 'cvv', 'country', 'postal_code'];
 
-export function readPayForm(body: unknown): PayForm {
-  return payFormSchema.parse(body ?? {});
+/** What was filled in, before it is checked. */
+export function payFormOf({ text }: SubmittedForm): CheckoutForm {
+  const names = Object.keys(payFormSchema.shape);
+  return payFormSchema.parse(Object.fromEntries(names.map((name) => [name, text(name)])));
 }
 
 /**
@@ -42,8 +45,8 @@ export function readPayForm(body: unknown): PayForm {
  *
  * @throws InvalidRequest
  */
-export function checkPayForm(form: PayForm, order: Order, now: number): void {
-  const found: Record<Field, string | null> = {
+export function checkPayForm(form: CheckoutForm, order: Order, now: number): void {
+  const found: Record<FormField, string | null> = {
     email: isEmail(form.email) ? null : 'email',
     card: faultOfNumber(form.card),
     expiry: faultOfExpiry(form.expiry, now),

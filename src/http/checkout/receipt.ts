@@ -1,32 +1,32 @@
-import type { Request, Response } from 'express';
 import type { Payment } from '../../domain/model/payment.ts';
-import type { AppContext } from '../server/app-context.ts';
-import { sendPage } from '../pages/send-page.ts';
+import { orderPath } from '../server/page-paths.ts';
+import { checkoutPage, type CheckoutContext } from './context.ts';
 import { fill } from './language.ts';
-import { sceneOf, shellModel, type Scene } from './order-page.ts';
 import { summaryModel } from './summary.ts';
 import type { TextKey, Texts } from './texts/en.ts';
 
-/** What the player would get by mail. An order that was never paid has no receipt but its own page. */
-export function showReceipt(app: AppContext) {
-  return (req: Request, res: Response): void => {
-    const scene = sceneOf(app, req);
-    const { order } = scene;
-    if (order.paidAt === null) res.redirect(303, `/order/${order.id}`);
-    else sendPage(res, 'checkout/receipt', receiptModel(scene, order.paidAt));
-  };
-}
+/** What the player would get by mail. An order that was never paid has no receipt: its own page is shown. */
+export const receiptPage = checkoutPage({
+  method: 'GET',
+  path: '/:id/receipt',
+  run: (context) => {
+    const { order, language } = context;
+    if (order.paidAt === null) return { redirect: orderPath(order.id) };
+    return {
+      view: 'receipt',
+      title: `${language.texts.receipt} ${order.receiptNumber}`,
+      refresh: null,
+      model: receiptModel(context, order.paidAt),
+    };
+  },
+});
 
-function receiptModel(scene: Scene, paidAt: number): object {
-  const { order, standing, language, game, app } = scene;
+function receiptModel(context: CheckoutContext, paidAt: number) {
+  const { order, payment, language, app } = context;
   const { texts: t, formats } = language;
-  const { payment } = standing;
   return {
-    ...shellModel(scene),
     live: false,
-    refresh: null,
-    title: `${t.receipt} ${order.receiptNumber} · ${game.name}`,
-    summary: summaryModel(scene),
+    summary: summaryModel(context),
     drawer: app.config.testerDrawer,
     rows: [
       { id: 'receipt-number', label: t.receipt_number, value: order.receiptNumber },

@@ -16,8 +16,8 @@ export type CheckoutState =
   | 'disputed'
   | 'expired';
 
-/** An order with what has happened to it so far. */
-export interface Standing {
+/** An order and how far its payment has come. */
+export interface OrderProgress {
   readonly order: Order;
   readonly state: CheckoutState;
   /** The last attempt to pay. */
@@ -26,7 +26,7 @@ export interface Standing {
   readonly attempts: number;
 }
 
-export function standingOf({ store, clock }: DomainContext, order: Order): Standing {
+export function progressOf({ store, clock }: DomainContext, order: Order): OrderProgress {
   const payment = store.tables.payments.by('order', order.id).at(-1) ?? null;
   const asked = store.tables.deliveries
     .by('order', order.id)
@@ -61,7 +61,7 @@ function grantingState({ granting }: Order): CheckoutState {
 }
 
 /** What the page asks for while it waits. `version` changes whenever the page would look different. */
-export interface Status {
+export interface CheckoutStatus {
   readonly state: CheckoutState;
   readonly order_status: string;
   readonly payment_status: string | null;
@@ -69,7 +69,7 @@ export interface Status {
   readonly version: string;
 }
 
-export function statusOf({ order, state, payment, attempts }: Standing): Status {
+export function statusOf({ order, state, payment, attempts }: OrderProgress): CheckoutStatus {
   return {
     state,
     order_status: order.status,

@@ -2,15 +2,15 @@ import { judgeLink, schemeOf } from '../../domain/model/links.ts';
 import type { Order, OrderItem } from '../../domain/model/order.ts';
 import { includedTax } from '../../domain/money/fees.ts';
 import { fill, type Language } from './language.ts';
-import type { Scene } from './order-page.ts';
+import type { CheckoutContext } from './context.ts';
 
 /** The order's side of the page: what is bought, by whom, for how much. */
-export function summaryModel(scene: Scene) {
-  const { game, order, language } = scene;
+export function summaryModel(context: CheckoutContext) {
+  const { game, order, language } = context;
   return {
     game: { name: game.name, initial: initialOf(game.name), sandbox: game.sandbox },
     items: order.items.map((item) => itemModel(item, language)),
-    ...amountsModel(scene),
+    ...amountsModel(context),
     player: order.uiSettings?.show_player_info === true ? playerModel(order) : null,
     links: linksModel(order),
     payUntil: fill(language.texts.pay_until, { time: language.formats.time(order.expiresAt) }),
@@ -30,12 +30,12 @@ function itemModel(item: OrderItem, { texts, formats }: Language) {
 }
 
 /** Amounts as they are written; tax is part of the total, not added to it. */
-export function amountsModel({ order, app, language }: Pick<Scene, 'order' | 'app' | 'language'>) {
+function amountsModel({ order, domain, language }: CheckoutContext) {
   const { texts, formats } = language;
   const money = (minor: number) => formats.money(minor, order.currency);
   const { amount, amountBeforeDiscount: before, coupon } = order;
   const off = before - amount - (coupon?.discount ?? 0);
-  const { taxPercent } = app.domain.rules;
+  const { taxPercent } = domain.rules;
   return {
     total: money(amount),
     before: before > amount ? money(before) : null,

@@ -1,29 +1,20 @@
-import type { NextFunction, Request, Response } from 'express';
-import * as z from 'zod';
-import { expireOrder } from '../../domain/orders/orders.ts';
 import { brandOf, cvvDigits } from '../../domain/payments/card-form.ts';
-import { DECLINES, declineWith, TEST_CARDS, type TestCard } from '../../domain/payments/cards.ts';
-import { RESOLUTIONS, resolvePayment } from '../../domain/payments/outcomes.ts';
-import { leaveWithoutPaying } from '../../domain/payments/payments.ts';
-import { parse } from '../api/validation.ts';
-import type { AppContext } from '../server/app-context.ts';
-import { HttpRefusal } from '../server/problems.ts';
-import { type FoundOrder, orderAt } from './context.ts';
-import type { Scene } from './order-page.ts';
+import { DECLINES, TEST_CARDS, type TestCard } from '../../domain/payments/cards.ts';
+import { dashboardOrderPath } from '../server/page-paths.ts';
+import type { CheckoutContext } from './context.ts';
 
 /** What a click on a test card fills in besides the card, where the player left a field empty. */
 export const TEST_FORM = { email: 'player@example.com', expiry: '12 / 34', postalCode: '10001' } as const;
 
-/** The tools of testers, which stand apart from the imitation of the real page and speak English only. */
-export function drawerModel({ order, standing }: Scene) {
-  const { state } = standing;
+/** The tester's tools. They are kept apart from the page that imitates the real one, and are in English only. */
+export function drawerModel({ order, state }: CheckoutContext) {
   return {
     groups: state === 'payable' && order.amount > 0 ? groups() : [],
     declines: DECLINES,
     fill: TEST_FORM,
     payable: state === 'payable',
     pending: state === 'processing' || state === 'three_d_secure',
-    dashboard: `/dashboard/orders/${order.id}`,
+    dashboard: dashboardOrderPath(order.id),
     orderId: order.id,
     orderStatus: order.status,
     granting: order.granting,
@@ -77,38 +68,4 @@ function aboutCard({ scheme, country, outcome }: TestCard): string {
     case 'fraud':
       return 'fraud report';
   }
-}
-
-/** Lets nobody at the tester's tools where they are hidden. */
-export function guardDrawer({ config }: AppContext) {
-  return (_req: Request, _res: Response, next: NextFunction): void => {
-    if (!config.testerDrawer) throw new HttpRefusal(404, "The tester's drawer is off (--tester-drawer).");
-    next();
-  };
-}
-
-export function abandon(app: AppContext) {
-  return act(app, ({ game, order }) => leaveWithoutPaying(app.domain, game, order.id));
-}
-
-export function expire(app: AppContext) {
-  return act(app, ({ game, order }) => expireOrder(app.domain, game, order.id));
-}
-
-const resolutionSchema = z.object({ outcome: z.enum(RESOLUTIONS), code: z.string().optional() });
-
-/** Ends a payment that was held pending; a decline may have any of the published codes. */
-export function resolve(app: AppContext) {
-  return act(app, ({ game, order }, req) => {
-    const { outcome, code = '' } = parse(resolutionSchema, req.body ?? {}, 'body');
-    resolvePayment(app.domain, game, order.id, outcome, declineWith(code));
-  });
-}
-
-function act({ domain }: AppContext, work: (found: FoundOrder, req: Request) => unknown) {
-  return (req: Request, res: Response): void => {
-    const found = orderAt(domain, req);
-    work(found, req);
-    res.redirect(303, `/order/${found.order.id}`);
-  };
 }

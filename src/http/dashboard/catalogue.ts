@@ -1,17 +1,18 @@
-import type { PageContext } from './context.ts';
+import type { CatalogueItem } from '../../domain/model/item.ts';
+import { dashboardPage, type DashboardContext } from './context.ts';
 import { amountText } from './formats.ts';
-import type { Page } from './layout.ts';
 
 /** The items that an order can name by SKU alone. */
-export function cataloguePage({ tables, game, root }: PageContext): Page {
-  const items = tables.items.by('game', game.id);
-  return {
+export const cataloguePage = dashboardPage({
+  method: 'GET',
+  path: '/catalogue',
+  run: ({ tables, game, root }) => ({
     view: 'catalogue',
     title: 'Catalogue',
     section: 'catalogue',
     model: {
       action: `${root}/orders`,
-      rows: items.map((item) => ({
+      rows: tables.items.by('game', game.id).map((item) => ({
         id: item.id,
         sku: item.sku,
         name: item.name,
@@ -19,15 +20,27 @@ export function cataloguePage({ tables, game, root }: PageContext): Page {
         quantity: item.quantity.toLocaleString('en'),
         price:
           item.price === null || item.currency === null ? 'no price' : amountText(item.price, item.currency),
-        canBeSold: item.price !== null && item.currency !== null,
+        canBeSold: canBeSold(item),
         isSystem: item.isSystem,
       })),
     },
-  };
+  }),
+});
+
+function canBeSold(item: CatalogueItem): boolean {
+  return item.price !== null && item.currency !== null;
 }
 
-/** A request to paste into a shell: it creates an order in the visit's environment. */
-export function curlFor({ base, app, environment, tables, game }: PageContext): string {
+/** The items of which a test order can be made. */
+export function sellableItems({ tables, game }: DashboardContext) {
+  return tables.items
+    .by('game', game.id)
+    .filter(canBeSold)
+    .map(({ sku, name }) => ({ sku, name }));
+}
+
+/** A command to paste into a shell: it creates an order in this environment. */
+export function curlFor({ base, app, environment, tables, game }: DashboardContext): string {
   const { sandboxKey, liveKey } = app.config;
   const key = environment === 'sandbox' ? sandboxKey : liveKey;
   const known = tables.items.by('game', game.id).find((item) => item.price !== null);

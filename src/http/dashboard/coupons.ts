@@ -2,34 +2,48 @@ import { redeemCoupon } from '../../domain/coupons/redemptions.ts';
 import { currentBalance, isoTime } from '../../domain/coupons/rules.ts';
 import type { Coupon } from '../../domain/model/coupon.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
-import { redeemPath } from '../redeem/paths.ts';
+import { redeemPath } from '../server/page-paths.ts';
 import { amountText } from './formats.ts';
-import { flashing, type Page } from './layout.ts';
-import type { PageContext } from './context.ts';
+import { redirectTo } from './layout.ts';
+import * as z from 'zod';
+import { dashboardPage } from './context.ts';
 
 /** The newest coupons that are shown, since a game may make one for each player; the API lists them all. */
 const SHOWN = 100;
 
 /** The coupons of the game, newest first, and a form that redeems a free-item code for a player. */
-export function couponsPage({ tables, game, root, form }: PageContext): Page {
-  const coupons = tables.coupons.by('game', game.id);
-  return {
-    view: 'coupons',
-    title: 'Coupons',
-    section: 'coupons',
-    model: {
-      action: `${root}/coupons/redeem`,
-      redeemHref: redeemPath(game),
-      playerId: form.text('player_id'),
-      code: form.text('code'),
-      total: coupons.length,
-      rows: coupons
-        .slice(-SHOWN)
-        .toReversed()
-        .map((coupon) => couponRow(tables, coupon)),
-    },
-  };
-}
+export const couponsPage = dashboardPage({
+  method: 'GET',
+  path: '/coupons',
+  run: ({ tables, game, root, problem }) => {
+    const coupons = tables.coupons.by('game', game.id);
+    const newest = coupons.slice(-SHOWN).toReversed();
+    return {
+      view: 'coupons',
+      title: 'Coupons',
+      section: 'coupons',
+      model: {
+        action: `${root}/coupons/redeem`,
+        redeemHref: redeemPath(game),
+        playerId: problem?.submitted.text('player_id') ?? '',
+        code: problem?.submitted.text('code') ?? '',
+        total: coupons.length,
+        rows: newest.map((coupon) => couponRow(tables, coupon)),
+      },
+    };
+  },
+});
+
+export const redeemForm = dashboardPage({
+  method: 'POST',
+  path: '/coupons/redeem',
+  form: z.object({ player_id: z.string(), code: z.string() }),
+  again: couponsPage,
+  run: ({ domain, game, root }, { form }) => {
+    redeemCoupon(domain, game, form.player_id, form.code);
+    return redirectTo(`${root}/coupons`, 'coupon-redeemed');
+  },
+});
 
 function couponRow(tables: ReadTables, coupon: Coupon) {
   const held = tables.orders.count('heldCoupon', coupon.id);
@@ -74,9 +88,4 @@ function limitsOf({ maxRedemptions, maxRedemptionsPerUser, startAt, endAt, expir
     ...(startAt === null ? [] : [`from ${isoTime(startAt)}`]),
     ...(end === Infinity ? [] : [`until ${isoTime(end)}`]),
   ];
-}
-
-export function redeemFromForm({ domain, game, root, form }: PageContext): string {
-  redeemCoupon(domain, game, form.text('player_id'), form.text('code'));
-  return flashing(`${root}/coupons`, 'coupon-redeemed');
 }

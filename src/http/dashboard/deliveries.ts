@@ -6,85 +6,85 @@ import {
 } from '../../domain/model/delivery.ts';
 import { NotFound } from '../../domain/model/errors.ts';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
-import { resendDeliveries, resendDelivery } from '../../domain/webhooks/deliveries.ts';
+import { resendDeliveries } from '../../domain/webhooks/deliveries.ts';
 import { type DeliveryFilter, findDeliveries } from '../../domain/webhooks/delivery-search.ts';
 import { deliveryFilter, filterSchema } from '../api/deliveries.ts';
-import { parse } from '../api/validation.ts';
-import type { PageContext } from './context.ts';
+import { dashboardPage, type DashboardContext } from './context.ts';
 import { duration, momentAt, momentOrNull } from './formats.ts';
-import { flashing, type Page, paginate } from './layout.ts';
+import { paginate, redirectTo } from './layout.ts';
 import { deliveryBadge } from './status-text.ts';
 
-export function deliveriesPage(visit: PageContext): Page {
-  const { query, tables, game } = visit;
-  const asked = parse(filterSchema, query, 'query');
-  const { found, fault } = search(visit, deliveryFilter(asked));
-  const { shown, paginator } = paginate(visit, '/deliveries', found);
-  const status = resendable(asked.status);
-  return {
-    view: 'deliveries',
-    title: 'Deliveries',
-    section: 'deliveries',
-    model: {
-      rows: shown.map((delivery) => deliveryRow(visit, delivery)),
-      paginator,
-      fault,
-      filter: {
-        status: asked.status ?? '',
-        eventType: asked.event_type ?? '',
-        webhookId: asked.webhook_id ?? '',
-        orderId: asked.order_id ?? '',
+export const deliveriesPage = dashboardPage({
+  method: 'GET',
+  path: '/deliveries',
+  query: filterSchema,
+  run: (context, { query: filter }) => {
+    const { tables, game } = context;
+    const { found, problem } = search(context, deliveryFilter(filter));
+    const { shown, paginator } = paginate(context, '/deliveries', found);
+    const status = resendable(filter.status);
+    return {
+      view: 'deliveries',
+      title: 'Deliveries',
+      section: 'deliveries',
+      model: {
+        rows: shown.map((delivery) => deliveryRow(context, delivery)),
+        paginator,
+        problem,
+        filter: {
+          status: filter.status ?? '',
+          eventType: filter.event_type ?? '',
+          webhookId: filter.webhook_id ?? '',
+          orderId: filter.order_id ?? '',
+        },
+        isFiltered: Object.values(filter).some((value) => value !== undefined),
+        statuses: DELIVERY_STATUSES,
+        types: EVENT_TYPES,
+        webhooks: tables.webhooks.by('game', game.id).map(({ id, url }) => ({ id, url })),
+        resend: { status, count: found.filter((one) => one.status === status).length },
       },
-      isFiltered: Object.values(asked).some((value) => value !== undefined),
-      statuses: DELIVERY_STATUSES,
-      types: EVENT_TYPES,
-      webhooks: tables.webhooks.by('game', game.id).map(({ id, url }) => ({ id, url })),
-      resend: { status, count: found.filter((one) => one.status === status).length },
-    },
-  };
-}
+    };
+  },
+});
 
-/** The filter's order is typed by hand: one that does not exist is said beside the field. */
+/** The order of the filter is typed by hand: if it does not exist, the page says so beside the field. */
 function search(
-  { tables, game }: PageContext,
+  { tables, game }: DashboardContext,
   filter: DeliveryFilter,
-): { found: readonly Delivery[]; fault: string } {
+): { found: readonly Delivery[]; problem: string } {
   try {
-    return { found: findDeliveries(tables, game.id, filter), fault: '' };
+    return { found: findDeliveries(tables, game.id, filter), problem: '' };
   } catch (error) {
-    if (error instanceof NotFound) return { found: [], fault: error.message };
+    if (error instanceof NotFound) return { found: [], problem: error.message };
     throw error;
   }
 }
 
-/** Which of the listed deliveries the bulk button takes: those that ended badly, by default those given up. */
+/** Which of the listed deliveries the button above the list resends: those that failed, by default the exhausted ones. */
 function resendable(status: DeliveryStatus | undefined): DeliveryStatus {
   return status === 'declined' || status === 'canceled' ? status : 'exhausted';
 }
 
-export function resendOne({ domain, game, id, root }: PageContext): string {
-  resendDelivery(domain, game, id);
-  return flashing(`${root}/deliveries/${id}`, 'resent');
-}
-
 /** Resends what the list's filter shows. */
-export function resendListed({ domain, tables, game, form, root }: PageContext): string {
-  const fields = Object.keys(filterSchema.shape).map((name) => [name, form.text(name)] as const);
-  const given = Object.fromEntries(fields.filter(([, value]) => value !== ''));
-  const asked = parse(filterSchema, given, 'body');
-  const found = findDeliveries(
-    tables,
-    game.id,
-    deliveryFilter({ ...asked, status: resendable(asked.status) }),
-  );
-  resendDeliveries(domain, game, found.map((delivery) => delivery.id).reverse());
-  const { status: _status, ...rest } = given;
-  return flashing(`${root}/deliveries?${new URLSearchParams(rest).toString()}`, 'resent-all');
-}
+export const resendListed = dashboardPage({
+  method: 'POST',
+  path: '/deliveries/resend',
+  form: filterSchema,
+  again: deliveriesPage,
+  run: ({ domain, tables, game, root }, { form }) => {
+    const { status, ...rest } = form;
+    const filter = deliveryFilter({ ...rest, status: resendable(status) });
+    const found = findDeliveries(tables, game.id, filter);
+    resendDeliveries(domain, game, found.map((delivery) => delivery.id).reverse());
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(rest)) if (value !== undefined) query.set(name, value);
+    return redirectTo(`${root}/deliveries?${query.toString()}`, 'resent-all');
+  },
+});
 
 /** A delivery in a list, with how its last attempt went. */
-export function deliveryRow(visit: PageContext, delivery: Delivery) {
-  const { root, tables, now } = visit;
+export function deliveryRow(context: DashboardContext, delivery: Delivery) {
+  const { root, tables, now } = context;
   const last = tables.attempts.by('delivery', delivery.id).at(-1);
   return {
     id: delivery.id,
@@ -92,7 +92,7 @@ export function deliveryRow(visit: PageContext, delivery: Delivery) {
     type: delivery.eventType,
     status: deliveryBadge(delivery.status),
     isFailing: delivery.status === 'pending' && last !== undefined,
-    ...target(visit, delivery, last),
+    ...target(context, delivery, last),
     isTest: tables.events.get(delivery.eventId)?.trigger === 'test',
     orderId: delivery.orderId,
     orderHref: delivery.orderId === null ? null : `${root}/orders/${delivery.orderId}`,
@@ -102,13 +102,13 @@ export function deliveryRow(visit: PageContext, delivery: Delivery) {
     isSending: delivery.startedAt !== null,
     next: momentOrNull(delivery.nextAttemptAt, now),
     created: momentAt(delivery.createdAt, now),
-    canResend: canResend(visit, delivery),
+    canResend: canResend(context, delivery),
     resendHref: `${root}/deliveries/${delivery.id}/resend`,
   };
 }
 
-/** Where it goes; a deleted webhook is known by what was sent to it. */
-function target({ root, tables }: PageContext, { webhookId }: Delivery, last: Attempt | undefined) {
+/** The receiver; of a deleted webhook only the address of the last attempt is known. */
+function target({ root, tables }: DashboardContext, { webhookId }: Delivery, last: Attempt | undefined) {
   const webhook = tables.webhooks.get(webhookId);
   return {
     url: webhook?.url ?? last?.request.url ?? 'deleted webhook',
@@ -126,6 +126,6 @@ export function outcomeText({ response, error, durationMs }: Attempt): string {
 }
 
 /** Whether `resendDelivery` would take it. */
-export function canResend({ tables }: PageContext, delivery: Delivery): boolean {
+export function canResend({ tables }: DashboardContext, delivery: Delivery): boolean {
   return delivery.startedAt === null && tables.webhooks.get(delivery.webhookId)?.enabled === true;
 }

@@ -1,33 +1,47 @@
-import { getDelivery } from '../../domain/webhooks/deliveries.ts';
+import { getDelivery, resendDelivery } from '../../domain/webhooks/deliveries.ts';
 import type { Attempt } from '../../domain/model/delivery.ts';
 import { deliveredBody } from '../api/deliveries.ts';
 import { deliveryRow, outcomeText } from './deliveries.ts';
 import { duration, momentAt, momentOrNull } from './formats.ts';
-import type { Page } from './layout.ts';
-import type { PageContext } from './context.ts';
+import { redirectTo } from './layout.ts';
+import { dashboardPage, type DashboardContext } from './context.ts';
 
-/** A delivery with every attempt as it went over the wire. @throws NotFound */
-export function deliveryPage(visit: PageContext): Page {
-  const { tables, game, id, now } = visit;
-  const delivery = getDelivery(tables, game.id, id);
-  const attempts = tables.attempts.by('delivery', id);
-  const body = deliveredBody(tables, delivery);
-  return {
-    view: 'delivery',
-    title: `Delivery of ${delivery.eventType}`,
-    section: 'deliveries',
-    model: {
-      ...deliveryRow(visit, delivery),
-      eventId: delivery.eventId,
-      settled: momentOrNull(delivery.settledAt, now),
-      body: { raw: body, pretty: prettyJson(body) },
-      attempts: attempts.map((attempt) => attemptDetails(visit, attempt)).reverse(),
-      attemptCount: attempts.length,
-    },
-  };
-}
+/** A delivery with every attempt as it went over the wire. */
+export const deliveryPage = dashboardPage({
+  method: 'GET',
+  path: '/deliveries/:id',
+  run: (context, { params: { id } }) => {
+    const { tables, game, now } = context;
+    const delivery = getDelivery(tables, game.id, id);
+    const attempts = tables.attempts.by('delivery', id);
+    const body = deliveredBody(tables, delivery);
+    return {
+      view: 'delivery',
+      title: `Delivery of ${delivery.eventType}`,
+      section: 'deliveries',
+      model: {
+        ...deliveryRow(context, delivery),
+        eventId: delivery.eventId,
+        settled: momentOrNull(delivery.settledAt, now),
+        body: { raw: body, pretty: prettyJson(body) },
+        attempts: attempts.map((attempt) => attemptDetails(context, attempt)).reverse(),
+        attemptCount: attempts.length,
+      },
+    };
+  },
+});
 
-function attemptDetails({ now }: PageContext, attempt: Attempt) {
+export const resendOne = dashboardPage({
+  method: 'POST',
+  path: '/deliveries/:id/resend',
+  again: deliveryPage,
+  run: ({ domain, game, root }, { params: { id } }) => {
+    resendDelivery(domain, game, id);
+    return redirectTo(`${root}/deliveries/${id}`, 'resent');
+  },
+});
+
+function attemptDetails({ now }: DashboardContext, attempt: Attempt) {
   const { request, response, error, timings } = attempt;
   return {
     id: attempt.id,

@@ -1,11 +1,11 @@
+import * as z from 'zod';
 import { resourcesOf } from '../../fidelity/coverage.ts';
 import type { Rule, Standing } from '../../fidelity/rule.ts';
 import { RULES, TOPICS } from '../../fidelity/rules.ts';
 import { OPERATIONS } from '../s2s/operations.ts';
 import { PUBLISHED } from '../s2s/published.ts';
 import type { Badge } from './status-text.ts';
-import type { Page } from './layout.ts';
-import type { PageContext } from './context.ts';
+import { dashboardPage } from './context.ts';
 
 const STANDINGS: Readonly<Record<Standing, Badge & { readonly meaning: string }>> = {
   documented: { label: 'documented', tone: 'good', meaning: 'In the guides' },
@@ -20,23 +20,28 @@ const STANDINGS: Readonly<Record<Standing, Badge & { readonly meaning: string }>
 const SHOWN = Object.entries(STANDINGS) as [Standing, (typeof STANDINGS)[Standing]][];
 
 /** How sure it is that the real platform does the same: what `docs/fidelity.md` says, on a page. */
-export function fidelityPage({ root, query }: PageContext): Page {
-  const chosen = SHOWN.find(([standing]) => standing === query['standing'])?.[0] ?? null;
-  return {
-    view: 'fidelity',
-    title: 'Fidelity',
-    section: 'fidelity',
-    model: {
-      filters: filtersOf(`${root}/fidelity`, chosen),
-      topics: TOPICS.map(({ name, rules }) => ({
-        name,
-        anchor: name.toLowerCase().replace(/\W+/g, '-'),
-        rules: rules.filter(({ standing }) => chosen === null || standing === chosen).map(ruleRow),
-      })).filter((topic) => topic.rules.length > 0),
-      ...coverage(),
-    },
-  };
-}
+export const fidelityPage = dashboardPage({
+  method: 'GET',
+  path: '/fidelity',
+  query: z.object({ standing: z.string().optional() }),
+  run: ({ root }, { query }) => {
+    const chosen = SHOWN.find(([standing]) => standing === query.standing)?.[0] ?? null;
+    return {
+      view: 'fidelity',
+      title: 'Fidelity',
+      section: 'fidelity',
+      model: {
+        filters: filtersOf(`${root}/fidelity`, chosen),
+        topics: TOPICS.map(({ name, rules }) => ({
+          name,
+          anchor: name.toLowerCase().replace(/\W+/g, '-'),
+          rules: rules.filter(({ standing }) => chosen === null || standing === chosen).map(ruleRow),
+        })).filter((topic) => topic.rules.length > 0),
+        ...coverage(),
+      },
+    };
+  },
+});
 
 function filtersOf(path: string, chosen: Standing | null) {
   const all = { count: RULES.length, href: path, badge: null, meaning: '', isCurrent: !chosen };

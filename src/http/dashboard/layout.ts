@@ -1,76 +1,38 @@
-import type { Request, RequestHandler, Response } from 'express';
 import type { Environment } from '../../domain/games/games.ts';
-import { formProblem } from '../pages/forms.ts';
-import { sendPage } from '../pages/send-page.ts';
-import type { AppContext } from '../server/app-context.ts';
-import { type PageContext, rootOf, visitOf } from './context.ts';
+import { getGame } from '../../domain/games/games.ts';
+import type { Section } from '../pages/page.ts';
+import { dashboardPath } from '../server/page-paths.ts';
+import type { DashboardContext, DashboardView, SectionName } from './context.ts';
 
-/** A page of the dashboard: one of `views/dashboard/pages`, and what it shows. */
-export interface Page {
-  readonly view: string;
-  readonly title: string;
-  readonly section: Section;
-  readonly model: object;
-}
-
-export type PageHandler = (visit: PageContext) => Page;
-
-/** Changes something and gives the path to show next. */
-export type ActionHandler = (visit: PageContext) => string;
-
-type Handler = RequestHandler<{ id?: string }>;
-
-/** Answers with a page. */
-export function shown(app: AppContext, environment: Environment, run: PageHandler): Handler {
-  return (req, res) => {
-    show(res, req, { visit: visitOf(app, environment, req), run });
+/** The pages of one environment, and what surrounds them. */
+export function dashboardOf(environment: Environment): Section<DashboardContext, DashboardView> {
+  return {
+    context: (page) => {
+      const game = getGame(page.tables, environment);
+      return { ...page, environment, game, root: dashboardPath(environment) };
+    },
+    layout: (context, { view, title, section, model }) => {
+      const { root, problem, app, search } = context;
+      const fields = Object.entries(problem?.fields ?? {}).map(([name, { message }]) => [name, message]);
+      return {
+        view: 'dashboard/layout',
+        model: {
+          title,
+          root,
+          environment,
+          version: app.config.version,
+          ...navigation(context, section),
+          message: problem ? null : messageOf(search.get('done')),
+          problem: problem && { message: problem.message },
+          page: `pages/${view}`,
+          model: { root, fields: Object.fromEntries(fields) as object, ...model },
+        },
+      };
+    },
   };
 }
 
-/**
- * Carries out a form and sends the browser on, so that a reload repeats nothing. What is refused brings the
- * form's page back with the reason and all that was filled in.
- */
-export function acted(
-  app: AppContext,
-  environment: Environment,
-  { run, again }: { run: ActionHandler; again: PageHandler },
-): Handler {
-  return (req, res) => {
-    const visit = visitOf(app, environment, req);
-    try {
-      res.redirect(303, run(visit));
-    } catch (error) {
-      const problem = formProblem(error);
-      if (problem === null) throw error;
-      show(res, req, { visit: { ...visit, problem }, run: again });
-    }
-  };
-}
-
-function show(
-  res: Response,
-  req: Pick<Request, 'url'>,
-  { visit, run }: { visit: PageContext; run: PageHandler },
-): void {
-  const { view, model, title, section } = run(visit);
-  const { root, environment, problem, app, query } = visit;
-  const layout = {
-    title,
-    root,
-    environment,
-    version: app.config.version,
-    ...navigation(visit, section),
-    here: req.url,
-    flash: problem ? null : flashMessage(query['done']),
-    problem,
-    page: `pages/${view}`,
-    model: { root, fields: problem?.fields ?? {}, ...model },
-  };
-  sendPage(res, 'dashboard/layout', layout, problem?.status ?? 200);
-}
-
-const SECTIONS = [
+const SECTIONS: readonly (readonly [SectionName, label: string, path: string])[] = [
   ['transactions', 'Transactions', ''],
   ['webhooks', 'Webhooks', '/webhooks'],
   ['deliveries', 'Deliveries', '/deliveries'],
@@ -79,31 +41,29 @@ const SECTIONS = [
   ['coupons', 'Coupons', '/coupons'],
   ['settings', 'Settings', '/settings'],
   ['fidelity', 'Fidelity', '/fidelity'],
-] as const;
-
-export type Section = (typeof SECTIONS)[number][0];
+];
 
 /** The header's links: to the sections, and to the same section of the other environment. */
-export function navigation({ root, environment, tables, game }: PageContext, current: Section) {
+function navigation({ root, environment, tables, game }: DashboardContext, current: SectionName) {
   const failed = tables.deliveries.by('game', game.id).filter(({ status }) => status === 'exhausted').length;
   return {
-    sections: SECTIONS.map(([id, label, path]) => ({
+    sections: SECTIONS.map(([name, label, path]) => ({
       label,
       href: `${root}${path}`,
-      isCurrent: id === current,
-      count: id === 'deliveries' ? failed : 0,
+      isCurrent: name === current,
+      count: name === 'deliveries' ? failed : 0,
     })),
     environments: (['sandbox', 'live'] as const).map((one) => ({
       label: one === 'sandbox' ? 'Sandbox' : 'Live',
-      href: rootOf(one) + (SECTIONS.find(([id]) => id === current)?.[2] ?? ''),
+      href: dashboardPath(one) + (SECTIONS.find(([name]) => name === current)?.[2] ?? ''),
       isCurrent: one === environment,
     })),
   };
 }
 
 /**
- * What a page says after an action. The address carries only the code, so that no link can put words into
- * the dashboard's mouth.
+ * What a page says after an action. The address carries only the code, so that no link can make the dashboard say
+ * anything else.
  */
 const MESSAGES = {
   'order-created': 'Test order created. Open its checkout page and pay it with a test card.',
@@ -131,21 +91,21 @@ const MESSAGES = {
   'settings-saved': 'Settings saved.',
 } as const;
 
-export type FlashCode = keyof typeof MESSAGES;
+type MessageCode = keyof typeof MESSAGES;
 
-/** Adds the code of a message to a path. */
-export function flashing(path: string, code: FlashCode): string {
-  return `${path}${path.includes('?') ? '&' : '?'}done=${code}`;
+/** Sends the browser to a page that shows a message. */
+export function redirectTo(path: string, code: MessageCode): { readonly redirect: string } {
+  return { redirect: `${path}${path.includes('?') ? '&' : '?'}done=${code}` };
 }
 
-export function flashMessage(code: string | undefined): string | null {
-  if (code === undefined || !Object.hasOwn(MESSAGES, code)) return null;
-  return MESSAGES[code as FlashCode];
+function messageOf(code: string | null): string | null {
+  if (code === null || !Object.hasOwn(MESSAGES, code)) return null;
+  return MESSAGES[code as MessageCode];
 }
 
 export const PAGE_SIZE = 25;
 
-export interface Paginator {
+interface Paginator {
   readonly from: number;
   readonly to: number;
   readonly total: number;
@@ -153,14 +113,14 @@ export interface Paginator {
   readonly older: string | null;
 }
 
-/** The page of a list that the address asks for, and the links to its neighbours. */
-export function paginate<T>(visit: PageContext, path: string, all: readonly T[]) {
+/** The part of a list that the query's `page` asks for, and the links to its neighbours. */
+export function paginate<T>({ search, root }: DashboardContext, path: string, all: readonly T[]) {
   const last = Math.max(1, Math.ceil(all.length / PAGE_SIZE));
-  const asked = Number.parseInt(visit.query['page'] ?? '1', 10);
+  const asked = Number.parseInt(search.get('page') ?? '1', 10);
   const page = Math.min(last, Math.max(1, Number.isNaN(asked) ? 1 : asked));
   const offset = (page - 1) * PAGE_SIZE;
   const shown = all.slice(offset, offset + PAGE_SIZE);
-  const link = (to: number) => `${visit.root}${path}?${queryWith(visit.query, to)}`;
+  const link = (to: number) => `${root}${path}?${queryWith(search, to)}`;
   const paginator: Paginator = {
     from: all.length === 0 ? 0 : offset + 1,
     to: offset + shown.length,
@@ -171,6 +131,7 @@ export function paginate<T>(visit: PageContext, path: string, all: readonly T[])
   return { shown, paginator };
 }
 
-function queryWith({ done: _done, ...query }: PageContext['query'], page: number): string {
-  return new URLSearchParams({ ...query, page: String(page) }).toString();
+function queryWith(search: URLSearchParams, page: number): string {
+  const kept = [...search].filter(([name, value]) => value !== '' && name !== 'done' && name !== 'page');
+  return new URLSearchParams([...kept, ['page', String(page)]]).toString();
 }

@@ -13,39 +13,43 @@ import {
 import { refundOrder } from '../../domain/payments/refunds.ts';
 import { RESOLUTIONS, resolvePayment } from '../../domain/payments/outcomes.ts';
 import { leaveWithoutPaying } from '../../domain/payments/payments.ts';
-import { parse } from '../api/validation.ts';
-import type { PageContext } from './context.ts';
+import { orderPath } from '../server/page-paths.ts';
+import { dashboardPage, type DashboardContext } from './context.ts';
 import { amountText, momentAt } from './formats.ts';
-import { type ActionHandler, type FlashCode, flashing, type Page } from './layout.ts';
+import { redirectTo } from './layout.ts';
 import { paymentLine } from './orders.ts';
 import { grantingBadge, grantingWords, orderBadge } from './status-text.ts';
 import { timelineOf } from './timeline.ts';
 
-/** @throws NotFound */
-export function orderPage(visit: PageContext): Page {
-  const { tables, game, id, now, root, form, problem } = visit;
-  const order = getOrder(tables, game.id, id);
-  const actions = possibleActions(order, now);
-  return {
-    view: 'order',
-    title: `Order ${order.id}`,
-    section: 'transactions',
-    model: {
-      ...summary(visit, order),
-      checkoutHref: `/order/${order.id}`,
-      payments: tables.payments.by('order', order.id).map((payment) => paymentDetails(visit, payment)),
-      timeline: timelineOf(visit, order),
-      deliveriesHref: `${root}/deliveries?order_id=${order.id}`,
-      can: Object.fromEntries(actions.map((action) => [action, true])),
-      hasActions: actions.length > 0,
-      actionRoot: `${root}/orders/${order.id}`,
-      reason: problem ? form.text('reason') : 'Requested by the player',
-    },
-  };
-}
+/** Everything about one order, and what can be done with it. */
+export const orderPage = dashboardPage({
+  method: 'GET',
+  path: '/orders/:id',
+  run: (context, { params: { id } }) => {
+    const { tables, game, now, root, problem } = context;
+    const order = getOrder(tables, game.id, id);
+    const actions = possibleActions(order, now);
+    return {
+      view: 'order',
+      title: `Order ${order.id}`,
+      section: 'transactions',
+      model: {
+        ...summary(context, order),
+        checkoutHref: orderPath(order.id),
+        payments: tables.payments.by('order', order.id).map((payment) => paymentDetails(context, payment)),
+        timeline: timelineOf(context, order),
+        deliveriesHref: `${root}/deliveries?order_id=${order.id}`,
+        can: Object.fromEntries(actions.map((action) => [action, true])),
+        hasActions: actions.length > 0,
+        actionRoot: `${root}/orders/${order.id}`,
+        reason: problem ? problem.submitted.text('reason') : 'Requested by the player',
+      },
+    };
+  },
+});
 
-function summary(visit: PageContext, order: Order) {
-  const { now } = visit;
+function summary(context: DashboardContext, order: Order) {
+  const { now } = context;
   return {
     id: order.id,
     status: orderBadge(order, now),
@@ -63,7 +67,7 @@ function summary(visit: PageContext, order: Order) {
       quantity: item.quantity.toLocaleString('en'),
       price: item.price === null ? 'free' : amountText(item.price, item.currency),
     })),
-    facts: factsOf(visit, order),
+    facts: factsOf(context, order),
     created: momentAt(order.createdAt, now),
     expires: isOpen(order) ? momentAt(order.expiresAt, now) : null,
     hasExpired: order.expiresAt <= now,
@@ -72,7 +76,7 @@ function summary(visit: PageContext, order: Order) {
 }
 
 /** What is known of the order besides; what is not known is left out. */
-function factsOf({ tables, game }: PageContext, order: Order) {
+function factsOf({ tables, game }: DashboardContext, order: Order) {
   const name = order.playerInfo?.name ?? tables.players.get(`${game.id}:${order.playerId}`)?.info.name;
   const facts: readonly (readonly [string, string | null | undefined])[] = [
     ['Player', order.playerId],
@@ -96,7 +100,7 @@ const THREE_DS: Readonly<Record<Payment['threeDs'], string>> = {
   failed: '3-D Secure: failed',
 };
 
-function paymentDetails({ now }: PageContext, payment: Payment) {
+function paymentDetails({ now }: DashboardContext, payment: Payment) {
   const notes = [
     THREE_DS[payment.threeDs],
     payment.refundReason === null ? '' : `Refund: ${payment.refundReason}`,
@@ -112,35 +116,66 @@ function paymentDetails({ now }: PageContext, payment: Payment) {
   };
 }
 
-function onOrder(code: FlashCode, run: (visit: PageContext) => unknown): ActionHandler {
-  return (visit) => {
-    run(visit);
-    return flashing(`${visit.root}/orders/${visit.id}`, code);
-  };
+interface OrderActionSpec<Form extends z.ZodObject> {
+  readonly message: Parameters<typeof redirectTo>[1];
+  readonly form?: Form;
+  readonly run: (context: DashboardContext, orderId: string, form: z.output<Form>) => unknown;
+}
+
+function orderAction<Form extends z.ZodObject>(action: ManualAction, spec: OrderActionSpec<Form>) {
+  return dashboardPage({
+    method: 'POST',
+    path: `/orders/:id/${action}`,
+    ...(spec.form && { form: spec.form }),
+    again: orderPage,
+    run: (context, { params: { id }, form }) => {
+      spec.run(context, id, form);
+      return redirectTo(`${context.root}/orders/${id}`, spec.message);
+    },
+  });
 }
 
 const reasonSchema = z.object({ reason: z.string().min(1).max(500) });
-const resolveSchema = z.object({ outcome: z.enum(RESOLUTIONS) });
-
-function reasonOf({ form }: PageContext): string {
-  return parse(reasonSchema, { reason: form.text('reason') }, 'body').reason;
-}
 
 /** The forms of an order's page, each one use case. */
-export const orderForms: Readonly<Record<ManualAction, ActionHandler>> = {
-  refund: onOrder('refunded', (visit) => {
-    refundOrder(visit.domain, visit.game, visit.id, { reason: reasonOf(visit), requestId: null });
+export const ORDER_ACTIONS = [
+  orderAction('refund', {
+    message: 'refunded',
+    form: reasonSchema,
+    run: ({ domain, game }, id, { reason }) => refundOrder(domain, game, id, { reason, requestId: null }),
   }),
-  dispute: onOrder('disputed', (visit) => {
-    openDispute(visit.domain, visit.game, visit.id, reasonOf(visit));
+  orderAction('dispute', {
+    message: 'disputed',
+    form: reasonSchema,
+    run: ({ domain, game }, id, { reason }) => openDispute(domain, game, id, reason),
   }),
-  resolve: onOrder('resolved', ({ domain, game, id, form }) => {
-    resolvePayment(domain, game, id, parse(resolveSchema, { outcome: form.text('outcome') }, 'body').outcome);
+  orderAction('resolve', {
+    message: 'resolved',
+    form: z.object({ outcome: z.enum(RESOLUTIONS) }),
+    run: ({ domain, game }, id, { outcome }) => resolvePayment(domain, game, id, outcome),
   }),
-  abandon: onOrder('abandoned', ({ domain, game, id }) => leaveWithoutPaying(domain, game, id)),
-  chargeback: onOrder('charged-back', ({ domain, game, id }) => chargeBack(domain, game, id)),
-  'dispute-won': onOrder('dispute-won', ({ domain, game, id }) => winDispute(domain, game, id)),
-  'dispute-lost': onOrder('dispute-lost', ({ domain, game, id }) => loseDispute(domain, game, id)),
-  fraud: onOrder('fraud-reported', ({ domain, game, id }) => reportFraud(domain, game, id)),
-  expire: onOrder('expired', ({ domain, game, id }) => expireOrder(domain, game, id)),
-};
+  orderAction('abandon', {
+    message: 'abandoned',
+    run: ({ domain, game }, id) => leaveWithoutPaying(domain, game, id),
+  }),
+  orderAction('chargeback', {
+    message: 'charged-back',
+    run: ({ domain, game }, id) => chargeBack(domain, game, id),
+  }),
+  orderAction('dispute-won', {
+    message: 'dispute-won',
+    run: ({ domain, game }, id) => winDispute(domain, game, id),
+  }),
+  orderAction('dispute-lost', {
+    message: 'dispute-lost',
+    run: ({ domain, game }, id) => loseDispute(domain, game, id),
+  }),
+  orderAction('fraud', {
+    message: 'fraud-reported',
+    run: ({ domain, game }, id) => reportFraud(domain, game, id),
+  }),
+  orderAction('expire', {
+    message: 'expired',
+    run: ({ domain, game }, id) => expireOrder(domain, game, id),
+  }),
+];

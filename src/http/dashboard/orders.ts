@@ -1,45 +1,70 @@
+import * as z from 'zod';
 import { type Order, ORDER_STATUSES, type OrderStatus } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
+import type { ReadTables } from '../../domain/model/tables.ts';
 import { createOrder } from '../../domain/orders/orders.ts';
 import { isPaidWithoutItems } from '../../domain/orders/states.ts';
 import { parse } from '../api/validation.ts';
 import { orderCreateSchema } from '../s2s/orders/order-schemas.ts';
 import { newOrder } from '../s2s/orders/orders.ts';
-import { curlFor } from './catalogue.ts';
-import type { PageContext } from './context.ts';
+import { curlFor, sellableItems } from './catalogue.ts';
+import { dashboardPage, type DashboardContext } from './context.ts';
 import { amountText, momentAt } from './formats.ts';
-import { flashing, type Page, paginate } from './layout.ts';
+import { paginate, redirectTo } from './layout.ts';
 import { grantingBadge, orderBadge, paymentBadge } from './status-text.ts';
 
-/** Orders, newest first, with their payments: what happened, and what needs somebody's attention. */
-export function transactionsPage(visit: PageContext): Page {
-  const { tables, game, query, root } = visit;
-  const orders = tables.orders.by('game', game.id);
-  const found = orders.filter(matcher(visit)).reverse();
-  const { shown, paginator } = paginate(visit, '', found);
-  return {
-    view: 'transactions',
-    title: 'Transactions',
-    section: 'transactions',
-    model: {
-      rows: shown.map((order) => orderRow(visit, order)),
-      paginator,
-      hasOrders: orders.length > 0,
-      isFiltered: query['q'] !== undefined || query['status'] !== undefined,
-      search: { q: query['q'] ?? '', status: query['status'] ?? '' },
-      statuses: [...ORDER_STATUSES, NOTHING_FOR_MONEY],
-      attention: attention(visit, orders),
-      start: { curl: curlFor(visit), newWebhook: `${root}/webhooks/new`, hasWebhook: hasWebhook(visit) },
-      skus: sellableSkus(visit),
-    },
-  };
-}
+/** Orders, newest first, with their payments: what happened, and what needs attention. */
+export const transactionsPage = dashboardPage({
+  method: 'GET',
+  path: '/',
+  query: z.object({ q: z.string().optional(), status: z.string().optional() }),
+  run: (context, { query }) => {
+    const { tables, game, root } = context;
+    const orders = tables.orders.by('game', game.id);
+    const found = orders.filter(matcher(tables, query)).reverse();
+    const { shown, paginator } = paginate(context, '', found);
+    const hasWebhook = tables.webhooks.count('game', game.id) > 0;
+    return {
+      view: 'transactions',
+      title: 'Transactions',
+      section: 'transactions',
+      model: {
+        rows: shown.map((order) => orderRow(context, order)),
+        paginator,
+        hasOrders: orders.length > 0,
+        isFiltered: query.q !== undefined || query.status !== undefined,
+        search: { q: query.q ?? '', status: query.status ?? '' },
+        statuses: [...ORDER_STATUSES, NOTHING_FOR_MONEY],
+        attention: attention(context, orders),
+        start: { curl: curlFor(context), newWebhook: `${root}/webhooks/new`, hasWebhook },
+        skus: sellableItems(context),
+      },
+    };
+  },
+});
+
+/** Makes an order of one catalogue item, as the S2S API would. */
+export const createTestOrder = dashboardPage({
+  method: 'POST',
+  path: '/orders',
+  form: z.object({ player_id: z.string(), sku: z.string() }),
+  again: transactionsPage,
+  run: ({ domain, game, root }, { form }) => {
+    const body = { player_id: form.player_id || 'test-player', items: [{ sku: form.sku }] };
+    const order = createOrder(domain, game, newOrder(parse(orderCreateSchema, body, 'body')), null);
+    return redirectTo(`${root}/orders/${order.id}`, 'order-created');
+  },
+});
 
 const NOTHING_FOR_MONEY = 'paid, nothing granted';
 
-function matcher({ query, tables }: PageContext): (order: Order) => boolean {
-  const text = query['q']?.trim().toLowerCase() ?? '';
-  const status = query['status'];
+interface OrderQuery {
+  readonly q?: string | undefined;
+  readonly status?: string | undefined;
+}
+
+function matcher(tables: ReadTables, { q = '', status }: OrderQuery): (order: Order) => boolean {
+  const text = q.trim().toLowerCase();
   return (order) => {
     if (status === NOTHING_FOR_MONEY ? !isPaidWithoutItems(order) : !hasStatus(order, status)) return false;
     if (text === '') return true;
@@ -53,8 +78,8 @@ function hasStatus(order: Order, status: string | undefined): boolean {
   return status === undefined || order.status === (status as OrderStatus);
 }
 
-/** What a developer should see at once; `null` when all is well. */
-function attention({ tables, game, root }: PageContext, orders: readonly Order[]) {
+/** What a developer should see first; `null` when all is well. */
+function attention({ tables, game, root }: DashboardContext, orders: readonly Order[]) {
   const exhausted = tables.deliveries
     .by('game', game.id)
     .filter(({ status }) => status === 'exhausted').length;
@@ -68,27 +93,8 @@ function attention({ tables, game, root }: PageContext, orders: readonly Order[]
   };
 }
 
-function hasWebhook({ tables, game }: PageContext): boolean {
-  return tables.webhooks.count('game', game.id) > 0;
-}
-
-function sellableSkus({ tables, game }: PageContext) {
-  return tables.items
-    .by('game', game.id)
-    .filter((item) => item.price !== null && item.currency !== null)
-    .map(({ sku, name }) => ({ sku, name }));
-}
-
-/** Makes an order of one catalogue item, as the S2S API would. */
-export function createTestOrder({ app, game, form, root }: PageContext): string {
-  const body = { player_id: form.text('player_id') || 'test-player', items: [{ sku: form.text('sku') }] };
-  const asked = newOrder(parse(orderCreateSchema, body, 'body'));
-  const order = createOrder(app.domain, game, asked, null);
-  return flashing(`${root}/orders/${order.id}`, 'order-created');
-}
-
 /** An order in the list of transactions. */
-export function orderRow({ root, tables, now }: PageContext, order: Order) {
+export function orderRow({ root, tables, now }: DashboardContext, order: Order) {
   return {
     id: order.id,
     href: `${root}/orders/${order.id}`,

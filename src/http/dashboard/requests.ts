@@ -1,30 +1,33 @@
 import { viewRequest, type LoggedView } from '../request-log/view.ts';
 import { momentAt } from './formats.ts';
-import type { Page } from './layout.ts';
 import { milliseconds } from '../../domain/wire/time.ts';
-import type { PageContext } from './context.ts';
+import { dashboardPage, type DashboardContext } from './context.ts';
 
 /** The newest requests that are shown; the control API gives all that are remembered. */
 const SHOWN = 100;
 
 /** What the game's client sent to the S2S API, newest first, with the fields that nobody read. */
-export function requestsPage(visit: PageContext): Page {
-  const { app, game } = visit;
-  const keys = [app.config.sandboxKey, app.config.liveKey];
-  const logged = app.requestLog.all().filter(({ gameId }) => gameId === null || gameId === game.id);
-  return {
-    view: 'requests',
-    title: 'Requests',
-    section: 'requests',
-    model: {
-      shown: Math.min(SHOWN, logged.length),
-      total: logged.length,
-      rows: logged.slice(0, SHOWN).map((request) => requestRow(viewRequest(request, keys), visit)),
-    },
-  };
-}
+export const requestsPage = dashboardPage({
+  method: 'GET',
+  path: '/requests',
+  run: (context) => {
+    const { app, game } = context;
+    const keys = [app.config.sandboxKey, app.config.liveKey];
+    const logged = app.requestLog.all().filter(({ gameId }) => gameId === null || gameId === game.id);
+    return {
+      view: 'requests',
+      title: 'Requests',
+      section: 'requests',
+      model: {
+        shown: Math.min(SHOWN, logged.length),
+        total: logged.length,
+        rows: logged.slice(0, SHOWN).map((request) => requestRow(viewRequest(request, keys), context)),
+      },
+    };
+  },
+});
 
-function requestRow(view: LoggedView, { root, now, tables }: PageContext) {
+function requestRow(view: LoggedView, { root, now, tables }: DashboardContext) {
   const orderId = view.order_id ?? '';
   const isKnown = tables.orders.get(orderId) !== undefined;
   return {

@@ -6,33 +6,34 @@ import {
   RETRY_PRESETS,
   type RetrySchedule,
 } from '../../domain/model/retry-schedule.ts';
-import { parse } from '../api/validation.ts';
 import { curlFor } from './catalogue.ts';
-import { flashing, type Page } from './layout.ts';
+import { redirectTo } from './layout.ts';
 import { duration } from './formats.ts';
-import type { PageContext } from './context.ts';
+import { dashboardPage, type DashboardContext } from './context.ts';
 
 const AS_STARTED = 'as-started';
 
-export function settingsPage(visit: PageContext): Page {
-  return {
+export const settingsPage = dashboardPage({
+  method: 'GET',
+  path: '/settings',
+  run: (context) => ({
     view: 'settings',
     title: 'Settings',
     section: 'settings',
     model: {
-      action: `${visit.root}/settings`,
-      ...choices(visit),
-      started: startedWith(visit),
-      keys: keysOf(visit),
-      base: visit.base,
-      curl: curlFor(visit),
+      action: `${context.root}/settings`,
+      ...choices(context),
+      started: startedWith(context),
+      keys: keysOf(context),
+      base: context.base,
+      curl: curlFor(context),
     },
-  };
-}
+  }),
+});
 
-function choices(visit: PageContext) {
-  const { domain } = visit;
-  const { autoRefund, schedule, list } = chosen(visit);
+function choices(context: DashboardContext) {
+  const { domain } = context;
+  const { autoRefund, schedule, list } = chosen(context);
   return {
     autoRefunds: [
       { value: AS_STARTED, label: `As started (${onOff(domain.rules.autoRefund)})` },
@@ -52,12 +53,13 @@ function choices(visit: PageContext) {
 }
 
 /** What was just submitted, else what is stored. */
-function chosen({ problem, form, game }: PageContext) {
+function chosen({ problem, game }: DashboardContext) {
   if (problem) {
+    const { submitted } = problem;
     return {
-      autoRefund: form.text('auto_refund'),
-      schedule: form.text('schedule'),
-      list: form.text('schedule_list'),
+      autoRefund: submitted.text('auto_refund'),
+      schedule: submitted.text('schedule'),
+      list: submitted.text('schedule_list'),
     };
   }
   const { autoRefund, retrySchedule } = game;
@@ -90,7 +92,7 @@ function onOff(value: boolean): 'on' | 'off' {
   return value ? 'on' : 'off';
 }
 
-function startedWith({ app, domain, base }: PageContext) {
+function startedWith({ app, domain, base }: DashboardContext) {
   const { config } = app;
   const { rules } = domain;
   return [
@@ -108,7 +110,7 @@ function startedWith({ app, domain, base }: PageContext) {
   ].map(([label, value]) => ({ label, value }));
 }
 
-function keysOf({ app, environment }: PageContext) {
+function keysOf({ app, environment }: DashboardContext) {
   const { sandboxKey, liveKey } = app.config;
   return [
     { label: 'Sandbox key', value: sandboxKey, isCurrent: environment === 'sandbox' },
@@ -116,21 +118,26 @@ function keysOf({ app, environment }: PageContext) {
   ];
 }
 
-const settingsForm = z.object({
-  auto_refund: z.enum([AS_STARTED, 'on', 'off']),
-  schedule: z.enum([AS_STARTED, ...RETRY_PRESET_NAMES, 'list']),
+const SCHEDULE_CHOICES = [AS_STARTED, ...RETRY_PRESET_NAMES, 'list'] as const;
+
+export const saveSettings = dashboardPage({
+  method: 'POST',
+  path: '/settings',
+  form: z.object({
+    auto_refund: z.enum([AS_STARTED, 'on', 'off']),
+    schedule: z.enum(SCHEDULE_CHOICES),
+    schedule_list: z.string(),
+  }),
+  again: settingsPage,
+  run: ({ domain, game, root }, { form }) => {
+    const retrySchedule = scheduleOf(form.schedule, form.schedule_list);
+    const autoRefund = form.auto_refund === AS_STARTED ? null : form.auto_refund === 'on';
+    changeSettings(domain, game, { autoRefund, retrySchedule });
+    return redirectTo(`${root}/settings`, 'settings-saved');
+  },
 });
 
-export function saveSettings({ domain, game, form, root }: PageContext): string {
-  const raw = { auto_refund: form.text('auto_refund'), schedule: form.text('schedule') };
-  const asked = parse(settingsForm, raw, 'body');
-  const retrySchedule = scheduleOf(asked.schedule, form.text('schedule_list'));
-  const autoRefund = asked.auto_refund === AS_STARTED ? null : asked.auto_refund === 'on';
-  changeSettings(domain, game, { autoRefund, retrySchedule });
-  return flashing(`${root}/settings`, 'settings-saved');
-}
-
-function scheduleOf(choice: z.output<typeof settingsForm>['schedule'], list: string): RetrySchedule | null {
+function scheduleOf(choice: (typeof SCHEDULE_CHOICES)[number], list: string): RetrySchedule | null {
   if (choice === AS_STARTED) return null;
   return choice === 'list' ? readRetrySchedule('schedule_list', list) : RETRY_PRESETS[choice];
 }

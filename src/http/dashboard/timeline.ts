@@ -3,7 +3,7 @@ import type { Order } from '../../domain/model/order.ts';
 import { isExpired } from '../../domain/orders/states.ts';
 import { deliveryRow } from './deliveries.ts';
 import { momentAt, type Moment } from './formats.ts';
-import type { PageContext } from './context.ts';
+import type { DashboardContext } from './context.ts';
 
 /** One thing that happened to an order, with the deliveries that told the game of it. */
 export interface Entry {
@@ -36,35 +36,37 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 /** Everything that happened to an order, oldest first. */
-export function timelineOf(visit: PageContext, order: Order): Entry[] {
-  const events = visit.tables.events.by('order', order.id).map((event) => eventEntry(visit, event));
-  return [...beginning(visit, order, events), ...events, ...expiry(visit, order)].sort((a, b) => a.at - b.at);
+export function timelineOf(context: DashboardContext, order: Order): Entry[] {
+  const events = context.tables.events.by('order', order.id).map((event) => eventEntry(context, event));
+  return [...beginning(context, order, events), ...events, ...expiry(context, order)].sort(
+    (a, b) => a.at - b.at,
+  );
 }
 
-function eventEntry(visit: PageContext, event: Event): Entry {
-  const deliveries = visit.tables.deliveries.by('event', event.id);
+function eventEntry(context: DashboardContext, event: Event): Entry {
+  const deliveries = context.tables.deliveries.by('event', event.id);
   return {
-    ...entry(visit, event.createdAt, TITLES[event.type] ?? event.type),
+    ...entry(context, event.createdAt, TITLES[event.type] ?? event.type),
     detail: detailOf(event),
     event: { type: event.type, id: event.id, body: event.body },
-    deliveries: deliveries.map((delivery) => deliveryRow(visit, delivery)),
+    deliveries: deliveries.map((delivery) => deliveryRow(context, delivery)),
   };
 }
 
-function entry({ now }: PageContext, at: number, title: string): Entry {
+function entry({ now }: DashboardContext, at: number, title: string): Entry {
   return { at, moment: momentAt(at, now), title, detail: '', event: null, deliveries: [] };
 }
 
 /** Old events are not kept for ever; the order itself is. */
-function beginning(visit: PageContext, order: Order, events: readonly Entry[]): Entry[] {
+function beginning(context: DashboardContext, order: Order, events: readonly Entry[]): Entry[] {
   if (events.some((one) => one.event?.type === 'order.created')) return [];
-  return [{ ...entry(visit, order.createdAt, 'Order created'), detail: 'Its events are no longer kept.' }];
+  return [{ ...entry(context, order.createdAt, 'Order created'), detail: 'Its events are no longer kept.' }];
 }
 
-function expiry(visit: PageContext, order: Order): Entry[] {
-  if (!isExpired(order, visit.now)) return [];
+function expiry(context: DashboardContext, order: Order): Entry[] {
+  if (!isExpired(order, context.now)) return [];
   const detail = 'It can no longer be paid. No event tells of that.';
-  return [{ ...entry(visit, order.expiresAt, 'Order expired'), detail }];
+  return [{ ...entry(context, order.expiresAt, 'Order expired'), detail }];
 }
 
 /** What the event's data adds to its title. */

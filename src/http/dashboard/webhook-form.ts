@@ -1,52 +1,46 @@
 import * as z from 'zod';
 import { EVENT_TYPES, type EventType } from '../../domain/model/event.ts';
 import type { Webhook } from '../../domain/model/webhook.ts';
-import { parse } from '../api/validation.ts';
-import type { PageContext } from './context.ts';
+import type { SubmittedForm } from '../pages/forms.ts';
+import type { DashboardContext } from './context.ts';
 
 const METHODS = ['POST', 'GET'] as const;
 
-const formSchema = z.object({
+export const webhookFormSchema = z.object({
   url: z.string().min(1),
   description: z.string().max(500),
   method: z.enum(METHODS),
   events: z.array(z.enum(EVENT_TYPES)).min(1, { error: 'Choose at least one event.' }),
+  player_context_enabled: z.string(),
 });
 
-/** @throws InvalidRequest */
-export function webhookFields({ form }: PageContext) {
-  const given = parse(
-    formSchema,
-    {
-      url: form.text('url'),
-      description: form.text('description'),
-      method: form.text('method'),
-      events: form.list('events'),
-    },
-    'body',
-  );
+export function webhookFields(form: z.output<typeof webhookFormSchema>) {
+  const { description, player_context_enabled, ...fields } = form;
   return {
-    ...given,
-    description: given.description === '' ? null : given.description,
-    playerContextEnabled: form.text('player_context_enabled') === 'on',
+    ...fields,
+    description: description === '' ? null : description,
+    playerContextEnabled: player_context_enabled === 'on',
   };
 }
 
 const NEW_URL = 'http://localhost:3000/webhook';
 
-/** The form with what was just submitted, else what is stored, else what suits most. */
-export function webhookFormModel({ form, problem }: PageContext, webhook: Webhook | null) {
-  const shown = problem
-    ? {
-        url: form.text('url'),
-        description: form.text('description'),
-        method: form.text('method'),
-        playerContext: form.text('player_context_enabled') === 'on',
-        events: form.list('events'),
-      }
-    : storedFields(webhook);
-  const { events, ...fields } = shown;
+/** The form with what was just submitted; else with what is stored, or with suggestions for a new webhook. */
+export function webhookFormModel({ problem }: DashboardContext, webhook: Webhook | null) {
+  // The problem may be that of another form on the page, which has no URL.
+  const submitted = problem && problem.submitted.list('url').length > 0 ? problem.submitted : null;
+  const { events, ...fields } = submitted ? submittedFields(submitted) : storedFields(webhook);
   return { ...fields, methods: METHODS, families: familiesOf(events) };
+}
+
+function submittedFields({ text, list }: SubmittedForm) {
+  return {
+    url: text('url'),
+    description: text('description'),
+    method: text('method'),
+    playerContext: text('player_context_enabled') === 'on',
+    events: list('events'),
+  };
 }
 
 const BLANK = {

@@ -9,123 +9,168 @@ import {
   getWebhook,
   updateWebhook,
 } from '../../domain/webhooks/webhooks.ts';
-import { parse } from '../api/validation.ts';
 import { redactSecret } from '../s2s/webhooks/webhooks.ts';
-import type { PageContext } from './context.ts';
+import { dashboardPage, type DashboardContext } from './context.ts';
 import { deliveryRow } from './deliveries.ts';
-import { type ActionHandler, flashing, type Page } from './layout.ts';
-import { webhookFields, webhookFormModel } from './webhook-form.ts';
+import { redirectTo } from './layout.ts';
+import { webhookFields, webhookFormModel, webhookFormSchema } from './webhook-form.ts';
 
 const RECENT = 8;
 
-export function webhooksPage(visit: PageContext): Page {
-  const { tables, game, root } = visit;
-  const rows = tables.webhooks.by('game', game.id).map((webhook) => webhookRow(visit, webhook));
-  return {
-    view: 'webhooks',
-    title: 'Webhooks',
-    section: 'webhooks',
-    model: { rows: rows.reverse(), newHref: `${root}/webhooks/new`, snippets: SNIPPETS },
-  };
-}
+export const webhooksPage = dashboardPage({
+  method: 'GET',
+  path: '/webhooks',
+  run: (context) => {
+    const { tables, game, root } = context;
+    const rows = tables.webhooks.by('game', game.id).map((webhook) => webhookRow(context, webhook));
+    return {
+      view: 'webhooks',
+      title: 'Webhooks',
+      section: 'webhooks',
+      model: { rows: rows.reverse(), newHref: `${root}/webhooks/new`, snippets: SNIPPETS },
+    };
+  },
+});
 
-export function newWebhookPage(visit: PageContext): Page {
-  return {
+export const newWebhookPage = dashboardPage({
+  method: 'GET',
+  path: '/webhooks/new',
+  run: (context) => ({
     view: 'webhook-new',
     title: 'New webhook',
     section: 'webhooks',
-    model: { form: webhookFormModel(visit, null), action: `${visit.root}/webhooks` },
-  };
-}
+    model: { form: webhookFormModel(context, null), action: `${context.root}/webhooks` },
+  }),
+});
 
-/** One webhook: its settings, its secret on demand, a test event, its last deliveries. @throws NotFound */
-export function webhookPage(visit: PageContext): Page {
-  const { tables, game, id, root, query, form } = visit;
-  const webhook = getWebhook(tables, game.id, id);
-  const recent = tables.deliveries.by('webhook', id).slice(-RECENT).reverse();
-  return {
-    view: 'webhook',
-    title: 'Webhook',
-    section: 'webhooks',
-    model: {
-      ...webhookRow(visit, webhook),
-      secret: query['secret'] === 'shown' ? webhook.secret : null,
-      form: webhookFormModel(visit, webhook),
-      action: `${root}/webhooks/${id}`,
-      types: EVENT_TYPES.filter((type) => !type.endsWith('.*')),
-      chosenType: form.text('event_type') || testType(webhook.events),
-      recent: recent.map((delivery) => deliveryRow(visit, delivery)),
-      snippets: SNIPPETS,
-    },
-  };
-}
+export const createForm = dashboardPage({
+  method: 'POST',
+  path: '/webhooks',
+  form: webhookFormSchema,
+  again: newWebhookPage,
+  run: ({ domain, game, root }, { form }) => {
+    const state = { enabled: true, enabledLogs: true, batchMode: null };
+    const { id } = createWebhook(domain, game, { ...webhookFields(form), ...state });
+    return redirectTo(`${root}/webhooks/${id}?secret=shown`, 'webhook-created');
+  },
+});
 
-/** The first type it subscribed to is what a developer will want to try first. */
+/** One webhook: its settings, its secret on demand, a test event, its last deliveries. */
+export const webhookPage = dashboardPage({
+  method: 'GET',
+  path: '/webhooks/:id',
+  query: z.object({ secret: z.string().optional() }),
+  run: (context, { params: { id }, query }) => {
+    const { tables, game, root, problem } = context;
+    const webhook = getWebhook(tables, game.id, id);
+    const submittedType = problem?.submitted.text('event_type') ?? '';
+    const recent = tables.deliveries.by('webhook', id).slice(-RECENT).reverse();
+    return {
+      view: 'webhook',
+      title: 'Webhook',
+      section: 'webhooks',
+      model: {
+        ...webhookRow(context, webhook),
+        secret: query.secret === 'shown' ? webhook.secret : null,
+        form: webhookFormModel(context, webhook),
+        action: `${root}/webhooks/${id}`,
+        types: EVENT_TYPES.filter((type) => !type.endsWith('.*')),
+        chosenType: submittedType === '' ? testType(webhook.events) : submittedType,
+        recent: recent.map((delivery) => deliveryRow(context, delivery)),
+        snippets: SNIPPETS,
+      },
+    };
+  },
+});
+
+/** A developer most likely tests the first event type that the webhook subscribes to. */
 function testType(events: readonly string[]): string {
   return events.find((type) => !type.endsWith('.*')) ?? 'item.add';
 }
 
-/** Asks before deleting. @throws NotFound */
-export function deleteWebhookPage(visit: PageContext): Page {
-  const { tables, game, id } = visit;
-  const webhook = getWebhook(tables, game.id, id);
-  const pending = tables.deliveries.by('webhook', id).filter(({ status }) => status === 'pending').length;
-  return {
-    view: 'webhook-delete',
-    title: 'Delete webhook',
-    section: 'webhooks',
-    model: { ...webhookRow(visit, webhook), pending },
-  };
-}
+export const saveForm = dashboardPage({
+  method: 'POST',
+  path: '/webhooks/:id',
+  form: webhookFormSchema,
+  again: webhookPage,
+  run: ({ domain, game, root }, { params: { id }, form }) => {
+    updateWebhook(domain, game, id, webhookFields(form));
+    return redirectTo(`${root}/webhooks/${id}`, 'webhook-saved');
+  },
+});
 
-export function createFromForm(visit: PageContext): string {
-  const fields = webhookFields(visit);
-  const webhook = createWebhook(visit.domain, visit.game, {
-    ...fields,
-    enabled: true,
-    enabledLogs: true,
-    batchMode: null,
-  });
-  return flashing(`${visit.root}/webhooks/${webhook.id}?secret=shown`, 'webhook-created');
-}
+export const enable = dashboardPage({
+  method: 'POST',
+  path: '/webhooks/:id/enable',
+  again: webhookPage,
+  run: ({ domain, game, root }, { params: { id } }) => {
+    updateWebhook(domain, game, id, { enabled: true });
+    return redirectTo(`${root}/webhooks/${id}`, 'webhook-enabled');
+  },
+});
 
-export function saveForm(visit: PageContext): string {
-  updateWebhook(visit.domain, visit.game, visit.id, webhookFields(visit));
-  return flashing(`${visit.root}/webhooks/${visit.id}`, 'webhook-saved');
-}
+export const disable = dashboardPage({
+  method: 'POST',
+  path: '/webhooks/:id/disable',
+  again: webhookPage,
+  run: ({ domain, game, root }, { params: { id } }) => {
+    updateWebhook(domain, game, id, { enabled: false });
+    return redirectTo(`${root}/webhooks/${id}`, 'webhook-disabled');
+  },
+});
 
-function switching(enabled: boolean): ActionHandler {
-  return ({ domain, game, id, root }) => {
-    updateWebhook(domain, game, id, { enabled });
-    return flashing(`${root}/webhooks/${id}`, enabled ? 'webhook-enabled' : 'webhook-disabled');
-  };
-}
+export const changeSecret = dashboardPage({
+  method: 'POST',
+  path: '/webhooks/:id/secret',
+  again: webhookPage,
+  run: ({ domain, game, root }, { params: { id } }) => {
+    expireSecret(domain, game, id);
+    return redirectTo(`${root}/webhooks/${id}?secret=shown`, 'secret-changed');
+  },
+});
 
-export const enable = switching(true);
-export const disable = switching(false);
+/** Goes on to the delivery of the test event, where its attempt appears. */
+export const sendTest = dashboardPage({
+  method: 'POST',
+  path: '/webhooks/:id/test',
+  form: z.object({ event_type: z.enum(EVENT_TYPES) }),
+  again: webhookPage,
+  run: ({ domain, game, root }, { params: { id }, form }) => {
+    const delivery = sendTestEvent(domain, game, id, form.event_type);
+    return redirectTo(`${root}/deliveries/${delivery.id}`, 'test-sent');
+  },
+});
 
-export function newSecret({ domain, game, id, root }: PageContext): string {
-  expireSecret(domain, game, id);
-  return flashing(`${root}/webhooks/${id}?secret=shown`, 'secret-changed');
-}
+/** Asks before deleting. */
+export const deletePage = dashboardPage({
+  method: 'GET',
+  path: '/webhooks/:id/delete',
+  run: (context, { params: { id } }) => {
+    const { tables, game } = context;
+    const webhook = getWebhook(tables, game.id, id);
+    const pending = tables.deliveries.by('webhook', id).filter(({ status }) => status === 'pending').length;
+    return {
+      view: 'webhook-delete',
+      title: 'Delete webhook',
+      section: 'webhooks',
+      model: { ...webhookRow(context, webhook), pending },
+    };
+  },
+});
 
-export function removeWebhook({ domain, game, id, root }: PageContext): string {
-  deleteWebhook(domain, game, id);
-  return flashing(`${root}/webhooks`, 'webhook-deleted');
-}
-
-const testSchema = z.object({ event_type: z.enum(EVENT_TYPES) });
-
-/** Goes to the delivery, where the attempt shows up. */
-export function sendTest({ domain, game, id, root, form }: PageContext): string {
-  const asked = parse(testSchema, { event_type: form.text('event_type') }, 'body');
-  const delivery = sendTestEvent(domain, game, id, asked.event_type);
-  return flashing(`${root}/deliveries/${delivery.id}`, 'test-sent');
-}
+export const deleteForm = dashboardPage({
+  method: 'POST',
+  path: '/webhooks/:id/delete',
+  again: deletePage,
+  run: ({ domain, game, root }, { params: { id } }) => {
+    deleteWebhook(domain, game, id);
+    return redirectTo(`${root}/webhooks`, 'webhook-deleted');
+  },
+});
 
 /** A webhook in the list; its secret is masked. */
-export function webhookRow(visit: PageContext, webhook: Webhook) {
-  const { root, tables } = visit;
+function webhookRow(context: DashboardContext, webhook: Webhook) {
+  const { root, tables } = context;
   const deliveries = tables.deliveries.by('webhook', webhook.id);
   const last = deliveries.at(-1);
   return {
@@ -139,13 +184,13 @@ export function webhookRow(visit: PageContext, webhook: Webhook) {
     maskedSecret: redactSecret(webhook.secret),
     total: deliveries.length,
     exhausted: deliveries.filter(({ status }) => status === 'exhausted').length,
-    last: last ? deliveryRow(visit, last) : null,
+    last: last ? deliveryRow(context, last) : null,
     deliveriesHref: `${root}/deliveries?webhook_id=${webhook.id}`,
   };
 }
 
 /** How a receiver checks a signature: over the raw bytes of the body, with the webhook's own secret. */
-export const SNIPPETS = {
+const SNIPPETS = {
   node: `import { createHmac, timingSafeEqual } from 'node:crypto';
 
 // rawBody: the bytes as received, before any JSON parser

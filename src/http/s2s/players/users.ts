@@ -7,7 +7,7 @@ import {
   linkPlayer,
   unlinkPlayer,
 } from '../../../domain/players/users.ts';
-import { redeemPath } from '../../redeem/paths.ts';
+import { redeemPath } from '../../server/page-paths.ts';
 import { operation } from '../../api/operation.ts';
 import { loginAnswerSchema, loginSchema, userReadSchema } from './player-schemas.ts';
 

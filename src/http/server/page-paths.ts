@@ -1,0 +1,22 @@
+import type { Environment } from '../../domain/games/games.ts';
+import type { Game } from '../../domain/model/game.ts';
+
+/** The checkout page of an order. */
+export function orderPath(orderId: string): string {
+  return `/order/${orderId}`;
+}
+
+/** The page on which the players of a game redeem their codes; each environment has its own. */
+export function redeemPath({ sandbox }: Pick<Game, 'sandbox'>): string {
+  return sandbox ? '/redeem' : '/redeem/live';
+}
+
+/** What the dashboard's links inside an environment begin with. */
+export function dashboardPath(environment: Environment): string {
+  return `/dashboard/${environment}`;
+}
+
+/** Where the dashboard shows an order, whichever environment it belongs to. */
+export function dashboardOrderPath(orderId: string): string {
+  return `/dashboard/orders/${orderId}`;
+}

@@ -8,18 +8,18 @@ export function watchCoupon() {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-testid="coupon-form"]'));
   form?.addEventListener('submit', (event) => {
     event.preventDefault();
-    const fields = new window.FormData(form, event.submitter);
-    const body = new window.URLSearchParams(/** @type {[string, string][]} */ ([...fields]));
+    const fields = new FormData(form, event.submitter);
+    const body = new URLSearchParams(/** @type {[string, string][]} */ ([...fields]));
     fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/html' } })
       .then((answer) => answer.text())
-      .then((html) => show(new window.DOMParser().parseFromString(html, 'text/html')))
+      .then((html) => show(new DOMParser().parseFromString(html, 'text/html')))
       .catch(() => location.reload());
   });
 }
 
 /** @param {Document} page */
 function show(page) {
-  // A coupon can make an order free, and somebody else may have paid it: then it is another page.
+  // A coupon can make an order free, and the order may have been paid elsewhere: both give another page.
   const parts = ['#card', '#pay-form', '[data-testid="notice"]'];
   if (parts.some((part) => !page.querySelector(part) !== !document.querySelector(part))) {
     location.reload();
@@ -31,5 +31,5 @@ function show(page) {
   }
   watchCoupon();
   const next = document.querySelector('[data-testid="coupon-code"], [data-testid="coupon-remove"]');
-  if (next instanceof window.HTMLElement) next.focus();
+  if (next instanceof HTMLElement) next.focus();
 }

@@ -55,9 +55,9 @@ function watchFields(form, fields, rules) {
   groupNumber(number, rules);
 }
 
-/** What is taken back must not be put there again. @param {Event} event */
+/** Grouping must not restore what the player deletes. @param {Event} event */
 function isDeletion(event) {
-  return event instanceof window.InputEvent && event.inputType.startsWith('delete');
+  return event instanceof InputEvent && event.inputType.startsWith('delete');
 }
 
 /** @param {string} text */
@@ -137,7 +137,7 @@ function isComplete(field, form, rules) {
 }
 
 /**
- * Says at the field what is wrong with it, or takes that back.
+ * Shows at the field what is wrong with it, or clears that.
  *
  * @param {HTMLInputElement} field
  * @param {string} fault
@@ -165,7 +165,7 @@ function tell(field, fault, rules, form) {
 }
 
 /**
- * Writes the number as it stands on the card, and shows its brand. The caret stays behind the digit it was behind.
+ * Writes the number in groups, as on the card, and shows its brand. The caret stays behind the same digit.
  *
  * @param {HTMLInputElement} field
  * @param {Rules} rules
@@ -173,7 +173,7 @@ function tell(field, fault, rules, form) {
 function groupNumber(field, rules) {
   const brand = brandOf(field.value, rules);
   const marks = document.querySelector('[data-testid="card-brand"]');
-  if (marks instanceof window.HTMLElement) marks.dataset.brand = brand?.mark ?? '';
+  if (marks instanceof HTMLElement) marks.dataset.brand = brand?.mark ?? '';
   const before = digitsOf(field.value.slice(0, field.selectionStart ?? 0)).length;
   const digits = digitsOf(field.value).slice(0, Math.max(...(brand?.lengths ?? [19])));
   let rest = digits;
@@ -211,7 +211,7 @@ function groupExpiry(field) {
 }
 
 /**
- * A click on a test card fills in the form; what the player has typed besides the card stays.
+ * A click on a test card fills in the form; what the player typed into the other fields stays.
  *
  * @param {HTMLFormElement} form
  * @param {HTMLInputElement[]} fields
@@ -219,10 +219,10 @@ function groupExpiry(field) {
  */
 function watchTestCards(form, fields, rules) {
   const list = document.querySelector('[data-testid="test-cards"]');
-  if (!(list instanceof window.HTMLElement)) return;
+  if (!(list instanceof HTMLElement)) return;
   const { email = '', postalCode = '', expiry = '' } = list.dataset;
   list.addEventListener('click', (event) => {
-    const link = event.target instanceof window.Element ? event.target.closest('a') : null;
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const typed = {

@@ -1,50 +1,52 @@
 // @ts-check
 
-/** How often a page asks that can't be told, in milliseconds. */
+/** @typedef {{ version: string }} Status */
+
+/** How often a page asks for the status where it gets no events, in milliseconds. */
 const POLL_MS = 1500;
 
 /**
- * Shows the order as it stands now, whenever that changes: told by server-sent events, or asking where there
- * are none. A hidden page holds no connection: a browser allows only a few of them to one server.
+ * Shows each change of the order: it listens to server-sent events, and asks at intervals where there are none.
+ * A hidden page holds no connection, since a browser allows only a few of them to one server.
  *
- * @param {() => void} begin brings the new part of the page to life
+ * @param {() => void} begin starts the scripts of the new part of the page
  */
 export function watchOrder(begin) {
   /** @type {EventSource | null} */
   let source = null;
   let timer = 0;
 
-  const hear = (/** @type {{ version: string }} */ status) => {
+  const hear = (/** @type {Status} */ status) => {
     if (status.version !== main().dataset.version) void replace().catch(poll);
   };
 
   const poll = () => {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
       if (document.hidden) return;
       fetch(`${main().dataset.path}/status`)
-        .then((answer) => answer.json())
-        .then(hear, () => undefined)
+        .then(async (answer) => hear(/** @type {Status} */ (await answer.json())))
+        .catch(() => undefined)
         .finally(poll);
     }, POLL_MS);
   };
 
   const listen = () => {
     if (main().dataset.live !== 'true' || document.hidden) return;
-    if (!window.EventSource) {
+    if (!('EventSource' in window)) {
       poll();
       return;
     }
-    source = new window.EventSource(`${main().dataset.path}/events`);
-    source.addEventListener('status', (event) => hear(JSON.parse(event.data)));
+    source = new EventSource(`${main().dataset.path}/events`);
+    source.addEventListener('status', ({ data }) => hear(/** @type {Status} */ (JSON.parse(data))));
     source.addEventListener('error', () => {
-      if (source?.readyState === window.EventSource.CLOSED) poll();
+      if (source?.readyState === EventSource.CLOSED) poll();
     });
   };
 
   const replace = async () => {
     const answer = await fetch(main().dataset.path ?? '', { headers: { Accept: 'text/html' } });
-    const page = new window.DOMParser().parseFromString(await answer.text(), 'text/html');
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const fresh = page.querySelector('main');
     if (!fresh) return;
     document.title = page.title;
@@ -58,7 +60,7 @@ export function watchOrder(begin) {
   const stop = () => {
     source?.close();
     source = null;
-    window.clearTimeout(timer);
+    clearTimeout(timer);
   };
 
   document.addEventListener('visibilitychange', () => {

@@ -4,7 +4,7 @@ import { watchForm } from './checkout-form.js';
 import { watchOrder } from './checkout-live.js';
 import { countDown } from './checkout-redirect.js';
 
-/** Brings to life what the server sent; runs again when a part of the page was replaced. */
+/** Starts the scripts of the page; runs again when a part of the page was replaced. */
 function begin() {
   for (const form of document.forms) {
     if (form.method === 'post') form.addEventListener('submit', pressOnce);
@@ -16,7 +16,7 @@ function begin() {
   /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="error-summary"]'))?.focus();
 }
 
-/** A picture that can't be had leaves its place to the initial behind it. */
+/** Removes pictures that cannot be loaded: the initial behind them shows instead. */
 function dropMissingPictures() {
   for (const picture of document.images) {
     if (picture.complete && picture.naturalWidth === 0) picture.remove();
@@ -36,7 +36,7 @@ function pressOnce(event) {
   if (event.submitter?.classList.contains('button')) event.submitter.setAttribute('aria-disabled', 'true');
 }
 
-// A browser may show the page as it was when one comes back to it; how the order stands, only the server knows.
+// A browser may show the page as it was before the player went on; only the server knows the order's state.
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
 });

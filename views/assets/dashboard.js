@@ -1,12 +1,12 @@
+// @ts-check
 /** What makes the dashboard live. Everything works without it. */
 import { Idiomorph } from '/dashboard/idiomorph.js';
-
-const { EventSource, DOMParser, navigator, setTimeout, setInterval, clearTimeout } = window;
-const main = () => document.getElementById('main');
 
 /* Relative times */
 
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'short' });
+
+/** @type {readonly [Intl.RelativeTimeFormatUnit, number][]} */
 const UNITS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -14,15 +14,17 @@ const UNITS = [
   ['second', 1000],
 ];
 
-function ago(ms) {
-  const [unit, size] = UNITS.find(([, length]) => Math.abs(ms) >= length) ?? UNITS[3];
+/** @param {number} ms */
+function relative(ms) {
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(ms) >= length) ?? ['second', 1000];
   const count = Math.trunc(ms / size);
   return count === 0 ? 'now' : RELATIVE.format(count, unit);
 }
 
-function tellTimes() {
-  for (const time of document.querySelectorAll('time[data-ago]')) {
-    const text = ago(new Date(time.dateTime).getTime() - Date.now());
+function updateTimes() {
+  for (const time of document.querySelectorAll('time')) {
+    if (!('ago' in time.dataset)) continue;
+    const text = relative(new Date(time.dateTime).getTime() - Date.now());
     if (time.textContent !== text) time.textContent = text;
   }
 }
@@ -31,95 +33,117 @@ function tellTimes() {
 
 function showCopyButtons() {
   if (!navigator.clipboard) return;
-  for (const button of document.querySelectorAll('.copy[hidden]')) button.hidden = false;
+  for (const button of document.querySelectorAll('.copy[hidden]')) button.removeAttribute('hidden');
 }
 
-document.addEventListener('click', async (event) => {
-  const button = event.target.closest('.copy');
-  if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
-  button.textContent = 'Copied';
-  setTimeout(() => (button.textContent = 'Copy'), 1500);
+document.addEventListener('click', (event) => {
+  const button = event.target instanceof Element ? event.target.closest('.copy') : null;
+  if (!(button instanceof HTMLElement)) return;
+  void navigator.clipboard.writeText(button.dataset.copy ?? '').then(() => {
+    button.textContent = 'Copied';
+    setTimeout(() => (button.textContent = 'Copy'), 1500);
+  });
 });
 
 /* Live pages: when something was stored, the page is fetched again and changed in place */
 
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
+
+/**
+ * The fields that a person changed. A select without a chosen option selects its first by itself, so that its value
+ * alone says nothing.
+ *
+ * @type {WeakSet<EventTarget>}
+ */
+const touched = new WeakSet();
+document.addEventListener('change', ({ target }) => {
+  if (target) touched.add(target);
+});
+
+/** @param {Field} field */
 function isEdited(field) {
-  if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked;
-  if (field.options)
-    return [...field.options].some((one) => one.selected !== one.defaultSelected) && touched.has(field);
+  if (field instanceof HTMLSelectElement) {
+    return touched.has(field) && [...field.options].some((one) => one.selected !== one.defaultSelected);
+  }
+  const isBox = field.type === 'checkbox' || field.type === 'radio';
+  if (isBox && field instanceof HTMLInputElement) return field.checked !== field.defaultChecked;
   return field.value !== field.defaultValue;
 }
 
-/** A select without a chosen option selects its first by itself: only those that a person changed count. */
-const touched = new WeakSet();
-document.addEventListener('change', (event) => touched.add(event.target));
-
 function isBeingFilledIn() {
-  return [...main().querySelectorAll('input, select, textarea')].some(isEdited);
+  /** @type {NodeListOf<Field>} */
+  const fields = document.querySelectorAll('#main :is(input, select, textarea)');
+  return [...fields].some(isEdited);
 }
 
-function adopt(html) {
+/** @param {string} html */
+function showPage(html) {
   const fresh = new DOMParser().parseFromString(html, 'text/html');
   for (const selector of ['#main', '.sections']) {
     const [old, next] = [document.querySelector(selector), fresh.querySelector(selector)];
     if (old && next) Idiomorph.morph(old, next, { callbacks: KEEPING });
   }
-  tellTimes();
+  updateTimes();
   showCopyButtons();
 }
 
-/** What a person opened stays open; what a message said stays until the page is left. */
+/**
+ * What a person opened stays open; a message stays until the page is left.
+ *
+ * @type {import('/dashboard/idiomorph.js').ConfigCallbacks}
+ */
 const KEEPING = {
   beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS'),
-  beforeNodeRemoved: (node) => !node.matches?.('.notice[role]'),
+  beforeNodeRemoved: (node) => !(node instanceof Element && node.matches('.notice[role]')),
 };
 
-let fetching = false;
-let wanted = false;
+let isFetching = false;
+let isOutdated = false;
 
 async function refresh() {
-  wanted = true;
-  if (fetching) return;
-  fetching = true;
+  isOutdated = true;
+  if (isFetching) return;
+  isFetching = true;
   try {
-    while (wanted && !isBeingFilledIn()) {
-      wanted = false;
+    while (isOutdated && !isBeingFilledIn()) {
+      isOutdated = false;
       const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
-      if (answer.ok && !isBeingFilledIn()) adopt(await answer.text());
+      if (answer.ok && !isBeingFilledIn()) showPage(await answer.text());
     }
   } catch {
-    wanted = true;
+    isOutdated = true;
   } finally {
-    fetching = false;
+    isFetching = false;
   }
 }
 
 function listen() {
   const source = new EventSource('/dashboard/changes');
-  source.addEventListener('message', refresh);
-  // Something may have happened between the page's making and now.
-  source.addEventListener('open', refresh);
+  source.addEventListener('message', () => void refresh());
+  // Something may have happened between the making of the page and now.
+  source.addEventListener('open', () => void refresh());
   window.addEventListener('pagehide', () => source.close());
 }
 
-/* A message's code in the address would say it again at each reload */
+/* A message's code in the address would show it again at each reload */
 
 function forgetMessage() {
-  const here = new window.URL(location.href);
+  const here = new URL(location.href);
   if (!here.searchParams.has('done')) return;
   here.searchParams.delete('done');
-  window.history.replaceState(null, '', here);
+  history.replaceState(null, '', here);
 }
 
 forgetMessage();
-tellTimes();
+updateTimes();
 showCopyButtons();
-setInterval(tellTimes, 1000);
-let pause = null;
+setInterval(updateTimes, 1000);
+let pause = 0;
 document.addEventListener('focusout', () => {
   clearTimeout(pause);
-  pause = setTimeout(() => wanted && refresh(), 300);
+  pause = setTimeout(() => {
+    if (isOutdated) void refresh();
+  }, 300);
 });
-// The answer to a refused form stands at the address of a POST: there is nothing to fetch again.
+// The answer to a refused form is at the address of a POST: there is nothing to fetch again.
 if (!document.querySelector('[data-testid="problem"]')) listen();

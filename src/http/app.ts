@@ -6,7 +6,7 @@ import type { AppContext } from './server/app-context.ts';
 import { createCheckout } from './checkout/routes.ts';
 import { createDashboard } from './dashboard/routes.ts';
 import { createRedeem } from './redeem/redeem.ts';
-import { answerErrors } from './server/errors.ts';
+import { answerErrors } from './pages/send-page.ts';
 import { guardOrigin } from './server/guard.ts';
 import { HttpRefusal } from './server/problems.ts';
 

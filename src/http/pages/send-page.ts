@@ -1,4 +1,7 @@
-import type { Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
+import type { AppContext } from '../server/app-context.ts';
+import { problemOf, sendProblem } from '../server/errors.ts';
+import type { Problem } from '../server/problems.ts';
 
 /**
  * Pages run only what this server serves: no inline script or style, no frames, no outside requests but
@@ -30,3 +33,29 @@ export function sendPage(res: Response, view: string, model: object, status = 20
   });
   res.render(view, model);
 }
+
+/** Answers what the pages' handlers throw: a page to browsers, JSON to programs. */
+export function answerErrors({ log }: AppContext) {
+  return (error: unknown, req: Request, res: Response, next: NextFunction): void => {
+    const problem = problemOf(log, error, req);
+    if (res.headersSent) next(error);
+    else if (req.accepts(['json', 'html']) === 'html') sendErrorPage(res, problem);
+    else sendProblem(res, problem);
+  };
+}
+
+function sendErrorPage(res: Response, problem: Problem): void {
+  const { detail, status } = problem;
+  const lines =
+    typeof detail === 'string' ? [detail] : detail.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
+  res.set(problem.headers);
+  sendPage(res, 'error', { status, lines, heading: HEADINGS[status] ?? 'Something went wrong' }, status);
+}
+
+const HEADINGS: Readonly<Partial<Record<number, string>>> = {
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Not possible now',
+  422: 'Invalid request',
+  503: 'Try again in a moment',
+};

@@ -1,7 +1,7 @@
 import { NO_CONTENTS } from '../domain/catalogue/item-contents.ts';
 import { ITEM_DEFAULTS } from '../domain/catalogue/items.ts';
 import type { Game } from '../domain/model/game.ts';
-import type { Order } from '../domain/model/order.ts';
+import type { Order, Removal } from '../domain/model/order.ts';
 import { parseRetrySchedule } from '../domain/model/retry-schedule.ts';
 import { NO_PROFILE } from '../domain/players/players.ts';
 import type { TableName } from '../domain/model/tables.ts';
@@ -32,9 +32,20 @@ function upgradedGame(game: OlderGame): OlderGame {
     : game;
 }
 
-type OlderOrder = Omit<Order, 'coupon'> & Partial<Pick<Order, 'coupon'>>;
+type OlderOrder = Omit<Order, 'coupon' | 'grants' | 'removal'> &
+  Partial<Pick<Order, 'coupon' | 'grants' | 'removal'>>;
 
 function upgradedOrder(order: OlderOrder): OlderOrder {
-  if ('coupon' in order && order.items.every((item) => 'nestedItems' in item)) return order;
-  return { coupon: null, ...order, items: order.items.map((item) => ({ ...NO_CONTENTS, ...item })) };
+  const isCurrent = 'coupon' in order && 'grants' in order && 'removal' in order;
+  if (isCurrent && order.items.every((item) => 'nestedItems' in item)) return order;
+  const items = order.items.map((item) => ({ ...NO_CONTENTS, ...item }));
+  return { coupon: null, grants: [], removal: olderRemoval(order), ...order, items };
+}
+
+/** A removal that waited for the grant used to be kept as `pendingRemoval`, and was dropped when it was sent. */
+function olderRemoval(order: OlderOrder): Order['removal'] {
+  const { pendingRemoval } = order as {
+    readonly pendingRemoval?: Omit<Removal, 'eventId' | 'sentTo'> | null;
+  };
+  return pendingRemoval ? { ...pendingRemoval, eventId: null, sentTo: [] } : null;
 }

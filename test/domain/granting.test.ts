@@ -70,7 +70,7 @@ describe('granting', () => {
     deleteWebhook(fixture.domain, fixture.game, first.id);
     expect(orderNow(fixture, order).granting).toBe('pending');
     answerAll(fixture, 'delivered');
-    expect(orderNow(fixture, order).granting).toBe('failed');
+    expect(orderNow(fixture, order).granting).toBe('partly_granted');
   });
 
   it('recovers when an exhausted delivery is resent [granting.resend]', () => {
@@ -81,6 +81,93 @@ describe('granting', () => {
     expect(orderNow(fixture, order).granting).toBe('pending');
     answerAll(fixture, 'delivered');
     expect(orderNow(fixture, order).granting).toBe('granted');
+  });
+});
+
+describe('granting by several webhooks', () => {
+  /** An order paid while two webhooks take `item.add` and `item.remove`, and a third only `item.remove`. */
+  function paidWithThree(rules: Partial<Rules> = {}) {
+    const fixture = createDomainFixture(rules);
+    const [accepting, other, removeOnly] = [
+      givenWebhook(fixture),
+      givenWebhook(fixture),
+      givenWebhook(fixture, { events: ['item.remove'] }),
+    ];
+    const { order } = pay(fixture, givenOrder(fixture), CARDS.good);
+    answerAll(fixture, 'delivered', accepting.id);
+    return { fixture, order, accepting, other, removeOnly };
+  }
+
+  /** The webhooks that `item.remove` was sent to, and under how many event ids. */
+  function removals(fixture: DomainFixture, order: Order) {
+    const sent = fixture.domain.store.tables.deliveries
+      .by('order', order.id)
+      .filter(({ eventType }) => eventType === 'item.remove');
+    return {
+      webhooks: sent.map(({ webhookId }) => webhookId),
+      events: new Set(sent.map(({ eventId }) => eventId)).size,
+    };
+  }
+
+  it('is kept for each of them [granting.several-webhooks]', () => {
+    const { fixture, order, accepting, other } = paidWithThree();
+    expect(orderNow(fixture, order)).toMatchObject({
+      granting: 'pending',
+      grants: [
+        { webhookId: accepting.id, status: 'granted' },
+        { webhookId: other.id, status: 'pending' },
+      ],
+    });
+    answerAll(fixture, 'exhausted', other.id);
+    expect(orderNow(fixture, order).granting).toBe('partly_granted');
+  });
+
+  it('sends item.remove to those that accepted, whatever the others answered [granting.item-remove]', () => {
+    const { fixture, order, accepting, other, removeOnly } = paidWithThree();
+    answerAll(fixture, 'exhausted', other.id);
+    refund(fixture, order);
+    expect(removals(fixture, order)).toEqual({ webhooks: [accepting.id, removeOnly.id], events: 1 });
+  });
+
+  it('sends item.remove to one that accepts after the refund, as the same event [granting.item-remove]', () => {
+    const { fixture, order, accepting, other, removeOnly } = paidWithThree();
+    refund(fixture, order);
+    expect(removals(fixture, order).webhooks).toEqual([accepting.id, removeOnly.id]);
+    answerAll(fixture, 'delivered', other.id);
+    expect(removals(fixture, order)).toEqual({
+      webhooks: [accepting.id, removeOnly.id, other.id],
+      events: 1,
+    });
+  });
+
+  it('sends item.remove to one that accepts when its item.add is resent after the refund [granting.resend]', () => {
+    const { fixture, order, other } = paidWithThree();
+    answerAll(fixture, 'exhausted', other.id);
+    refund(fixture, order);
+    const late = fixture.domain.store.tables.deliveries
+      .by('order', order.id)
+      .find(({ webhookId, eventType }) => webhookId === other.id && eventType === 'item.add');
+    resendDelivery(fixture.domain, fixture.game, late?.id ?? '');
+    answerAll(fixture, 'delivered', other.id);
+    expect(removals(fixture, order)).toMatchObject({
+      webhooks: [expect.anything(), expect.anything(), other.id],
+    });
+    expect(orderNow(fixture, order).granting).toBe('granted');
+  });
+
+  it('takes back what one granted when another declines and the payment is refunded [granting.item-remove]', () => {
+    const { fixture, order, accepting, other, removeOnly } = paidWithThree();
+    answerAll(fixture, 'declined', other.id);
+    expect(orderNow(fixture, order)).toMatchObject({ status: 'refunded', granting: 'declined' });
+    expect(removals(fixture, order)).toEqual({ webhooks: [accepting.id, removeOnly.id], events: 1 });
+  });
+
+  it('sends nothing to a webhook that was deleted since [granting.item-remove]', () => {
+    const { fixture, order, accepting, other, removeOnly } = paidWithThree();
+    answerAll(fixture, 'delivered', other.id);
+    deleteWebhook(fixture.domain, fixture.game, accepting.id);
+    refund(fixture, order);
+    expect(removals(fixture, order).webhooks).toEqual([other.id, removeOnly.id]);
   });
 });
 

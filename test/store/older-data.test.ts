@@ -38,6 +38,8 @@ describe('a data directory of an older version', () => {
     expect(tables.orders.get('ord_1')).toEqual({
       ...ORDER,
       coupon: null,
+      grants: [],
+      removal: null,
       items: [{ ...LINE, type: 'item', nestedItems: null, fallbackItem: null }],
     });
     expect([tables.itemCategories.size, tables.priceTemplates.size, tables.locales.size]).toEqual([0, 0, 0]);

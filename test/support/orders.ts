@@ -88,10 +88,11 @@ export function givenWebhook(fixture: DomainFixture, fields: Partial<NewWebhook>
   });
 }
 
-/** Gives each pending delivery one attempt with this result, as the delivery engine does. */
+/** Stands in for the delivery engine: each pending delivery, or each of one webhook, gets one attempt with this end. */
 export function answerAll(
   fixture: DomainFixture,
   status: Exclude<DeliveryStatus, 'pending' | 'canceled'>,
+  webhookId?: string,
 ): void {
   const result = {
     startedAt: fixture.clock.now(),
@@ -103,7 +104,9 @@ export function answerAll(
     verdict: status === 'exhausted' ? ('failed' as const) : status,
     nextAttemptAt: null,
   };
-  for (const { id: deliveryId } of fixture.domain.store.tables.deliveries.by('status', 'pending')) {
+  for (const delivery of fixture.domain.store.tables.deliveries.by('status', 'pending')) {
+    if (webhookId !== undefined && delivery.webhookId !== webhookId) continue;
+    const deliveryId = delivery.id;
     startAttempts(fixture.domain, [deliveryId], () => undefined);
     recordAttempts(fixture.domain, [{ deliveryId, ...result }]);
   }

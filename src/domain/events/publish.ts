@@ -51,10 +51,21 @@ export function publishTo(
 ): PublishedEvent {
   const event = makeEvent(tx, newEvent, cause, webhooks.some(wantsPlayer));
   tx.tables.events.put(event);
-  const deliveries = webhooks.map((webhook) => newDelivery(tx, event, webhook, trigger));
-  for (const delivery of deliveries) tx.tables.deliveries.put(delivery);
+  const deliveries = sendTo(tx, event, webhooks, trigger);
   forgetOldEvents(tx);
   return { event, deliveries };
+}
+
+/** Stores a delivery of an event for each of the webhooks, due now. */
+export function sendTo(
+  tx: Tx,
+  event: Event,
+  webhooks: readonly Webhook[],
+  trigger: AttemptTrigger = 'automatic',
+): readonly Delivery[] {
+  const deliveries = webhooks.map((webhook) => newDelivery(tx, event, webhook, trigger));
+  for (const delivery of deliveries) tx.tables.deliveries.put(delivery);
+  return deliveries;
 }
 
 function newDelivery(tx: Tx, event: Event, webhook: Webhook, trigger: AttemptTrigger): Delivery {
@@ -77,7 +88,8 @@ function newDelivery(tx: Tx, event: Event, webhook: Webhook, trigger: AttemptTri
   };
 }
 
-function subscribers(tx: Tx, gameId: string, type: EventType): Webhook[] {
+/** The enabled webhooks of a game that take events of a type. */
+export function subscribers(tx: Tx, gameId: string, type: EventType): Webhook[] {
   return tx.tables.webhooks.by('game', gameId).filter((hook) => hook.enabled && subscribes(hook, type));
 }
 

@@ -41,8 +41,21 @@ export const ORDER_STATUSES = [
 
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-/** Whether the game was asked to grant the items, and its answer. */
-export type Granting = 'none' | 'pending' | 'granted' | 'declined' | 'failed';
+export const GRANT_STATUSES = ['pending', 'granted', 'declined', 'failed'] as const;
+
+/** What one webhook made of the order's `item.add`. */
+export interface Grant {
+  readonly webhookId: string;
+  readonly status: (typeof GRANT_STATUSES)[number];
+}
+
+export const GRANTINGS = ['none', ...GRANT_STATUSES, 'partly_granted'] as const;
+
+/**
+ * The order's grants in one word: `none` before the game is asked, or when no webhook takes `item.add`; `granted` when
+ * all have accepted; `declined` as soon as one declines; `partly_granted` when some have accepted and others failed.
+ */
+export type Granting = (typeof GRANTINGS)[number];
 
 export interface RedirectSettings {
   readonly mode?: 'no_redirect' | 'immediate' | 'delayed' | undefined;
@@ -55,12 +68,16 @@ export interface UiSettings {
   readonly show_player_info?: boolean | undefined;
 }
 
-/** An `item.remove` that is published once the game is known to have granted the items. */
-export interface PendingRemoval {
+/** The `item.remove` of an order that was refunded or canceled. Each webhook that granted the items gets it. */
+export interface Removal {
   readonly trigger: 'order.refunded' | 'order.canceled';
   readonly reason: string;
   readonly transactionId: string;
   readonly requestId: string | null;
+  /** `null` until a webhook is known to have granted the items. */
+  readonly eventId: string | null;
+  /** The webhooks that it has been sent to. */
+  readonly sentTo: readonly string[];
 }
 
 export interface Order {
@@ -70,6 +87,8 @@ export interface Order {
   readonly userId: string;
   readonly status: OrderStatus;
   readonly granting: Granting;
+  /** One for each webhook that was asked to grant the items. */
+  readonly grants: readonly Grant[];
   readonly items: readonly OrderItem[];
   readonly currency: string;
   readonly amount: number;
@@ -95,7 +114,7 @@ export interface Order {
   readonly eligibleForLoyaltyPoints: number | null;
   readonly metadata: Readonly<Record<string, string>> | null;
   readonly handledByClient: boolean;
-  readonly pendingRemoval: PendingRemoval | null;
+  readonly removal: Removal | null;
   readonly createdAt: number;
   readonly modifiedAt: number;
   readonly expiresAt: number;

@@ -1,8 +1,9 @@
-import { publish } from '../events/publish.ts';
+import { publish, publishTo, sendTo, subscribers } from '../events/publish.ts';
 import type { Cause, Tx } from '../model/context.ts';
 import type { EventType } from '../model/event.ts';
 import type { Game } from '../model/game.ts';
-import type { Granting, Order, PendingRemoval } from '../model/order.ts';
+import type { Grant, Granting, Order } from '../model/order.ts';
+import type { Webhook } from '../model/webhook.ts';
 import { grantableItems, itemsData } from '../wire/item.ts';
 import { orderData } from '../wire/order.ts';
 
@@ -19,14 +20,15 @@ export function publishOrder(
 
 /** Asks the game to grant a paid order's items. Returns the order with its new granting state. */
 export function askToGrant(tx: Tx, game: Game, order: Order, cause: Cause): Order {
-  if (grantableItems(order.items).length === 0) return putGranting(tx, order, 'granted');
+  if (grantableItems(order.items).length === 0) return putGranting(tx, order, 'granted', []);
   const data = itemsData(order.playerId, order.items, `Order paid ${order.id}`);
   const { deliveries } = publish(tx, { game, order, type: 'item.add', data, trigger: 'order.paid' }, cause);
-  return putGranting(tx, order, deliveries.length > 0 ? 'pending' : 'none');
+  const grants = deliveries.map(({ webhookId }): Grant => ({ webhookId, status: 'pending' }));
+  return putGranting(tx, order, grants.length > 0 ? 'pending' : 'none', grants);
 }
 
-export function putGranting(tx: Tx, order: Order, granting: Granting): Order {
-  const changed = { ...order, granting, modifiedAt: tx.now };
+export function putGranting(tx: Tx, order: Order, granting: Granting, grants: readonly Grant[]): Order {
+  const changed = { ...order, granting, grants, modifiedAt: tx.now };
   tx.tables.orders.put(changed);
   return changed;
 }
@@ -34,26 +36,61 @@ export function putGranting(tx: Tx, order: Order, granting: Granting): Order {
 const UNDONE = { refunded: 'Order refunded', canceled: 'Order canceled' } as const;
 
 /**
- * Asks the game to take back the items of an order that was refunded or canceled, as soon as the game is known
- * to have granted them. Returns the order, which keeps the removal until then.
+ * Asks the game to take back the items of an order that was refunded or canceled. Each webhook that granted them gets
+ * an `item.remove`: at once, or as soon as it accepts its `item.add`. Returns the order, which remembers who got one.
  */
 export function askToRemove(tx: Tx, game: Game, order: Order, cause: Cause): Order {
-  const { id, status, granting } = order;
+  const { id, status } = order;
   if (status !== 'refunded' && status !== 'canceled') throw new Error(`Order ${id} is ${status}: it stands.`);
   const { transactionId, requestId } = cause;
   const reason = `${UNDONE[status]} ${id}`;
-  const removal: PendingRemoval = { trigger: `order.${status}`, reason, transactionId, requestId };
-  if (granting === 'granted') {
-    publishRemoval(tx, game, order, removal);
-    return order;
-  }
-  const waiting = { ...order, pendingRemoval: removal };
-  tx.tables.orders.put(waiting);
-  return waiting;
+  const removal = {
+    trigger: `order.${status}` as const,
+    reason,
+    transactionId,
+    requestId,
+    eventId: null,
+    sentTo: [],
+  };
+  return sendRemoval(tx, game, { ...order, removal });
 }
 
-export function publishRemoval(tx: Tx, game: Game, order: Order, removal: PendingRemoval): void {
-  if (grantableItems(order.items).length === 0) return;
-  const data = itemsData(order.playerId, order.items, removal.reason);
-  publish(tx, { game, order, type: 'item.remove', data, trigger: removal.trigger }, removal);
+/** Sends the order's `item.remove` to the webhooks that are due to get it, under one event id for all of them. */
+export function sendRemoval(tx: Tx, game: Game, order: Order): Order {
+  const { removal } = order;
+  if (!removal) return order;
+  const event = removal.eventId === null ? undefined : tx.tables.events.get(removal.eventId);
+  const webhooks = removalWebhooks(tx, order).filter(({ id }) => !removal.sentTo.includes(id));
+  let sent = order;
+  if (isGrantedByAny(order) && (webhooks.length > 0 || removal.eventId === null)) {
+    if (event) sendTo(tx, event, webhooks);
+    const eventId = event ? event.id : publishRemoval(tx, game, order, webhooks);
+    const sentTo = [...removal.sentTo, ...webhooks.map(({ id }) => id)];
+    sent = { ...order, removal: { ...removal, eventId, sentTo } };
+  }
+  tx.tables.orders.put(sent);
+  return sent;
+}
+
+function isGrantedByAny({ granting, grants, items }: Order): boolean {
+  if (grantableItems(items).length === 0) return false;
+  return granting === 'granted' || grants.some(({ status }) => status === 'granted');
+}
+
+/** Those that granted the items, and those that take `item.remove` without having been asked to grant anything. */
+function removalWebhooks(tx: Tx, { gameId, grants }: Order): readonly Webhook[] {
+  const statuses = new Map(grants.map(({ webhookId, status }) => [webhookId, status]));
+  return subscribers(tx, gameId, 'item.remove').filter(
+    ({ id }) => (statuses.get(id) ?? 'granted') === 'granted',
+  );
+}
+
+function publishRemoval(tx: Tx, game: Game, order: Order, webhooks: readonly Webhook[]): string {
+  const { removal } = order;
+  if (!removal) throw new Error(`Order ${order.id} stands: its items stay with the player.`);
+  const { reason, trigger, transactionId, requestId } = removal;
+  const data = itemsData(order.playerId, order.items, reason);
+  const cause = { transactionId, requestId };
+  return publishTo(tx, webhooks, { game, order, type: 'item.remove', data, trigger }, cause, 'automatic')
+    .event.id;
 }

@@ -142,9 +142,9 @@ export function isExpired(order: Order, now: number): boolean {
   return isOpen(order) && now >= order.expiresAt;
 }
 
-/** The game was not asked for the items of a paid order, declined them, or never confirmed them. */
+/** No webhook granted the items of a paid order: none was asked, one declined them, or none confirmed them. */
 export function isPaidWithoutItems({ status, granting }: Order): boolean {
-  return status === 'paid' && granting !== 'granted' && granting !== 'pending';
+  return status === 'paid' && (granting === 'none' || granting === 'declined' || granting === 'failed');
 }
 
 /** What a person can do to an order; possible while the order's status allows any of the listed actions. */

@@ -1,9 +1,9 @@
 import { newCause, type Tx } from '../model/context.ts';
-import type { Delivery } from '../model/delivery.ts';
+import type { Delivery, DeliveryStatus } from '../model/delivery.ts';
 import type { Game } from '../model/game.ts';
-import type { Granting, Order } from '../model/order.ts';
+import type { Grant, Granting, Order } from '../model/order.ts';
 import { existing } from '../model/record.ts';
-import { publishRemoval, putGranting } from '../orders/order-events.ts';
+import { putGranting, sendRemoval } from '../orders/order-events.ts';
 import { allows } from '../orders/states.ts';
 import { refund } from './refunds.ts';
 
@@ -14,30 +14,46 @@ import { refund } from './refunds.ts';
 export function settleGranting(tx: Tx, { eventType, orderId, eventId }: Delivery): void {
   if (eventType !== 'item.add' || orderId === null) return;
   const order = existing(tx.tables.orders, orderId);
-  const granting = conclude(order, tx.tables.deliveries.by('event', eventId));
-  if (granting === order.granting) return;
-  const settled = putGranting(tx, order, granting);
+  const grants = grantsAfter(order, tx.tables.deliveries.by('event', eventId));
+  const granting = sumOf(grants);
+  if (granting === order.granting && haveSameStatus(grants, order.grants)) return;
   const game = existing(tx.tables.games, order.gameId);
-  if (granting === 'granted') removeIfWaiting(tx, game, settled);
-  if (granting === 'declined') refundIfAutomatic(tx, game, settled);
+  const settled = sendRemoval(tx, game, putGranting(tx, order, granting, grants));
+  if (granting === 'declined' && order.granting !== 'declined') refundIfAutomatic(tx, game, settled);
 }
 
-/**
- * Declined as soon as one webhook declines, granted when all have accepted. Items that were granted stay so,
- * whatever the answer to a later resend.
- */
-function conclude(order: Order, deliveries: readonly Delivery[]): Granting {
-  if (order.granting === 'granted') return 'granted';
-  const statuses = deliveries.map((delivery) => delivery.status);
+/** What a webhook granted stays granted, whatever its answer to a later resend. */
+function grantsAfter(order: Order, deliveries: readonly Delivery[]): readonly Grant[] {
+  const known = new Map(order.grants.map(({ webhookId, status }) => [webhookId, status]));
+  // An order of a version that kept no grants.
+  const before = order.grants.length === 0 && order.granting === 'granted' ? 'granted' : undefined;
+  for (const { webhookId, status } of deliveries) {
+    if ((known.get(webhookId) ?? before) !== 'granted') known.set(webhookId, GRANT_OF[status]);
+    else known.set(webhookId, 'granted');
+  }
+  return Array.from(known, ([webhookId, status]) => ({ webhookId, status }));
+}
+
+const GRANT_OF: Readonly<Record<DeliveryStatus, Grant['status']>> = {
+  pending: 'pending',
+  delivered: 'granted',
+  declined: 'declined',
+  exhausted: 'failed',
+  canceled: 'failed',
+};
+
+function sumOf(grants: readonly Grant[]): Granting {
+  const statuses = grants.map(({ status }) => status);
   if (statuses.includes('declined')) return 'declined';
   if (statuses.includes('pending')) return 'pending';
-  return statuses.every((status) => status === 'delivered') ? 'granted' : 'failed';
+  if (!statuses.includes('granted')) return 'failed';
+  return statuses.includes('failed') ? 'partly_granted' : 'granted';
 }
 
-function removeIfWaiting(tx: Tx, game: Game, order: Order): void {
-  if (order.pendingRemoval === null) return;
-  publishRemoval(tx, game, order, order.pendingRemoval);
-  tx.tables.orders.put({ ...order, pendingRemoval: null });
+function haveSameStatus(grants: readonly Grant[], others: readonly Grant[]): boolean {
+  return (
+    grants.length === others.length && grants.every(({ status }, index) => status === others[index]?.status)
+  );
 }
 
 function refundIfAutomatic(tx: Tx, game: Game, order: Order): void {

@@ -98,6 +98,7 @@ const UNPAID: readonly OrderStatus[] = ['created', 'captured', 'reattempted'];
 
 const UNSET = {
   granting: 'none',
+  grants: [],
   discountPercent: 0,
   countryLocked: false,
   locale: null,
@@ -116,7 +117,7 @@ const UNSET = {
   eligibleForLoyaltyPoints: null,
   metadata: null,
   handledByClient: false,
-  pendingRemoval: null,
+  removal: null,
 } as const satisfies Partial<Order>;
 
 function samplePayment(tx: Tx, order: Order, status: PaymentStatus): Payment {

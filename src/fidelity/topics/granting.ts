@@ -6,7 +6,7 @@ export const GRANTING: Topic = {
     {
       id: 'granting.states',
       standing: 'our reading',
-      rule: 'Granting is apart from the status of the order: pending, then granted, declined or failed.',
+      rule: 'Granting is apart from the status of the order: pending, then granted, partly granted, declined or failed.',
     },
     {
       id: 'granting.none',
@@ -21,7 +21,7 @@ export const GRANTING: Topic = {
     {
       id: 'granting.several-webhooks',
       standing: 'our reading',
-      rule: 'With several webhooks for `item.add`, an order is granted when all have accepted, and declined as soon as one declines.',
+      rule: 'Granting is kept for each webhook that takes `item.add`. The order is granted when all have accepted, declined as soon as one declines, and partly granted when some have accepted and others failed.',
     },
     {
       id: 'granting.resend',
@@ -31,7 +31,7 @@ export const GRANTING: Topic = {
     {
       id: 'granting.item-remove',
       standing: 'our reading',
-      rule: '`item.remove` waits until `item.add` has a final outcome. What was never granted is not removed.',
+      rule: 'After a refund or cancellation each webhook that accepted `item.add` gets its `item.remove`: at once, or when it accepts. One that did not accept gets none. A webhook for `item.remove` alone gets it with the first.',
     },
     {
       id: 'granting.declined-without-refund',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DomainContext } from '../../domain/model/context.ts';
-import { ORDER_STATUSES, type Order } from '../../domain/model/order.ts';
+import { GRANT_STATUSES, GRANTINGS, ORDER_STATUSES, type Order } from '../../domain/model/order.ts';
 import { playerKey } from '../../domain/model/tables.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { orderRead } from '../../domain/wire/order.ts';
@@ -17,7 +17,10 @@ export const controlOrderSchema = z.lazy(() =>
   orderReadSchema
     .unwrap()
     .extend({
-      granting: z.enum(['none', 'pending', 'granted', 'declined', 'failed']),
+      granting: z.enum(GRANTINGS),
+      grants: z
+        .array(z.object({ webhook_id: z.string(), status: z.enum(GRANT_STATUSES) }))
+        .describe('What each webhook that was asked to grant the items made of it.'),
       payments: z.array(paymentReadSchema).describe('Every attempt to pay, oldest first.'),
     })
     .meta({ id: 'ControlOrder' }),
@@ -30,6 +33,7 @@ export function controlOrder({ store, rules }: DomainContext, order: Order, base
   return {
     ...orderRead(order, base),
     granting: order.granting,
+    grants: order.grants.map(({ webhookId, status }) => ({ webhook_id: webhookId, status })),
     payments: payments.map((payment) => paymentRead(payment, order, player, rules)),
   };
 }

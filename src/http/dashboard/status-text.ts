@@ -50,13 +50,14 @@ export function paymentBadge(status: PaymentStatus): Badge {
 const GRANTING: Readonly<Record<Exclude<Granting, 'none'>, Tone>> = {
   pending: 'info',
   granted: 'good',
+  partly_granted: 'warn',
   declined: 'bad',
   failed: 'bad',
 };
 
 /** `null` while there is nothing to grant. */
 export function grantingBadge({ granting, status }: Order): Badge | null {
-  if (granting !== 'none') return { label: granting, tone: GRANTING[granting] };
+  if (granting !== 'none') return { label: granting.replace('_', ' '), tone: GRANTING[granting] };
   return status === 'paid' ? { label: 'not asked', tone: 'warn' } : null;
 }
 
@@ -96,9 +97,9 @@ function lossWords({ granting }: Order): GrantingWords {
   }
   if (granting === 'failed') {
     return {
-      text: 'The player paid and got nothing: no attempt to deliver item.add was answered with 2xx.',
+      text: 'The player paid and got nothing: no webhook answered item.add with 2xx.',
       isLoss: true,
-      remedy: 'Look at the attempts below, mend the game server and resend item.add; or refund the payment.',
+      remedy: 'Look at the attempts below, fix the game server and resend item.add; or refund the payment.',
     };
   }
   return {
@@ -118,6 +119,12 @@ function plainWords({ granting, status }: Order): Pick<GrantingWords, 'text'> {
         text: isOver
           ? 'The game granted the items, and was asked to take them back (item.remove).'
           : 'The game granted the items: it answered item.add with 2xx.',
+      };
+    case 'partly_granted':
+      return {
+        text: isOver
+          ? 'Some webhooks granted the items, and those were asked to take them back (item.remove).'
+          : 'Some webhooks granted the items; others never answered item.add with 2xx. Resend it to those.',
       };
     case 'declined':
       return { text: 'The game declined the items; the payment did not stand.' };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { ipAddressSchema, uriSchema } from '../../src/http/s2s/common-schemas.ts';
+import { ipAddressSchema, uriSchema } from '../../src/http/api/schemas.ts';
 import { booleanParameter, intParameter } from '../../src/http/api/parameters.ts';
 import { attempt } from '../../src/http/api/validation.ts';
 

@@ -3,6 +3,7 @@ import type { Game } from '../../domain/model/game.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { parseBody, readText } from '../server/body.ts';
 import { problemOf } from '../server/errors.ts';
+
 import { baseUrl, sendText, splitTarget, type Headers } from '../server/messages.ts';
 import { HttpRefusal, InvalidRequest } from '../server/problems.ts';
 import type { LoggedRequest } from '../server/request-log.ts';

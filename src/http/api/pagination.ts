@@ -19,6 +19,11 @@ export const boundedPageParameters = {
   offset: intBetween(0, Number.MAX_SAFE_INTEGER).default(0),
 };
 
+/** What the control API answers with a page of a list: the records, and how many the whole list has. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.lazy(() => z.object({ data: z.array(item), total: z.int() }));
+}
+
 export function pageOf<T>(all: readonly T[], { limit, offset }: Page): readonly T[] {
   return all.slice(offset, offset + limit);
 }

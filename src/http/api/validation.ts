@@ -1,6 +1,5 @@
 import type * as z from 'zod';
-import { DETAILS_LIMIT } from '../server/limits.ts';
-import { InvalidRequest, type ValidationDetail } from '../server/problems.ts';
+import { DETAILS_LIMIT, InvalidRequest, type ValidationDetail } from '../server/problems.ts';
 import { describe } from './fault-words.ts';
 import { branchesOf, isInteger, placeOf, unwrap, valueAt } from './schema-walk.ts';
 

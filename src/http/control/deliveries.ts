@@ -6,9 +6,9 @@ import { getDelivery, resendDeliveries, resendDelivery } from '../../domain/webh
 import { findDeliveries } from '../../domain/webhooks/delivery-search.ts';
 import { deliveryFilter, filterFields } from '../api/deliveries.ts';
 import { operation } from '../api/operation.ts';
-import { boundedPageParameters, pageOf } from '../api/pagination.ts';
-import { listOf, noBody } from './common-schemas.ts';
 import { milliseconds } from '../../domain/wire/time.ts';
+import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
+import { noBody } from '../api/schemas.ts';
 import { controlDelivery, controlDeliverySchema } from './delivery-wire.ts';
 
 const UNKNOWN = 'The game has no such delivery.';

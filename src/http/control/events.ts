@@ -3,8 +3,7 @@ import { EVENT_TYPES } from '../../domain/model/event.ts';
 import { subscribes } from '../../domain/events/publish.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { operation } from '../api/operation.ts';
-import { boundedPageParameters, pageOf } from '../api/pagination.ts';
-import { listOf } from './common-schemas.ts';
+import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
 
 const eventSchema = z.lazy(() =>
   z

@@ -6,10 +6,9 @@ import { getOrder } from '../../domain/orders/orders.ts';
 import { orderRead } from '../../domain/wire/order.ts';
 import { paymentRead } from '../../domain/wire/payment.ts';
 import { operation } from '../api/operation.ts';
-import { boundedPageParameters, pageOf } from '../api/pagination.ts';
+import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
 import { orderReadSchema } from '../s2s/orders/order-schemas.ts';
 import { paymentReadSchema } from '../s2s/payments/payments.ts';
-import { listOf } from './common-schemas.ts';
 
 export const UNKNOWN_ORDER = 'The game has no such order.';
 

@@ -13,7 +13,7 @@ import { leaveWithoutPaying } from '../../domain/payments/payments.ts';
 import { refundOrder } from '../../domain/payments/refunds.ts';
 import { operation, type Operation, type RequestContext } from '../api/operation.ts';
 import { orderRefundSchema } from '../s2s/orders/order-schemas.ts';
-import { noBody } from './common-schemas.ts';
+import { noBody } from '../api/schemas.ts';
 import { controlOrder, controlOrderSchema, UNKNOWN_ORDER } from './orders.ts';
 
 interface Outcome<Body extends z.ZodType> {

@@ -5,7 +5,7 @@ import { payOrder } from '../../domain/payments/payments.ts';
 import type { PaymentState } from '../../domain/payments/transition.ts';
 import { checkoutUrl } from '../../domain/wire/order.ts';
 import { operation } from '../api/operation.ts';
-import { countrySchema } from '../s2s/common-schemas.ts';
+import { countrySchema } from '../api/schemas.ts';
 import { PAYMENT_STATUSES } from '../s2s/payments/payments.ts';
 import { UNKNOWN_ORDER } from './orders.ts';
 

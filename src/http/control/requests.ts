@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { operation } from '../api/operation.ts';
-import { boundedPageParameters, pageOf } from '../api/pagination.ts';
+import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
 import { intParameter } from '../api/parameters.ts';
 import { viewRequest } from '../request-log/view.ts';
-import { listOf } from './common-schemas.ts';
 
 const loggedRequestSchema = z.lazy(() =>
   z

@@ -4,7 +4,7 @@ import type { Game } from '../../domain/model/game.ts';
 import { formatRetrySchedule } from '../../domain/model/retry-schedule.ts';
 import { operation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
-import { noBody } from './common-schemas.ts';
+import { noBody } from '../api/schemas.ts';
 
 const settingsBody = z.strictObject({
   auto_refund: z.boolean().nullable().optional(),

@@ -1,4 +1,4 @@
-import type { ValidationDetail } from './problems.ts';
+import { DETAIL_STEP_LENGTH, shortened, type ValidationDetail } from './problems.ts';
 
 /**
  * Limits on what a JSON body may hold, besides its size in bytes. The published specification bounds few lists and texts,
@@ -16,12 +16,6 @@ export const BODY_LIMITS = {
   /** Lists, objects, texts, numbers and so on of a whole body. */
   values: 50_000,
 } as const;
-
-/** The most that one 422 reports; the last detail says how many more there are. */
-export const DETAILS_LIMIT = 100;
-
-const STEP_LENGTH = 100;
-const MESSAGE_LENGTH = 500;
 
 /** What in a parsed body exceeds a limit; `null` if nothing does. Stops at the first, so it never takes long itself. */
 export function exceededLimit(body: unknown): ValidationDetail | null {
@@ -83,29 +77,10 @@ function exceededObject(
   for (const name of names) {
     if (name.length > nameLength) {
       const msg = `Field names should have at most ${nameLength} characters`;
-      return { path: [shortened(name, STEP_LENGTH)], msg, type: 'string_too_long' };
+      return { path: [shortened(name, DETAIL_STEP_LENGTH)], msg, type: 'string_too_long' };
     }
     const found = exceededBy(object[name], budget);
     if (found) return { ...found, path: [name, ...found.path] };
   }
   return null;
-}
-
-/** The details that an answer carries: at most `DETAILS_LIMIT`, each with short steps and a short message. */
-export function boundedDetails(
-  details: readonly ValidationDetail[],
-  total = details.length,
-): readonly ValidationDetail[] {
-  const shown = details.slice(0, DETAILS_LIMIT).map(({ loc, msg, type }) => ({
-    loc: loc.map((step) => (typeof step === 'string' ? shortened(step, STEP_LENGTH) : step)),
-    msg: shortened(msg, MESSAGE_LENGTH),
-    type,
-  }));
-  const more = total - shown.length;
-  return more > 0 ? [...shown, { loc: ['body'], msg: `and ${more} more`, type: 'more_errors' }] : shown;
-}
-
-/** A text of at most `length` characters; one that was longer ends with an ellipsis. */
-export function shortened(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

@@ -1,5 +1,4 @@
 import { COUPON_FAULTS } from '../../domain/coupons/rules.ts';
-import { boundedDetails, shortened } from './limits.ts';
 import {
   Conflict,
   Invalid,
@@ -48,6 +47,12 @@ export interface Problem {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** The most that one 422 reports; the last detail says how many more there are. */
+export const DETAILS_LIMIT = 100;
+
+/** Characters of one step of a place. */
+export const DETAIL_STEP_LENGTH = 100;
+const MESSAGE_LENGTH = 500;
 const DETAIL_LENGTH = 2000;
 
 const INTERNAL = 'Internal error of the emulator: its log has the details. Nothing was changed.';
@@ -57,21 +62,21 @@ const INTERNAL = 'Internal error of the emulator: its log has the details. Nothi
  * in the description of the published OpenAPI.
  */
 export function toProblem(error: unknown): Problem {
-  if (error instanceof HttpRefusal)
-    return { status: error.status, detail: shortened(error.message, DETAIL_LENGTH), headers: error.headers };
   const details = detailsOf(error);
   if (details) return { status: 422, detail: boundedDetails(details), headers: {} };
-  if (error instanceof NotFound)
-    return { status: 404, detail: shortened(error.message, DETAIL_LENGTH), headers: {} };
-  if (error instanceof Conflict)
-    return { status: 409, detail: shortened(error.message, DETAIL_LENGTH), headers: {} };
-  if (error instanceof StorageUnavailable)
-    return { status: 503, detail: shortened(error.message, DETAIL_LENGTH), headers: {} };
-  return {
-    status: clientStatus(error) ?? 500,
-    detail: clientStatus(error) ? shortened((error as Error).message, DETAIL_LENGTH) : INTERNAL,
-    headers: {},
-  };
+  const status = statusOf(error);
+  if (status === null || !(error instanceof Error)) return { status: 500, detail: INTERNAL, headers: {} };
+  const headers = error instanceof HttpRefusal ? error.headers : {};
+  return { status, detail: shortened(error.message, DETAIL_LENGTH), headers };
+}
+
+/** `null` for what is no fault of the caller. */
+function statusOf(error: unknown): number | null {
+  if (error instanceof HttpRefusal) return error.status;
+  if (error instanceof NotFound) return 404;
+  if (error instanceof Conflict) return 409;
+  if (error instanceof StorageUnavailable) return 503;
+  return clientStatus(error);
 }
 
 /** What an error finds wrong with a request, be it its form or what a use case refuses; `null` for other errors. */
@@ -92,4 +97,23 @@ function clientStatus(error: unknown): number | null {
   if (!(error instanceof Error) || !('status' in error)) return null;
   const { status } = error;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
+}
+
+/** The details that an answer carries: at most `DETAILS_LIMIT`, each with short steps and a short message. */
+export function boundedDetails(
+  details: readonly ValidationDetail[],
+  total = details.length,
+): readonly ValidationDetail[] {
+  const shown = details.slice(0, DETAILS_LIMIT).map(({ loc, msg, type }) => ({
+    loc: loc.map((step) => (typeof step === 'string' ? shortened(step, DETAIL_STEP_LENGTH) : step)),
+    msg: shortened(msg, MESSAGE_LENGTH),
+    type,
+  }));
+  const more = total - shown.length;
+  return more > 0 ? [...shown, { loc: ['body'], msg: `and ${more} more`, type: 'more_errors' }] : shown;
+}
+
+/** A text of at most `length` characters; one that was longer ends with an ellipsis. */
+export function shortened(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { COUPON_TYPES } from '../../../domain/model/coupon.ts';
-import { expressionSchema, unixTimeSchema } from '../common-schemas.ts';
+import { expressionSchema, unixTimeSchema } from '../../api/schemas.ts';
 import { catalogueItemSchema } from '../items/item-schemas.ts';
 import { pageParameters } from '../../api/pagination.ts';
 

@@ -11,7 +11,7 @@ import {
 import type { ItemCategory } from '../../../domain/model/item.ts';
 import { operation } from '../../api/operation.ts';
 import { pageOf, pageParameters } from '../../api/pagination.ts';
-import { expressionSchema, uriSchema } from '../common-schemas.ts';
+import { expressionSchema, uriSchema } from '../../api/schemas.ts';
 import { bulkDeleteSchema, NAMED_TWICE } from './item-schemas.ts';
 import { emptyAsNull } from './item-wire.ts';
 

@@ -4,7 +4,7 @@ import { ITEM_ORDERS, ITEM_PRICE_TYPES } from '../../../domain/catalogue/item-se
 import { LOCALES, type Locale } from '../../../domain/model/game.ts';
 import { ITEM_TYPES } from '../../../domain/model/item.ts';
 import { booleanParameter, listParameter } from '../../api/parameters.ts';
-import { LAST_UNIX_TIME, uriSchema, wideInteger } from '../common-schemas.ts';
+import { LAST_UNIX_TIME, uriSchema, wideInteger } from '../../api/schemas.ts';
 import { pageParameters } from '../../api/pagination.ts';
 
 const anyObject = z.record(z.string(), z.unknown());

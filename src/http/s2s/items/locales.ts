@@ -5,7 +5,7 @@ import { translationStats } from '../../../domain/catalogue/translations.ts';
 import { type GameLocale, LOCALES } from '../../../domain/model/game.ts';
 import type { ReadTables } from '../../../domain/model/tables.ts';
 import { operation } from '../../api/operation.ts';
-import { unixTimeSchema } from '../common-schemas.ts';
+import { unixTimeSchema } from '../../api/schemas.ts';
 import { pageOf, pageParameters } from '../../api/pagination.ts';
 
 const GAME_LOCALES = '/v1/locales';

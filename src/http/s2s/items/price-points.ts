@@ -7,7 +7,7 @@ import { BASE_CURRENCY, localPrice, type Market } from '../../../domain/catalogu
 import { listTemplates } from '../../../domain/catalogue/price-templates.ts';
 import { convert } from '../../../domain/money/rates.ts';
 import { operation } from '../../api/operation.ts';
-import { countrySchema } from '../common-schemas.ts';
+import { countrySchema } from '../../api/schemas.ts';
 
 const pricePointsQuerySchema = z.object({
   country: countrySchema,

@@ -4,7 +4,7 @@ import { LOCALES } from '../../../domain/model/game.ts';
 import { ORDER_STATUSES } from '../../../domain/model/order.ts';
 import type { ItemRead } from '../../../domain/wire/item.ts';
 import { COUPON_TYPES } from '../../../domain/model/coupon.ts';
-import { countrySchema, ipAddressSchema, linkSchema, unixTimeSchema, uriSchema } from '../common-schemas.ts';
+import { countrySchema, ipAddressSchema, linkSchema, unixTimeSchema, uriSchema } from '../../api/schemas.ts';
 import { playerInfoReadSchema, playerInfoSchema } from '../players/player-schemas.ts';
 
 /** `OrderItemCreate` of the published specification. */

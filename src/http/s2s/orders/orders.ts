@@ -3,8 +3,8 @@ import type { NewOrder } from '../../../domain/orders/new-order.ts';
 import { refundOrder } from '../../../domain/payments/refunds.ts';
 import { checkoutUrl, orderRead } from '../../../domain/wire/order.ts';
 import { operation } from '../../api/operation.ts';
-import { emptySchema } from '../common-schemas.ts';
 import { milliseconds } from '../../../domain/wire/time.ts';
+import { emptySchema } from '../../api/schemas.ts';
 import {
   orderCreatedSchema,
   orderCreateSchema,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { countrySchema, unixTimeSchema } from '../common-schemas.ts';
+import { countrySchema, unixTimeSchema } from '../../api/schemas.ts';
 
 const anyObject = z.record(z.string(), z.unknown());
 const strings = z.record(z.string(), z.string());

@@ -47,6 +47,9 @@ function urlReason(text: string): string {
 /** The body of an answer that says nothing. */
 export const emptySchema = z.object({});
 
+/** The body of a request that says nothing: a misplaced field is refused rather than ignored. */
+export const noBody = z.strictObject({});
+
 /** An ISO 3166 country code. */
 export const countrySchema = z.string().regex(/^[A-Z]{2}$/);
 

@@ -40,7 +40,7 @@ describe('POST /_emulator/webhooks/{id}/test', () => {
     ['item.add', 'paid', { reason: expect.stringContaining('Order paid') as string, sku: 'CRS-82500' }],
     ['order.refunded', 'refunded', { status: 'refunded' }],
     ['payment.declined', 'reattempted', { status: 'failed', fail_reason_code: '2051' }],
-    ['fraud.reported', 'paid', { fraud_type: 'fraud_report' }],
+    ['fraud.reported', 'paid', { fraud_type: 'card_stolen' }],
   ])('gives %s the body and the context of a real one', async (type, status, data) => {
     const fixture = createFixture();
     const hook = webhook(fixture);

@@ -56,8 +56,9 @@ describe('a free-item code', () => {
       nested_items: null,
       fallback_item: null,
     };
+    const priced = { price: 100, price_decimal: 1, currency: 'USD' };
     const [added, redeemed] = bodies(fixture);
-    const envelope = { trigger: 'hub.redeem', context: null, sandbox: true };
+    const envelope = { trigger: 'hub.redeem', sandbox: true };
     expect(added).toMatchObject({
       ...envelope,
       event_type: 'item.add',
@@ -67,14 +68,14 @@ describe('a free-item code', () => {
     expect((redeemed as { event_data: unknown }).event_data).toEqual({
       player_id: 'p1',
       coupon: { code: 'GIFT', sku: 'SWORD', redeemed_at: Math.floor(fixture.clock.now() / 1000) },
-      item,
-      items: [item],
+      item: { ...item, ...priced },
+      items: [{ ...item, ...priced }],
     });
     expect(new Set(fixture.events().map((event) => event.transactionId)).size).toBe(1);
     expect(fixture.events()).toHaveLength(2);
   });
 
-  it('tells of its player to webhooks that ask, but for coupon.redeemed, which has no context', () => {
+  it('tells of its player to webhooks that ask', () => {
     const fixture = createDomainFixture();
     givenWebhook(fixture, { events: ['item.add', 'coupon.redeemed'], playerContextEnabled: true });
     givenGift(fixture);
@@ -83,7 +84,9 @@ describe('a free-item code', () => {
     expect(JSON.parse(added?.bodyWithPlayer ?? 'null')).toMatchObject({
       context: { player: { player_id: 'p1' } },
     });
-    expect(redeemed?.bodyWithPlayer).toBeNull();
+    expect(JSON.parse(redeemed?.bodyWithPlayer ?? '')).toMatchObject({
+      context: { order: null, player: { player_id: 'p1' } },
+    });
   });
 
   it("leaves the platform's own items out, and asks for nothing when there are no others", () => {

@@ -10,7 +10,7 @@ describe('ids', () => {
     ['company', /^com_[0-9A-Za-z]{11}$/],
     ['transaction', /^whtx_[0-9A-Za-z]{11}$/],
     ['payment', /^pmt_[0-9A-Za-z]{20}$/],
-    ['event', /^whevt_[0-9A-Za-z]{30}$/],
+    ['event', /^whevt_[0-9A-Za-z]{26}$/],
     ['fraud', /^frd_[0-9A-Za-z]{19}$/],
   ];
 

@@ -100,7 +100,11 @@ describe('payment events', () => {
     const fixture = createFixture();
     await paidOrder(fixture);
     const { body } = await fixture.s2s().get('/s2s/v1/payments').expect(200);
-    expect(envelope(fixture, 'payment.succeeded').event_data).toEqual((body as unknown[])[0]);
+    const [payment] = body as { payment_id: string }[];
+    expect(envelope(fixture, 'payment.succeeded').event_data).toEqual({
+      id: payment?.payment_id,
+      ...payment,
+    });
   });
 
   it('say nothing of the reason of a dispute, which the payment keeps [payments.dispute-reason]', async () => {

@@ -100,9 +100,10 @@ describe('marketing consent', () => {
     expect(lastBody(fixture)).toMatchObject({
       event_data: {
         player_id: 'p1',
-        marketing_consent: { email: { address: 'a@example.com', granted_at: now, revoked_at: now + 1 } },
+        email: { address: 'a@example.com', granted_at: now, revoked_at: now + 1 },
       },
-      trigger: null,
+      trigger: 's2s.player.marketing_consent.revoke',
+      idempotency_key: null,
       context: null,
       request_id: expect.stringMatching(/^[\da-f-]{36}$/) as string,
     });
@@ -134,7 +135,7 @@ describe('marketing consent', () => {
       context: {
         player: {
           player_id: 'p1',
-          player: { player_id: 'p1', name: 'Leia', avatar_url: null, email: 'a@example.com', country: null },
+          player: null,
           attributes: { level: 3 },
           custom_attributes: {},
         },

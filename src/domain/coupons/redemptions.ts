@@ -1,3 +1,4 @@
+import { cataloguePrice } from '../catalogue/prices.ts';
 import { publish } from '../events/publish.ts';
 import { type DomainContext, inTransaction, newCause, type Tx } from '../model/context.ts';
 import type { Coupon, Redemption } from '../model/coupon.ts';
@@ -82,8 +83,18 @@ function publishRedemption(
     const data = itemsData(player.playerId, shown, `Coupon redeemed ${redemption.code}`);
     publish(tx, { game, order: null, player, type: 'item.add', data, trigger: TRIGGER }, cause);
   }
-  const data = couponData(redemption, shown);
+  const data = couponData(
+    redemption,
+    shown.map((line) => withCataloguePrice(tx, line)),
+  );
   publish(tx, { game, order: null, player, type: 'coupon.redeemed', data, trigger: TRIGGER }, cause);
+}
+
+/** `coupon.redeemed` shows what the free item costs in the catalogue. Source: its sample in the guides. */
+function withCataloguePrice(tx: Tx, line: OrderItem): OrderItem {
+  const item = tx.tables.items.get(line.id);
+  const isPriced = item !== undefined && item.currency !== null;
+  return { ...line, price: isPriced ? cataloguePrice(tx.tables, item) : null };
 }
 
 /** @throws NotFound when the game has no such redemption. */

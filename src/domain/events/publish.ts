@@ -112,12 +112,12 @@ function makeEvent(tx: Tx, newEvent: NewEvent, cause: Cause, withPlayer: boolean
     event_data: newEvent.data,
     event_time: seconds(tx.now),
     event_id: id,
-    idempotency_key: type === 'player.verify' ? null : newId(tx.ids, 'idempotency'),
+    idempotency_key: KEYLESS.has(type) ? null : newId(tx.ids, 'idempotency'),
     request_id: cause.requestId,
     sandbox: game.sandbox,
     trigger,
     transaction_id: cause.transactionId,
-    context: order && { order: orderContext(order, newEvent.payment ?? latestPayment(tx, order), tx.rules) },
+    context: contextOf(tx, newEvent),
     game_id: game.id,
   };
   return {
@@ -133,7 +133,16 @@ function makeEvent(tx: Tx, newEvent: NewEvent, cause: Cause, withPlayer: boolean
   };
 }
 
-/** `null` when the event concerns no player, and for `coupon.redeemed`, whose example in the guides has no context. */
+/** Events whose samples in the guides have no `idempotency_key`. */
+const KEYLESS: ReadonlySet<EventType> = new Set(['player.verify', 'player.marketing_consent.updated']);
+
+/** `context` without the player. An `item.add` of a redeemed code has one too, without an order. */
+function contextOf(tx: Tx, { order, payment, type }: NewEvent): object | null {
+  if (order) return { order: orderContext(order, payment ?? latestPayment(tx, order), tx.rules) };
+  return type === 'item.add' ? { order: null } : null;
+}
+
+/** `null` when the event concerns no player. */
 function withPlayerContext(
   tx: Tx,
   envelope: { readonly context: object | null },
@@ -141,8 +150,9 @@ function withPlayerContext(
 ): string | null {
   const { order } = newEvent;
   const player = newEvent.player ?? (order && tx.tables.players.get(playerKey(order.gameId, order.playerId)));
-  if (!player || newEvent.type === 'coupon.redeemed') return null;
-  return JSON.stringify({ ...envelope, context: { ...envelope.context, player: playerContext(player) } });
+  if (!player) return null;
+  const context = { order: null, ...envelope.context, player: playerContext(player) };
+  return JSON.stringify({ ...envelope, context });
 }
 
 function latestPayment(tx: Pick<Tx, 'tables'>, order: Order) {

@@ -19,7 +19,7 @@ const FORMATS = {
   order: ['ord_', 11],
   payment: ['pmt_', 20],
   user: ['usr_', 11],
-  event: ['whevt_', 30],
+  event: ['whevt_', 26],
   transaction: ['whtx_', 11],
   idempotency: ['idmpt_', 20],
   fraud: ['frd_', 19],

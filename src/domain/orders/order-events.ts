@@ -3,6 +3,7 @@ import type { Cause, Tx } from '../model/context.ts';
 import type { EventType } from '../model/event.ts';
 import type { Game } from '../model/game.ts';
 import type { Grant, Granting, Order } from '../model/order.ts';
+import { playerKey } from '../model/tables.ts';
 import type { Webhook } from '../model/webhook.ts';
 import { grantableItems, itemsData } from '../wire/item.ts';
 import { orderData } from '../wire/order.ts';
@@ -15,7 +16,9 @@ export function publishOrder(
   order: Order,
   cause: Cause,
 ): void {
-  publish(tx, { game, order, type, data: orderData(order, game, tx.rules) }, cause);
+  const player = tx.tables.players.get(playerKey(game.id, order.playerId));
+  const payment = tx.tables.payments.by('order', order.id).at(-1);
+  publish(tx, { game, order, type, data: orderData(order, game, player, payment, tx.rules) }, cause);
 }
 
 /** Asks the game to grant a paid order's items. Returns the order with its new granting state. */

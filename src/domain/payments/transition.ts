@@ -8,7 +8,7 @@ import type { Payment } from '../model/payment.ts';
 import { playerKey } from '../model/tables.ts';
 import { askToGrant, askToRemove, publishOrder } from '../orders/order-events.ts';
 import { checkAllowed, type PaymentAction, type TransitionEvent, TRANSITIONS } from '../orders/states.ts';
-import { fraudData, paymentRead } from '../wire/payment.ts';
+import { fraudData, paymentData } from '../wire/payment.ts';
 
 /** An order and the payment of it that something happens to. */
 export interface PaymentState {
@@ -104,6 +104,6 @@ function publishPayment(
   cause: Cause,
 ): void {
   const player = tx.tables.players.get(playerKey(game.id, order.playerId));
-  const data = paymentRead(payment, order, player, tx.rules);
+  const data = paymentData(payment, order, player, tx.rules);
   publish(tx, { game, order, payment, type, data }, cause);
 }

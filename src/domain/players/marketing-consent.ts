@@ -77,13 +77,22 @@ function isGranted({ grantedAt, revokedAt }: EmailConsent): boolean {
   return (grantedAt ?? -Infinity) > (revokedAt ?? -Infinity);
 }
 
-function setConsent(tx: Tx, game: Game, player: Player, consent: EmailConsent, requestId: string): Player {
+function setConsent(
+  tx: Tx,
+  game: Game,
+  player: Player,
+  consent: EmailConsent,
+  requestId: string | null,
+  trigger: string = isGranted(consent)
+    ? 's2s.player.marketing_consent.grant'
+    : 's2s.player.marketing_consent.revoke',
+): Player {
   const isSame = isSameConsent(player.profile.emailConsent, consent);
   const changed = putProfile(tx, player, { emailConsent: consent });
   if (isSame) return changed;
   const data = emailConsentData(changed, consent);
   const type = 'player.marketing_consent.updated';
-  publish(tx, { game, order: null, player: changed, type, data }, newCause(tx, requestId));
+  publish(tx, { game, order: null, player: changed, type, data, trigger }, newCause(tx, requestId));
   return changed;
 }
 

@@ -1,6 +1,6 @@
 import { emailConsentData } from '../wire/player.ts';
 import { orderData } from '../wire/order.ts';
-import { fraudData, paymentRead } from '../wire/payment.ts';
+import { fraudData, paymentData } from '../wire/payment.ts';
 import { couponData } from '../wire/coupon.ts';
 import { milliseconds, seconds } from '../wire/time.ts';
 import type { EventType } from '../model/event.ts';
@@ -43,8 +43,8 @@ export function testData(tx: Tx, game: Game, type: ConcreteType, sample: Sample)
   if (type === 'item.add') return itemsData(order.playerId, order.items, `Order paid ${order.id}`);
   if (type === 'item.remove') return itemsData(order.playerId, order.items, `Order refunded ${order.id}`);
   if (type === 'fraud.reported') return fraudData(newId(tx.ids, 'fraud'), order, payment, tx.now);
-  if (type.startsWith('order.')) return orderData(order, game, tx.rules);
-  if (type.startsWith('payment.')) return paymentRead(payment, order, player, tx.rules);
+  if (type.startsWith('order.')) return orderData(order, game, player, payment, tx.rules);
+  if (type.startsWith('payment.')) return paymentData(payment, order, player, tx.rules);
   return otherData(tx, type, sample);
 }
 
@@ -60,7 +60,10 @@ function otherData(tx: Tx, type: ConcreteType, sample: Sample): object {
 type More = (sample: Sample, now: number, type: ConcreteType) => object;
 
 const MORE: Record<OtherFamily, More> = {
-  analytics: ({ order }, now) => ({
+  analytics: ({ order }, now, type) => ({
+    name: type.replace(/^analytics\.|(?<=payment_method)\.\w+$/g, ''),
+    action: 'click',
+    label: type.includes('payment_method') ? 'cards' : null,
     order_id: order.id,
     amount: order.amount,
     currency: order.currency,
@@ -88,8 +91,14 @@ const MORE: Record<OtherFamily, More> = {
     return couponData(redemption, order.items);
   },
   batch: (_sample, now) => ({ url: null, events_count: 0, created_at: now }),
-  store: ({ order }) => ({ country: order.country, currency: order.currency, locale: 'en' }),
-  ingame: (_sample, now) => ({ title: 'Test message', text: 'This is a test.', link: null, sent_at: now }),
+  store: () => ({
+    is_anonymous: false,
+    placement_keys: [],
+    category_slugs: [],
+    current_page_path: '/',
+    locale: 'en',
+  }),
+  ingame: () => ({ title: 'Test message', body: 'This is a test.', icon: null, url: null }),
   campaign: (_sample, now) => ({ campaign_id: 'test-campaign', name: 'Test campaign', sent_at: now }),
 };
 

@@ -19,14 +19,19 @@ export function itemsData(playerId: string, lines: readonly OrderItem[], reason:
   };
 }
 
-/** An item of `item.add` and `item.remove`. A free item has no price: its three price fields are null. */
+/** An item of `item.add` and `item.remove`. */
 export function grantedItem(item: OrderItem) {
+  return { ...orderedItem(item), fallback_item: item.fallbackItem && grantedFallback(item.fallbackItem) };
+}
+
+/** An item of the `order.*` events. A free item has no price: its three price fields are null. */
+export function orderedItem(item: OrderItem) {
+  const isFree = item.price === null || item.price === 0;
   return {
     ...grantedPart(item),
-    price: item.price,
-    price_decimal: item.price === null ? null : toMajor(item.price, item.currency),
-    currency: item.price === null ? null : item.currency,
-    fallback_item: item.fallbackItem && grantedFallback(item.fallbackItem),
+    price: isFree ? null : item.price,
+    price_decimal: isFree ? null : toMajor(item.price, item.currency),
+    currency: isFree ? null : item.currency,
   };
 }
 

@@ -2,24 +2,32 @@ import type { Rules } from '../model/context.ts';
 import type { Game } from '../model/game.ts';
 import type { Order } from '../model/order.ts';
 import type { Payment } from '../model/payment.ts';
+import type { Player } from '../model/player.ts';
 import { feesOf, revenueUsd } from '../money/fees.ts';
 import { toUsdCents } from '../money/rates.ts';
 import { appliedCoupons } from './coupon.ts';
-import { orderItemRead } from './item.ts';
+import { orderedItem, orderItemRead } from './item.ts';
 import { seconds } from './time.ts';
 
-/** `event_data` of the `order.*` events. */
-export function orderData(order: Order, game: Game, rules: Rules) {
+/** `event_data` of the `order.*` events; `payment` is the order's latest. */
+export function orderData(
+  order: Order,
+  game: Game,
+  player: Player | undefined,
+  payment: Payment | undefined,
+  rules: Rules,
+) {
   return {
     id: order.id,
     company_id: game.companyId,
     game_id: game.id,
     amount: order.amount,
-    country: order.country,
+    country: order.country ?? player?.country ?? rules.defaultCountry,
     created_at: seconds(order.createdAt),
     modified_at: seconds(order.modifiedAt),
     currency: order.currency,
-    items: order.items.map(orderItemRead),
+    payment_currency: payment?.currency,
+    items: order.items.map(orderedItem),
     player_id: order.playerId,
     receipt_number: order.receiptNumber,
     status: order.status,
@@ -47,7 +55,7 @@ export function orderContext(order: Order, payment: Payment | undefined, rules: 
     payment_amount: payment?.amount ?? order.amount,
     currency: order.currency,
     payment_method: payment?.method ?? null,
-    country: payment?.country ?? order.country,
+    country: payment?.cardCountry ?? payment?.country ?? order.country,
     payment_amount_usd: toUsdCents(order.amount, order.currency) / 100,
     revenue_usd: revenueUsd(order, rules),
     fees: feesOf(order, rules),

@@ -9,10 +9,12 @@ import { appliedCoupons } from './coupon.ts';
 import { itemRead } from './item.ts';
 import { seconds } from './time.ts';
 
-/**
- * `PaymentRead` of the published specification, and `event_data` of the `payment.*` events. Fields without a
- * value are absent: JSON leaves `undefined` out.
- */
+/** `event_data` of the `payment.*` events: what the API reads, with the id under the name of the guides too. */
+export function paymentData(payment: Payment, order: Order, player: Player | undefined, rules: Rules) {
+  return { id: payment.id, ...paymentRead(payment, order, player, rules) };
+}
+
+/** `PaymentRead` of the published specification. Fields without a value are absent: JSON leaves `undefined` out. */
 export function paymentRead(payment: Payment, order: Order, player: Player | undefined, rules: Rules) {
   const [item] = order.items;
   return {
@@ -87,10 +89,10 @@ export function fraudData(id: string, order: Order, payment: Payment, now: numbe
     player_id: order.playerId,
     order_id: order.id,
     payment_id: payment.id,
-    fraud_type: 'fraud_report',
+    fraud_type: 'card_stolen',
     amount: payment.amount,
     currency: payment.currency,
-    payment_method: payment.method,
+    payment_method: payment.method === 'card' ? 'cards' : null,
     reported_at: seconds(now),
   };
 }

@@ -54,6 +54,54 @@ export const EVENTS: Topic = {
       source: 'Dashboard guide, test events of a webhook',
     },
     {
+      id: 'events.free-item-price',
+      standing: 'documented',
+      rule: 'A free item has null `price`, `price_decimal` and `currency` in `item.*` and `order.*`. `coupon.redeemed` shows the catalogue price of the item.',
+      source: 'Item Add Webhook, "The Item schema"; Coupon Redeemed Webhook, "Request schema"',
+    },
+    {
+      id: 'events.composite-player',
+      standing: 'documented',
+      rule: '`context.player.player` holds the components of a composite player id. Without composite ids it is null, as it is always here.',
+      source: 'Webhook Overview, context of an event',
+    },
+    {
+      id: 'events.redemption-context',
+      standing: 'documented',
+      rule: 'The `context` of `coupon.redeemed` is null, or has the player for a webhook with `player_context_enabled`. The `item.add` of a redemption has `context` with a null `order`.',
+      source: 'Webhook Overview, context of an event',
+    },
+    {
+      id: 'events.context-country',
+      standing: 'documented',
+      rule: '`context.order.country` is the country of the payment method: that of the test card, where one is published. The `country` of a payment is the billing country of the checkout.',
+      source: 'Webhook Overview, context of an event',
+    },
+    {
+      id: 'events.order-data',
+      standing: 'documented',
+      rule: 'Items of `order.*` have `id`, `name`, `description`, `sku`, `quantity`, `price`, `price_decimal`, `currency`, `type` and `nested_items`. `payment_currency` is sent once a payment exists.',
+      source: 'Order Webhooks, event data',
+    },
+    {
+      id: 'events.order-country',
+      standing: 'our reading',
+      rule: 'The `country` of `order.*` is that of the order, else that of the player, else the default country. It is never null.',
+      setting: '--default-country',
+    },
+    {
+      id: 'events.marketing-consent',
+      standing: 'documented',
+      rule: 'The data of `player.marketing_consent.updated` are `player_id` and `email` with `address`, `granted_at` and `revoked_at`. The trigger says whether consent was granted or revoked, and the `idempotency_key` is null.',
+      source: 'Marketing consent webhook (sample)',
+    },
+    {
+      id: 'events.fraud-data',
+      standing: 'documented',
+      rule: 'A fraud report of a card payment has the `payment_method` `cards` and the `fraud_type` `card_stolen`.',
+      source: 'Fraud webhook (sample)',
+    },
+    {
       id: 'events.event-id',
       standing: 'our reading',
       rule: 'One event keeps its `event_id` and its `idempotency_key` for all webhooks, attempts and resends.',
@@ -76,7 +124,7 @@ export const EVENTS: Topic = {
     {
       id: 'events.payment-data',
       standing: 'our reading',
-      rule: 'The `event_data` of `payment.*` has the fields of a payment as the API reads it.',
+      rule: 'The `event_data` of `payment.*` has the fields of a payment as the API reads it, and the id of the payment as `id` (as in the guides) beside `payment_id` (as in the specification).',
     },
     {
       id: 'events.triggers',

@@ -27,5 +27,5 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 4242
-HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 CMD ["node", "dist/cli.cjs", "health"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --start-interval=1s --retries=3 CMD ["node", "dist/cli.cjs", "health"]
 ENTRYPOINT ["node", "dist/cli.cjs"]

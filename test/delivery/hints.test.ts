@@ -149,6 +149,18 @@ describe('the description of a failure', () => {
     expect(describeFailure(error, 'nothing', context).message).toBe('ECONNREFUSED');
   });
 
+  it('names --add-host if host.docker.internal cannot be resolved', () => {
+    const unresolved = (differences: Partial<FailureContext>) =>
+      describeFailure(Object.assign(new Error('x'), { code: 'ENOTFOUND' }), 'nothing', {
+        ...context,
+        ...differences,
+      }).hint;
+    const flag = '--add-host host.docker.internal:host-gateway';
+    expect(unresolved({ hostname: 'host.docker.internal' })).toContain(flag);
+    expect(unresolved({ hostname: 'localhost', loopbackHost: 'host.docker.internal' })).toContain(flag);
+    expect(unresolved({ hostname: 'game' })).not.toContain('--add-host');
+  });
+
   describe('of a refused connection', () => {
     const refused = (differences: Partial<FailureContext>) =>
       describeFailure(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'nothing', {
@@ -161,6 +173,10 @@ describe('the description of a failure', () => {
       expect(refused({ inContainer: true, hostname: '127.0.0.1' })).toContain(
         '127.0.0.1 is the container itself',
       );
+    });
+
+    it('names both causes in a container: the receiver in the same container, and on the host', () => {
+      expect(refused({ inContainer: true })).toMatch(/in this container too.*on the host/);
     });
 
     it('asks whether the receiver runs in all other cases', () => {

@@ -114,11 +114,21 @@ function messageFor(kind: FailureKind, error: Error, { timeoutMs }: FailureConte
   return error.message === '' ? codeOf(error) : error.message;
 }
 
+const DOCKER_HOST = 'host.docker.internal';
+
 function hintFor(kind: FailureKind, { hostname, inContainer, loopbackHost }: FailureContext): string | null {
   if (kind === 'connection_refused' && inContainer && loopbackHost === null && isLoopback(hostname)) {
     return (
-      `The emulator runs in a container, where ${hostname} is the container itself. Use host.docker.internal ` +
-      'in the URL, or start the emulator with --loopback-host host.docker.internal.'
+      `The emulator runs in a container, where ${hostname} is the container itself. If the receiver runs in this ` +
+      'container too, it does not listen on this port. If it runs on the host, use host.docker.internal in the ' +
+      'URL, or start the emulator with --loopback-host host.docker.internal.'
+    );
+  }
+  const target = loopbackHost !== null && isLoopback(hostname) ? loopbackHost : hostname;
+  if (kind === 'dns' && target === DOCKER_HOST) {
+    return (
+      `${DOCKER_HOST} is known only in containers, and on Linux only in those that map it: start the container with ` +
+      `--add-host ${DOCKER_HOST}:host-gateway (Compose: extra_hosts), or use localhost outside a container.`
     );
   }
   return HINTS[kind];

@@ -6,6 +6,7 @@ import type { Tx } from '../model/context.ts';
 import { type Fault, type FaultCode, Invalid, invalidField } from '../model/errors.ts';
 import type { Locale } from '../model/game.ts';
 import type { CatalogueItem } from '../model/item.ts';
+import { nearestName } from '../model/nearest.ts';
 import type { OrderItem } from '../model/order.ts';
 import type { Platform, Price } from '../model/price-template.ts';
 import { splitByWeight, toMinor } from '../money/money.ts';
@@ -44,7 +45,8 @@ export function priceItems(tx: Tx, gameId: string, order: NewOrder): PricedItems
   const given = order.currency ?? template?.currency ?? catalogueCurrency(lines);
   const currency = given ?? 'USD';
   const asked = orderPrice(order.priceDecimal, template, currency);
-  const problems = asked === null ? unpriced(lines) : unnamed(lines, given !== undefined);
+  const nearSku = (sku: string) => didYouMean(tx, gameId, sku);
+  const problems = asked === null ? unpriced(lines, nearSku) : unnamed(lines, given !== undefined, nearSku);
   const faults = [...archived(lines), ...problems];
   if (faults.length > 0) throw new Invalid(faults);
   const prices = linePrices(lines, currency, asked);
@@ -109,11 +111,18 @@ function archived(lines: readonly Line[]): Fault[] {
   );
 }
 
-function unpriced(lines: readonly Line[]): Fault[] {
+/** The hint at a SKU of the catalogue that is nearly the unknown one; empty without one. */
+function didYouMean(tx: Tx, gameId: string, sku: string): string {
+  const skus = tx.tables.items.by('game', gameId).map((item) => item.sku);
+  const near = nearestName(sku, skus);
+  return near === null ? '' : ` (did you mean ${JSON.stringify(near)}?)`;
+}
+
+function unpriced(lines: readonly Line[], nearSku: (sku: string) => string): Fault[] {
   return lines.flatMap((line, index) => {
     if (line.price) return [];
     const sku = JSON.stringify(line.asked.sku);
-    const what = line.known ? `Item ${sku} has no price` : `Unknown SKU ${sku}`;
+    const what = line.known ? `Item ${sku} has no price` : `Unknown SKU ${sku}${nearSku(line.asked.sku)}`;
     const remedy = `give the order price_decimal and currency${line.known ? '' : ' and the item a name'}`;
     const code = line.known ? 'price_missing' : 'unknown_sku';
     return [fault(index, code, `${what}: ${remedy}, or use a SKU of the catalogue that has a price.`)];
@@ -121,12 +130,18 @@ function unpriced(lines: readonly Line[]): Fault[] {
 }
 
 /** With an order price, a new SKU still needs a name, and the order a currency. */
-function unnamed(lines: readonly Line[], hasCurrency: boolean): Fault[] {
+function unnamed(lines: readonly Line[], hasCurrency: boolean, nearSku: (sku: string) => string): Fault[] {
   return lines.flatMap((line, index) => {
     if (line.known) return [];
     const sku = JSON.stringify(line.asked.sku);
     if (line.asked.name === null)
-      return [fault(index, 'name_missing', `Unknown SKU ${sku}: give the item a name to create it.`)];
+      return [
+        fault(
+          index,
+          'name_missing',
+          `Unknown SKU ${sku}${nearSku(line.asked.sku)}: give the item a name to create it.`,
+        ),
+      ];
     return hasCurrency
       ? []
       : [fault(index, 'currency_missing', `Unknown SKU ${sku}: give the order a currency too.`)];

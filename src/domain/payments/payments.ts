@@ -76,6 +76,12 @@ function refuseUnpayable(tx: Tx, order: Order): void {
   throw new Conflict(`Order ${order.id} is ${order.status} and can't be paid.`);
 }
 
+const WORKING_CARDS = TEST_CARDS.filter(({ outcome }) => outcome.kind === 'success')
+  .slice(0, 3)
+  .map(({ number }) => number)
+  .join(', ')
+  .replace(/, (?=\d+$)/, ' and ');
+
 function cardFor(order: Order, number: string | null): TestCard | null {
   if (order.amount === 0) return null;
   if (number === null)
@@ -85,7 +91,7 @@ function cardFor(order: Order, number: string | null): TestCard | null {
     throw invalidField(
       ['card'],
       'not_a_test_card',
-      'Not a test card: only the published test cards are accepted.',
+      `Not a test card: only the published test cards are accepted, such as ${WORKING_CARDS}.`,
     );
   return card;
 }

@@ -1,5 +1,6 @@
 import { getGame } from '../../domain/games/games.ts';
 import type { Game } from '../../domain/model/game.ts';
+import { nearestName } from '../../domain/model/nearest.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { HttpRefusal } from '../server/problems.ts';
 
@@ -14,7 +15,9 @@ export function authenticate(app: AppContext, authorization: string | undefined)
   const { sandboxKey, liveKey } = app.config;
   if (key === sandboxKey) return getGame(app.domain.store.tables, 'sandbox');
   if (key === liveKey) return getGame(app.domain.store.tables, 'live');
-  throw new HttpRefusal(401, reason(authorization), { 'WWW-Authenticate': 'Bearer' });
+  throw new HttpRefusal(401, reason(authorization, key, [sandboxKey, liveKey]), {
+    'WWW-Authenticate': 'Bearer',
+  });
 }
 
 function keyOf(authorization: string): string | null {
@@ -25,9 +28,11 @@ function keyOf(authorization: string): string | null {
   return password === '' || password === undefined ? user : null;
 }
 
-function reason(authorization: string | undefined): string {
+function reason(authorization: string | undefined, key: string | null, keys: readonly string[]): string {
   if (authorization === undefined) {
     return 'Not authenticated: send the S2S key as "Authorization: Bearer KEY", or as Basic user name.';
   }
-  return 'Not authenticated: the key is not one of this emulator (--s2s-key, --live-s2s-key).';
+  const near = key === null ? null : nearestName(key, keys);
+  const hint = near === null ? '' : ` Did you mean ${near}?`;
+  return `Not authenticated: the key is not one of this emulator (--s2s-key, --live-s2s-key).${hint}`;
 }

@@ -6,6 +6,7 @@ import { describeApi } from '../api/openapi.ts';
 import type { Operation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { checkOrigin } from '../server/guard.ts';
+import { cardOperations } from './cards.ts';
 import { couponOperations } from './coupons.ts';
 import { deliveryOperations } from './deliveries.ts';
 import { eventOperations } from './events.ts';
@@ -22,6 +23,7 @@ export const CONTROL_OPERATIONS: readonly Operation[] = [
   ...orderOperations,
   payOperation,
   ...outcomeOperations,
+  ...cardOperations,
   ...couponOperations,
   ...requestOperations,
   ...eventOperations,

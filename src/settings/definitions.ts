@@ -24,21 +24,21 @@ export const DEFINITIONS: Definitions = {
     flag: 'port',
     placeholder: 'PORT',
     initial: '4242',
-    about: 'Port to listen on; 0 takes a free one and reports it.',
+    about: 'Port to listen on; 0 chooses a free one.',
     kind: kinds.wholeNumber({ min: 0, max: 65_535 }),
   },
   host: {
     flag: 'host',
     placeholder: 'HOST',
     initial: '127.0.0.1',
-    about: 'Address to listen on; 0.0.0.0 lets other machines in.',
+    about: 'Address to listen on; 0.0.0.0 accepts connections from other machines.',
     kind: kinds.host(),
   },
   publicUrl: {
     flag: 'public-url',
     placeholder: 'URL',
-    initial: { value: null, shown: 'as the caller reached us' },
-    about: 'Where links to the checkout page begin, such as https://shop.example.test.',
+    initial: { value: null, shown: 'the address of the request' },
+    about: 'Start of links to the checkout page, such as https://shop.example.test.',
     kind: kinds.orNull(kinds.origin()),
   },
   dataDir: {
@@ -73,7 +73,7 @@ export const DEFINITIONS: Definitions = {
     flag: 'auto-refund',
     placeholder: 'on|off',
     initial: 'on',
-    about: 'Refund a payment by itself when the game declines to grant the items.',
+    about: 'Refund a payment automatically when the game declines to grant the items.',
     kind: kinds.yesOrNo(),
   },
   retrySchedule: {
@@ -87,7 +87,8 @@ export const DEFINITIONS: Definitions = {
     flag: 'retry-jitter',
     placeholder: 'SEED',
     initial: 'off',
-    about: 'Lengthen retry delays by up to a tenth, by chance that repeats with the seed: off or a number.',
+    about:
+      'Lengthen retry delays at random by up to a tenth: off, or a seed, which always gives the same delays.',
     kind: kinds.orOff(kinds.wholeNumber({ min: 0, max: 4_294_967_295 })),
   },
   attemptTimeoutMs: {
@@ -136,7 +137,7 @@ export const DEFINITIONS: Definitions = {
     flag: 'rate-limit',
     placeholder: 'PER_MINUTE',
     initial: 'off',
-    about: 'S2S requests a minute and game before 429: off or a number; the real platform allows 1000.',
+    about: 'S2S requests per minute and game, then 429: off or a number. The real platform allows 1000.',
     kind: kinds.orOff(kinds.wholeNumber({ min: 1, max: 1_000_000 })),
   },
   seedFile: {
@@ -146,7 +147,7 @@ export const DEFINITIONS: Definitions = {
       value: packageFile('data/seed.json'),
       shown: "the package's data/seed.json",
     },
-    about: 'JSON file with the catalogue that a fresh emulator holds.',
+    about: 'JSON file with the items of a new catalogue.',
     kind: kinds.path(),
   },
   webhook: {
@@ -181,7 +182,7 @@ export const DEFINITIONS: Definitions = {
     flag: 'webhook-concurrency',
     placeholder: 'N',
     initial: '8',
-    about: 'Attempts under way at once, per webhook.',
+    about: 'Maximum of concurrent attempts per webhook.',
     kind: kinds.wholeNumber({ min: 1, max: 1000 }),
   },
   keepEvents: {
@@ -189,7 +190,7 @@ export const DEFINITIONS: Definitions = {
     placeholder: 'N',
     initial: '10000',
     about:
-      'Events to keep with their deliveries once nothing of them is pending; orders and payments are all kept.',
+      'Events to keep, with their deliveries, when none of those is pending. All orders and payments are kept.',
     kind: kinds.wholeNumber({ min: 1, max: 10_000_000 }),
   },
   keepRequests: {
@@ -231,7 +232,7 @@ export const DEFINITIONS: Definitions = {
     flag: 'log-level',
     placeholder: 'LEVEL',
     initial: 'info',
-    about: `What is logged to stderr: ${LOG_LEVELS.join(', ')}.`,
+    about: `Lowest level of messages logged to stderr: ${LOG_LEVELS.join(', ')}.`,
     kind: kinds.oneOf(LOG_LEVELS),
   },
 };

@@ -1,9 +1,6 @@
 import type { RetrySchedule } from '../domain/model/retry-schedule.ts';
 
-/**
- * Everything that can be set, in normalised units. `definitions.ts` has the names of flags and environment variables,
- * the defaults and the bounds.
- */
+/** All settings, in normalised units. The README has their defaults, flags and environment variables. */
 export interface Settings {
   /** 0 takes any free port. */
   readonly port: number;
@@ -46,7 +43,7 @@ export interface Settings {
   readonly strictHttps: boolean;
   /** The host that takes the place of `localhost` and other loopback hosts in webhook URLs. */
   readonly loopbackHost: string | null;
-  /** Attempts under way at once, per webhook. */
+  /** The maximum of concurrent attempts per webhook. */
   readonly webhookConcurrency: number;
   /** Events kept with their deliveries once nothing of them is pending; older ones are forgotten. */
   readonly keepEvents: number;

@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CURRENCIES } from '../../src/domain/money/currencies.ts';
-import { lessPercent, minorDigits, splitByWeight, toMajor, toMinor } from '../../src/domain/money/money.ts';
-import { convert, perUsd, toUsdCents } from '../../src/domain/money/rates.ts';
+import {
+  convert,
+  lessPercent,
+  minorDigits,
+  perUsd,
+  splitByWeight,
+  toMajor,
+  toMinor,
+  toUsdCents,
+} from '../../src/domain/money/money.ts';
 
 describe('minorDigits', () => {
   it.each(CURRENCIES.filter((currency) => !['RP', 'VC'].includes(currency)))(

@@ -3,7 +3,13 @@ import type { CatalogueItem, NestedItem } from '../model/item.ts';
 import type { OrderItem, OrderPart } from '../model/order.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { existing } from '../model/record.ts';
-import { textsIn } from './translations.ts';
+
+/** An item's texts in a language; the untranslated texts where there is no translation. */
+export function textsIn(item: CatalogueItem, locale: Locale | null) {
+  const { name, description } = item.translations;
+  if (locale === null) return { name: item.name, description: item.description };
+  return { name: name[locale] ?? item.name, description: description[locale] ?? item.description };
+}
 
 /** What an order keeps of an item besides its own fields, so that later changes of the catalogue don't change the order. */
 export type ItemContents = Pick<OrderItem, 'type' | 'nestedItems' | 'fallbackItem'>;

@@ -1,6 +1,6 @@
 import { cataloguePrice } from './prices.ts';
 import type { CatalogueItem } from '../model/item.ts';
-import { toUsdCents } from '../money/rates.ts';
+import { toUsdCents } from '../money/money.ts';
 import type { ReadTables } from '../model/tables.ts';
 
 export const ITEM_ORDERS = ['created_at', 'modified_at', 'name', 'position', 'price'] as const;

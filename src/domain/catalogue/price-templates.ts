@@ -4,7 +4,7 @@ import { newId } from '../model/ids.ts';
 import type { Game } from '../model/game.ts';
 import type { PriceTemplate } from '../model/price-template.ts';
 import { BASE_CURRENCY } from './prices.ts';
-import { convert } from '../money/rates.ts';
+import { convert } from '../money/money.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 

@@ -2,7 +2,7 @@ import type { CatalogueItem } from '../model/item.ts';
 import type { CustomPrice, Platform, Price, PriceTemplate } from '../model/price-template.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { currencyOf, PRICED_COUNTRIES } from '../money/countries.ts';
-import { convert } from '../money/rates.ts';
+import { convert } from '../money/money.ts';
 
 export const BASE_CURRENCY = 'USD';
 

@@ -1,6 +1,6 @@
 import { applyChange, type ChangeOf } from '../model/record.ts';
 import { type DomainContext, inTransaction } from '../model/context.ts';
-import type { Game, GameLocale, Locale } from '../model/game.ts';
+import type { Game, GameLocale } from '../model/game.ts';
 import type { CatalogueItem, Translation } from '../model/item.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { getItem } from './items.ts';
@@ -29,13 +29,6 @@ export function translateItem(
     tx.tables.items.put(translated);
     return translated;
   });
-}
-
-/** An item's texts in a language; the untranslated texts where there is no translation. */
-export function textsIn(item: CatalogueItem, locale: Locale | null) {
-  const { name, description } = item.translations;
-  if (locale === null) return { name: item.name, description: item.description };
-  return { name: name[locale] ?? item.name, description: description[locale] ?? item.description };
 }
 
 /** How many of the catalogue's names and descriptions there are, and how many are translated. */

@@ -1,12 +1,10 @@
 import { currentBalance, notApplicable, refuseCoupon, usableCoupon } from './rules.ts';
-import { contentsOf } from '../catalogue/item-contents.ts';
-import { textsIn } from '../catalogue/translations.ts';
+import { contentsOf, textsIn } from '../catalogue/item-contents.ts';
 import type { Locale } from '../model/game.ts';
 import type { ItemSource } from '../model/item.ts';
 import type { AppliedCoupon, Coupon } from '../model/coupon.ts';
 import type { Order, OrderItem } from '../model/order.ts';
-import { lessPercent } from '../money/money.ts';
-import { convert, toUsdCents } from '../money/rates.ts';
+import { convert, lessPercent, toUsdCents } from '../money/money.ts';
 import type { Tx } from '../model/context.ts';
 
 const FIELD = 'coupon_code';

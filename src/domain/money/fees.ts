@@ -1,6 +1,5 @@
 import type { Order } from '../model/order.ts';
-import { roundHalfUp } from './money.ts';
-import { toUsdCents } from './rates.ts';
+import { roundHalfUp, toUsdCents } from './money.ts';
 import type { Rules } from '../model/context.ts';
 
 /** The deductions from an order's amount, in US cents. */

@@ -1,7 +1,6 @@
-import { contentsOf } from '../catalogue/item-contents.ts';
+import { contentsOf, textsIn } from '../catalogue/item-contents.ts';
 import { addItem, findItem } from '../catalogue/items.ts';
 import { itemPrice, localPrice, type Market } from '../catalogue/prices.ts';
-import { textsIn } from '../catalogue/translations.ts';
 import type { Tx } from '../model/context.ts';
 import { type Fault, type FaultCode, Invalid, invalidField } from '../model/errors.ts';
 import type { Locale } from '../model/game.ts';
@@ -9,8 +8,7 @@ import type { CatalogueItem } from '../model/item.ts';
 import { nearestName } from '../model/nearest.ts';
 import type { OrderItem } from '../model/order.ts';
 import type { Platform, Price } from '../model/price-template.ts';
-import { splitByWeight, toMinor } from '../money/money.ts';
-import { convert } from '../money/rates.ts';
+import { convert, splitByWeight, toMinor } from '../money/money.ts';
 import type { NewOrder, NewOrderItem } from './new-order.ts';
 
 /** An order's items with their prices in one currency; the prices add up to `total` minor units. */

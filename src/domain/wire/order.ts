@@ -4,7 +4,7 @@ import type { Order } from '../model/order.ts';
 import type { Payment } from '../model/payment.ts';
 import type { Player } from '../model/player.ts';
 import { feesOf, revenueUsd } from '../money/fees.ts';
-import { toUsdCents } from '../money/rates.ts';
+import { toUsdCents } from '../money/money.ts';
 import { appliedCoupons } from './coupon.ts';
 import { orderedItem, orderItemRead } from './item.ts';
 import { seconds } from './time.ts';

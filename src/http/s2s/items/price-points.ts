@@ -2,10 +2,9 @@ import * as z from 'zod';
 import { currencyOf } from '../../../domain/money/countries.ts';
 import { LOCALES, type Locale } from '../../../domain/model/game.ts';
 import { PLATFORMS, type Price, type PriceTemplate } from '../../../domain/model/price-template.ts';
-import { toMajor } from '../../../domain/money/money.ts';
+import { convert, toMajor } from '../../../domain/money/money.ts';
 import { BASE_CURRENCY, localPrice, type Market } from '../../../domain/catalogue/prices.ts';
 import { listTemplates } from '../../../domain/catalogue/price-templates.ts';
-import { convert } from '../../../domain/money/rates.ts';
 import { operation } from '../../api/operation.ts';
 import { countrySchema } from '../../api/schemas.ts';
 

@@ -9,6 +9,7 @@ import type { DomainContext, Rules } from '../domain/model/context.ts';
 import { Conflict, Invalid } from '../domain/model/errors.ts';
 import { recordInterruptions } from '../domain/webhooks/attempts.ts';
 import { createListener } from '../http/listener.ts';
+import { EventStreams } from '../http/server/event-stream.ts';
 import { createRequestLog } from '../http/server/request-log.ts';
 import type { HttpConfig } from '../http/server/app-context.ts';
 import { version } from '../package-files.ts';
@@ -57,6 +58,7 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
     domain,
     log,
     requestLog,
+    eventStreams: new EventStreams(),
     config: configOf(settings),
     reset: () => {
       startOver(store, domain, settings, seed);

@@ -15,6 +15,12 @@ function notAnAddress(names: SettingNames): string {
   return `is not an address of this machine; choose another with ${names('host')}`;
 }
 
+/** How long a client may take for its headers and for its whole request, in milliseconds. */
+const LIMITS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
+
+/** A connection on which nothing moves for so long is closed: its client does not read the response. */
+const IDLE_CONNECTION_MS = 120_000;
+
 export interface HttpServer {
   /** @throws StartFailure when the port cannot be used. */
   listen(port: number, host: string): Promise<number>;
@@ -23,7 +29,8 @@ export interface HttpServer {
 }
 
 export function createHttpServer(listener: RequestListener, names: SettingNames): HttpServer {
-  const server = createServer(listener);
+  const server = createServer(LIMITS, listener);
+  server.setTimeout(IDLE_CONNECTION_MS);
   return {
     listen: (port, host) =>
       new Promise((resolve, reject) => {

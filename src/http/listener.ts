@@ -15,6 +15,12 @@ export function createListener(app: AppContext): RequestListener {
   const apis = [createS2s(app), createControl(app)];
   const pages = createPages(app);
   return (req, res) => {
+    res.on('error', (error) => {
+      app.log.warn(
+        { err: error, method: req.method, path: req.url?.split('?')[0] },
+        'the response broke off',
+      );
+    });
     const url = originForm(req);
     const health = healthCheck(req.method, url);
     if (health) {

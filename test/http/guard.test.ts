@@ -75,6 +75,18 @@ describe('the dashboard and the control API', () => {
   });
 });
 
+describe('a webhook that is aimed at the emulator itself', () => {
+  it.each([
+    { 'X-Aghanim-Signature': 'a1', 'X-Aghanim-Signature-Timestamp': '1' },
+    { 'User-Agent': 'Aghanim/0.1.0' },
+    { 'Txgw-Signature': 'a1' },
+  ])('is refused by dashboard and control API: %j', async (headers) => {
+    for (const path of ['/dashboard/sandbox/settings', '/_emulator/reset']) {
+      expect(await refused(path, { Host: 'localhost:4242', ...headers }, 'post')).toBe(true);
+    }
+  });
+});
+
 describe('health checks', () => {
   it.each(['/livez', '/readyz'])('answer to any host name: %s', async (path) => {
     expect(await refused(path, { Host: 'whatever.example' })).toBe(false);

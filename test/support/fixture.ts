@@ -4,6 +4,7 @@ import request from 'supertest';
 import type { Rules } from '../../src/domain/model/context.ts';
 import type { AppContext, HttpConfig } from '../../src/http/server/app-context.ts';
 import { createListener } from '../../src/http/listener.ts';
+import { EventStreams } from '../../src/http/server/event-stream.ts';
 import { createRequestLog } from '../../src/http/server/request-log.ts';
 import { holdToDescription } from './described-answers.ts';
 import { createDomainFixture, type DomainFixture } from './domain-fixture.ts';
@@ -26,6 +27,7 @@ const CONFIG: HttpConfig = {
 export interface Fixture extends DomainFixture {
   /** What the server calls for each request; an answer that its API does not describe fails the test. */
   readonly listener: RequestListener;
+  readonly eventStreams: EventStreams;
   /** The S2S API as the sandbox game calls it; another key gives another game. */
   s2s(key?: string): ReturnType<typeof request.agent>;
 }
@@ -37,11 +39,13 @@ export interface FixtureOptions {
 
 export function createFixture({ rules, config }: FixtureOptions = {}): Fixture {
   const fixture = createDomainFixture(rules);
+  const eventStreams = new EventStreams();
   const app: AppContext = {
     domain: fixture.domain,
     config: { ...CONFIG, ...config },
     log: pino({ level: 'silent' }),
     requestLog: createRequestLog(1000),
+    eventStreams,
     reset: () => undefined,
     isReady: () => true,
   };
@@ -49,6 +53,7 @@ export function createFixture({ rules, config }: FixtureOptions = {}): Fixture {
   return {
     ...fixture,
     listener,
+    eventStreams,
     s2s: (key = SANDBOX_KEY) => request.agent(listener).set('Authorization', `Bearer ${key}`),
   };
 }

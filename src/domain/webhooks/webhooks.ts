@@ -1,3 +1,4 @@
+import { schemeOf } from '../model/links.ts';
 import { applyChange, type ChangeOf } from '../model/record.ts';
 import { cancelDeliveries } from './deliveries.ts';
 import { NotFound, invalidField } from '../model/errors.ts';
@@ -45,8 +46,9 @@ export function createWebhook(
 
 /** The real platform requires HTTPS. Local games usually have plain HTTP, so only the strict rule refuses it. */
 function checkUrl(url: string, rules: Rules): void {
-  const scheme = /^(https?):\/\/[^/?#\s]+/i.exec(url)?.[1]?.toLowerCase();
-  if (scheme === undefined) {
+  // A URL that only a lenient parser can read, such as one with spaces or without slashes, is a mistake.
+  const scheme = /^https?:\/\/[^/?#\s]+[^\s]*$/i.test(url) ? schemeOf(url) : null;
+  if (scheme === null) {
     throw invalidField(
       ['url'],
       'invalid_url',

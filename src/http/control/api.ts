@@ -33,6 +33,7 @@ export const CONTROL_OPERATIONS: readonly Operation[] = [
 
 /** The errors that every operation can answer. */
 export const CONTROL_ERRORS = {
+  400: 'The request has more than one Host header, or a body that cannot be read.',
   401: 'A wrong API key.',
   403: 'The request comes from a page of another origin, or by a host name that is not allowed.',
   503: 'The change could not be written; it can be tried again.',

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { DomainContext } from '../../domain/model/context.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
 import type { AppContext } from '../server/app-context.ts';
-import type { EventStream } from './event-stream.ts';
+import type { EventStream } from '../server/event-stream.ts';
 import type { FormProblem } from './forms.ts';
 
 /** One request for a page. The checkout and the dashboard add what all of their pages need. */

@@ -1,7 +1,7 @@
 import express, { Router, type Request, type Response } from 'express';
 import type { AppContext } from '../server/app-context.ts';
 import { baseUrl, sendJson, splitTarget } from '../server/messages.ts';
-import { sendEvents } from './event-stream.ts';
+import type { EventStreams } from '../server/event-stream.ts';
 import { formProblem, parseForm, parseQuery, submittedForm } from './forms.ts';
 import type { OtherAnswer, Page, PageContext, Section } from './page.ts';
 import { sendPage } from './send-page.ts';
@@ -39,7 +39,7 @@ function answerWith<Context extends PageContext, Shown extends object>(
     const show = (shown: Page<Context, Shown>, context: Context): void => {
       const answer = shown.run(context, inputOf(shown, req));
       if (isOther(answer)) {
-        sendOther(res, answer);
+        sendOther(app.eventStreams, res, answer);
         return;
       }
       const { view, model } = section.layout(context, answer);
@@ -87,8 +87,8 @@ function isOther(answer: object): answer is OtherAnswer {
   return 'redirect' in answer || 'json' in answer || 'stream' in answer;
 }
 
-function sendOther(res: Response, answer: OtherAnswer): void {
+function sendOther(eventStreams: EventStreams, res: Response, answer: OtherAnswer): void {
   if ('redirect' in answer) res.redirect(res.req.method === 'POST' ? 303 : 302, answer.redirect);
   else if ('json' in answer) sendJson(res, 200, answer.json, { 'Cache-Control': 'no-store' });
-  else sendEvents(res, answer.stream);
+  else eventStreams.send(res, answer.stream);
 }

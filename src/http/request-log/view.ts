@@ -71,22 +71,38 @@ function orderIdIn(body: unknown): string | null {
 }
 
 const SECRET_NAME = /secret|token|password|passwd|authorization|api_?key/i;
-const CARD = /\b[3-68](?:[ -]?\d){13,18}\b/g;
+/** A field that holds a card's number or its security code, whatever stands in it. */
+const CARD_FIELD = /^(?:card_?(?:number|code)?|pan|cvv2?|cvc2?|csc|security_?code)$/i;
+const CARD = /(?<!\d)[3-68](?:[ -]?\d){12,18}(?!\d)/g;
+const PASSWORD_IN_URL = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@"]{0,200}:)[^\s/@"]{1,200}(?=@)/gi;
 const HIDDEN = '***';
 
 /** A copy of a JSON value in which nothing secret can be read: keys, secrets, tokens, card numbers. */
 export function masked(value: unknown, keys: readonly string[]): unknown {
   if (typeof value === 'string') return maskedText(value, keys);
+  if (typeof value === 'number') return isCardNumber(value) ? HIDDEN : value;
   if (Array.isArray(value)) return value.map((one) => masked(one, keys));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, one]) => [
     name,
-    typeof one === 'string' && SECRET_NAME.test(name) ? HIDDEN : masked(one, keys),
+    isSecret(name, one) ? HIDDEN : masked(one, keys),
   ]);
   return Object.fromEntries(entries) as unknown;
 }
 
+/** Beyond what a number can hold exactly, the digits that were sent are not known. */
+function isCardNumber(value: number): boolean {
+  if (!Number.isInteger(value) || value < 1e12 || value >= 1e19) return false;
+  return !Number.isSafeInteger(value) || maskedText(String(value), []) === HIDDEN;
+}
+
+function isSecret(name: string, value: unknown): boolean {
+  if (typeof value !== 'string' && typeof value !== 'number') return false;
+  return CARD_FIELD.test(name) || (typeof value === 'string' && SECRET_NAME.test(name));
+}
+
 function maskedText(text: string, keys: readonly string[]): string {
   const withoutKeys = keys.reduce((shown, key) => shown.replaceAll(key, HIDDEN), text);
-  return withoutKeys.replace(CARD, (digits) => (passesLuhn(digits) ? HIDDEN : digits));
+  const withoutPasswords = withoutKeys.replace(PASSWORD_IN_URL, `$1${HIDDEN}`);
+  return withoutPasswords.replace(CARD, (digits) => (passesLuhn(digits) ? HIDDEN : digits));
 }

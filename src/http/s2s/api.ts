@@ -12,7 +12,9 @@ const MOUNT = '/s2s';
 
 /** The errors that every operation can answer. */
 export const S2S_ERRORS = {
+  400: 'The request has more than one Host header, or a body that cannot be read.',
   401: 'No API key, or a wrong one.',
+  403: 'The request comes from a web page, or by a host name that is not allowed.',
   429: 'More requests a minute than --rate-limit allows.',
   503: 'The change could not be written; it can be tried again.',
 };

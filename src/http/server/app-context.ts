@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { DomainContext } from '../../domain/model/context.ts';
+import type { EventStreams } from './event-stream.ts';
 import type { RequestLog } from './request-log.ts';
 
 /** How the HTTP floor was set up. */
@@ -26,6 +27,8 @@ export interface AppContext {
   readonly log: Logger;
   /** The last requests to the S2S API. */
   readonly requestLog: RequestLog;
+  /** The event streams of open pages. */
+  readonly eventStreams: EventStreams;
   /** Puts everything back as it was at the first start: empty, seeded, no event sent. */
   readonly reset: () => void;
   /** True when the state is loaded and the port answers. */

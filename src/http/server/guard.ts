@@ -29,6 +29,7 @@ export function checkHost(config: HttpConfig, req: IncomingMessage): void {
  * @throws HttpRefusal 403
  */
 export function checkOrigin(req: IncomingMessage): void {
+  refuseWebhook(req);
   const { origin, host } = req.headers;
   const isForeign = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
   const isRead = req.method === 'GET' || req.method === 'HEAD';
@@ -39,6 +40,16 @@ export function checkOrigin(req: IncomingMessage): void {
       `A page of another origin (${origin ?? String(site)}) must not use the dashboard or the control API.`,
     );
   }
+}
+
+/** A webhook that was aimed at the emulator itself would press its buttons. */
+function refuseWebhook({ headers }: IncomingMessage): void {
+  const isSigned = 'x-aghanim-signature' in headers || 'txgw-signature' in headers;
+  if (!isSigned && headers['user-agent']?.startsWith('Aghanim/') !== true) return;
+  throw new HttpRefusal(
+    403,
+    'This is a webhook request: the URL of the webhook leads to the emulator itself. Give it the URL of your game server.',
+  );
 }
 
 export function guardOrigin() {

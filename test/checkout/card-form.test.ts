@@ -91,10 +91,12 @@ describe('the other fields', () => {
     ['10001', true],
     ['SW1A 1AA', true],
     ['100-0001', true],
+    ['1', true],
+    ['A/B', true],
+    ['〒100-0001', true],
     ['', false],
-    ['-', false],
-    ['x'.repeat(13), false],
-    ['<script>', false],
+    [' ', false],
+    ['x'.repeat(33), false],
   ])('takes %j as a postal code: %s [checkout.postal-code]', (text, expected) => {
     expect(isPostalCode(text)).toBe(expected);
   });

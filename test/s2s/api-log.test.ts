@@ -135,4 +135,24 @@ describe('the API log', () => {
     log.clear();
     expect(log.all()).toEqual([]);
   });
+
+  it('reports published fields that have no effect as ignored [requests.unknown-fields]', async () => {
+    const fixture = createFixture();
+    const item = { sku: 'CRS-82500', store_key: 's', selected_plan_key: 'p' };
+    await fixture
+      .s2s()
+      .post('/s2s/v1/orders')
+      .send({ player_id: 'p1', items: [item] })
+      .expect(201);
+    await fixture
+      .s2s()
+      .post('/s2s/v1/users/authorize')
+      .send({ player_id: 'p1', redirect_path: '/' })
+      .expect(200);
+    const { body } = await request(fixture.listener).get('/_emulator/requests').expect(200);
+    expect((body as { data: { ignored_fields: string[] }[] }).data.map((one) => one.ignored_fields)).toEqual([
+      ['redirect_path'],
+      ['items[0].store_key', 'items[0].selected_plan_key'],
+    ]);
+  });
 });

@@ -24,6 +24,14 @@ describe('a one-time token', () => {
     expect(again).toMatchObject({ detail: [{ loc: ['body', 'token'] }] });
   });
 
+  it('comes in a link that repeats the nonce [players.login-nonce]', async () => {
+    const sent = { player_id: 'p1', nonce: 'a b&c' };
+    const { body } = await createFixture().s2s().post('/s2s/v1/users/authorize').send(sent).expect(200);
+    const { searchParams } = new URL((body as { authorization_url: string }).authorization_url);
+    expect([...searchParams.keys()]).toEqual(['token', 'nonce']);
+    expect(searchParams.get('nonce')).toBe('a b&c');
+  });
+
   it('expires after five minutes [players.login-link]', async () => {
     const fixture = createFixture();
     const token = await authorize(fixture);

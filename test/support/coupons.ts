@@ -16,8 +16,17 @@ export function makeOrder(fixture: DomainFixture, asked: Partial<NewOrder> = {})
   return givenOrder(fixture, { playerId: 'p1', ...asked });
 }
 
+const NOTHING = {
+  description: null,
+  imageUrl: null,
+  quantity: null,
+  selectedPlanKey: null,
+  price: null,
+  currency: null,
+};
+
 export function orderedItem(sku: string, name: string | null = null): NewOrderItem {
-  return { sku, name, description: null, imageUrl: null, quantity: null, selectedPlanKey: null };
+  return { ...NOTHING, sku, name };
 }
 
 /** Pays with a card that succeeds, or without one when nothing is to be paid. */

@@ -27,6 +27,8 @@ export const PLAIN_ORDER: NewOrder = {
       imageUrl: null,
       quantity: null,
       selectedPlanKey: null,
+      price: null,
+      currency: null,
     },
   ],
   priceDecimal: null,

@@ -11,6 +11,7 @@ export type FaultCode =
   | 'item_missing'
   | 'name_missing'
   | 'price_missing'
+  | 'subscription_not_served'
   | 'currency_missing'
   | 'contains_itself'
   | 'coupon_not_found'

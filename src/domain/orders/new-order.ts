@@ -9,6 +9,10 @@ export interface NewOrderItem {
   readonly imageUrl: string | null;
   readonly quantity: number | null;
   readonly selectedPlanKey: string | null;
+  /** The item's own price in this order, in minor units of `currency`; `null` for the catalogue's. */
+  readonly price: number | null;
+  /** The currency of `price`; `null` for that of the order, else of the catalogue. */
+  readonly currency: string | null;
 }
 
 /** An order as a request gives it. `expiresAt` is Unix milliseconds, `priceDecimal` major units. */

@@ -1,6 +1,6 @@
 import { contentsOf, textsIn } from '../catalogue/item-contents.ts';
 import { addItem, findItem } from '../catalogue/items.ts';
-import { itemPrice, localPrice, type Market } from '../catalogue/prices.ts';
+import { BASE_CURRENCY, itemPrice, localPrice, type Market } from '../catalogue/prices.ts';
 import type { Tx } from '../model/context.ts';
 import { type Fault, type FaultCode, Invalid, invalidField } from '../model/errors.ts';
 import type { Locale } from '../model/game.ts';
@@ -22,7 +22,7 @@ export interface PricedItems {
 interface Line {
   readonly asked: NewOrderItem;
   readonly known: CatalogueItem | null;
-  /** The price in the catalogue. */
+  /** The item's own price in the order, else the price in the catalogue. */
   readonly price: Price | null;
 }
 
@@ -37,21 +37,37 @@ export function priceItems(tx: Tx, gameId: string, order: NewOrder): PricedItems
   const market = marketOf(order, tx.rules.defaultCountry);
   const lines = order.items.map((asked): Line => {
     const known = findItem(tx, gameId, asked.sku);
-    return { asked, known, price: known && itemPrice(tx.tables, known, market) };
+    const own = ownPrice(order, asked, known);
+    return { asked, known, price: own ?? (known && itemPrice(tx.tables, known, market)) };
   });
   const template = templatePrice(tx, gameId, order.priceTemplateId, market);
   const given = order.currency ?? template?.currency ?? catalogueCurrency(lines);
   const currency = given ?? 'USD';
   const asked = orderPrice(order.priceDecimal, template, currency);
   const nearSku = (sku: string) => didYouMean(tx, gameId, sku);
-  const problems = asked === null ? unpriced(lines, nearSku) : unnamed(lines, given !== undefined, nearSku);
-  const faults = [...archived(lines), ...problems];
+  const priced = lines.map((line) => asked !== null || line.price !== null);
+  const faults = [
+    ...archived(lines),
+    ...subscriptions(lines),
+    ...unpriced(lines, priced, nearSku),
+    ...unnamed(lines, priced, given !== undefined, nearSku),
+  ];
   if (faults.length > 0) throw new Invalid(faults);
   const prices = linePrices(lines, currency, asked);
   const items = lines.map((line, index) =>
     orderItem(tx, gameId, line, prices[index] ?? 0, currency, order.locale),
   );
   return { items, currency, total: prices.reduce((sum, price) => sum + price, 0) };
+}
+
+/** The price that the request gives the item, in its own currency, else that of the order or the catalogue. */
+function ownPrice(
+  order: NewOrder,
+  { price, currency }: NewOrderItem,
+  known: CatalogueItem | null,
+): Price | null {
+  if (price === null) return null;
+  return { amount: price, currency: currency ?? order.currency ?? known?.currency ?? BASE_CURRENCY };
 }
 
 const PLATFORMS: ReadonlyMap<string, Platform> = new Map([
@@ -116,21 +132,40 @@ function didYouMean(tx: Tx, gameId: string, sku: string): string {
   return near === null ? '' : ` (did you mean ${JSON.stringify(near)}?)`;
 }
 
-function unpriced(lines: readonly Line[], nearSku: (sku: string) => string): Fault[] {
+/** Sold once, without its renewals, a subscription would be something else. */
+function subscriptions(lines: readonly Line[]): Fault[] {
+  return lines.flatMap(({ asked, known }, index) => {
+    if (known?.type !== 'subscription') return [];
+    const message = `Item ${JSON.stringify(asked.sku)} is a subscription, which the emulator can't sell yet.`;
+    return [fault(index, 'subscription_not_served', message)];
+  });
+}
+
+/** `priced` says for each line whether the order gives it a price, or the catalogue. */
+function unpriced(
+  lines: readonly Line[],
+  priced: readonly boolean[],
+  nearSku: (sku: string) => string,
+): Fault[] {
   return lines.flatMap((line, index) => {
-    if (line.price) return [];
+    if (priced[index]) return [];
     const sku = JSON.stringify(line.asked.sku);
     const what = line.known ? `Item ${sku} has no price` : `Unknown SKU ${sku}${nearSku(line.asked.sku)}`;
-    const remedy = `give the order price_decimal and currency${line.known ? '' : ' and the item a name'}`;
+    const remedy = `give the item price and currency, or the order price_decimal and currency${line.known ? '' : ', and the item a name'}`;
     const code = line.known ? 'price_missing' : 'unknown_sku';
     return [fault(index, code, `${what}: ${remedy}, or use a SKU of the catalogue that has a price.`)];
   });
 }
 
-/** With an order price, a new SKU still needs a name, and the order a currency. */
-function unnamed(lines: readonly Line[], hasCurrency: boolean, nearSku: (sku: string) => string): Fault[] {
+/** With a price, a new SKU still needs a name, and the order a currency. */
+function unnamed(
+  lines: readonly Line[],
+  priced: readonly boolean[],
+  hasCurrency: boolean,
+  nearSku: (sku: string) => string,
+): Fault[] {
   return lines.flatMap((line, index) => {
-    if (line.known) return [];
+    if (line.known || !priced[index]) return [];
     const sku = JSON.stringify(line.asked.sku);
     if (line.asked.name === null)
       return [

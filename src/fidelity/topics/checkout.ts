@@ -29,8 +29,9 @@ export const CHECKOUT: Topic = {
     },
     {
       id: 'checkout.postal-code',
-      standing: 'our reading',
-      rule: 'A postal code has 2 to 12 Latin letters, digits, spaces and hyphens. (The guides call any postal code valid.)',
+      standing: 'documented',
+      rule: 'Any postal code is valid: 1, A/B and 〒100-0001 are accepted. The emulator takes up to 32 characters.',
+      source: 'Test cards, introduction',
     },
     {
       id: 'checkout.required-fields',

@@ -37,6 +37,22 @@ export const ORDERS: Topic = {
       source: 'OrderCreate',
     },
     {
+      id: 'orders.item-price',
+      standing: 'documented',
+      rule: 'An item of an order may have its own `price` in minor units and its `currency`, which replace the catalogue price. (The specification has no such fields.)',
+      source: 'Purchase from game client, "Create Order"',
+    },
+    {
+      id: 'orders.item-price-or-order-price',
+      standing: 'our reading',
+      rule: '`price_decimal` or `price_template_id` of the order wins over the prices of its items, which then only decide how the items share it. An item price without a currency is in that of the order, else of the catalogue.',
+    },
+    {
+      id: 'orders.subscription-items',
+      standing: 'our reading',
+      rule: 'An order of an item with the type `subscription` is 422, because it would be sold without its renewals.',
+    },
+    {
       id: 'orders.order-id-in-links',
       standing: 'specification',
       rule: '`{order_id}` in the links back to game and store is replaced by the id of the order.',

@@ -24,6 +24,12 @@ export const PLAYERS: Topic = {
       rule: 'The authorization link leads to the redeem page. Its token is valid once and for 5 minutes; any other token is 422.',
     },
     {
+      id: 'players.login-nonce',
+      standing: 'specification',
+      rule: 'The `nonce` of a login request is a parameter of its `authorization_url`.',
+      source: 'LoginRequest',
+    },
+    {
       id: 'players.linking',
       standing: 'our reading',
       rule: 'Linking takes a player from its earlier user. Linking to a user that has another player is 409. An unlinked player gets a new user.',

@@ -108,7 +108,7 @@ export const REQUESTS: Topic = {
     {
       id: 'requests.unknown-fields',
       standing: 'our reading',
-      rule: 'Unknown request fields are accepted and ignored. The API log lists them.',
+      rule: 'Unknown request fields are accepted and ignored. The API log lists them, and published fields that have no effect here (`store_key`, `selected_plan_key`, `redirect_path`).',
     },
     {
       id: 'requests.not-served',

@@ -24,6 +24,15 @@ export function unwrap(schema: Schema): z.core.$ZodTypes {
   }
 }
 
+/** A published field that the emulator accepts and does not use; its OpenAPI description says so. */
+export function withoutEffect<Field extends z.ZodType>(field: Field): Field {
+  return field.meta({ 'x-no-effect': true });
+}
+
+export function hasNoEffect(schema: Schema): boolean {
+  return z.globalRegistry.get(schema)?.['x-no-effect'] === true;
+}
+
 /** True of a number that has to be whole. */
 export function isInteger(schema: Schema): boolean {
   const inner = unwrap(schema);

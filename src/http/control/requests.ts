@@ -15,7 +15,9 @@ const loggedRequestSchema = z.lazy(() =>
       operation: z.string().nullable(),
       status: z.int(),
       order_id: z.string().nullable(),
-      ignored_fields: z.array(z.string()).describe('Fields of query and body that no schema knows.'),
+      ignored_fields: z
+        .array(z.string())
+        .describe('Fields of query and body that no schema knows, or that have no effect.'),
       request: z.unknown().describe('The JSON that was sent, as text where it is not JSON.'),
       response: z.unknown(),
     })

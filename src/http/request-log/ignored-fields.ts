@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import { branchesOf, childOf, chosenBranch, unwrap } from '../api/schema-walk.ts';
+import { branchesOf, childOf, chosenBranch, hasNoEffect, unwrap } from '../api/schema-walk.ts';
 
 type Schema = z.core.$ZodType;
 
-/** The fields of `value` that `schema` does not know, as paths: `items[0].colour`. */
+/** The fields of `value` that `schema` does not know or that have no effect, as paths: `items[0].colour`. */
 export function ignoredFields(schema: Schema, value: unknown): readonly string[] {
   return unknownIn(schema, value, '');
 }
@@ -33,7 +33,7 @@ interface Child {
 /** A field that no schema describes is unknown, unless whatever is around it takes anything. */
 function inChild(schema: Schema, { step, value, path }: Child): readonly string[] {
   const known = childOf(schema, step);
-  if (known) return unknownIn(known, value, path);
+  if (known) return hasNoEffect(known) ? [path] : unknownIn(known, value, path);
   return unwrap(schema)._zod.def.type === 'object' ? [path] : [];
 }
 

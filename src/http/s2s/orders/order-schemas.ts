@@ -5,17 +5,23 @@ import { ORDER_STATUSES } from '../../../domain/model/order.ts';
 import type { ItemRead } from '../../../domain/wire/item.ts';
 import { COUPON_TYPES } from '../../../domain/model/coupon.ts';
 import { countrySchema, ipAddressSchema, linkSchema, unixTimeSchema, uriSchema } from '../../api/schemas.ts';
+import { withoutEffect } from '../../api/schema-walk.ts';
 import { playerInfoReadSchema, playerInfoSchema } from '../players/player-schemas.ts';
 
-/** `OrderItemCreate` of the published specification. */
+/** The most that an item may cost in an order, in minor units: the bound of the prices in price templates. */
+const HIGHEST_PRICE = 1_000_000_000_000;
+
+/** `OrderItemCreate` of the published specification, and the price that the guides show for purchases from a game client. */
 const orderItemCreateSchema = z.object({
   sku: z.string().min(1),
   name: z.string().nullish(),
   description: z.string().nullish(),
   image_url: z.union([uriSchema, z.literal('')]).nullish(),
   quantity: z.int().gt(0).nullish(),
-  store_key: z.string().nullish(),
-  selected_plan_key: z.string().nullish(),
+  store_key: withoutEffect(z.string().nullish()),
+  selected_plan_key: withoutEffect(z.string().nullish()),
+  price: z.int().min(0).max(HIGHEST_PRICE).nullish(),
+  currency: z.enum(CURRENCIES).nullish(),
 });
 
 const redirectSettingsSchema = z.object({

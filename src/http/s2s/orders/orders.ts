@@ -106,6 +106,8 @@ function newItem(item: OrderCreate['items'][number]): NewOrder['items'][number] 
     imageUrl: item.image_url == null || item.image_url === '' ? null : item.image_url,
     quantity: item.quantity ?? null,
     selectedPlanKey: item.selected_plan_key ?? null,
+    price: item.price ?? null,
+    currency: item.currency ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { countrySchema, unixTimeSchema } from '../../api/schemas.ts';
+import { withoutEffect } from '../../api/schema-walk.ts';
 
 const anyObject = z.record(z.string(), z.unknown());
 const strings = z.record(z.string(), z.string());
@@ -115,7 +116,7 @@ const scalar = z.union([z.boolean(), z.number(), z.string()]);
 export const loginSchema = z.object({
   player_id: z.string(),
   nonce: z.string().optional(),
-  redirect_path: z.string().optional(),
+  redirect_path: withoutEffect(z.string().optional()),
   player_info: playerInfoSchema
     .extend({ custom_attributes: z.record(z.string(), z.union([scalar, z.array(scalar)])).optional() })
     .optional(),

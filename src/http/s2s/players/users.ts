@@ -27,7 +27,8 @@ export const userOperations = [
     response: { 200: loginAnswerSchema },
     run: ({ app, game, body, base }) => {
       const { id } = authorizePlayer(app.domain, game, body.player_id, body.player_info ?? null);
-      return { authorization_url: `${base}${redeemPath(game)}?token=${id}` };
+      const nonce = body.nonce === undefined ? '' : `&nonce=${encodeURIComponent(body.nonce)}`;
+      return { authorization_url: `${base}${redeemPath(game)}?token=${id}${nonce}` };
     },
   }),
   operation({

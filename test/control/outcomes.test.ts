@@ -63,6 +63,14 @@ const POSSIBLE: [string, State, object, order: string, payment: string, events: 
   ['expire', 'created', {}, 'created', 'none', []],
   ['abandon', 'held', {}, 'reattempted', 'abandoned', ['payment.abandoned']],
   ['abandon', 'created', {}, 'reattempted', 'abandoned', ['payment.pending', 'payment.abandoned']],
+  ['cancel', 'held', {}, 'reattempted', 'canceled', ['payment.canceled']],
+  ['cancel', 'created', {}, 'reattempted', 'canceled', ['payment.pending', 'payment.canceled']],
+  ['reject', 'held', {}, 'reattempted', 'rejected', ['payment.rejected']],
+  ['reject', 'created', {}, 'reattempted', 'rejected', ['payment.pending', 'payment.rejected']],
+  ['void', 'held', {}, 'reattempted', 'voided', ['payment.voided']],
+  ['update-fees', 'paid', {}, 'paid', 'done', ['payment.succeeded']],
+  ['update-fees', 'disputed', {}, 'disputed', 'dispute', ['payment.dispute']],
+  ['update-fees', 'refunded', {}, 'refunded', 'refunded', ['payment.refunded']],
   ['resolve', 'held', { outcome: 'succeeded' }, 'paid', 'done', PAID],
   ['resolve', 'held', { outcome: 'declined' }, 'reattempted', 'failed', ['payment.declined']],
   ['resolve', 'held', { outcome: 'expired' }, 'reattempted', 'expired', ['payment.expired']],
@@ -79,14 +87,17 @@ const IMPOSSIBLE: [string, State][] = [
   ),
   ...(['held', 'paid', 'disputed', 'refunded'] as const).map((state): [string, State] => ['expire', state]),
   ...(['paid', 'disputed', 'refunded'] as const).flatMap((state) =>
-    ['abandon', 'resolve'].map((call): [string, State] => [call, state]),
+    ['abandon', 'cancel', 'reject', 'void', 'resolve'].map((call): [string, State] => [call, state]),
   ),
   ['resolve', 'created'],
+  ['void', 'created'],
+  ['update-fees', 'created'],
+  ['update-fees', 'held'],
 ];
 
 describe('what comes after a payment', () => {
   it.each(POSSIBLE)(
-    '%s of an order that is %s with %o [events.per-change] [orders.full-refund] [payments.abandon-before-paying]',
+    '%s of an order that is %s with %o [events.per-change] [orders.full-refund] [payments.abandon-before-paying] [payments.fees-updated]',
     async (call, state, body, status, paid, events) => {
       const fixture = createFixture({ config: { publicUrl: 'http://emulator.test' } });
       const id = await STATES[state](fixture);

@@ -4,7 +4,7 @@ import { createFixture, type Fixture } from '../support/fixture.ts';
 import { ROOT, submit, visit } from './forms.ts';
 
 const STATES: [string, (fixture: Fixture) => Promise<string>, offered: string[]][] = [
-  ['created', (fixture) => order(fixture), ['expire', 'abandon']],
+  ['created', (fixture) => order(fixture), ['expire', 'abandon', 'cancel', 'reject']],
   [
     'expired',
     async (fixture) => {
@@ -21,9 +21,9 @@ const STATES: [string, (fixture: Fixture) => Promise<string>, offered: string[]]
       await post(fixture, `/orders/${id}/pay`, { card: VISA, hold: true }).expect(200);
       return id;
     },
-    ['resolve', 'abandon'],
+    ['resolve', 'abandon', 'cancel', 'reject', 'void'],
   ],
-  ['paid', (fixture) => paidOrder(fixture), ['refund', 'dispute', 'chargeback', 'fraud']],
+  ['paid', (fixture) => paidOrder(fixture), ['refund', 'dispute', 'chargeback', 'fraud', 'update-fees']],
   [
     'disputed',
     async (fixture) => {
@@ -31,7 +31,7 @@ const STATES: [string, (fixture: Fixture) => Promise<string>, offered: string[]]
       await post(fixture, `/orders/${id}/dispute`).expect(200);
       return id;
     },
-    ['dispute-won', 'dispute-lost'],
+    ['dispute-won', 'dispute-lost', 'update-fees'],
   ],
   [
     'refunded',
@@ -40,7 +40,7 @@ const STATES: [string, (fixture: Fixture) => Promise<string>, offered: string[]]
       await post(fixture, `/orders/${id}/refund`, { reason: 'x' }).expect(200);
       return id;
     },
-    [],
+    ['update-fees'],
   ],
 ];
 

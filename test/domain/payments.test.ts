@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cardOf, TEST_CARDS } from '../../src/domain/payments/cards.ts';
 import { Conflict, Invalid } from '../../src/domain/model/errors.ts';
 import { expireOrder } from '../../src/domain/orders/orders.ts';
-import { abandonPayment, answerThreeDs, resolvePayment } from '../../src/domain/payments/outcomes.ts';
+import { stopPayment, answerThreeDs, resolvePayment } from '../../src/domain/payments/outcomes.ts';
 import { createDomainFixture } from '../support/domain-fixture.ts';
 import { CARDS, givenOrder, orderNow, pay, paymentsNow } from '../support/orders.ts';
 
@@ -157,7 +157,7 @@ describe('a payment held pending', () => {
     const fixture = createDomainFixture();
     const order = givenOrder(fixture);
     pay(fixture, order, CARDS.good, { hold: true });
-    if (status === 'abandoned') abandonPayment(fixture.domain, fixture.game, order.id);
+    if (status === 'abandoned') stopPayment(fixture.domain, fixture.game, order.id, 'abandon');
     else resolvePayment(fixture.domain, fixture.game, order.id, status);
     expect(fixture.eventTypes()).toEqual(['order.created', 'payment.pending', event]);
     expect(pay(fixture, order, CARDS.good).order.status).toBe('paid');

@@ -12,7 +12,8 @@ import {
   winDispute,
 } from '../../src/domain/payments/disputes.ts';
 import { runFollowUp } from '../../src/domain/payments/follow-ups.ts';
-import { resolvePayment } from '../../src/domain/payments/outcomes.ts';
+import { updateFees } from '../../src/domain/payments/fee-updates.ts';
+import { resolvePayment, stopPayment } from '../../src/domain/payments/outcomes.ts';
 import { leaveWithoutPaying } from '../../src/domain/payments/payments.ts';
 import { refundOrder } from '../../src/domain/payments/refunds.ts';
 import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
@@ -32,6 +33,10 @@ const ACTIONS: Readonly<Record<ManualAction, Step>> = {
   fraud: ({ domain, game }, { id }) => reportFraud(domain, game, id),
   expire: ({ domain, game }, { id }) => expireOrder(domain, game, id),
   abandon: ({ domain, game }, { id }) => leaveWithoutPaying(domain, game, id),
+  cancel: ({ domain, game }, { id }) => leaveWithoutPaying(domain, game, id, 'cancel'),
+  reject: ({ domain, game }, { id }) => leaveWithoutPaying(domain, game, id, 'reject'),
+  void: ({ domain, game }, { id }) => stopPayment(domain, game, id, 'void'),
+  'update-fees': ({ domain, game }, { id }) => updateFees(domain, game, id),
   resolve: ({ domain, game }, { id }) => resolvePayment(domain, game, id, 'declined'),
 };
 
@@ -41,13 +46,13 @@ const payWith =
     pay(fixture, order, card);
 
 const STATUSES: readonly (readonly [Order['status'], readonly Step[], readonly ManualAction[]])[] = [
-  ['created', [], ['expire', 'abandon']],
-  ['reattempted', [payWith(CARDS.insufficientFunds)], ['expire', 'abandon']],
-  ['captured', [payWith(CARDS.threeDSecure)], ['abandon', 'resolve']],
-  ['paid', [payWith(CARDS.good)], ['refund', 'chargeback', 'dispute', 'fraud']],
-  ['disputed', [payWith(CARDS.good), ACTIONS.dispute], ['dispute-won', 'dispute-lost']],
-  ['refunded', [payWith(CARDS.good), refund], []],
-  ['canceled', [payWith(CARDS.good), ACTIONS.chargeback], []],
+  ['created', [], ['expire', 'abandon', 'cancel', 'reject']],
+  ['reattempted', [payWith(CARDS.insufficientFunds)], ['expire', 'abandon', 'cancel', 'reject']],
+  ['captured', [payWith(CARDS.threeDSecure)], ['abandon', 'cancel', 'reject', 'void', 'resolve']],
+  ['paid', [payWith(CARDS.good)], ['refund', 'chargeback', 'dispute', 'fraud', 'update-fees']],
+  ['disputed', [payWith(CARDS.good), ACTIONS.dispute], ['dispute-won', 'dispute-lost', 'update-fees']],
+  ['refunded', [payWith(CARDS.good), refund], ['update-fees']],
+  ['canceled', [payWith(CARDS.good), ACTIONS.chargeback], ['update-fees']],
 ];
 
 describe('an order that is', () => {

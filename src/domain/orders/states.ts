@@ -54,6 +54,31 @@ export const TRANSITIONS = {
     events: ['payment.expired'],
     refusal: NO_PAYMENT,
   },
+  cancelPayment: {
+    order: { from: ['captured'], to: 'reattempted' },
+    payment: { from: 'created', to: 'canceled' },
+    events: ['payment.canceled'],
+    refusal: NO_PAYMENT,
+  },
+  reject: {
+    order: { from: ['captured'], to: 'reattempted' },
+    payment: { from: 'created', to: 'rejected' },
+    events: ['payment.rejected'],
+    refusal: NO_PAYMENT,
+  },
+  void: {
+    order: { from: ['captured'], to: 'reattempted' },
+    payment: { from: 'created', to: 'voided' },
+    events: ['payment.voided'],
+    refusal: NO_PAYMENT,
+  },
+  // Its event is the latest one of the payment again.
+  updateFees: {
+    order: { from: ['paid', 'disputed', 'refunded', 'canceled'], to: null },
+    payment: null,
+    events: [],
+    refusal: 'only a payment that succeeded has fees',
+  },
   expireOrder: {
     order: { from: OPEN, to: null },
     payment: null,
@@ -102,7 +127,7 @@ export const TRANSITIONS = {
 export type Action = keyof typeof TRANSITIONS;
 
 /** What can happen to an order's payment. */
-export type PaymentAction = Exclude<Action, 'expireOrder'>;
+export type PaymentAction = Exclude<Action, 'expireOrder' | 'updateFees'>;
 
 /** The events that transitions publish. */
 export type TransitionEvent = (typeof TRANSITIONS)[Action]['events'][number];
@@ -158,7 +183,11 @@ const MANUAL_ACTIONS = {
   expire: ['expireOrder'],
   // Starts a payment first if none is in progress.
   abandon: ['abandon', 'pay'],
+  cancel: ['cancelPayment', 'pay'],
+  reject: ['reject', 'pay'],
+  void: ['void'],
   resolve: ['succeed', 'decline', 'expirePayment'],
+  'update-fees': ['updateFees'],
 } as const satisfies Readonly<Record<string, readonly Action[]>>;
 
 /** The names are the paths of the control API. */

@@ -12,7 +12,8 @@ import { carryOut, paymentFor, type PaymentState } from './transition.ts';
 export type PaymentOutcome =
   | { readonly action: 'succeed'; readonly threeDs?: 'authenticated' }
   | { readonly action: 'decline'; readonly decline: Decline; readonly threeDs?: 'failed' }
-  | { readonly action: 'abandon' | 'expirePayment' };
+  | { readonly action: 'reject'; readonly decline: Decline }
+  | { readonly action: 'abandon' | 'expirePayment' | 'cancelPayment' | 'void' };
 
 /** @throws Conflict when the payment has ended before. */
 export function endPayment(tx: Tx, game: Game, payment: Payment, outcome: PaymentOutcome): PaymentState {
@@ -96,15 +97,29 @@ function outcomeOf(payment: Payment, resolution: Resolution, decline?: Decline):
   return resolution === 'succeeded' ? { action: 'succeed' } : { action: 'decline', decline: DECLINED };
 }
 
+/** Ends of a payment that take neither an answer of the bank nor time. */
+export const STOPS = {
+  abandon: { action: 'abandon' },
+  cancel: { action: 'cancelPayment' },
+  reject: { action: 'reject', decline: { code: 'risk', message: 'Flagged as risky' } },
+  void: { action: 'void' },
+} as const satisfies Readonly<Record<string, PaymentOutcome>>;
+
 /**
- * The player leaves the payment that is in progress.
+ * Stops the payment that is in progress: the player leaves it (`abandon`) or cancels it, it is flagged as risky
+ * (`reject`), or it was only held and is voided.
  *
  * @throws NotFound
  * @throws Conflict when no payment of the order is in progress.
  */
-export function abandonPayment(domain: DomainContext, game: Game, orderId: string): PaymentState {
+export function stopPayment(
+  domain: DomainContext,
+  game: Game,
+  orderId: string,
+  stop: keyof typeof STOPS,
+): PaymentState {
   return inTransaction(domain, (tx) => {
-    return endPayment(tx, game, paymentInProgress(tx, game, orderId), { action: 'abandon' });
+    return endPayment(tx, game, paymentInProgress(tx, game, orderId), STOPS[stop]);
   });
 }
 

@@ -8,7 +8,7 @@ import type { Decline, Payment } from '../model/payment.ts';
 import { getOrder } from '../orders/orders.ts';
 import { isOpen, isPayable } from '../orders/states.ts';
 import { findTestCard, TEST_CARDS, type TestCard } from './cards.ts';
-import { abandonPayment, endPayment, type PaymentOutcome, threeDsOutcome } from './outcomes.ts';
+import { endPayment, type PaymentOutcome, stopPayment, threeDsOutcome } from './outcomes.ts';
 import { carryOut, type PaymentState } from './transition.ts';
 
 /** What a player fills in. Of the card number only the last four digits are ever kept. */
@@ -157,16 +157,21 @@ function newPayment(
 }
 
 /**
- * The player leaves without paying. An order without a payment in progress gets one first, because a payment
- * that was never started can't be abandoned.
+ * The player leaves without paying or cancels, or the payment is rejected as risky. An order without a payment in
+ * progress gets one first, because a payment that was never started can't end.
  *
  * @throws NotFound
  * @throws Conflict when the order can't be paid now and no payment of it is in progress.
  */
-export function leaveWithoutPaying(domain: DomainContext, game: Game, orderId: string): PaymentState {
+export function leaveWithoutPaying(
+  domain: DomainContext,
+  game: Game,
+  orderId: string,
+  stop: 'abandon' | 'cancel' | 'reject' = 'abandon',
+): PaymentState {
   const order = getOrder(domain.store.tables, game.id, orderId);
   if (isOpen(order)) payOrder(domain, game, orderId, ANY_DETAILS, { hold: true });
-  return abandonPayment(domain, game, orderId);
+  return stopPayment(domain, game, orderId, stop);
 }
 
 const ANY_DETAILS: PaymentDetails = {

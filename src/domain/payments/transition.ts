@@ -96,7 +96,8 @@ function publishEvent(
   }
 }
 
-function publishPayment(
+/** Publishes a `payment.*` event about the payment as it is now. */
+export function publishPayment(
   tx: Tx,
   game: Game,
   type: Extract<EventType, `payment.${string}`>,

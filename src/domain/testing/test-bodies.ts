@@ -22,9 +22,6 @@ export function concreteType(type: EventType): ConcreteType {
 /** For published events that no transition of the emulator publishes. */
 const OTHER_STATES: Partial<Record<ConcreteType, SampleStates>> = {
   'order.created': { order: 'created', payment: 'created' },
-  'payment.canceled': { order: 'reattempted', payment: 'canceled' },
-  'payment.rejected': { order: 'reattempted', payment: 'rejected' },
-  'payment.voided': { order: 'reattempted', payment: 'voided' },
 };
 
 /** The statuses of order and payment when such an event is sent. */

@@ -31,7 +31,7 @@ export const PAYMENTS: Topic = {
     {
       id: 'payments.order-status',
       standing: 'our reading',
-      rule: 'A captured order becomes paid when its payment is done, and reattempted when the payment is declined, expires or is abandoned.',
+      rule: 'A captured order becomes paid when its payment is done, and reattempted when the payment is declined, rejected, canceled or voided, expires or is abandoned.',
     },
     {
       id: 'payments.undone-status',
@@ -62,7 +62,13 @@ export const PAYMENTS: Topic = {
     {
       id: 'payments.abandon-before-paying',
       standing: 'our reading',
-      rule: '`abandon` of an order without a payment begins one first: `payment.pending`, then `payment.abandoned`.',
+      rule: '`abandon`, `cancel` and `reject` of an order without a payment start one first: `payment.pending`, then `payment.abandoned`, `payment.canceled` or `payment.rejected`. `void` needs a payment in progress.',
+    },
+    {
+      id: 'payments.fees-updated',
+      standing: 'documented',
+      rule: 'The event of a payment may be sent again after its fees were updated. Here that is a new event of the same type and transaction, with the percentages of the settings.',
+      source: 'Payment webhooks',
     },
     {
       id: 'payments.resolve-3ds',

@@ -5,12 +5,7 @@ import { expireOrder } from '../../domain/orders/orders.ts';
 import { isPayable } from '../../domain/orders/states.ts';
 import { declineWith } from '../../domain/payments/cards.ts';
 import { refuseWithoutMethod, savedCardOf } from '../../domain/payments/methods.ts';
-import {
-  abandonPayment,
-  answerThreeDs,
-  RESOLUTIONS,
-  resolvePayment,
-} from '../../domain/payments/outcomes.ts';
+import { answerThreeDs, RESOLUTIONS, resolvePayment, stopPayment } from '../../domain/payments/outcomes.ts';
 import { leaveWithoutPaying, payOrder } from '../../domain/payments/payments.ts';
 import { orderPath } from '../server/page-paths.ts';
 import { checkoutPage, type CheckoutContext } from './context.ts';
@@ -83,7 +78,7 @@ export const answerThreeDSecure = checkoutPage({
   form: z.object({ answer: z.enum(['complete', 'fail', 'cancel']) }),
   again: orderPage,
   run: ({ domain, game, order }, { form: { answer } }) => {
-    if (answer === 'cancel') abandonPayment(domain, game, order.id);
+    if (answer === 'cancel') stopPayment(domain, game, order.id, 'abandon');
     else answerThreeDs(domain, game, order.id, answer);
     return { redirect: orderPath(order.id) };
   },

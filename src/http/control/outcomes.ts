@@ -8,7 +8,8 @@ import {
 } from '../../domain/payments/disputes.ts';
 import type { Order } from '../../domain/model/order.ts';
 import { expireOrder } from '../../domain/orders/orders.ts';
-import { RESOLUTIONS, resolvePayment } from '../../domain/payments/outcomes.ts';
+import { updateFees } from '../../domain/payments/fee-updates.ts';
+import { RESOLUTIONS, resolvePayment, stopPayment } from '../../domain/payments/outcomes.ts';
 import { leaveWithoutPaying } from '../../domain/payments/payments.ts';
 import { refundOrder } from '../../domain/payments/refunds.ts';
 import { operation, type Operation, type RequestContext } from '../api/operation.ts';
@@ -93,6 +94,34 @@ export const outcomeOperations = [
     summary: 'Let the player leave the checkout page without paying.',
     body: noBody,
     run: ({ app, game, params }) => leaveWithoutPaying(app.domain, game, params.id).order,
+  }),
+  outcome({
+    id: 'cancel_payment',
+    path: '/orders/{id}/cancel',
+    summary: 'Let the player cancel the payment during checkout.',
+    body: noBody,
+    run: ({ app, game, params }) => leaveWithoutPaying(app.domain, game, params.id, 'cancel').order,
+  }),
+  outcome({
+    id: 'reject_payment',
+    path: '/orders/{id}/reject',
+    summary: 'Reject the payment because it is flagged as risky.',
+    body: noBody,
+    run: ({ app, game, params }) => leaveWithoutPaying(app.domain, game, params.id, 'reject').order,
+  }),
+  outcome({
+    id: 'void_payment',
+    path: '/orders/{id}/void',
+    summary: 'Void the payment that is held.',
+    body: noBody,
+    run: ({ app, game, params }) => stopPayment(app.domain, game, params.id, 'void').order,
+  }),
+  outcome({
+    id: 'update_fees',
+    path: '/orders/{id}/update-fees',
+    summary: 'Send the latest event of the payment again, as after an update of its fees.',
+    body: noBody,
+    run: ({ app, game, params }) => updateFees(app.domain, game, params.id),
   }),
   outcome({
     id: 'resolve_payment',

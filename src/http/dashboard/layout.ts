@@ -75,6 +75,10 @@ const MESSAGES = {
   'fraud-reported': 'Fraud reported. Nothing changes but that the game is told.',
   expired: 'Expired: the order can no longer be paid. No event tells of it.',
   abandoned: 'Payment abandoned. The order can be paid again.',
+  'payment-canceled': 'Payment canceled by the player. The order can be paid again.',
+  'payment-rejected': 'Payment rejected as risky. The order can be paid again.',
+  'payment-voided': 'Payment voided. The order can be paid again.',
+  'fees-updated': 'Fees updated: the latest event of the payment is sent again, as an event of its own.',
   resolved: 'Payment resolved.',
   resent: 'Queued to be sent again: same event and bytes, fresh signature.',
   'resent-all':

@@ -11,7 +11,8 @@ import {
   winDispute,
 } from '../../domain/payments/disputes.ts';
 import { refundOrder } from '../../domain/payments/refunds.ts';
-import { RESOLUTIONS, resolvePayment } from '../../domain/payments/outcomes.ts';
+import { updateFees } from '../../domain/payments/fee-updates.ts';
+import { RESOLUTIONS, resolvePayment, stopPayment } from '../../domain/payments/outcomes.ts';
 import { leaveWithoutPaying } from '../../domain/payments/payments.ts';
 import { orderPath } from '../server/page-paths.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
@@ -157,6 +158,22 @@ export const ORDER_ACTIONS = [
   orderAction('abandon', {
     message: 'abandoned',
     run: ({ domain, game }, id) => leaveWithoutPaying(domain, game, id),
+  }),
+  orderAction('cancel', {
+    message: 'payment-canceled',
+    run: ({ domain, game }, id) => leaveWithoutPaying(domain, game, id, 'cancel'),
+  }),
+  orderAction('reject', {
+    message: 'payment-rejected',
+    run: ({ domain, game }, id) => leaveWithoutPaying(domain, game, id, 'reject'),
+  }),
+  orderAction('void', {
+    message: 'payment-voided',
+    run: ({ domain, game }, id) => stopPayment(domain, game, id, 'void'),
+  }),
+  orderAction('update-fees', {
+    message: 'fees-updated',
+    run: ({ domain, game }, id) => updateFees(domain, game, id),
   }),
   orderAction('chargeback', {
     message: 'charged-back',

@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, futimesSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, futimesSync, lstatSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DirectoryInUse, errorCode } from './errors.ts';
+import { DirectoryInUse, DirectoryUnusable, errorCode } from './errors.ts';
+import { makePrivateDirectory, PRIVATE_FILE } from './private-files.ts';
 import { readLock, isHolderAlive, thisProcess, type LockFile } from './lock-holder.ts';
 
 const TOUCH_EVERY_MS = 2_000;
@@ -35,21 +36,29 @@ export class DirectoryLock {
  * Locks the directory for this process, and creates it if necessary. The lock of a killed process is taken over. If
  * its holder ran on another machine or in another container, this takes up to 10 s, until the lock has expired.
  *
- * @throws DirectoryInUse, or the file system's error.
+ * @throws DirectoryInUse, DirectoryUnusable, or the file system's error.
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
-  mkdirSync(directory, { recursive: true });
+  makePrivateDirectory(directory);
   const file = join(directory, 'lock');
   const observer = new LockObserver();
   for (;;) {
     const fd = createIfAbsent(file);
     if (fd !== null) return hold(file, fd);
+    refuseOtherKinds(directory, file);
     const found = readLock(file);
     if (found === null) continue;
     const held = observer.isHeld(found);
     if (held === true) throw inUse(directory, found);
     if (held === null || !removeAbandoned(file, observer)) await pause(POLL_MS);
   }
+}
+
+/** A link or a pipe in the place of the lock could be waited for without end, or lead to a file elsewhere. */
+function refuseOtherKinds(directory: string, file: string): void {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  if (found === undefined || found.isFile()) return;
+  throw new DirectoryUnusable(directory, `EINVAL: ${file} is not a regular file; delete it`);
 }
 
 /** Decides whether the lock file is held, over repeated reads while waiting for it. */
@@ -93,7 +102,7 @@ function removeAbandoned(file: string, observer: LockObserver): boolean {
 
 /** A guard exists only briefly, unless its process was killed in between. */
 function removeIfOld(guard: string): void {
-  const createdAt = statSync(guard, { throwIfNoEntry: false })?.mtimeMs;
+  const createdAt = lstatSync(guard, { throwIfNoEntry: false })?.mtimeMs;
   if (createdAt !== undefined && Date.now() - createdAt > ABANDONED_AFTER_MS) rmSync(guard, { force: true });
 }
 
@@ -110,7 +119,7 @@ function hold(file: string, fd: number): DirectoryLock {
 
 function createIfAbsent(file: string): number | null {
   try {
-    return openSync(file, 'wx');
+    return openSync(file, 'wx', PRIVATE_FILE);
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return null;
     throw error;

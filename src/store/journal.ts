@@ -12,6 +12,7 @@ import { StorageUnavailable } from '../domain/model/errors.ts';
 import { reasonOf } from './errors.ts';
 import { encodeLine, type JournalPosition } from './journal-lines.ts';
 import type { StoredChange } from './memory-table.ts';
+import { makePrivate, PRIVATE_FILE } from './private-files.ts';
 
 /** The file operations of the journal; a port, so that tests can simulate a full disk. */
 export interface Disk {
@@ -55,7 +56,8 @@ export class Journal {
   constructor(file: string, end: JournalPosition, disk: Disk) {
     this.#file = file;
     this.#disk = disk;
-    this.#fd = openSync(file, OPEN_OR_CREATE, 0o666);
+    this.#fd = openSync(file, OPEN_OR_CREATE, PRIVATE_FILE);
+    makePrivate(this.#fd);
     this.#seq = end.seq;
     this.#length = end.offset;
     this.#dropPartialLine();
@@ -107,8 +109,9 @@ export class Journal {
   /** Replaces the file with its part from `offset` on. Returns the descriptor of the new file. */
   #copyFrom(offset: number): number {
     const temporary = `${this.#file}.tmp`;
-    const fd = openSync(temporary, 'w+', 0o666);
+    const fd = openSync(temporary, 'w+', PRIVATE_FILE);
     try {
+      makePrivate(fd);
       writeAll(this.#disk, fd, this.#readFrom(offset), 0);
       renameSync(temporary, this.#file);
       return fd;

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import type { Adapter } from 'lowdb';
 import type { TableName } from '../domain/model/tables.ts';
 import type { Stored } from '../domain/model/record.ts';
 import { DamagedData, type FilePosition, reasonOf } from './errors.ts';
 import { chunksOf, isObject, isStored } from './file-reading.ts';
 import { JsonScanner } from './json-scanner.ts';
+import { makePrivate, PRIVATE_FILE } from './private-files.ts';
 import { TABLE_NAMES, TableSet } from './table-set.ts';
 
 const VERSION = 1;
@@ -42,12 +43,22 @@ export class SnapshotFile implements Adapter<State> {
     const temporary = `${this.#file}.tmp`;
     const text = snapshotText(snapshotOf(seq, tables.records()));
     try {
-      await writeFile(temporary, text);
+      await writePrivately(temporary, text);
       await rename(temporary, this.#file);
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
       throw error;
     }
+  }
+}
+
+async function writePrivately(file: string, text: Iterable<string>): Promise<void> {
+  const handle = await open(file, 'w', PRIVATE_FILE);
+  try {
+    makePrivate(handle.fd);
+    await writeFile(handle, text);
+  } finally {
+    await handle.close();
   }
 }
 

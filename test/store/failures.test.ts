@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { StorageUnavailable } from '../../src/domain/model/errors.ts';
@@ -149,6 +149,21 @@ describe('a data directory that cannot be used is refused in one line', () => {
       'because the journal is a directory',
       (directory) => {
         mkdirSync(join(directory, 'journal.jsonl'));
+        return '.';
+      },
+    ],
+    [
+      'because it would be behind a broken link',
+      (directory) => {
+        symlinkSync('nowhere', join(directory, 'link'));
+        return 'link/data';
+      },
+    ],
+    ['because the system creates no directories there', () => '../../proc/none/data'],
+    [
+      'because the lock is a broken link',
+      (directory) => {
+        symlinkSync('nowhere', join(directory, 'lock'));
         return '.';
       },
     ],

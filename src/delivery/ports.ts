@@ -66,6 +66,8 @@ export interface AttemptResult {
     /** One line that tells the developer what to do. */
     readonly hint: string | null;
   } | null;
+  /** One line for the developer about an attempt that did not fail; absent or `null` if there is nothing to say. */
+  readonly note?: string | null | undefined;
   /** `delivered`: a 2xx response. `declined`: the game's final refusal. `failed`: everything else. */
   readonly verdict: 'delivered' | 'declined' | 'failed';
   /** When the retry schedule has the next attempt; `null` if this one settles the delivery. */

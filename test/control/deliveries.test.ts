@@ -41,6 +41,7 @@ describe('GET /_emulator/deliveries', () => {
               request: { ...request, headers: expect.any(Object) as object },
               response: null,
               error: FAILED.error,
+              hint: FAILED.error?.hint,
             },
             {
               id: expect.stringMatching(/^att_/) as string,
@@ -57,6 +58,7 @@ describe('GET /_emulator/deliveries', () => {
                 truncated: false,
               },
               error: null,
+              hint: null,
             },
           ],
         },

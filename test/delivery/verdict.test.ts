@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/delivery/diagnosis/verdict.ts';
+import { judge, judgeResponse } from '../../src/delivery/diagnosis/verdict.ts';
+import { anAttemptRequest } from './attempts.ts';
 
 const DECLINED = { status: 'error', code: 'declined', message: 'Inventory is full' };
 
@@ -7,10 +8,52 @@ describe('the verdict', () => {
   it.each([200, 201, 204, 299])(
     'on HTTP %i is "delivered", whatever the body [answers.success]',
     (status) => {
-      expect(judge('item.add', status, JSON.stringify(DECLINED))).toEqual({
-        verdict: 'delivered',
-        hint: null,
-      });
+      expect(judge('item.add', status, '{"status":"ok"}')).toEqual({ verdict: 'delivered', hint: null });
+      expect(judge('item.add', status, JSON.stringify(DECLINED)).verdict).toBe('delivered');
+    },
+  );
+
+  it.each([DECLINED, { status: 'error', code: 'banned', message: 'x' }, { status: 'declined' }])(
+    'on HTTP 200 with the refusal %o is "delivered", and the hint says that it is granted [answers.refusal-with-2xx]',
+    (body) => {
+      const { verdict, hint } = judge('item.add', 200, JSON.stringify(body));
+      expect(verdict).toBe('delivered');
+      expect(hint).toContain('HTTP 200 counts as granted');
+      expect(judge('item.remove', 200, JSON.stringify(body)).hint).toBeNull();
+    },
+  );
+
+  it('on a refusal without a message is "declined", and the hint names the message [answers.message-missing]', () => {
+    const { verdict, hint } = judge('item.add', 400, '{"status":"error","code":"declined"}');
+    expect(verdict).toBe('declined');
+    expect(hint).toContain('"message"');
+  });
+
+  it.each(['not_found', 'banned', 'invalid_signature', 'validation_error'])(
+    'on the code %s is "failed", and the hint names the code [answers.code-hints] [answers.other-codes]',
+    (code) => {
+      const body = JSON.stringify({ status: 'error', code, message: 'x' });
+      const { verdict, hint } = judge('item.add', 400, body);
+      expect(verdict).toBe('failed');
+      expect(hint).toContain(`"${code}"`);
+      expect(hint).toContain('only "declined" refunds');
+    },
+  );
+
+  it.each([400, 401, 422, 500])(
+    'on invalid_signature with HTTP %i explains the signature [answers.code-hints]',
+    (status) => {
+      const body = '{"status":"error","code":"invalid_signature","message":"x"}';
+      const response = {
+        status,
+        headers: {},
+        body,
+        encoding: 'utf8',
+        bodyBytes: 1,
+        truncated: false,
+      } as const;
+      const { error } = judgeResponse(anAttemptRequest(), '1', response);
+      expect(error?.hint).toContain('If the signature was rejected, check that');
     },
   );
 
@@ -20,8 +63,7 @@ describe('the verdict', () => {
 
   const failures: [status: number, body: string][] = [
     [301, ''],
-    [400, '{"status":"error","code":"not_found"}'],
-    [400, '{"status":"error","code":"banned"}'],
+    [400, '{"status":"error","code":"other"}'],
     [400, 'declined'],
     [400, '["declined"]'],
     [400, 'null'],
@@ -43,6 +85,9 @@ describe('the verdict', () => {
     ['another spelling', 400, { ...DECLINED, code: 'Declined' }, 'the code is "Declined"'],
     ['another word', 400, { ...DECLINED, code: 'rejected' }, 'the code is "rejected"'],
     ['a longer code', 400, { ...DECLINED, code: 'item_declined' }, 'the code is "item_declined"'],
+    ['a status in place of the code', 400, { status: 'declined' }, '"code":"declined" is missing'],
+    ['an error in place of the code', 400, { error: 'declined' }, 'the refusal is in "error"'],
+    ['a flag in place of the code', 400, { declined: true }, 'the refusal is in "declined"'],
     ['a wrapper', 400, { detail: DECLINED }, 'the body is wrapped in "detail"'],
     [
       'several differences',

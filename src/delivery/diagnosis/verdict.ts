@@ -1,45 +1,88 @@
 import type { AttemptRequest, AttemptResponse, AttemptResult } from '../ports.ts';
 import { hintForResponse } from './hints.ts';
+import { explainRejectedSignature } from './signature-diagnosis.ts';
 
 const REFUSAL = 'HTTP 400 with {"status":"error","code":"declined","message":"..."}';
 const LIKE_DECLINED = /^(?:\w{0,40}[_-])?(?:declined?|denied|rejected?|refused?)$/i;
+
+/** The codes of refusals that the guides document besides `declined`. */
+const OTHER_CODES: ReadonlySet<string> = new Set([
+  'not_found',
+  'banned',
+  'invalid_signature',
+  'validation_error',
+]);
 
 /** The record of an attempt that got a response. `timestamp` is the one that was sent, in Unix seconds. */
 export function judgeResponse(
   request: AttemptRequest,
   timestamp: string,
   response: AttemptResponse,
-): Pick<AttemptResult, 'verdict' | 'error'> {
+): Pick<AttemptResult, 'verdict' | 'error' | 'note'> {
   const { verdict, hint } = judge(request.eventType, response.status, response.body);
-  if (verdict !== 'failed') return { verdict, error: null };
+  if (verdict !== 'failed') return { verdict, error: null, note: hint };
   const message = `HTTP ${response.status}`;
+  const code = documentedCode(parseObject(response.body));
+  const ownHint =
+    code === 'invalid_signature'
+      ? [hint, explainRejectedSignature(request, timestamp, response)]
+          .filter((part) => part !== null)
+          .join(' ')
+      : hint;
   return {
     verdict,
-    error: { kind: 'http_status', message, hint: hint ?? hintForResponse(request, timestamp, response) },
+    error: { kind: 'http_status', message, hint: ownHint ?? hintForResponse(request, timestamp, response) },
+    note: null,
   };
 }
 
 /**
  * Only `item.add` can be declined, and only with the documented response. Every other response outside 2xx is a
- * failure, including redirects and all of 4xx. The hint is set if the response resembles the documented one.
+ * failure, including redirects and all of 4xx. The hint is set if the response resembles the documented one, or
+ * says something that has no effect.
  */
 export function judge(
   eventType: string,
   status: number,
   body: string,
 ): { readonly verdict: AttemptResult['verdict']; readonly hint: string | null } {
-  if (status >= 200 && status < 300) return { verdict: 'delivered', hint: null };
   const parsed = parseObject(body);
   const differences = parsed ? differencesFromRefusal(status, parsed) : null;
-  if (!differences) return { verdict: 'failed', hint: null };
+  if (status >= 200 && status < 300) {
+    const isRefusal = differences !== null || parsed?.['status'] === 'error';
+    return { verdict: 'delivered', hint: eventType === 'item.add' && isRefusal ? grantedHint(status) : null };
+  }
+  if (!differences) return { verdict: 'failed', hint: codeHint(eventType, documentedCode(parsed)) };
   if (eventType !== 'item.add') {
     return { verdict: 'failed', hint: `Only item.add can be declined; ${eventType} is retried.` };
   }
-  if (differences.length === 0) return { verdict: 'declined', hint: null };
+  if (differences.length === 0) {
+    const hasMessage = typeof parsed?.['message'] === 'string' && parsed['message'] !== '';
+    return { verdict: 'declined', hint: hasMessage ? null : MESSAGE_MISSING };
+  }
   return {
     verdict: 'failed',
     hint: `This is not the documented refusal, ${REFUSAL}: ${differences.join(' and ')}. The delivery is retried.`,
   };
+}
+
+const MESSAGE_MISSING =
+  'The refusal counts, but it lacks the required "message", which the platform may insist on: add one.';
+
+function grantedHint(status: number): string {
+  return `HTTP ${status} counts as granted, whatever the body says. To decline the items, respond with ${REFUSAL}.`;
+}
+
+/** The documented code of an error body that is no refusal; `null` without one. */
+function documentedCode(body: JsonObject | null): string | null {
+  const wrapper = body && typeof body['code'] !== 'string' ? wrapperOfCode(body) : undefined;
+  const code = (wrapper === undefined ? body : (body?.[wrapper] as JsonObject))?.['code'];
+  return typeof code === 'string' && OTHER_CODES.has(code) ? code : null;
+}
+
+function codeHint(eventType: string, code: string | null): string | null {
+  if (code === null || eventType !== 'item.add') return null;
+  return `The code "${code}" is retried like every failure and refunds nothing: only "declined" refunds.`;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -49,13 +92,28 @@ function differencesFromRefusal(status: number, body: JsonObject): string[] | nu
   const wrapper = typeof body['code'] === 'string' ? undefined : wrapperOfCode(body);
   const refusal = wrapper === undefined ? body : (body[wrapper] as JsonObject);
   const code = refusal['code'];
-  if (typeof code !== 'string' || !LIKE_DECLINED.test(code)) return null;
+  if (typeof code === 'string' && !LIKE_DECLINED.test(code)) return null;
+  const elsewhere = typeof code === 'string' ? undefined : refusingField(refusal);
+  if (typeof code !== 'string' && elsewhere === undefined) return null;
   return [
     status === 400 ? null : `the HTTP status is ${status}`,
     wrapper === undefined ? null : `the body is wrapped in "${wrapper}"`,
     refusal['status'] === 'error' ? null : '"status":"error" is missing',
-    code === 'declined' ? null : `the code is "${code}"`,
+    code === 'declined' ? null : codeDifference(code, elsewhere),
   ].filter((difference) => difference !== null);
+}
+
+function codeDifference(code: unknown, elsewhere: string | undefined): string {
+  if (typeof code === 'string') return `the code is "${code}"`;
+  return `"code":"declined" is missing (the refusal is in "${elsewhere ?? ''}")`;
+}
+
+/** The field that refuses in a body without a code: `{"status":"declined"}`, `{"error":"declined"}`, `{"declined":true}`. */
+function refusingField(body: JsonObject): string | undefined {
+  return Object.keys(body).find((key) => {
+    const value = body[key];
+    return typeof value === 'string' ? LIKE_DECLINED.test(value) : value === true && LIKE_DECLINED.test(key);
+  });
 }
 
 /** FastAPI wraps what a handler raises in "detail", others in "error" or "data". */

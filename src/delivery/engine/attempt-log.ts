@@ -23,7 +23,7 @@ export function reportAttempt(
 /** Writes one line without secrets, headers and bodies. */
 function logAttempt(log: DeliveryLog, request: AttemptRequest, result: AttemptResult): void {
   const { deliveryId, webhookId, eventType, number, trigger, method, url } = request;
-  const { verdict, response, error, durationMs, timings, nextAttemptAt } = result;
+  const { verdict, response, error, note, durationMs, timings, nextAttemptAt } = result;
   const fields = {
     deliveryId,
     webhookId,
@@ -37,7 +37,7 @@ function logAttempt(log: DeliveryLog, request: AttemptRequest, result: AttemptRe
     bodyBytes: response?.bodyBytes ?? null,
     truncated: response?.truncated ?? null,
     error: error?.kind ?? null,
-    hint: error?.hint ?? null,
+    hint: error?.hint ?? note ?? null,
     durationMs,
     connectMs: timings.connectMs,
     firstByteMs: timings.firstByteMs,

@@ -60,10 +60,14 @@ export function createSender(options: SenderOptions): Sender {
     deadline.clear();
     const durationMs = clock.now() - startedAt;
     const context = { hostname: url?.hostname ?? '', timeoutMs: attemptTimeoutMs, inContainer, loopbackHost };
-    const { verdict, error } =
+    const { verdict, error, note } =
       response && !failure
         ? judgeResponse(request, headers['X-Aghanim-Signature-Timestamp'], response)
-        : { verdict: 'failed' as const, error: describeFailure(failure ?? noResponse(), received, context) };
+        : {
+            verdict: 'failed' as const,
+            error: describeFailure(failure ?? noResponse(), received, context),
+            note: null,
+          };
     return {
       deliveryId,
       startedAt,
@@ -72,6 +76,7 @@ export function createSender(options: SenderOptions): Sender {
       request: { method, url: request.url, headers },
       response,
       error,
+      note,
       verdict,
     };
   };

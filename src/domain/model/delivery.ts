@@ -29,6 +29,8 @@ export interface Attempt {
     readonly truncated: boolean;
   } | null;
   readonly error: { readonly kind: string; readonly message: string; readonly hint: string | null } | null;
+  /** A hint about an attempt that did not fail; records of version 0.1 lack it. */
+  readonly note?: string | null | undefined;
   /** When the schedule retries after this attempt; `null` if the attempt settled the delivery. */
   readonly nextAttemptAt: number | null;
 }

@@ -125,6 +125,7 @@ function putAttempt(
     request: completed.request,
     response: completed.response,
     error: completed.error,
+    note: completed.note ?? null,
     nextAttemptAt: completed.nextAttemptAt,
   };
   tx.tables.attempts.put(attempt);

@@ -16,6 +16,22 @@ export const ANSWERS: Topic = {
       source: 'Automatic Payment Refunds, "Purchase Rejection"',
     },
     {
+      id: 'answers.refusal-with-2xx',
+      standing: 'documented',
+      rule: 'A 200 with a refusal in its body counts as granted. The hint of the attempt says so.',
+      source: 'Meet Aghanim webhook requirements, "Responses"',
+    },
+    {
+      id: 'answers.message-missing',
+      standing: 'our reading',
+      rule: 'A refusal without the required `message` still declines and refunds. The hint of the attempt says what is missing.',
+    },
+    {
+      id: 'answers.code-hints',
+      standing: 'our reading',
+      rule: 'The hint for `not_found`, `banned`, `invalid_signature` and `validation_error` names the code and says that only `declined` refunds. `invalid_signature` gets the diagnosis of the signature, whatever the status.',
+    },
+    {
       id: 'answers.declined-is-final',
       standing: 'our reading',
       rule: 'A declined `item.add` is not sent again.',

@@ -32,6 +32,7 @@ const attemptSchema = z.lazy(() =>
         })
         .nullable(),
       error: z.object({ kind: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
+      hint: z.string().nullable().describe('What to do, also about an attempt that did not fail.'),
     })
     .meta({ id: 'Attempt' }),
 );
@@ -79,6 +80,7 @@ function attemptWire(attempt: Attempt, body: string) {
     request: { ...attempt.request, body },
     response: attempt.response && responseWire(attempt.response),
     error: attempt.error,
+    hint: attempt.error?.hint ?? attempt.note ?? null,
   };
 }
 

@@ -117,7 +117,7 @@ function target({ root, tables }: DashboardContext, { webhookId }: Delivery, las
 }
 
 function hintOf(attempt: Attempt | undefined): string | null {
-  return attempt?.error?.hint ?? null;
+  return attempt?.error?.hint ?? attempt?.note ?? null;
 }
 
 export function outcomeText({ response, error, durationMs }: Attempt): string {

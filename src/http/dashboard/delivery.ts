@@ -49,6 +49,7 @@ function attemptDetails({ now }: DashboardContext, attempt: Attempt) {
     trigger: attempt.trigger,
     outcome: outcomeText(attempt),
     isOk: error === null,
+    note: attempt.note ?? null,
     started: momentAt(attempt.startedAt, now),
     next: momentOrNull(attempt.nextAttemptAt, now),
     error,

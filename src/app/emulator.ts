@@ -60,9 +60,9 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
     requestLog,
     eventStreams: new EventStreams(),
     config: configOf(settings),
-    reset: () => {
-      startOver(store, domain, settings, seed);
-      requestLog.clear();
+    reset: (game) => {
+      startOver(domain, game, settings, seed);
+      requestLog.clear(game.id);
     },
     isReady: () => emulator.isReady,
   });

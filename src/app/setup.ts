@@ -1,9 +1,10 @@
+import { clearGame } from '../domain/games/clear.ts';
 import { ensureGame } from '../domain/games/games.ts';
 import { applySeed, type Seed } from '../domain/catalogue/seed.ts';
 import { ensureWebhook } from '../domain/webhooks/webhooks.ts';
-import type { DomainContext } from '../domain/model/context.ts';
+import { inTransaction, type DomainContext } from '../domain/model/context.ts';
+import type { Game } from '../domain/model/game.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { ClosableStore } from '../store/memory-store.ts';
 
 /** Creates what does not exist yet: the two games, the seed's items and the webhook of `--webhook`. */
 export function setUp(
@@ -19,18 +20,20 @@ export function setUp(
 }
 
 /**
- * Resets the state to that of the first start, without events. The games keep their ids, and the webhook of
- * `--webhook` its secret, so that a game server that knows them still works.
+ * Resets one game to its state at the first start, without events. It keeps its id, and the webhook of `--webhook` its
+ * secret, so that a game server that knows them still works.
  *
  * @throws StorageUnavailable when it could not be written
  */
-export function startOver(store: ClosableStore, domain: DomainContext, settings: Settings, seed: Seed): void {
-  const games = [...store.tables.games.all()];
-  const webhook = [...store.tables.webhooks.all()].find(({ url }) => url === settings.webhook);
-  store.clear();
-  store.transact((tables) => {
-    for (const game of games) tables.games.put({ ...game, autoRefund: null, retrySchedule: null });
+export function startOver(domain: DomainContext, game: Game, settings: Settings, seed: Seed): void {
+  const webhook = domain.store.tables.webhooks
+    .by('game', game.id)
+    .find(({ url }) => url === settings.webhook);
+  inTransaction(domain, (tx) => {
+    clearGame(tx, game.id);
+    tx.tables.games.put({ ...game, autoRefund: null, retrySchedule: null, resets: game.resets + 1 });
   });
-  const webhookSecret = settings.webhookSecret ?? webhook?.secret ?? null;
-  setUp(domain, { webhook: settings.webhook, webhookSecret }, seed);
+  applySeed(domain, game, seed);
+  if (settings.webhook === null || !game.sandbox) return;
+  ensureWebhook(domain, game, settings.webhook, settings.webhookSecret ?? webhook?.secret ?? null);
 }

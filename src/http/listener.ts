@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { createControl } from './control/api.ts';
 import { createS2s } from './s2s/api.ts';
+import { answerMissingMount } from './s2s/missing-mount.ts';
 import type { AppContext } from './server/app-context.ts';
 import { problemOf, sendProblem } from './server/errors.ts';
 import { checkHost } from './server/guard.ts';
@@ -38,7 +39,8 @@ export function createListener(app: AppContext): RequestListener {
       void api.handle(req, res);
       return;
     }
-    pages(req, res);
+    if (isBelow('/v1', url)) answerMissingMount(app, req, res);
+    else pages(req, res);
   };
 }
 

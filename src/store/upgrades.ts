@@ -23,13 +23,17 @@ export function upgraded(table: TableName, record: Stored): Stored {
 }
 
 /** A retry schedule used to be kept as it was typed: `fast` or `1,2.5,60`. */
-type OlderGame = Omit<Game, 'retrySchedule'> & { readonly retrySchedule: Game['retrySchedule'] | string };
+type OlderGame = Omit<Game, 'retrySchedule' | 'resets'> & {
+  readonly retrySchedule: Game['retrySchedule'] | string;
+  readonly resets?: number;
+};
 
 function upgradedGame(game: OlderGame): OlderGame {
-  const { retrySchedule } = game;
-  return typeof retrySchedule === 'string'
-    ? { ...game, retrySchedule: parseRetrySchedule(retrySchedule) }
-    : game;
+  const { retrySchedule, resets = 0 } = game;
+  if (typeof retrySchedule === 'string') {
+    return { ...game, retrySchedule: parseRetrySchedule(retrySchedule), resets };
+  }
+  return game.resets === undefined ? { ...game, resets } : game;
 }
 
 type OlderOrder = Omit<Order, 'coupon' | 'grants' | 'removal'> &

@@ -124,7 +124,7 @@ describe('the API log', () => {
       gameId: null,
       operation: null,
       params: {},
-      received: { method: 'POST', url: '/', contentType: undefined, text },
+      received: { method: 'POST', mount: '/s2s', url: '/', headers: {}, contentType: undefined, text },
       status: 200,
       answer: text,
     });

@@ -11,6 +11,7 @@ export function game(id: string, changes: Partial<Game> = {}): Game {
     sandbox: true,
     autoRefund: null,
     retrySchedule: null,
+    resets: 0,
     ...changes,
   };
 }

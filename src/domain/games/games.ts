@@ -20,6 +20,7 @@ export function ensureGame(domain: DomainContext, environment: Environment): Gam
       sandbox: environment === 'sandbox',
       autoRefund: null,
       retrySchedule: null,
+      resets: 0,
     };
     tx.tables.games.put(game);
     return game;

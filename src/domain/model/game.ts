@@ -41,6 +41,8 @@ export interface Game {
   readonly autoRefund: boolean | null;
   /** Overrides the rule of the same name; set on the dashboard. */
   readonly retrySchedule: RetrySchedule | null;
+  /** How often the game was reset, so that what waits for it notices. */
+  readonly resets: number;
 }
 
 /** A language that a game has. */

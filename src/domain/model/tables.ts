@@ -73,14 +73,15 @@ export const INDEXES = {
     status: (delivery: Delivery) => (delivery.status === 'pending' ? delivery.status : null),
   },
   attempts: { delivery: (attempt: Attempt) => attempt.deliveryId },
-  followUps: {},
+  followUps: { game: (followUp: FollowUp) => followUp.gameId },
   coupons: {
     game: (coupon: Coupon) => coupon.gameId,
     code: (coupon: Coupon) => couponKey(coupon.gameId, coupon.code),
   },
-  freeUsers: {},
-  loginTokens: {},
+  freeUsers: { game: (user: FreeUser) => user.gameId },
+  loginTokens: { game: (token: LoginToken) => token.gameId },
   redemptions: {
+    game: (redemption: Redemption) => redemption.gameId,
     coupon: (redemption: Redemption) => redemption.couponId,
     player: (redemption: Redemption) => playerKey(redemption.gameId, redemption.playerId),
     user: (redemption: Redemption) => redemption.userId,

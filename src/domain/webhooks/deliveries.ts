@@ -91,3 +91,17 @@ export function settledAs(
 ): Delivery {
   return { ...delivery, status, nextAttemptAt: null, settledAt: now };
 }
+
+/**
+ * Makes the next attempt of pending deliveries due now. They keep their place in the retry schedule. Has no effect on
+ * those that have an attempt under way.
+ */
+export function attemptNow(domain: DomainContext, deliveries: readonly Pick<Delivery, 'id'>[]): void {
+  inTransaction(domain, (tx) => {
+    for (const { id } of deliveries) {
+      const delivery = tx.tables.deliveries.get(id);
+      if (delivery?.status !== 'pending' || delivery.startedAt !== null) continue;
+      tx.tables.deliveries.put({ ...delivery, nextAttemptAt: tx.now });
+    }
+  });
+}

@@ -81,7 +81,11 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       if (operation.body) received.text = await readText(req);
       const { query, body } = parseInput(api, operation, search, received);
       const base = baseUrl(req, app.config.publicUrl);
-      const given = operation.run({ app, game, params, query, body, requestId: entry.id, base });
+      const onDisconnect = (listener: () => void): void => {
+        res.once('close', listener);
+      };
+      const request = { app, game, params, query, body, requestId: entry.id, onDisconnect, base };
+      const given = operation.run(request);
       const answer = answerOf(operation, given instanceof Promise ? await given : given);
       respond(res, entry, answer.status, toJson(answer.body));
     } catch (error) {
@@ -112,7 +116,14 @@ function startEntry(app: AppContext, api: Api, req: IncomingMessage): Entry {
     gameId: null,
     operation: null,
     params: {},
-    received: { method, url: url.slice(api.mount.length), contentType: headers['content-type'], text: '' },
+    received: {
+      method,
+      mount: api.mount,
+      url: url.slice(api.mount.length),
+      headers,
+      contentType: headers['content-type'],
+      text: '',
+    },
     status: 0,
     answer: '',
   };

@@ -45,6 +45,8 @@ export interface RequestContext<Params = Readonly<Record<string, string>>, Query
   readonly body: Body;
   /** A UUID that names this request; events it causes carry it. */
   readonly requestId: string;
+  /** Calls `listener` when the connection ends, before or after the answer. */
+  readonly onDisconnect: (listener: () => void) => void;
   /** What links in the answer begin with: an origin without a slash at its end. */
   readonly base: string;
 }

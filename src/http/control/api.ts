@@ -15,6 +15,7 @@ import { outcomeOperations } from './outcomes.ts';
 import { payOperation } from './pay.ts';
 import { requestOperations } from './requests.ts';
 import { settingsOperations } from './settings.ts';
+import { timelineOperations } from './timeline.ts';
 
 const MOUNT = '/_emulator';
 
@@ -26,6 +27,7 @@ export const CONTROL_OPERATIONS: readonly Operation[] = [
   ...cardOperations,
   ...couponOperations,
   ...requestOperations,
+  ...timelineOperations,
   ...eventOperations,
   ...deliveryOperations,
   ...settingsOperations,

@@ -3,12 +3,17 @@ import { DELIVERY_STATUSES } from '../../domain/model/delivery.ts';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
 import { sendTestEvent } from '../../domain/testing/test-events.ts';
 import { getDelivery, resendDeliveries, resendDelivery } from '../../domain/webhooks/deliveries.ts';
+import { getOrder } from '../../domain/orders/orders.ts';
 import { findDeliveries } from '../../domain/webhooks/delivery-search.ts';
 import { deliveryFilter, filterFields } from '../api/deliveries.ts';
 import { operation } from '../api/operation.ts';
 import { milliseconds } from '../../domain/wire/time.ts';
 import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
 import { noBody } from '../api/schemas.ts';
+import { DeliveryRun, deliveriesCondition, deliveriesOf } from './delivery-run.ts';
+import { UNKNOWN_ORDER } from './orders.ts';
+import { countWait, timeoutParameter, waitFailed, waitFailedSchema } from './wait-answers.ts';
+import { onGameChange, waitFor } from './waiting.ts';
 import { controlDelivery, controlDeliverySchema } from './delivery-wire.ts';
 
 const UNKNOWN = 'The game has no such delivery.';
@@ -19,14 +24,69 @@ export const deliveryOperations = [
     method: 'GET',
     path: '/deliveries',
     summary: 'List webhook deliveries with all their attempts, newest first.',
-    query: z.strictObject({ ...filterFields, ...boundedPageParameters }),
-    response: { 200: listOf(controlDeliverySchema) },
+    description:
+      'With wait, the answer comes when the condition holds, or as 409 when it does not in time. "settled" holds when none of them is pending.',
+    query: z.strictObject({
+      ...filterFields,
+      ...boundedPageParameters,
+      wait: z.union([z.literal('settled'), countWait]).optional(),
+      timeout_ms: timeoutParameter,
+    }),
+    response: { 200: listOf(controlDeliverySchema), 409: waitFailedSchema },
     errors: { 404: 'The game has no order or webhook with this id.' },
-    run: ({ app, game, query }) => {
+    run: async ({ app, game, query, onDisconnect }) => {
       const { tables } = app.domain.store;
-      const found = findDeliveries(tables, game.id, deliveryFilter(query));
+      const find = () => findDeliveries(tables, game.id, deliveryFilter(query));
+      const { wait, timeout_ms: timeoutMs } = query;
+      if (wait !== undefined) {
+        find();
+        const check = () => deliveriesCondition(find(), wait);
+        const failure = await waitFor(app, timeoutMs, check, onGameChange(app, game), onDisconnect);
+        if (failure !== null) {
+          const pending = deliveriesOf(tables, game, query.order_id);
+          return { status: 409, body: waitFailed(tables, game, failure, pending, query.order_id) };
+        }
+      }
+      const found = find();
       const data = pageOf(found, query).map((delivery) => controlDelivery(tables, delivery));
-      return { data, total: found.length };
+      return { status: 200, body: { data, total: found.length } };
+    },
+  }),
+  operation({
+    id: 'run_deliveries',
+    method: 'POST',
+    path: '/deliveries/run',
+    summary: 'Attempt each pending delivery now, and answer when the attempts have ended.',
+    description:
+      'An attempt that is under way counts as one of them. The deliveries keep their place in the retry schedule, which a resend starts again. With until "settled", this repeats until none is pending.',
+    body: z.strictObject({
+      order_id: z.string().min(1).optional(),
+      until: z.literal('settled').optional(),
+      timeout_ms: z.int().min(0).max(600_000).default(60_000),
+    }),
+    response: {
+      200: z.lazy(() => z.object({ data: z.array(controlDeliverySchema), total: z.int() })),
+      409: waitFailedSchema,
+    },
+    errors: { 404: UNKNOWN_ORDER },
+    run: async ({ app, game, body, onDisconnect }) => {
+      const { tables } = app.domain.store;
+      const orderId = body.order_id;
+      if (orderId !== undefined) getOrder(tables, game.id, orderId);
+      const run = new DeliveryRun(app.domain, game, orderId, body.until === 'settled');
+      const failure = await waitFor(
+        app,
+        body.timeout_ms,
+        () => run.next(),
+        onGameChange(app, game),
+        onDisconnect,
+      );
+      if (failure !== null) {
+        const pending = deliveriesOf(tables, game, orderId);
+        return { status: 409, body: waitFailed(tables, game, failure, pending, orderId) };
+      }
+      const data = run.attempted().map((delivery) => controlDelivery(tables, delivery));
+      return { status: 200, body: { data, total: data.length } };
     },
   }),
   operation({

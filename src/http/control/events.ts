@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
 import { subscribes } from '../../domain/events/publish.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
+import { countCondition, deliveriesOf } from './delivery-run.ts';
+import { countWait, timeoutParameter, waitFailed, waitFailedSchema } from './wait-answers.ts';
+import { onGameChange, waitFor } from './waiting.ts';
 import { operation } from '../api/operation.ts';
 import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
 
@@ -33,19 +36,32 @@ export const eventOperations = [
       ...boundedPageParameters,
       order_id: z.string().min(1).optional(),
       event_type: z.enum(EVENT_TYPES).optional(),
+      wait: countWait.optional(),
+      timeout_ms: timeoutParameter,
     }),
-    response: { 200: listOf(eventSchema) },
+    response: { 200: listOf(eventSchema), 409: waitFailedSchema },
     errors: { 404: 'The game has no order with this order_id.' },
-    run: ({ app: { domain }, game, query: { order_id: orderId, event_type: type, ...page } }) => {
-      const { tables } = domain.store;
-      if (orderId !== undefined) getOrder(tables, game.id, orderId);
-      const events =
-        orderId === undefined ? tables.events.by('game', game.id) : tables.events.by('order', orderId);
-      const found = events
-        .filter((event) => type === undefined || subscribes({ events: [type] }, event.type))
-        .reverse();
+    run: async ({ app, game, query, onDisconnect }) => {
+      const { tables } = app.domain.store;
+      const { order_id: orderId, event_type: type, wait, timeout_ms: timeoutMs, ...page } = query;
+      const find = () => {
+        if (orderId !== undefined) getOrder(tables, game.id, orderId);
+        const events =
+          orderId === undefined ? tables.events.by('game', game.id) : tables.events.by('order', orderId);
+        return events.filter((event) => type === undefined || subscribes({ events: [type] }, event.type));
+      };
+      find();
+      if (wait !== undefined) {
+        const check = () => countCondition(find().length, wait, 'events');
+        const failure = await waitFor(app, timeoutMs, check, onGameChange(app, game), onDisconnect);
+        if (failure !== null) {
+          const deliveries = deliveriesOf(tables, game, orderId);
+          return { status: 409, body: waitFailed(tables, game, failure, deliveries, orderId) };
+        }
+      }
+      const found = find().reverse();
       const data = pageOf(found, page).map((event) => JSON.parse(event.body) as z.output<typeof eventSchema>);
-      return { data, total: found.length };
+      return { status: 200, body: { data, total: found.length } };
     },
   }),
 ];

@@ -7,6 +7,9 @@ import { orderRead } from '../../domain/wire/order.ts';
 import { paymentRead } from '../../domain/wire/payment.ts';
 import { operation } from '../api/operation.ts';
 import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
+import { ORDER_WAITS, orderCondition } from './order-conditions.ts';
+import { timeoutParameter, waitFailed, waitFailedSchema } from './wait-answers.ts';
+import { onGameChange, waitFor } from './waiting.ts';
 import { orderReadSchema } from '../s2s/orders/order-schemas.ts';
 import { paymentReadSchema } from '../s2s/payments/payments.ts';
 
@@ -59,9 +62,23 @@ export const orderOperations = [
     method: 'GET',
     path: '/orders/{id}',
     summary: 'Read an order with its payments and what the game answered.',
-    response: { 200: controlOrderSchema },
+    description: 'With wait, the answer comes when the condition holds, or as 409 when it does not in time.',
+    query: z.strictObject({ wait: z.enum(ORDER_WAITS).optional(), timeout_ms: timeoutParameter }),
+    response: { 200: controlOrderSchema, 409: waitFailedSchema },
     errors: { 404: UNKNOWN_ORDER },
-    run: ({ app: { domain }, game, params, base }) =>
-      controlOrder(domain, getOrder(domain.store.tables, game.id, params.id), base),
+    run: async ({ app, game, params, query: { wait, timeout_ms: timeoutMs }, onDisconnect, base }) => {
+      const { domain } = app;
+      const { tables } = domain.store;
+      getOrder(tables, game.id, params.id);
+      if (wait !== undefined) {
+        const check = () => orderCondition(domain, getOrder(tables, game.id, params.id), wait);
+        const failure = await waitFor(app, timeoutMs, check, onGameChange(app, game), onDisconnect);
+        if (failure !== null) {
+          const deliveries = tables.deliveries.by('order', params.id);
+          return { status: 409, body: waitFailed(tables, game, failure, deliveries, params.id) };
+        }
+      }
+      return { status: 200, body: controlOrder(domain, getOrder(tables, game.id, params.id), base) };
+    },
   }),
 ];

@@ -1,8 +1,17 @@
 import * as z from 'zod';
-import { operation } from '../api/operation.ts';
+import type { Game } from '../../domain/model/game.ts';
+import { seconds } from '../../domain/wire/time.ts';
+import { operation, operationName } from '../api/operation.ts';
 import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
 import { intParameter } from '../api/parameters.ts';
-import { viewRequest } from '../request-log/view.ts';
+import { secretsOf, viewRequest, type LoggedView } from '../request-log/view.ts';
+import { publishedName } from '../s2s/operation-names.ts';
+import type { AppContext } from '../server/app-context.ts';
+import { splitTarget } from '../server/messages.ts';
+import type { LoggedRequest } from '../server/request-log.ts';
+import { countCondition, deliveriesOf } from './delivery-run.ts';
+import { countWait, timeoutParameter, waitFailed, waitFailedSchema } from './wait-answers.ts';
+import { onGameChange, waitFor, type Subscribe } from './waiting.ts';
 
 const loggedRequestSchema = z.lazy(() =>
   z
@@ -11,7 +20,9 @@ const loggedRequestSchema = z.lazy(() =>
       at: z.int(),
       duration_ms: z.number(),
       method: z.string(),
-      path: z.string(),
+      path: z.string().describe('Below /s2s, with the query.'),
+      url: z.string().describe('As sent.'),
+      headers: z.record(z.string(), z.string()),
       operation: z.string().nullable(),
       status: z.int(),
       order_id: z.string().nullable(),
@@ -30,24 +41,73 @@ export const requestOperations = [
     method: 'GET',
     path: '/requests',
     summary: 'List the requests to the S2S API that the emulator remembers, newest first.',
-    description: 'Those of the game, and those without a valid API key. Keys and card numbers are masked.',
+    description:
+      'Those of the game, and those without a valid API key. Credentials and card numbers are masked.',
     query: z.strictObject({
       ...boundedPageParameters,
       order_id: z.string().min(1).optional(),
       operation: z.string().min(1).describe('As published: "POST /v1/orders".').optional(),
+      path: z.string().min(1).describe('As sent, without the query: "/s2s/v1/orders".').optional(),
       status: intParameter.optional(),
+      since: intParameter.describe('Unix seconds.').optional(),
+      until: intParameter.describe('Unix seconds.').optional(),
+      wait: countWait.optional(),
+      timeout_ms: timeoutParameter,
     }),
-    response: { 200: listOf(loggedRequestSchema) },
-    run: ({ app, game, query: { order_id: orderId, operation: name, status, ...page } }) => {
-      const keys = [app.config.sandboxKey, app.config.liveKey];
-      const found = app.requestLog
-        .all()
-        .filter(({ gameId }) => gameId === null || gameId === game.id)
-        .filter((logged) => status === undefined || logged.status === status)
-        .map((logged) => viewRequest(logged, keys))
-        .filter((view) => name === undefined || view.operation === name)
-        .filter((view) => orderId === undefined || view.order_id === orderId);
-      return { data: pageOf(found, page), total: found.length };
+    response: { 200: listOf(loggedRequestSchema), 409: waitFailedSchema },
+    run: async ({ app, game, query: { wait, timeout_ms: timeoutMs, ...query }, onDisconnect }) => {
+      const operation = query.operation === undefined ? undefined : publishedName(query.operation, 'query');
+      const find = () => findRequests(app, game, { ...query, operation });
+      if (wait !== undefined) {
+        const check = () => countCondition(find().length, wait, 'requests');
+        const subscribe: Subscribe = (recheck, abort) => {
+          const unsubscribes = [onGameChange(app, game)(recheck, abort), app.requestLog.onAdd(recheck)];
+          return () => {
+            for (const unsubscribe of unsubscribes) unsubscribe();
+          };
+        };
+        const failure = await waitFor(app, timeoutMs, check, subscribe, onDisconnect);
+        if (failure !== null) {
+          const { tables } = app.domain.store;
+          return {
+            status: 409,
+            body: waitFailed(tables, game, failure, deliveriesOf(tables, game, undefined)),
+          };
+        }
+      }
+      const found = find();
+      return { status: 200, body: { data: pageOf(found, query), total: found.length } };
     },
   }),
 ];
+
+interface RequestFilter {
+  readonly order_id?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly path?: string | undefined;
+  readonly status?: number | undefined;
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
+/** The game's requests that match, newest first. */
+function findRequests(app: AppContext, game: Game, filter: RequestFilter): readonly LoggedView[] {
+  const { operation, path, status, since = -Infinity, until = Infinity } = filter;
+  const secrets = secretsOf(app, game);
+  return app.requestLog
+    .of(game.id)
+    .filter((logged) => status === undefined || logged.status === status)
+    .filter((logged) => operation === undefined || nameOf(logged) === operation)
+    .filter(({ received }) => path === undefined || sentPath(received) === path)
+    .filter(({ at }) => seconds(at) >= since && seconds(at) <= until)
+    .map((logged) => viewRequest(logged, secrets))
+    .filter((view) => filter.order_id === undefined || view.order_id === filter.order_id);
+}
+
+function nameOf({ operation }: LoggedRequest): string | null {
+  return operation && operationName(operation);
+}
+
+function sentPath({ mount, url }: LoggedRequest['received']): string {
+  return splitTarget(mount + url).path;
+}

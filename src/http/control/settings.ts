@@ -49,11 +49,11 @@ export const settingsOperations = [
     id: 'reset',
     method: 'POST',
     path: '/reset',
-    summary: 'Put both games back to their first start; no event is sent.',
+    summary: 'Put the game back to its first start; no event is sent.',
     body: noBody,
     response: { 200: z.object({}) },
-    run: ({ app }) => {
-      app.reset();
+    run: ({ app, game }) => {
+      app.reset(game);
       return {};
     },
   }),

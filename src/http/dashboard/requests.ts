@@ -1,4 +1,4 @@
-import { viewRequest, type LoggedView } from '../request-log/view.ts';
+import { secretsOf, viewRequest, type LoggedView } from '../request-log/view.ts';
 import { momentAt } from './formats.ts';
 import { milliseconds } from '../../domain/wire/time.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
@@ -12,8 +12,8 @@ export const requestsPage = dashboardPage({
   path: '/requests',
   run: (context) => {
     const { app, game } = context;
-    const keys = [app.config.sandboxKey, app.config.liveKey];
-    const logged = app.requestLog.all().filter(({ gameId }) => gameId === null || gameId === game.id);
+    const keys = secretsOf(app, game);
+    const logged = app.requestLog.of(game.id);
     return {
       view: 'requests',
       title: 'Requests',

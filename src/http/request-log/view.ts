@@ -1,3 +1,5 @@
+import type { Game } from '../../domain/model/game.ts';
+import type { AppContext } from '../server/app-context.ts';
 import { passesLuhn } from '../../domain/payments/card-form.ts';
 import { seconds } from '../../domain/wire/time.ts';
 import { operationName } from '../api/operation.ts';
@@ -12,6 +14,9 @@ export interface LoggedView {
   readonly duration_ms: number;
   readonly method: string;
   readonly path: string;
+  /** As sent: with the mount point of the API. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
   /** As published, `POST /v1/orders`; `null` for a path that is no served operation's. */
   readonly operation: string | null;
   readonly status: number;
@@ -23,7 +28,18 @@ export interface LoggedView {
   readonly response: unknown;
 }
 
-/** @param keys API keys, which are shown nowhere. */
+/** Texts that are shown nowhere: the API keys, and the secrets of the game's webhooks. */
+export function secretsOf({ config, domain }: AppContext, game: Game): readonly string[] {
+  const secrets = domain.store.tables.webhooks
+    .by('game', game.id)
+    .flatMap(({ secret, previousSecret }) => [secret, previousSecret ?? '']);
+  return [config.sandboxKey, config.liveKey, ...secrets.filter(({ length }) => length >= SHORTEST_SECRET)];
+}
+
+/** A shorter text would also be masked where it means something else. */
+const SHORTEST_SECRET = 8;
+
+/** @param keys what `secretsOf` gives */
 export function viewRequest(logged: LoggedRequest, keys: readonly string[]): LoggedView {
   const { operation, received } = logged;
   const request = readable(received.text);
@@ -33,7 +49,9 @@ export function viewRequest(logged: LoggedRequest, keys: readonly string[]): Log
     at: seconds(logged.at),
     duration_ms: Math.round(logged.durationMs * 1000) / 1000,
     method: received.method,
-    path: String(masked(received.url, keys)),
+    path: maskedText(received.url, keys),
+    url: maskedText(received.mount + received.url, keys),
+    headers: maskedHeaders(received.headers, keys),
     operation: operation && operationName(operation),
     status: logged.status,
     order_id: orderIdOf(logged, request, response),
@@ -70,14 +88,28 @@ function orderIdIn(body: unknown): string | null {
   return typeof id === 'string' ? id : null;
 }
 
-const SECRET_NAME = /secret|token|password|passwd|authorization|api_?key/i;
 /** A field that holds a card's number or its security code, whatever stands in it. */
 const CARD_FIELD = /^(?:card_?(?:number|code)?|pan|cvv2?|cvc2?|csc|security_?code)$/i;
 const CARD = /(?<!\d)[3-68](?:[ -]?\d){12,18}(?!\d)/g;
 const PASSWORD_IN_URL = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@"]{0,200}:)[^\s/@"]{1,200}(?=@)/gi;
+/** The secrets of webhooks and the login tokens of players, by the prefix of their format. */
+const SECRET = /\b(?:whsec|tok)_\w{8,}/g;
+/** The value of an `Authorization` header, whatever the header is called. */
+const CREDENTIALS = /^\s*(Bearer|Basic|Digest|Token)\s+\S.*$/is;
 const HIDDEN = '***';
 
-/** A copy of a JSON value in which nothing secret can be read: keys, secrets, tokens, card numbers. */
+function maskedHeaders(headers: LoggedRequest['received']['headers'], keys: readonly string[]) {
+  const entries = Object.entries(headers).map(([name, value]) => {
+    const text = typeof value === 'string' ? value : (value ?? []).join(', ');
+    return [name, maskedText(text.replace(CREDENTIALS, `$1 ${HIDDEN}`), keys)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * A copy of a JSON value in which no credential can be read: keys, secrets and card numbers, by what they look like.
+ * Of names, only those of card fields count: `metadata.session_token` is the game's own and stays readable.
+ */
 export function masked(value: unknown, keys: readonly string[]): unknown {
   if (typeof value === 'string') return maskedText(value, keys);
   if (typeof value === 'number') return isCardNumber(value) ? HIDDEN : value;
@@ -85,7 +117,7 @@ export function masked(value: unknown, keys: readonly string[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, one]) => [
     name,
-    isSecret(name, one) ? HIDDEN : masked(one, keys),
+    isCardField(name, one) ? HIDDEN : masked(one, keys),
   ]);
   return Object.fromEntries(entries) as unknown;
 }
@@ -96,13 +128,12 @@ function isCardNumber(value: number): boolean {
   return !Number.isSafeInteger(value) || maskedText(String(value), []) === HIDDEN;
 }
 
-function isSecret(name: string, value: unknown): boolean {
-  if (typeof value !== 'string' && typeof value !== 'number') return false;
-  return CARD_FIELD.test(name) || (typeof value === 'string' && SECRET_NAME.test(name));
+function isCardField(name: string, value: unknown): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && CARD_FIELD.test(name);
 }
 
 function maskedText(text: string, keys: readonly string[]): string {
   const withoutKeys = keys.reduce((shown, key) => shown.replaceAll(key, HIDDEN), text);
-  const withoutPasswords = withoutKeys.replace(PASSWORD_IN_URL, `$1${HIDDEN}`);
-  return withoutPasswords.replace(CARD, (digits) => (passesLuhn(digits) ? HIDDEN : digits));
+  const withoutSecrets = withoutKeys.replace(SECRET, HIDDEN).replace(PASSWORD_IN_URL, `$1${HIDDEN}`);
+  return withoutSecrets.replace(CARD, (digits) => (passesLuhn(digits) ? HIDDEN : digits));
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { DomainContext } from '../../domain/model/context.ts';
+import type { Game } from '../../domain/model/game.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { RequestLog } from './request-log.ts';
 
@@ -29,8 +30,8 @@ export interface AppContext {
   readonly requestLog: RequestLog;
   /** The event streams of open pages. */
   readonly eventStreams: EventStreams;
-  /** Puts everything back as it was at the first start: empty, seeded, no event sent. */
-  readonly reset: () => void;
+  /** Puts a game back as it was at its first start: seeded, without orders, no event sent. */
+  readonly reset: (game: Game) => void;
   /** True when the state is loaded and the port answers. */
   readonly isReady: () => boolean;
 }

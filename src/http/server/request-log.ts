@@ -6,8 +6,11 @@ export const KEPT_BYTES = 64 * 1024;
 /** A request as far as it was read before it was answered. */
 export interface Received {
   readonly method: string;
+  /** The mount point of the API: `/s2s`; empty for a request that left it out. */
+  readonly mount: string;
   /** Below the mount point, with the query. */
   readonly url: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly contentType: string | undefined;
   /** Empty where no body was read. */
   readonly text: string;
@@ -43,22 +46,46 @@ export interface RequestLog {
   add(request: LoggedRequest): void;
   /** Newest first. */
   all(): readonly LoggedRequest[];
-  clear(): void;
+  /** The requests of a game, and those without a valid API key, newest first. */
+  of(gameId: string): readonly LoggedRequest[];
+  /** Forgets the requests of a game; without a game, all. */
+  clear(gameId?: string): void;
+  /** Calls `listener` after each request. Returns a function that ends it. */
+  onAdd(listener: () => void): () => void;
 }
 
-/** Keeps the last `limit` requests in memory; they are never written to disk. */
+interface NumberedRequest {
+  readonly number: number;
+  readonly request: LoggedRequest;
+}
+
+/** Keeps the last `limit` requests of each game in memory; they are never written to disk. */
 export function createRequestLog(limit: number): RequestLog {
-  let ring: LoggedRequest[] = [];
-  let next = 0;
+  const rings = new Map<string | null, { readonly kept: NumberedRequest[]; next: number }>();
+  const listeners = new Set<() => void>();
+  let number = 0;
+  const newestFirst = (gameIds: Iterable<string | null>): readonly LoggedRequest[] =>
+    [...gameIds]
+      .flatMap((gameId) => rings.get(gameId)?.kept ?? [])
+      .sort((a, b) => b.number - a.number)
+      .map(({ request }) => request);
   return {
     add: (request) => {
-      ring[next] = trimmed(request);
-      next = (next + 1) % limit;
+      const ring = rings.get(request.gameId) ?? { kept: [], next: 0 };
+      rings.set(request.gameId, ring);
+      ring.kept[ring.next] = { number: (number += 1), request: trimmed(request) };
+      ring.next = (ring.next + 1) % limit;
+      for (const listener of listeners) listener();
     },
-    all: () => [...ring.slice(next), ...ring.slice(0, next)].reverse(),
-    clear: () => {
-      ring = [];
-      next = 0;
+    all: () => newestFirst(rings.keys()),
+    of: (gameId) => newestFirst([gameId, null]),
+    clear: (gameId) => {
+      if (gameId === undefined) rings.clear();
+      else rings.delete(gameId);
+    },
+    onAdd: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

@@ -1,0 +1,102 @@
+import type { Attempt, Delivery } from '../model/delivery.ts';
+import type { Event, EventType } from '../model/event.ts';
+import type { Order } from '../model/order.ts';
+import type { ReadTables } from '../model/tables.ts';
+import { isExpired } from '../orders/states.ts';
+
+/** One thing that happened to an order: a change of its state, an action, or the delivery of an event. */
+export interface TimelineEntry {
+  /** Without ids and times, so that a test can compare it: `order.paid`, `refund`, `item.add 500 200`. */
+  readonly text: string;
+  readonly kind: 'state' | 'action' | 'delivery';
+  /** Unix milliseconds. */
+  readonly at: number;
+  /** `null` for what no event tells of. */
+  readonly event: Event | null;
+  readonly delivery: Delivery | null;
+  readonly attempts: readonly Attempt[];
+}
+
+type TimelineTables = Pick<ReadTables, 'events' | 'deliveries' | 'attempts' | 'payments'>;
+
+/** States and actions by the event that tells of them; the other events only show as deliveries. */
+const NAMES: Readonly<Partial<Record<EventType, readonly ['state' | 'action', string]>>> = {
+  'order.created': ['state', 'order.created'],
+  'order.paid': ['state', 'order.paid'],
+  'order.refunded': ['action', 'refund'],
+  'payment.declined': ['state', 'payment.declined'],
+  'payment.expired': ['state', 'payment.expired'],
+  'payment.abandoned': ['action', 'abandon'],
+  'payment.dispute': ['action', 'dispute'],
+  'fraud.reported': ['action', 'fraud'],
+  'coupon.redeemed': ['state', 'coupon.redeemed'],
+};
+
+/**
+ * Everything that happened to an order, in order. What belongs to one business transaction is together: first its
+ * states and actions, then its deliveries.
+ */
+export function timelineOf(tables: TimelineTables, order: Order, now: number): readonly TimelineEntry[] {
+  const entries: TimelineEntry[] = [];
+  let isDisputed = false;
+  for (const events of transactionsOf(tables.events.by('order', order.id))) {
+    const named = events.flatMap((event) => {
+      const name = nameOf(event.type, isDisputed);
+      if (event.type === 'payment.dispute') isDisputed = true;
+      else if (event.type === 'payment.succeeded' || event.type === 'payment.chargeback') isDisputed = false;
+      return name === null ? [] : [{ ...NOTHING, text: name[1], kind: name[0], at: event.createdAt, event }];
+    });
+    const deliveries = events.flatMap((event) =>
+      tables.deliveries.by('event', event.id).map((delivery) => deliveryEntry(tables, event, delivery)),
+    );
+    entries.push(...named, ...deliveries);
+  }
+  if (order.status === 'captured') entries.push(paymentUnderWay(tables, order));
+  if (isExpired(order, now))
+    entries.push({ ...NOTHING, text: 'order.expired', kind: 'state', at: order.expiresAt });
+  return entries;
+}
+
+const NOTHING = { event: null, delivery: null, attempts: [] } as const;
+
+/** Consecutive events of the same transaction. */
+function transactionsOf(events: readonly Event[]): readonly (readonly Event[])[] {
+  const groups: Event[][] = [];
+  for (const event of events) {
+    const last = groups.at(-1);
+    if (last?.[0]?.transactionId === event.transactionId && last[0].createdAt === event.createdAt)
+      last.push(event);
+    else groups.push([event]);
+  }
+  return groups;
+}
+
+function nameOf(type: EventType, isDisputed: boolean): readonly ['state' | 'action', string] | null {
+  if (type === 'payment.chargeback') return ['action', isDisputed ? 'dispute-lost' : 'chargeback'];
+  if (type === 'payment.succeeded' && isDisputed) return ['action', 'dispute-won'];
+  return NAMES[type] ?? null;
+}
+
+function deliveryEntry(tables: TimelineTables, event: Event, delivery: Delivery): TimelineEntry {
+  const attempts = tables.attempts.by('delivery', delivery.id);
+  const results = attempts.length === 0 ? [delivery.status] : attempts.map(attemptResult);
+  return {
+    text: [event.type, ...results].join(' '),
+    kind: 'delivery',
+    at: delivery.createdAt,
+    event,
+    delivery,
+    attempts,
+  };
+}
+
+/** The HTTP status of a complete response, else the kind of the error: `500`, `timeout`. */
+export function attemptResult({ response, error }: Attempt): string {
+  if (error !== null && error.kind !== 'http_status') return error.kind;
+  return response === null ? (error?.kind ?? 'unknown') : String(response.status);
+}
+
+function paymentUnderWay(tables: TimelineTables, order: Order): TimelineEntry {
+  const at = tables.payments.by('order', order.id).at(-1)?.createdAt ?? order.modifiedAt;
+  return { ...NOTHING, text: 'payment.pending', kind: 'state', at };
+}

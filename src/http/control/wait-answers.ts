@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import type { Delivery } from '../../domain/model/delivery.ts';
+import { EVENT_TYPES } from '../../domain/model/event.ts';
+import type { Game } from '../../domain/model/game.ts';
+import type { ReadTables } from '../../domain/model/tables.ts';
+import { isOpen } from '../../domain/orders/states.ts';
+import { seconds } from '../../domain/wire/time.ts';
+import { intBetween } from '../api/parameters.ts';
+
+/** The query parameter that goes with `wait`. */
+export const timeoutParameter = intBetween(0, 600_000)
+  .default(5000)
+  .describe('How long to wait, in milliseconds.');
+
+export const countWait = z
+  .string()
+  .regex(/^count:\d{1,6}$/)
+  .describe('"count:2" waits until the list has at least two.');
+
+export const waitFailedSchema = z.lazy(() =>
+  z
+    .object({
+      detail: z.string(),
+      pending: z
+        .array(
+          z.object({
+            id: z.string(),
+            event_type: z.enum(EVENT_TYPES),
+            order_id: z.string().nullable(),
+            webhook_id: z.string(),
+            attempts: z.int(),
+            under_way: z.boolean(),
+            due_at: z.int().nullable(),
+          }),
+        )
+        .describe('Deliveries that have an attempt under way or due.'),
+      planned: z
+        .array(
+          z.object({
+            kind: z.enum(['dispute', 'dispute_end', 'fraud', 'expiry']),
+            order_id: z.string(),
+            due_at: z.int(),
+          }),
+        )
+        .describe('What follows later by itself.'),
+    })
+    .meta({ id: 'WaitFailed', description: 'What was waited for did not come, or can no longer come.' }),
+);
+
+/** How many pending deliveries and planned changes an answer lists at most. */
+const LISTED = 100;
+
+/** The body of a 409: why the wait ended, and what is still to come. */
+export function waitFailed(
+  tables: ReadTables,
+  game: Game,
+  detail: string,
+  deliveries: readonly Delivery[],
+  orderId?: string,
+) {
+  return {
+    detail,
+    pending: deliveries
+      .filter(({ status }) => status === 'pending')
+      .slice(0, LISTED)
+      .map((delivery) => ({
+        id: delivery.id,
+        event_type: delivery.eventType,
+        order_id: delivery.orderId,
+        webhook_id: delivery.webhookId,
+        attempts: delivery.attempts,
+        under_way: delivery.startedAt !== null,
+        due_at: delivery.nextAttemptAt === null ? null : seconds(delivery.nextAttemptAt),
+      })),
+    planned: [...followUps(tables, game, orderId), ...expiries(tables, game, orderId)].slice(0, LISTED),
+  };
+}
+
+function followUps(tables: ReadTables, game: Game, orderId: string | undefined) {
+  return [...tables.followUps.all()].flatMap(({ gameId, paymentId, kind, dueAt }) => {
+    const payment = gameId === game.id ? tables.payments.get(paymentId) : undefined;
+    if (!payment || (orderId !== undefined && payment.orderId !== orderId)) return [];
+    return [{ kind, order_id: payment.orderId, due_at: seconds(dueAt) }];
+  });
+}
+
+function expiries(tables: ReadTables, game: Game, orderId: string | undefined) {
+  const order = orderId === undefined ? undefined : tables.orders.get(orderId);
+  const orders = orderId === undefined ? tables.orders.by('game', game.id) : order ? [order] : [];
+  return orders
+    .filter(isOpen)
+    .map(({ id, expiresAt }) => ({ kind: 'expiry' as const, order_id: id, due_at: seconds(expiresAt) }));
+}

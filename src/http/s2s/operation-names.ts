@@ -1,0 +1,22 @@
+import { closest } from 'fastest-levenshtein';
+import { operationName } from '../api/operation.ts';
+import { InvalidRequest } from '../server/problems.ts';
+import { OPERATIONS } from './operations.ts';
+import { PUBLISHED } from './published.ts';
+
+/**
+ * The name of a published operation, `POST /v1/orders`; it may be given with `/s2s` before the path.
+ *
+ * @param at where the request has the name, for the error: `query` or `body`
+ * @throws InvalidRequest for any other name, with the one that it is most like
+ */
+export function publishedName(given: string, at: 'query' | 'body'): string {
+  const names = new Set([...OPERATIONS, ...PUBLISHED].map(operationName));
+  const name = given
+    .trim()
+    .replace(/^(\w+)\s+(?:\/s2s(?=\/))?/, (_, method: string) => `${method.toUpperCase()} `);
+  if (names.has(name)) return name;
+  const near = closest(name.slice(0, 200), [...names]);
+  const msg = `No such operation: ${JSON.stringify(given)}. Did you mean ${JSON.stringify(near)}?`;
+  throw new InvalidRequest([{ loc: [at, 'operation'], msg, type: 'value_error' }]);
+}

@@ -4,11 +4,12 @@ import { createFixture } from '../support/fixture.ts';
 
 /** What the request log shows of an order with this metadata or these further fields. */
 async function logged(fields: object): Promise<string> {
-  const { listener, s2s } = createFixture();
-  await s2s()
+  const fixture = createFixture();
+  await fixture
+    .s2s()
     .post('/s2s/v1/orders')
     .send({ player_id: 'p', items: [{ sku: 'CRS-82500' }], ...fields });
-  return (await request(listener).get('/_emulator/requests').expect(200)).text;
+  return (await request(fixture.listener).get('/_emulator/requests').expect(200)).text;
 }
 
 describe('the request log', () => {
@@ -55,8 +56,8 @@ describe('the URL of a webhook', () => {
     'http://[::1',
     'http://a/ b',
   ])('that cannot be requested is refused: %s', async (url) => {
-    const { s2s } = createFixture();
-    await s2s()
+    await createFixture()
+      .s2s()
       .post('/s2s/v1/webhooks')
       .send({ url, events: ['item.add'], method: 'POST', enabled: true, enabled_logs: true })
       .expect(422);

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { expect } from 'vitest';
 import { errorsOf } from '../../src/http/api/openapi.ts';
 import { operationName, type Operation } from '../../src/http/api/operation.ts';
@@ -46,7 +46,7 @@ function operationOf({ mount, route }: DescribedApi, method: string, url: string
   }
 }
 
-function onAnswer(res: ServerResponse<IncomingMessage>, tell: (status: number, text: string) => void): void {
+function onAnswer(res: ServerResponse, tell: (status: number, text: string) => void): void {
   const end = res.end.bind(res);
   res.end = ((text: string) => {
     tell(res.statusCode, text);

@@ -82,6 +82,7 @@ function stream(res: Response, start: (events: EventStream) => () => void, onEnd
     res.write(text);
   }
 
+  const ended = (): boolean => !isOpen;
   res.on('close', end);
   res.on('error', end);
   socket.on('close', end);
@@ -96,5 +97,5 @@ function stream(res: Response, start: (events: EventStream) => () => void, onEnd
     end,
   });
   // `start` may have ended the stream before it returned what stops it.
-  if (!isOpen) stop();
+  if (ended()) stop();
 }

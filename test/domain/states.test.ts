@@ -108,7 +108,12 @@ describe('stored data that contradicts itself', () => {
 
   it.each<[string, (fixture: DomainFixture, order: Order) => unknown]>([
     ['a paid order without its payment', refund],
-    ['a follow-up without its payment', ({ domain }) => { runFollowUp(domain, followUpId(domain)); }],
+    [
+      'a follow-up without its payment',
+      ({ domain }) => {
+        runFollowUp(domain, followUpId(domain));
+      },
+    ],
   ])('ends the action with an error, not with a refusal: %s', (_what, act) => {
     const fixture = createDomainFixture();
     const order = givenOrder(fixture);

@@ -1,6 +1,7 @@
 /** Rewrites what is made from the code: the settings in README.md and docs/fidelity.md. Run by `npm run docs`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fidelityDocument } from '../src/fidelity/document.ts';
+import { eventFlows } from '../src/domain/webhooks/event-flows.ts';
 import { OPERATIONS } from '../src/http/s2s/operations.ts';
 import { PUBLISHED } from '../src/http/s2s/published.ts';
 import { withSettings } from './settings-region.ts';
@@ -9,4 +10,4 @@ const README = new URL('../README.md', import.meta.url);
 const FIDELITY = new URL('../docs/fidelity.md', import.meta.url);
 
 writeFileSync(README, withSettings(readFileSync(README, 'utf8')));
-writeFileSync(FIDELITY, fidelityDocument({ published: PUBLISHED, served: OPERATIONS }));
+writeFileSync(FIDELITY, fidelityDocument({ published: PUBLISHED, served: OPERATIONS }, eventFlows()));

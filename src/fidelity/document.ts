@@ -2,8 +2,14 @@ import { resourcesOf, type Coverage } from './coverage.ts';
 import type { Rule } from './rule.ts';
 import { RULES, TOPICS } from './rules.ts';
 
+/** An event type, and what makes the emulator send it; `null` for a type that is sent only as a test. */
+export interface EventFlow {
+  readonly type: string;
+  readonly flow: string | null;
+}
+
 /** `docs/fidelity.md`: which operations are served, and how sure each rule is. `npm run docs` writes it. */
-export function fidelityDocument(coverage: Coverage): string {
+export function fidelityDocument(coverage: Coverage, flows: readonly EventFlow[]): string {
   const { published, served } = coverage;
   const readings = RULES.filter(({ standing }) => standing === 'our reading').length;
   return [
@@ -14,6 +20,9 @@ export function fidelityDocument(coverage: Coverage): string {
       'Please report where the real platform does otherwise. The id of a rule is stable: link to it ' +
       '(`#orders.expiry-24h`), here or at `/dashboard/fidelity`. The tests that prove a rule end with its id.',
     ...TOPICS.flatMap(({ name, rules }) => [`### ${name}`, list(rules, ruleLine)]),
+    '## Events',
+    `What makes the emulator send each of the ${flows.length} event types that a webhook can subscribe to. Every type can be sent as a test event.`,
+    list(flows, ({ type, flow }) => `\`${type}\`: ${flow ?? 'only as a test event'}`),
     '## Operations',
     `${served.length} of the ${published.length} published operations are served. The others answer 501 with their operation id.`,
     ...resourcesOf(coverage).flatMap(({ name, operations }) => [

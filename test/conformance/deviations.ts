@@ -27,6 +27,13 @@ export const DEVIATIONS: readonly Deviation[] = [
     reason: 'The specification takes any text as a webhook URL; nothing could be delivered to it.',
   },
   {
+    name: 'batch mode is refused',
+    operation: /^(?:POST|PUT) \/v1\/webhooks/,
+    status: 422,
+    says: /does not serve batch mode/,
+    reason: 'The emulator sends each event by itself; ignored, batch_mode would mislead.',
+  },
+  {
     name: 'a new SKU needs a price and a name',
     operation: /^POST \/v1\/orders$/,
     status: 422,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { eventFlows } from '../../src/domain/webhooks/event-flows.ts';
 import { fidelityDocument } from '../../src/fidelity/document.ts';
 import { RULES, TOPICS } from '../../src/fidelity/rules.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
@@ -10,11 +11,11 @@ import { taggedRules } from './tags.ts';
 describe('docs/fidelity.md', () => {
   it('is what `npm run docs` writes', () => {
     const written = readFileSync(new URL('../../docs/fidelity.md', import.meta.url), 'utf8');
-    expect(written).toBe(fidelityDocument({ published: PUBLISHED, served: OPERATIONS }));
+    expect(written).toBe(fidelityDocument({ published: PUBLISHED, served: OPERATIONS }, eventFlows()));
   });
 
   it('lists every published operation, served or 501', () => {
-    const document = fidelityDocument({ published: PUBLISHED, served: OPERATIONS });
+    const document = fidelityDocument({ published: PUBLISHED, served: OPERATIONS }, eventFlows());
     expect(document.match(/^- `\w+ \/v1/gm)).toHaveLength(PUBLISHED.length);
     expect(document.match(/\*\*served\*\*$/gm)).toHaveLength(OPERATIONS.length);
   });

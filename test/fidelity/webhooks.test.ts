@@ -57,17 +57,6 @@ describe('a webhook', () => {
     expect(got?.headers['x-aghanim-signature']).toBe(signed);
   });
 
-  it('with batch_mode gets its events one by one [webhooks.batch-mode]', async () => {
-    const call = await run();
-    const asked = { url: receiver.url, events: ['order.created', 'batch.ready'], method: 'POST' };
-    const { id } = (await call('POST', '/s2s/v1/webhooks', { ...asked, batch_mode: true })) as { id: string };
-    expect(await call('GET', `/s2s/v1/webhooks/${id}`)).toMatchObject({ batch_mode: true });
-    for (const _order of [1, 2]) await call('POST', '/s2s/v1/orders', ORDER);
-    const requests = await receiver.received(2);
-    const types = requests.map(({ text }) => (JSON.parse(text) as { event_type: string }).event_type);
-    expect(types).toEqual(['order.created', 'order.created']);
-  });
-
   it('gets a test event once, whatever it answers [events.test-events]', async () => {
     const call = await run();
     receiver.always({ status: 500 });

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import request from 'supertest';
 import type { Rules } from '../../src/domain/model/context.ts';
 import type { AppContext, HttpConfig } from '../../src/http/server/app-context.ts';
@@ -35,15 +35,16 @@ export interface Fixture extends DomainFixture {
 export interface FixtureOptions {
   readonly rules?: Partial<Rules>;
   readonly config?: Partial<HttpConfig>;
+  readonly log?: Logger;
 }
 
-export function createFixture({ rules, config }: FixtureOptions = {}): Fixture {
+export function createFixture({ rules, config, log }: FixtureOptions = {}): Fixture {
   const fixture = createDomainFixture(rules);
   const eventStreams = new EventStreams();
   const app: AppContext = {
     domain: fixture.domain,
     config: { ...CONFIG, ...config },
-    log: pino({ level: 'silent' }),
+    log: log ?? pino({ level: 'silent' }),
     requestLog: createRequestLog(1000),
     eventStreams,
     reset: () => undefined,

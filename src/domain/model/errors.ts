@@ -24,6 +24,7 @@ export type FaultCode =
   | 'invalid_token'
   | 'invalid_url'
   | 'https_required'
+  | 'batch_mode_not_served'
   | 'invalid_retry_schedule';
 
 /** One thing wrong with a request. */

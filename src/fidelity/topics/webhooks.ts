@@ -63,7 +63,12 @@ export const WEBHOOKS: Topic = {
     {
       id: 'webhooks.batch-mode',
       standing: 'our reading',
-      rule: '`batch_mode` is stored and has no effect: events are sent one by one, never as `batch.ready`.',
+      rule: '`batch_mode: true` is refused with 422, because batches are not served: events are sent one by one, and `batch.ready` only as a test.',
+    },
+    {
+      id: 'webhooks.silent-events',
+      standing: 'our reading',
+      rule: 'A subscription to an event type that the emulator sends only as a test is accepted. A warning in the log and on the page of the webhook names these types.',
     },
     {
       id: 'webhooks.pending-canceled',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { eventFlows } from '../../domain/webhooks/event-flows.ts';
 import { resourcesOf } from '../../fidelity/coverage.ts';
 import type { Rule, Standing } from '../../fidelity/rule.ts';
 import { RULES, TOPICS } from '../../fidelity/rules.ts';
@@ -37,6 +38,7 @@ export const fidelityPage = dashboardPage({
           anchor: name.toLowerCase().replace(/\W+/g, '-'),
           rules: rules.filter(({ standing }) => chosen === null || standing === chosen).map(ruleRow),
         })).filter((topic) => topic.rules.length > 0),
+        flows: eventFlows(),
         ...coverage(),
       },
     };

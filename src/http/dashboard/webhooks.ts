@@ -9,7 +9,8 @@ import {
   getWebhook,
   updateWebhook,
 } from '../../domain/webhooks/webhooks.ts';
-import { redactSecret } from '../s2s/webhooks/webhooks.ts';
+import { silentTypes } from '../../domain/webhooks/event-flows.ts';
+import { redactSecret, warnOfSilentTypes } from '../s2s/webhooks/webhooks.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
 import { deliveryRow } from './deliveries.ts';
 import { redirectTo } from './layout.ts';
@@ -48,9 +49,11 @@ export const createForm = dashboardPage({
   path: '/webhooks',
   form: webhookFormSchema,
   again: newWebhookPage,
-  run: ({ domain, game, root }, { form }) => {
+  run: ({ app, domain, game, root }, { form }) => {
     const state = { enabled: true, enabledLogs: true, batchMode: null };
-    const { id } = createWebhook(domain, game, { ...webhookFields(form), ...state });
+    const webhook = createWebhook(domain, game, { ...webhookFields(form), ...state });
+    const { id } = webhook;
+    warnOfSilentTypes(app.log, webhook);
     return redirectTo(`${root}/webhooks/${id}?secret=shown`, 'webhook-created');
   },
 });
@@ -71,6 +74,8 @@ export const webhookPage = dashboardPage({
       section: 'webhooks',
       model: {
         ...webhookRow(context, webhook),
+        silentTypes: silentTypes(webhook.events),
+        fidelityHref: `${root}/fidelity#events`,
         secret: query.secret === 'shown' ? webhook.secret : null,
         form: webhookFormModel(context, webhook),
         action: `${root}/webhooks/${id}`,
@@ -93,8 +98,8 @@ export const saveForm = dashboardPage({
   path: '/webhooks/:id',
   form: webhookFormSchema,
   again: webhookPage,
-  run: ({ domain, game, root }, { params: { id }, form }) => {
-    updateWebhook(domain, game, id, webhookFields(form));
+  run: ({ app, domain, game, root }, { params: { id }, form }) => {
+    warnOfSilentTypes(app.log, updateWebhook(domain, game, id, webhookFields(form)));
     return redirectTo(`${root}/webhooks/${id}`, 'webhook-saved');
   },
 });

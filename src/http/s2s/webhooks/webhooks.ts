@@ -8,6 +8,8 @@ import {
   getWebhook,
   updateWebhook,
 } from '../../../domain/webhooks/webhooks.ts';
+import { silentTypes } from '../../../domain/webhooks/event-flows.ts';
+import type { AppContext } from '../../server/app-context.ts';
 import { operation } from '../../api/operation.ts';
 import { pageOf, pageParameters } from '../../api/pagination.ts';
 
@@ -91,6 +93,7 @@ export const webhookOperations = [
         playerContextEnabled: body.player_context_enabled ?? null,
         batchMode: body.batch_mode ?? null,
       });
+      warnOfSilentTypes(app.log, webhook);
       return webhookRevealed(webhook);
     },
   }),
@@ -123,6 +126,7 @@ export const webhookOperations = [
         playerContextEnabled: body.player_context_enabled,
         batchMode: body.batch_mode,
       });
+      if (body.events) warnOfSilentTypes(app.log, webhook);
       return webhookRedacted(webhook);
     },
   }),
@@ -157,6 +161,13 @@ export const webhookOperations = [
       webhookRevealed(getWebhook(app.domain.store.tables, game.id, params.webhook_id)),
   }),
 ];
+
+/** Logs a warning that names the subscribed event types that the emulator sends only as tests, if there are any. */
+export function warnOfSilentTypes(log: AppContext['log'], { id, events }: Webhook): void {
+  const types = silentTypes(events);
+  if (types.length === 0) return;
+  log.warn({ webhookId: id, eventTypes: types }, 'The emulator sends these event types only as test events.');
+}
 
 function webhookFields(webhook: Webhook) {
   return {

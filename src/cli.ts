@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { main } from './cli/main.ts';
 import { flagName } from './settings/command-line.ts';
@@ -9,6 +10,8 @@ void main({
   stdout: process.stdout,
   stderr: process.stderr,
   signals: process,
+  hasTerminal: [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY),
+  spawn: ([file, ...args], env) => spawn(file, args, { env, stdio: 'inherit' }),
   exit: (status) => process.exit(status),
   // Loaded on demand: --help and health need none of it.
   createEmulator: async (settings) => (await import('./app/emulator.ts')).createEmulator(settings, flagName),

@@ -12,12 +12,24 @@ export interface Address {
   readonly url: string;
 }
 
+export interface StopOptions {
+  readonly graceMs?: number | undefined;
+}
+
 /** Created, then started, then stopped: each happens once. */
 export interface Emulator {
   /** @throws StartFailure when the port cannot be used; Error when it was started or stopped before. */
   start(): Promise<Address>;
-  /** Ends everything in order; attempts under way get up to 5 seconds. May be called again. */
-  stop(): Promise<void>;
+  /**
+   * Ends everything in order. Webhook attempts under way may take `graceMs` milliseconds more; the default, 0, aborts
+   * them at once. An aborted attempt is not recorded: its delivery is still pending at the next start of the same data.
+   * May be called again, with no further effect.
+   *
+   * @throws RangeError for a `graceMs` that is not a number from 0
+   */
+  stop(options?: StopOptions): Promise<void>;
+  /** The secret of the webhook of the setting `webhook`; `null` without one, or when it was deleted. */
+  readonly webhookSecret: string | null;
 }
 
 /** What an emulator consists of. Nothing listens or sends yet. */
@@ -29,17 +41,27 @@ export interface EmulatorParts {
   readonly flushLog: () => void;
 }
 
+type LifecycleSettings = Pick<Settings, 'port' | 'host' | 'webhook'>;
+
 /** Starts and stops the parts of an emulator together. */
 export class EmulatorLifecycle implements Emulator {
   readonly #parts: EmulatorParts;
-  readonly #settings: Pick<Settings, 'port' | 'host'>;
+  readonly #settings: LifecycleSettings;
   #state: 'created' | 'starting' | 'ready' | 'stopped' = 'created';
   #started: Promise<Address> | null = null;
   #stopped: Promise<void> | null = null;
 
-  constructor(parts: EmulatorParts, settings: Pick<Settings, 'port' | 'host'>) {
+  constructor(parts: EmulatorParts, settings: LifecycleSettings) {
     this.#parts = parts;
     this.#settings = settings;
+  }
+
+  get webhookSecret(): string | null {
+    const { games, webhooks } = this.#parts.store.tables;
+    const { webhook: url } = this.#settings;
+    const isOfSandbox = (gameId: string) => games.get(gameId)?.sandbox === true;
+    const found = [...webhooks.all()].find((webhook) => webhook.url === url && isOfSandbox(webhook.gameId));
+    return found?.secret ?? null;
   }
 
   get isReady(): boolean {
@@ -53,9 +75,11 @@ export class EmulatorLifecycle implements Emulator {
     return this.#started;
   }
 
-  stop(): Promise<void> {
-    this.#stopped ??= this.#stop();
-    return this.#stopped;
+  async stop({ graceMs = 0 }: StopOptions = {}): Promise<void> {
+    if (typeof graceMs !== 'number' || !(graceMs >= 0)) {
+      throw new RangeError('graceMs must be a number of milliseconds from 0.');
+    }
+    await (this.#stopped ??= this.#stop(graceMs));
   }
 
   async #start(): Promise<Address> {
@@ -65,7 +89,7 @@ export class EmulatorLifecycle implements Emulator {
     try {
       actualPort = await server.listen(port, host);
     } catch (error) {
-      await (this.#stopped ??= this.#close());
+      await (this.#stopped ??= this.#close(0));
       throw error;
     }
     store.onCommit((changes) => {
@@ -77,17 +101,17 @@ export class EmulatorLifecycle implements Emulator {
     return { port: actualPort, url: localUrl(host, actualPort) };
   }
 
-  async #stop(): Promise<void> {
+  async #stop(graceMs: number): Promise<void> {
     // A server that does not listen yet cannot be closed. The caller of start() learns why it failed.
     await this.#started?.catch(() => undefined);
-    await this.#close();
+    await this.#close(graceMs);
   }
 
-  async #close(): Promise<void> {
+  async #close(graceMs: number): Promise<void> {
     const { server, engine, followUps, store, flushLog } = this.#parts;
     this.#state = 'stopped';
     followUps.stop();
-    await Promise.all([server.close(), engine.stop()]);
+    await Promise.all([server.close(), engine.stop({ graceMs })]);
     await store.close();
     flushLog();
   }

@@ -4,6 +4,14 @@ import type { Settings } from '../settings/settings.ts';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM';
 
+/** A command that runs as a process of its own. */
+export interface ChildProcess {
+  kill(signal: NodeJS.Signals): unknown;
+  /** The command cannot be run. */
+  once(event: 'error', listener: (error: Error) => void): unknown;
+  once(event: 'exit', listener: (code: number | null, signal: NodeJS.Signals | null) => void): unknown;
+}
+
 interface Output {
   write(text: string): unknown;
 }
@@ -15,7 +23,11 @@ export interface CommandContext {
   readonly env: EnvironmentVariables;
   readonly stdout: Output;
   readonly stderr: Output;
-  readonly signals: { on(signal: StopSignal, listener: () => void): unknown };
+  readonly signals: { on(signal: NodeJS.Signals, listener: () => void): unknown };
+  /** Whether one of the standard streams is a terminal. */
+  readonly hasTerminal: boolean;
+  /** Runs a command with the standard streams of this process. */
+  readonly spawn: (command: readonly [string, ...string[]], env: EnvironmentVariables) => ChildProcess;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
   readonly createEmulator: (settings: Settings) => Promise<Emulator>;

@@ -2,6 +2,7 @@ import { version } from '../package-files.ts';
 import { nearest, SettingsError, StartFailure } from '../settings/errors.ts';
 import { settingsHelp } from '../settings/table.ts';
 import type { CommandContext } from './command-context.ts';
+import { exec } from './exec.ts';
 import { health, wait } from './probe.ts';
 import { start } from './start.ts';
 
@@ -9,6 +10,7 @@ type Command = (context: CommandContext, args: readonly string[]) => Promise<num
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['start', start],
+  ['exec', exec],
   ['health', health],
   ['wait', wait],
   // Loaded on demand: it needs every schema of the API.
@@ -26,8 +28,9 @@ export async function main(context: CommandContext): Promise<number> {
 
 async function dispatch(context: CommandContext): Promise<number> {
   const { argv, stdout } = context;
-  if (argv.includes('--help') || argv.includes('-h')) return print(stdout, help());
-  if (argv.includes('--version')) return print(stdout, `${version()}\n`);
+  const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  if (own.includes('--help') || own.includes('-h')) return print(stdout, help());
+  if (own.includes('--version')) return print(stdout, `${version()}\n`);
   const [name = '', ...args] = argv;
   if (name === '' || name.startsWith('-')) return start(context, argv);
   return command(name)(context, args);
@@ -64,6 +67,7 @@ function help(): string {
 
 Usage:
   aghanim-emulator [start] [SETTINGS]                    run the emulator until SIGINT or SIGTERM
+  aghanim-emulator exec [SETTINGS] -- COMMAND [ARG…]     run a command with an emulator of its own
   aghanim-emulator health [--url URL]                    exit 0 when it is ready, else 1
   aghanim-emulator wait [--url URL] [--timeout SECONDS]  wait until it is ready, at most 30 seconds
   aghanim-emulator drift --spec FILE                     compare a specification with what is served
@@ -75,6 +79,11 @@ ${settingsHelp()}
 Each flag is also an environment variable: --s2s-key is AGHANIM_S2S_KEY; the flag wins.
 A switch is turned off with =off, as in --ephemeral=off. health and wait ask
 http://127.0.0.1:4242, or the port in AGHANIM_PORT, unless --url is given.
+
+exec takes a free port, keeps the state in memory unless --data-dir is given, and logs errors
+only. The command finds the emulator in AGHANIM_EMULATOR_URL, AGHANIM_EMULATOR_API_URL,
+AGHANIM_EMULATOR_KEY, AGHANIM_EMULATOR_WEBHOOK_SECRET and AGHANIM_EMULATOR_DASHBOARD_URL. The exit
+code is the command's: 128 + n when signal n ended it, 127 when there is no such command.
 
 Exit codes: 0 stopped by a signal, 1 could not start or is not ready, 2 wrong flag or value.
 `;

@@ -2,6 +2,9 @@ import { parseSettings } from '../settings/command-line.ts';
 import { localUrl, type Settings } from '../settings/settings.ts';
 import type { CommandContext, StopSignal } from './command-context.ts';
 
+/** How long webhook attempts that are under way may take at a stop, in milliseconds. */
+const STOP_GRACE_MS = 5000;
+
 /**
  * Runs the emulator until a signal asks it to stop. A second signal ends the process at once.
  *
@@ -15,7 +18,7 @@ export async function start(context: CommandContext, args: readonly string[]): P
   const { port } = await emulator.start();
   context.stdout.write(banner(settings, port));
   await stopRequested;
-  await emulator.stop();
+  await emulator.stop({ graceMs: STOP_GRACE_MS });
   return 0;
 }
 

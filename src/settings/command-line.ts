@@ -16,6 +16,26 @@ export function parseSettings(args: readonly string[], env: EnvironmentVariables
   return validateSettings((key) => givenFor(key, flags, env), flagName);
 }
 
+/**
+ * Reads the settings of an emulator that runs for one command: its defaults are a free port, a log of errors only, and
+ * a state in memory unless `--data-dir` is given. AGHANIM_DATA_DIR alone keeps no state, because container images set it.
+ *
+ * @throws SettingsError naming the flag or variable and what is allowed
+ */
+export function parseExecSettings(args: readonly string[], env: EnvironmentVariables): Settings {
+  const flags = readFlags(args, flagShapes());
+  const defaults = new Map<SettingKey, string>([
+    ['port', '0'],
+    ['logLevel', 'error'],
+    ['ephemeral', flags.has(DEFINITIONS.dataDir.flag) ? 'off' : 'on'],
+  ]);
+  return validateSettings((key) => {
+    const given = givenFor(key, flags, env);
+    const text = defaults.get(key);
+    return given ?? (text === undefined ? null : { name: flagName(key), text });
+  }, flagName);
+}
+
 /** What the command line calls a setting. */
 export function flagName(key: SettingKey): string {
   return `--${DEFINITIONS[key].flag}`;

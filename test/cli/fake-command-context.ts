@@ -26,11 +26,17 @@ export class FakeCommandContext implements CommandContext {
   readonly stderr = { write: (text: string) => this.err.push(text) };
   readonly exit = (code: number) => void this.exits.push(code);
 
+  readonly hasTerminal = false;
+  readonly spawn = () => {
+    throw new Error('This context runs no commands.');
+  };
+
   readonly createEmulator = async (settings: Settings) => {
     this.settings = settings;
     await this.creating();
     this.lifecycle.push('created');
     return {
+      webhookSecret: settings.webhookSecret,
       start: async () => {
         const port = await this.starting();
         this.lifecycle.push('started');

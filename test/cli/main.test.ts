@@ -29,7 +29,10 @@ describe('the command line', () => {
 
   it.each([
     [['helth'], 'aghanim-emulator: unknown command "helth"; did you mean health?\n'],
-    [['deploy'], 'aghanim-emulator: unknown command "deploy"; the commands are start, health, wait, drift\n'],
+    [
+      ['deploy'],
+      'aghanim-emulator: unknown command "deploy"; the commands are start, exec, health, wait, drift\n',
+    ],
     [['--prot', '1'], 'aghanim-emulator: unknown flag --prot; did you mean --port?\n'],
     [['start', 'now'], 'aghanim-emulator: unexpected argument "now"; see --help\n'],
     [['--port', 'x'], 'aghanim-emulator: --port must be a whole number from 0 to 65535, not "x"\n'],

@@ -31,6 +31,14 @@ export class Program {
     );
   }
 
+  /** Resolves once the standard output has this text. */
+  async printed(text: string): Promise<void> {
+    while (!this.stdout.includes(text)) {
+      const event = await Promise.race([once(this.child.stdout, 'data'), this.ended]);
+      if (!Array.isArray(event)) throw new Error(`ended with ${event} before it printed: ${this.stderr}`);
+    }
+  }
+
   /** The URL of the ready line, once it is printed. */
   async ready(): Promise<string> {
     for (;;) {

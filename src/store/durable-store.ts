@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { Compaction } from './compaction.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
 import { DirectoryUnusable, errorCode, type StoreLog } from './errors.ts';
 import { type Disk, Journal, realDisk } from './journal.ts';
-import { replay } from './journal-lines.ts';
+import { missingJournal, replay } from './journal-lines.ts';
 import { MemoryStore, type ClosableStore } from './memory-store.ts';
 import { SnapshotFile, type State } from './snapshot.ts';
 import { TableSet } from './table-set.ts';
@@ -48,7 +49,11 @@ async function openLocked(options: StoreOptions, lock: DirectoryLock): Promise<C
 async function open(options: StoreOptions, lock: DirectoryLock): Promise<ClosableStore> {
   const { directory, log, compactAtBytes = 128 * MEBIBYTE, disk = realDisk } = options;
   const file = join(directory, 'db.json');
-  const db = new Low<State>(new SnapshotFile(file), { seq: 0, tables: new TableSet() });
+  const db = new Low<State>(new SnapshotFile(file), {
+    seq: 0,
+    tables: new TableSet(),
+    isSigned: false,
+  });
   await db.read();
   const journal = openJournal(join(directory, 'journal.jsonl'), db.data, log, disk);
   const compaction = new Compaction(db, file, journal, log, compactAtBytes);
@@ -70,8 +75,10 @@ async function open(options: StoreOptions, lock: DirectoryLock): Promise<Closabl
 }
 
 /** Applies the transactions of the journal to the state, and opens the journal to append more. */
-function openJournal(file: string, { seq, tables }: State, log: StoreLog, disk: Disk): Journal {
-  const { end, tornBytes } = replay(file, seq, ({ changes }) => {
+function openJournal(file: string, state: State, log: StoreLog, disk: Disk): Journal {
+  const { tables } = state;
+  if (state.isSigned && !existsSync(file)) throw missingJournal(file);
+  const { end, tornBytes } = replay(file, state, ({ changes }) => {
     for (const change of changes) tables.restore(change);
   });
   if (tornBytes > 0) {

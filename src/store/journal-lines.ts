@@ -1,12 +1,15 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync } from 'node:fs';
 import type { TableName } from '../domain/model/tables.ts';
+import { sealed, signatureOf } from './checksum.ts';
 import { DamagedData, type FilePosition, reasonOf } from './errors.ts';
 import { endsWithNewline, isObject, isStored, linesOf } from './file-reading.ts';
 import type { StoredChange } from './memory-table.ts';
 import { TABLE_NAMES } from './table-set.ts';
 
 const REMEDY =
-  'Restore a copy of the whole data directory, or delete the directory to start with an empty one.';
+  'Restore a copy of the whole data directory, or run "aghanim-emulator data repair --data-dir DIR", which keeps a copy and shows what is lost. ' +
+  'If you edited the line, run "aghanim-emulator data check --accept --data-dir DIR".';
 
 /** One transaction in the journal. */
 export interface JournalLine {
@@ -27,50 +30,82 @@ export interface Replay {
   readonly tornBytes: number;
 }
 
-/** `{"seq":7,"changes":[["orders","ord_x",{…}],["webhooks","wh_x",null]]}` and a newline. */
+/** `{"seq":7,"changes":[["orders","ord_x",{…}],["webhooks","wh_x",null]],"checksum":"…"}` and a newline. */
 export function encodeLine(seq: number, changes: readonly StoredChange[]): string {
   const rows = changes.map(({ table, id, record }) => [table, id, record]);
-  return `${JSON.stringify({ seq, changes: rows })}\n`;
+  return sealed(JSON.stringify({ seq, changes: rows }).slice(0, -1));
 }
 
+/** Which lines a journal may have: with the right checksum, if there has been one before; or edited ones too. */
+export type Trust = 'signed' | 'edited';
+
 /**
- * Calls `apply` with each transaction in the journal that is not in the snapshot, whose last one is `snapshotSeq`. A
- * last line without a newline was cut off by a crash and is ignored: its transaction was never acknowledged.
+ * Calls `apply` with each transaction in the journal that is not in the snapshot. A last line without a newline was cut
+ * off by a crash and is ignored: its transaction was never acknowledged. Lines of version 0.1 have no checksum; once
+ * the snapshot or a line has one, the next lines need one.
  *
  * @throws DamagedData if any other line is invalid or out of sequence.
  */
-export function replay(file: string, snapshotSeq: number, apply: (line: JournalLine) => void): Replay {
-  const start: JournalPosition = { seq: snapshotSeq, offset: 0 };
+export function replay(
+  file: string,
+  snapshot: { readonly seq: number; readonly isSigned: boolean },
+  apply: (line: JournalLine) => void,
+  trust: Trust = 'signed',
+): Replay {
+  const start: JournalPosition = { seq: snapshot.seq, offset: 0 };
   let end = start;
   let tornBytes = 0;
   let number = 0;
+  let needsChecksum = snapshot.isSigned;
   for (const bytes of existsSync(file) ? linesOf(file) : []) {
     number += 1;
+    const position = { file, line: number };
     if (!endsWithNewline(bytes)) {
+      if (hasDamagedNewline(bytes)) throw damaged(position, 'The line does not end with a newline.');
       tornBytes = bytes.length;
       break;
     }
-    const position = { file, line: number };
-    const line = decodeLine(bytes.toString('utf8'), position);
+    if (trust === 'signed') needsChecksum = checkSignature(bytes, position, needsChecksum);
+    const line = decodeLine(bytes, position, trust);
     if (!follows(line.seq, end)) throw gap(position, line.seq, end.seq);
-    if (line.seq > snapshotSeq) apply(line);
+    if (line.seq > snapshot.seq) apply(line);
     end = { seq: line.seq, offset: end.offset + bytes.length };
   }
-  return { end: end.seq > snapshotSeq ? end : start, tornBytes };
+  return { end: end.seq > snapshot.seq ? end : start, tornBytes };
 }
 
-function decodeLine(text: string, position: FilePosition): JournalLine {
+/** Whether an acknowledged line is complete but for its last byte, which a crash cannot cause. */
+function hasDamagedNewline(bytes: Buffer): boolean {
+  return signatureOf(Buffer.concat([bytes.subarray(0, -1), Buffer.from('\n')])) === 'valid';
+}
+
+/** Returns whether the next line needs a checksum. */
+function checkSignature(bytes: Buffer, position: FilePosition, needsChecksum: boolean): boolean {
+  const signature = signatureOf(bytes);
+  if (signature === 'wrong') throw damaged(position, 'The line does not match its checksum.');
+  if (signature === 'none' && needsChecksum) {
+    throw damaged(position, 'The line cannot be read: it does not end with a checksum.');
+  }
+  return signature === 'valid';
+}
+
+function decodeLine(bytes: Buffer, position: FilePosition, trust: Trust): JournalLine {
   try {
-    return parseLine(text);
+    if (!isUtf8(bytes)) throw new Error('it is not valid UTF-8');
+    return parseLine(bytes.toString('utf8'), trust === 'edited' || signatureOf(bytes) === 'valid');
   } catch (error) {
-    throw new DamagedData(position, `The line cannot be read: ${reasonOf(error)}.`, REMEDY);
+    throw damaged(position, `The line cannot be read: ${reasonOf(error)}.`);
   }
 }
 
-function parseLine(text: string): JournalLine {
+function parseLine(text: string, mayHaveChecksum: boolean): JournalLine {
   const line: unknown = JSON.parse(text);
   if (!isObject(line) || typeof line['seq'] !== 'number' || !Array.isArray(line['changes'])) {
     throw new Error('it is not a transaction');
+  }
+  for (const name of Object.keys(line)) {
+    const isKnown = name === 'seq' || name === 'changes' || (name === 'checksum' && mayHaveChecksum);
+    if (!isKnown) throw new Error(`it has the field ${JSON.stringify(name)}, which is not expected there`);
   }
   return { seq: line['seq'], changes: line['changes'].map(parseChange) };
 }
@@ -95,9 +130,21 @@ function follows(seq: number, previous: JournalPosition): boolean {
 }
 
 function gap(position: FilePosition, seq: number, previous: number): DamagedData {
-  return new DamagedData(
+  return damaged(
     position,
     `Transaction ${seq} follows transaction ${previous}, so transactions are missing.`,
-    REMEDY,
+  );
+}
+
+function damaged(position: FilePosition, problem: string): DamagedData {
+  return new DamagedData(position, problem, REMEDY);
+}
+
+/** There is a snapshot, but not the journal that is always beside it. */
+export function missingJournal(file: string): DamagedData {
+  return new DamagedData(
+    { file, line: null },
+    'The journal is missing beside db.json, so changes since the snapshot may be missing.',
+    'Restore a copy of the whole data directory. To go on without the journal, run "aghanim-emulator data check --accept --data-dir DIR".',
   );
 }

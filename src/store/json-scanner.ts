@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
@@ -11,6 +13,8 @@ export interface JsonPart {
   readonly text: string;
   /** The line on which it starts, counted from 1. */
   readonly line: number;
+  /** Whether the bytes of the part are valid UTF-8; otherwise `text` has replacement characters. */
+  readonly isUtf8: boolean;
 }
 
 /**
@@ -93,7 +97,8 @@ export class JsonScanner {
     if (this.#depth !== this.#partDepth) return;
     this.#take(end);
     this.#count += 1;
-    this.#onPart({ text: this.#text(), line: this.#partLine });
+    const bytes = this.#bytes();
+    this.#onPart({ text: bytes.toString('utf8'), line: this.#partLine, isUtf8: isUtf8(bytes) });
   }
 
   #take(end: number): void {
@@ -102,9 +107,13 @@ export class JsonScanner {
   }
 
   #text(): string {
+    return this.#bytes().toString('utf8');
+  }
+
+  #bytes(): Buffer {
     const [only, ...others] = this.#buffers;
     const bytes = only !== undefined && others.length === 0 ? only : Buffer.concat(this.#buffers);
     this.#buffers = [];
-    return bytes.toString('utf8');
+    return bytes;
   }
 }

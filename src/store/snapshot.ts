@@ -3,6 +3,7 @@ import { open, rename, rm, writeFile } from 'node:fs/promises';
 import type { Adapter } from 'lowdb';
 import type { TableName } from '../domain/model/tables.ts';
 import type { Stored } from '../domain/model/record.ts';
+import { sealedChunks, Verifier, type Signature } from './checksum.ts';
 import { DamagedData, type FilePosition, reasonOf } from './errors.ts';
 import { chunksOf, isObject, isStored } from './file-reading.ts';
 import { JsonScanner } from './json-scanner.ts';
@@ -10,12 +11,19 @@ import { makePrivate, PRIVATE_FILE } from './private-files.ts';
 import { TABLE_NAMES, TableSet } from './table-set.ts';
 
 const VERSION = 1;
-const REMEDY = 'Correct the file, or delete the whole data directory to start with an empty one.';
+const REMEDY =
+  'Correct the file and run "aghanim-emulator data check --accept --data-dir DIR", or run ' +
+  '"aghanim-emulator data repair --data-dir DIR", which keeps a copy and shows what is lost.';
+const EDITED =
+  'The content does not match its checksum: the file was edited or damaged. If you edited it, run ' +
+  '"aghanim-emulator data check --accept --data-dir DIR".';
 
 /** What lowdb holds: the tables in memory, and the last transaction that was in them when they were written. */
 export interface State {
   seq: number;
   readonly tables: TableSet;
+  /** Whether the file that was read had a checksum; those of version 0.1 had none. */
+  readonly isSigned: boolean;
 }
 
 /** lowdb's adapter for `db.json`: it reads and writes the whole state. */
@@ -29,10 +37,11 @@ export class SnapshotFile implements Adapter<State> {
   /** @throws DamagedData if the file exists and is not a snapshot. */
   read(): Promise<State | null> {
     if (!existsSync(this.#file)) return Promise.resolve(null);
-    const { seq, tables: records } = parseSnapshot(chunksOf(this.#file), this.#file);
+    const { snapshot, signature } = readSnapshot(this.#file);
+    if (signature === 'wrong') throw damagedSnapshot({ file: this.#file, line: null }, EDITED);
     const tables = new TableSet();
-    tables.load(records);
-    return Promise.resolve({ seq, tables });
+    tables.load(snapshot.tables);
+    return Promise.resolve({ seq: snapshot.seq, tables, isSigned: signature === 'valid' });
   }
 
   /**
@@ -84,15 +93,44 @@ const RECORD_DEPTH = 3;
  * @throws DamagedData
  */
 export function parseSnapshot(chunks: Iterable<Buffer>, file: string): Snapshot {
+  return parseText(chunks, file).snapshot;
+}
+
+/**
+ * Reads `file` and compares it with its checksum. A file that has one elsewhere than at its end was edited.
+ *
+ * @throws DamagedData if the file is not a snapshot.
+ */
+export function readSnapshot(file: string): { readonly snapshot: Snapshot; readonly signature: Signature } {
+  const verifier = new Verifier();
+  const { snapshot, hasChecksum } = parseText(verified(chunksOf(file), verifier), file);
+  const signature = verifier.end();
+  return { snapshot, signature: signature === 'none' && hasChecksum ? 'wrong' : signature };
+}
+
+function* verified(chunks: Iterable<Buffer>, verifier: Verifier): Generator<Buffer, void> {
+  for (const chunk of chunks) {
+    verifier.feed(chunk);
+    yield chunk;
+  }
+}
+
+function parseText(
+  chunks: Iterable<Buffer>,
+  file: string,
+): { readonly snapshot: Snapshot; readonly hasChecksum: boolean } {
   const records: Stored[] = [];
-  const scanner = new JsonScanner(RECORD_DEPTH, ({ text, line }) => {
+  const scanner = new JsonScanner(RECORD_DEPTH, ({ text, line, isUtf8 }) => {
+    if (!isUtf8) throw damagedSnapshot({ file, line }, 'The record is not valid UTF-8.');
     records.push(parseRecord(text, { file, line }));
   });
   for (const chunk of chunks) scanner.feed(chunk);
   const whole = { file, line: null };
   const outline = parse(scanner.end(), { file, line: scanner.unclosedLine });
-  const { seq, tables } = checkOutline(outline, whole);
-  return snapshotOf(seq, fillTables(tables, records, whole));
+  const { seq, tables, hasChecksum, unknown } = checkOutline(outline, whole);
+  const snapshot = snapshotOf(seq, fillTables(tables, records, whole));
+  if (unknown !== undefined) throw damagedSnapshot(whole, `There is no field ${JSON.stringify(unknown)}.`);
+  return { snapshot, hasChecksum };
 }
 
 function parse(text: string, position: FilePosition): unknown {
@@ -109,7 +147,17 @@ function parseRecord(text: string, position: FilePosition): Stored {
   return record;
 }
 
-function checkOutline(data: unknown, position: FilePosition): { seq: number; tables: object } {
+/** What surrounds the records, and the first field that a snapshot does not have. */
+interface Outline {
+  readonly seq: number;
+  readonly tables: object;
+  readonly hasChecksum: boolean;
+  readonly unknown: string | undefined;
+}
+
+const FIELDS = ['version', 'seq', 'tables', 'checksum'];
+
+function checkOutline(data: unknown, position: FilePosition): Outline {
   if (!isObject(data)) throw damagedSnapshot(position, 'This is not an object.');
   const { version, seq, tables } = data;
   if (version !== VERSION) {
@@ -120,7 +168,8 @@ function checkOutline(data: unknown, position: FilePosition): { seq: number; tab
     throw damagedSnapshot(position, '"seq" is not a whole number.');
   }
   if (!isObject(tables)) throw damagedSnapshot(position, '"tables" is not an object.');
-  return { seq, tables };
+  const unknown = Object.keys(data).find((name) => !FIELDS.includes(name));
+  return { seq, tables, hasChecksum: 'checksum' in data, unknown };
 }
 
 /** In the outline each record is replaced by its number. The numbers must all be in the tables, in order. */
@@ -159,7 +208,11 @@ function damagedSnapshot(position: FilePosition, problem: string): DamagedData {
 const BATCH = 64;
 
 /** Yields the snapshot as JSON text with one line per record, which takes half the time of indented JSON. */
-export function* snapshotText({ version, seq, tables }: Snapshot): Generator<string, void> {
+export function snapshotText(snapshot: Snapshot): Generator<string, void> {
+  return sealedChunks(unsealedText(snapshot));
+}
+
+function* unsealedText({ version, seq, tables }: Snapshot): Generator<string, void> {
   yield `{"version":${version},"seq":${seq},"tables":{`;
   let separator = '';
   for (const [name, records] of Object.entries(tables)) {
@@ -168,7 +221,7 @@ export function* snapshotText({ version, seq, tables }: Snapshot): Generator<str
     yield records.length === 0 ? ']' : '\n]';
     separator = ',';
   }
-  yield '\n}}\n';
+  yield '\n}';
 }
 
 function* recordsText(records: readonly Stored[]): Generator<string, void> {

@@ -95,6 +95,98 @@ describe('a damaged db.json is refused', () => {
   });
 });
 
+describe('with a checksum', () => {
+  /** A snapshot with one game, and a journal with two more. */
+  async function written(): Promise<string> {
+    const directory = temporaryDirectory();
+    const add = async (...ids: string[]): Promise<string> => {
+      const store = await opened(directory);
+      for (const id of ids) {
+        store.transact(({ games }) => {
+          games.put(game(id));
+        });
+      }
+      const killed = asKilledNow(directory);
+      await store.close();
+      return killed;
+    };
+    await add('gm_1');
+    return add('gm_2', 'gm_3');
+  }
+
+  it.each(['journal.jsonl', 'db.json'])('a flipped bit anywhere in %s is refused', async (name) => {
+    const directory = await written();
+    const file = join(directory, name);
+    const intact = readFileSync(file);
+    for (let at = 0; at < intact.length; at += at < intact.length - 40 ? 5 : 1) {
+      const flipped = Buffer.from(intact);
+      flipped[at] = (flipped[at] ?? 0) ^ 1;
+      writeFileSync(file, flipped);
+      const error = await refusal(directory);
+      expect(error.position.file).toBe(file);
+      expect(error.message).toContain('aghanim-emulator data ');
+    }
+    writeFileSync(file, intact);
+    expect((await opened(directory)).tables.games.size).toBe(3);
+  });
+
+  it('a changed value in the journal is refused with its line', async () => {
+    const directory = await written();
+    const file = join(directory, 'journal.jsonl');
+    const text = readFileSync(file, 'utf8');
+    const at = text.lastIndexOf('"com_1"');
+    writeFileSync(file, `${text.slice(0, at)}"com_2"${text.slice(at + 7)}`);
+    const error = await refusal(directory);
+    expect(error.position).toEqual({ file, line: 2 });
+    expect(error.message).toContain('does not match its checksum');
+    expect(error.message).toContain('data repair --data-dir DIR');
+  });
+
+  it('an edited db.json is refused with the command that accepts it', async () => {
+    const directory = await written();
+    const file = join(directory, 'db.json');
+    writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8')), null, 2));
+    expect((await refusal(directory)).message).toContain('data check --accept');
+  });
+
+  it('a line without a checksum after one that has it is refused', async () => {
+    const directory = await written();
+    const file = join(directory, 'journal.jsonl');
+    writeFileSync(file, readFileSync(file, 'utf8') + lines(line(4, put('gm_4'))));
+    expect((await refusal(directory)).position.line).toBe(3);
+  });
+
+  it('a snapshot whose journal is gone is refused', async () => {
+    const directory = await written();
+    rmSync(join(directory, 'journal.jsonl'));
+    expect((await refusal(directory)).message).toContain('The journal is missing beside db.json');
+  });
+
+  it('files of version 0.1, which have none, get it with the next snapshot', async () => {
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, 'db.json'), snapshot({ tables: { games: [game('a')] } }));
+    writeFileSync(join(directory, 'journal.jsonl'), lines(line(6, put('b'))));
+    const store = await opened(directory);
+    expect(store.tables.games.size).toBe(2);
+    await store.close();
+    expect(readFileSync(join(directory, 'db.json'), 'utf8')).toMatch(/,"checksum":"[0-9a-f]{16}"\}\n$/);
+    expect((await opened(directory)).tables.games.size).toBe(2);
+  });
+});
+
+it.each([
+  ['journal.jsonl', lines(line(1, put('gm_x')))],
+  ['db.json', snapshot({ tables: { games: [game('gm_x')] } })],
+])('%s with invalid UTF-8 is refused with its line', async (name, text) => {
+  const directory = temporaryDirectory();
+  const bytes = Buffer.from(text);
+  bytes[bytes.lastIndexOf('gm_x') + 3] = 0xff;
+  writeFileSync(join(directory, name), bytes);
+  const error = await refusal(directory);
+  expect(error.position.line).toBe(1);
+  expect(error.message).toContain('not valid UTF-8');
+});
+
 it('a directory with damaged files is not locked afterwards', async () => {
   const directory = temporaryDirectory();
   const file = join(directory, 'db.json');

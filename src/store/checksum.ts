@@ -1,0 +1,58 @@
+import { createHash, hash, type Hash } from 'node:crypto';
+
+const DIGITS = 16;
+const PATTERN = /^,"checksum":"([0-9a-f]{16})"\}\n$/;
+
+/** The length in bytes of what `sealed` appends. */
+const SEAL_BYTES = seal('0'.repeat(DIGITS)).length;
+
+/**
+ * Whether a text ends with the checksum of what precedes it. `none`: it has no checksum, as the files of version 0.1.
+ * The checksum is the first 64 bits of SHA-256: Node has no CRC-32C, and its SHA-256 is faster than one in JavaScript.
+ */
+export type Signature = 'valid' | 'wrong' | 'none';
+
+/** Adds the checksum as the last field of the object in `text`, which is JSON without the closing brace. */
+export function sealed(text: string): string {
+  return text + seal(hash('sha256', text, 'hex').slice(0, DIGITS));
+}
+
+export function signatureOf(line: Buffer): Signature {
+  const verifier = new Verifier();
+  verifier.feed(line);
+  return verifier.end();
+}
+
+/** Yields the chunks and then the checksum of all of them, with the closing brace. */
+export function* sealedChunks(chunks: Iterable<string>): Generator<string, void> {
+  const digest = createHash('sha256');
+  for (const chunk of chunks) {
+    digest.update(chunk);
+    yield chunk;
+  }
+  yield seal(digest.digest('hex').slice(0, DIGITS));
+}
+
+/** Compares a text, which may come in chunks, with the checksum at its end. */
+export class Verifier {
+  readonly #digest: Hash = createHash('sha256');
+  /** The last bytes, which may be the checksum. */
+  #tail: Buffer = Buffer.alloc(0);
+
+  feed(chunk: Buffer): void {
+    const bytes = this.#tail.length === 0 ? chunk : Buffer.concat([this.#tail, chunk]);
+    const body = Math.max(0, bytes.length - SEAL_BYTES);
+    this.#digest.update(bytes.subarray(0, body));
+    this.#tail = bytes.subarray(body);
+  }
+
+  end(): Signature {
+    const written = PATTERN.exec(this.#tail.toString('latin1'))?.[1];
+    if (written === undefined) return 'none';
+    return this.#digest.digest('hex').slice(0, DIGITS) === written ? 'valid' : 'wrong';
+  }
+}
+
+function seal(digits: string): string {
+  return `,"checksum":"${digits}"}\n`;
+}

@@ -65,7 +65,7 @@ describe('a damaged db.json is refused', () => {
   const cases: [string, string, number | null, string][] = [
     ['nothing', '', null, 'not JSON'],
     ['no object', 'null', null, 'not an object'],
-    ['a file that was cut off', cut.slice(0, cut.lastIndexOf('"sandbox"')), 14, 'not JSON'],
+    ['a file that was cut off', cut.slice(0, cut.lastIndexOf('"sandbox"')), 15, 'not JSON'],
     ['a record with a missing comma', cut.replace('"com_1",', '"com_1"'), 6, 'not JSON'],
     ['a record with a missing quote', cut.replace('"com_1",', '"com_1,'), 6, 'not JSON'],
     ['a missing comma between records', cut.replace('},\n      {', '}\n      {'), null, 'not JSON'],

@@ -5,6 +5,7 @@ import { seededJitter } from '../delivery/engine/retry.ts';
 import type { TimerClock } from '../delivery/ports.ts';
 import { systemClock } from '../delivery/system-clock.ts';
 import { createSender } from '../delivery/transport/sender.ts';
+import { applySeed } from '../domain/catalogue/seed.ts';
 import type { DomainContext, Rules } from '../domain/model/context.ts';
 import { Conflict, Invalid } from '../domain/model/errors.ts';
 import { recordInterruptions } from '../domain/webhooks/attempts.ts';
@@ -60,6 +61,9 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
     requestLog,
     eventStreams: new EventStreams(),
     config: configOf(settings),
+    seedGame: (game) => {
+      applySeed(domain, game, seed);
+    },
     reset: (game) => {
       startOver(domain, game, settings, seed);
       requestLog.clear(game.id);

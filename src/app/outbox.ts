@@ -22,6 +22,7 @@ export function createOutbox(domain: DomainContext, keys: AttemptRequest['mistak
         const { previousSecret } = webhook;
         const previous =
           previousSecret === null ? [] : [{ name: 'the previous secret', value: previousSecret }];
+        const ownKey = game.key === null ? [] : [{ name: 'the S2S key of the game', value: game.key }];
         return {
           deliveryId: delivery.id,
           webhookId: webhook.id,
@@ -30,7 +31,7 @@ export function createOutbox(domain: DomainContext, keys: AttemptRequest['mistak
           url: webhook.url,
           body: requestBody(delivery, event),
           secret: webhook.secret,
-          mistakableSecrets: [...keys, ...previous],
+          mistakableSecrets: [...keys, ...ownKey, ...previous],
           number: delivery.attempts + 1,
           trigger: delivery.nextTrigger,
           tries: delivery.tries,

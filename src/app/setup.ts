@@ -31,9 +31,10 @@ export function startOver(domain: DomainContext, game: Game, settings: Settings,
     .find(({ url }) => url === settings.webhook);
   inTransaction(domain, (tx) => {
     clearGame(tx, game.id);
-    tx.tables.games.put({ ...game, autoRefund: null, retrySchedule: null, resets: game.resets + 1 });
+    const { autoRefund = null, retrySchedule = null } = game.declared ?? {};
+    tx.tables.games.put({ ...game, autoRefund, retrySchedule, resets: game.resets + 1 });
   });
   applySeed(domain, game, seed);
-  if (settings.webhook === null || !game.sandbox) return;
+  if (settings.webhook === null || !game.sandbox || game.declared !== null) return;
   ensureWebhook(domain, game, settings.webhook, settings.webhookSecret ?? webhook?.secret ?? null);
 }

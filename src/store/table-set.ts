@@ -56,6 +56,10 @@ export class TableSet {
   }
 
   #create(name: TableName): MemoryTable<Stored> {
-    return new MemoryTable(name, this.transaction, INDEXES[name] as Readonly<Record<string, KeyOf<Stored>>>);
+    return new MemoryTable(
+      name,
+      this.transaction,
+      INDEXES[name] as unknown as Readonly<Record<string, KeyOf<Stored>>>,
+    );
   }
 }

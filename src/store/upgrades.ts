@@ -23,17 +23,18 @@ export function upgraded(table: TableName, record: Stored): Stored {
 }
 
 /** A retry schedule used to be kept as it was typed: `fast` or `1,2.5,60`. */
-type OlderGame = Omit<Game, 'retrySchedule' | 'resets'> & {
+type OlderGame = Omit<Game, 'retrySchedule' | NewField> & {
   readonly retrySchedule: Game['retrySchedule'] | string;
-  readonly resets?: number;
-};
+} & Partial<Pick<Game, NewField>>;
+
+/** What games of version 0.1 lack. */
+type NewField = 'resets' | 'key' | 'declared';
 
 function upgradedGame(game: OlderGame): OlderGame {
-  const { retrySchedule, resets = 0 } = game;
-  if (typeof retrySchedule === 'string') {
-    return { ...game, retrySchedule: parseRetrySchedule(retrySchedule), resets };
-  }
-  return game.resets === undefined ? { ...game, resets } : game;
+  const { retrySchedule } = game;
+  if (typeof retrySchedule !== 'string' && game.resets !== undefined) return game;
+  const parsed = typeof retrySchedule === 'string' ? parseRetrySchedule(retrySchedule) : retrySchedule;
+  return { resets: 0, key: null, declared: null, ...game, retrySchedule: parsed };
 }
 
 type OlderOrder = Omit<Order, 'coupon' | 'grants' | 'removal'> &

@@ -12,6 +12,8 @@ export function game(id: string, changes: Partial<Game> = {}): Game {
     autoRefund: null,
     retrySchedule: null,
     resets: 0,
+    key: null,
+    declared: null,
     ...changes,
   };
 }

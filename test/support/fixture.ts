@@ -47,6 +47,7 @@ export function createFixture({ rules, config, log }: FixtureOptions = {}): Fixt
     log: log ?? pino({ level: 'silent' }),
     requestLog: createRequestLog(1000),
     eventStreams,
+    seedGame: () => undefined,
     reset: () => undefined,
     isReady: () => true,
   };

@@ -2,10 +2,10 @@ import { invalidField, NotFound } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
 import type { Game } from '../model/game.ts';
 import { parseRetrySchedule, RETRY_SCHEDULE_NOTATION, type RetrySchedule } from '../model/retry-schedule.ts';
-import type { ReadTables } from '../model/tables.ts';
+import type { Environment, ReadTables } from '../model/tables.ts';
 import { inTransaction, type DomainContext } from '../model/context.ts';
 
-export type Environment = 'sandbox' | 'live';
+export type { Environment };
 
 /** The game of an environment, created if the store has none. */
 export function ensureGame(domain: DomainContext, environment: Environment): Game {
@@ -21,6 +21,8 @@ export function ensureGame(domain: DomainContext, environment: Environment): Gam
       autoRefund: null,
       retrySchedule: null,
       resets: 0,
+      key: null,
+      declared: null,
     };
     tx.tables.games.put(game);
     return game;
@@ -35,10 +37,7 @@ export function getGame(tables: Pick<ReadTables, 'games'>, environment: Environm
 }
 
 function findGame(tables: Pick<ReadTables, 'games'>, environment: Environment): Game | undefined {
-  for (const game of tables.games.all()) {
-    if (game.sandbox === (environment === 'sandbox')) return game;
-  }
-  return undefined;
+  return tables.games.by('environment', environment)[0];
 }
 
 /** @throws Invalid at `field` of the body when `text` is not a retry schedule. */

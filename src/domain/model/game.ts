@@ -1,4 +1,5 @@
 import type { RetrySchedule } from './retry-schedule.ts';
+import type { Webhook } from './webhook.ts';
 
 /** The languages of the checkout page. Source: the published OpenAPI. */
 export const LOCALES = [
@@ -43,6 +44,19 @@ export interface Game {
   readonly retrySchedule: RetrySchedule | null;
   /** How often the game was reset, so that what waits for it notices. */
   readonly resets: number;
+  /** The S2S key of a game that was created by a request; `null` for the two whose keys are settings. */
+  readonly key: string | null;
+  /** What the game was created with, which a reset restores; `null` for the two that every emulator has. */
+  readonly declared: DeclaredGame | null;
+}
+
+/** What a created game keeps when it is reset. */
+export interface DeclaredGame {
+  readonly autoRefund: boolean | null;
+  readonly retrySchedule: RetrySchedule | null;
+  readonly webhook: Webhook | null;
+  /** Bodies of `POST /v1/items`. */
+  readonly items: readonly unknown[];
 }
 
 /** A language that a game has. */

@@ -12,6 +12,7 @@ export interface Ids {
 const FORMATS = {
   company: ['com_', 11],
   game: ['gm_', 11],
+  key: ['s2s_', 32],
   item: ['itm_', 11],
   itemCategory: ['icat_', 11],
   priceTemplate: ['ptpl_', 11],

@@ -34,6 +34,7 @@ function distanceWithin(one: string, other: string, limit: number): number {
       const changed = (row[column] ?? 0) + (one[at] === other[column] ? 0 : 1);
       next.push(Math.min(changed, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
     }
+    if (Math.min(...next) > limit) return Infinity;
     row = next;
   }
   const away = row[other.length] ?? Infinity;

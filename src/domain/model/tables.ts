@@ -36,7 +36,13 @@ export interface Table<R extends Stored, Keys = object> extends ReadTable<R, Key
  * the indexes, the domain reads them with `table.by(index, key)`.
  */
 export const INDEXES = {
-  games: {},
+  games: {
+    key: (game: Game) => game.key,
+    /** Only the names of created games have to differ. */
+    name: (game: Game) => (game.declared === null ? null : game.name),
+    /** The two games that every emulator has. */
+    environment: (game: Game) => (game.declared === null ? environmentOf(game) : null),
+  },
   players: {
     game: (player: Player) => player.gameId,
     user: (player: Player) => player.userId,
@@ -123,6 +129,12 @@ export type Tables = {
 export type ReadTables = {
   readonly [Name in TableName]: ReadTable<Records[Name], KeysOf<(typeof INDEXES)[Name]>>;
 };
+
+export type Environment = 'sandbox' | 'live';
+
+function environmentOf({ sandbox }: Game): Environment {
+  return sandbox ? 'sandbox' : 'live';
+}
 
 /** The key of the `sku` index: SKUs are unique within a game. */
 export function skuKey(gameId: string, sku: string): string {

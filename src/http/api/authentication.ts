@@ -1,4 +1,5 @@
 import { getGame } from '../../domain/games/games.ts';
+import { findGameByKey } from '../../domain/games/test-games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { nearestName } from '../../domain/model/nearest.ts';
 import type { AppContext } from '../server/app-context.ts';
@@ -15,7 +16,11 @@ export function authenticate(app: AppContext, authorization: string | undefined)
   const { sandboxKey, liveKey } = app.config;
   if (key === sandboxKey) return getGame(app.domain.store.tables, 'sandbox');
   if (key === liveKey) return getGame(app.domain.store.tables, 'live');
-  throw new HttpRefusal(401, reason(authorization, key, [sandboxKey, liveKey]), {
+  const { tables } = app.domain.store;
+  const created = key === null ? undefined : findGameByKey(tables, key);
+  if (created) return created;
+  const keys = [sandboxKey, liveKey, ...Array.from(tables.games.all(), (game) => game.key ?? '')];
+  throw new HttpRefusal(401, reason(authorization, key, keys), {
     'WWW-Authenticate': 'Bearer',
   });
 }

@@ -10,6 +10,7 @@ import { cardOperations } from './cards.ts';
 import { couponOperations } from './coupons.ts';
 import { deliveryOperations } from './deliveries.ts';
 import { eventOperations } from './events.ts';
+import { gameOperations } from './games.ts';
 import { orderOperations } from './orders.ts';
 import { outcomeOperations } from './outcomes.ts';
 import { payOperation } from './pay.ts';
@@ -21,6 +22,7 @@ const MOUNT = '/_emulator';
 
 /** What a tester needs and the real platform lacks. */
 export const CONTROL_OPERATIONS: readonly Operation[] = [
+  ...gameOperations,
   ...orderOperations,
   payOperation,
   ...outcomeOperations,

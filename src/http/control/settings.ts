@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { changeSettings, readRetrySchedule } from '../../domain/games/games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { formatRetrySchedule } from '../../domain/model/retry-schedule.ts';
+import { restoreDeclared } from './declared.ts';
 import { operation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { noBody } from '../api/schemas.ts';
 
-const settingsBody = z.strictObject({
+export const settingsBody = z.strictObject({
   auto_refund: z.boolean().nullable().optional(),
   retry_schedule: z.string().nullable().optional(),
 });
@@ -49,17 +50,18 @@ export const settingsOperations = [
     id: 'reset',
     method: 'POST',
     path: '/reset',
-    summary: 'Put the game back to its first start; no event is sent.',
+    summary: 'Put the game back to its first start, with what it was created with; no event is sent.',
     body: noBody,
     response: { 200: z.object({}) },
     run: ({ app, game }) => {
       app.reset(game);
+      restoreDeclared(app, game);
       return {};
     },
   }),
 ];
 
-function scheduleIn(text: string | null) {
+export function scheduleIn(text: string | null) {
   return text === null ? null : readRetrySchedule('retry_schedule', text);
 }
 

@@ -33,7 +33,8 @@ export function secretsOf({ config, domain }: AppContext, game: Game): readonly 
   const secrets = domain.store.tables.webhooks
     .by('game', game.id)
     .flatMap(({ secret, previousSecret }) => [secret, previousSecret ?? '']);
-  return [config.sandboxKey, config.liveKey, ...secrets.filter(({ length }) => length >= SHORTEST_SECRET)];
+  const keys = [config.sandboxKey, config.liveKey, ...(game.key === null ? [] : [game.key])];
+  return [...keys, ...secrets.filter(({ length }) => length >= SHORTEST_SECRET)];
 }
 
 /** A shorter text would also be masked where it means something else. */

@@ -30,6 +30,8 @@ export interface AppContext {
   readonly requestLog: RequestLog;
   /** The event streams of open pages. */
   readonly eventStreams: EventStreams;
+  /** Adds the items of the seed to a new game. */
+  readonly seedGame: (game: Game) => void;
   /** Puts a game back as it was at its first start: seeded, without orders, no event sent. */
   readonly reset: (game: Game) => void;
   /** True when the state is loaded and the port answers. */

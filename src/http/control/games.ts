@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import { createGame, deleteGame } from '../../domain/games/test-games.ts';
+import { inTransaction } from '../../domain/model/context.ts';
+import { EVENT_TYPES } from '../../domain/model/event.ts';
+import type { Game } from '../../domain/model/game.ts';
+import type { Webhook } from '../../domain/model/webhook.ts';
+import { createWebhook } from '../../domain/webhooks/webhooks.ts';
+import { operation } from '../api/operation.ts';
+import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
+import { parse } from '../api/validation.ts';
+import { itemCreateSchema } from '../s2s/items/item-schemas.ts';
+import type { AppContext } from '../server/app-context.ts';
+import { declareItems } from './declared.ts';
+import { scheduleIn, settingsBody } from './settings.ts';
+
+const webhookSchema = z.strictObject({
+  url: z.string(),
+  secret: z.string().min(1).max(256).optional(),
+  events: z.array(z.enum(EVENT_TYPES)).default(['item.add', 'item.remove']),
+  player_context: z.boolean().optional(),
+});
+
+const newGameSchema = z.strictObject({
+  name: z.string().min(1).max(100).optional(),
+  webhook: webhookSchema.optional(),
+  items: z.array(z.unknown()).max(1000).default([]).describe('Bodies of POST /v1/items, added to the seed.'),
+  settings: settingsBody.default({}),
+});
+
+const createdGameSchema = z.lazy(() =>
+  z
+    .object({
+      game_id: z.string(),
+      name: z.string(),
+      key: z.string().describe('The S2S key, for this API and for the S2S API.'),
+      webhook_id: z.string().nullable(),
+      webhook_secret: z.string().nullable(),
+    })
+    .meta({ id: 'CreatedGame' }),
+);
+
+const gameSchema = z.lazy(() =>
+  z
+    .object({
+      game_id: z.string(),
+      name: z.string(),
+      key: z.string(),
+      sandbox: z.boolean(),
+      created: z.boolean().describe('False for the two games that every emulator has.'),
+      orders: z.int(),
+    })
+    .meta({ id: 'Game' }),
+);
+
+export const gameOperations = [
+  operation({
+    id: 'create_game',
+    method: 'POST',
+    path: '/games',
+    summary: 'Create a game with data, a key and a webhook of its own, such as one for each test.',
+    description: 'A reset of the game keeps what is declared here. Delete the game when the test has ended.',
+    body: newGameSchema,
+    response: { 201: createdGameSchema },
+    errors: { 409: 'Another created game has the name, or two items have the same SKU.' },
+    run: ({ app, body: { name, webhook, items, settings } }) => {
+      const parsed = parse(z.object({ items: z.array(itemCreateSchema) }), { items }, 'body').items;
+      const game = createGame(app.domain, name ?? null, {
+        autoRefund: settings.auto_refund ?? null,
+        retrySchedule: scheduleIn(settings.retry_schedule ?? null),
+        items,
+      });
+      try {
+        app.seedGame(game);
+        if (parsed.length > 0) declareItems(app, game, parsed);
+        return createdGame(game, webhook === undefined ? null : declareWebhook(app, game, webhook));
+      } catch (error) {
+        deleteGame(app.domain, game.id);
+        throw error;
+      }
+    },
+  }),
+  operation({
+    id: 'list_games',
+    method: 'GET',
+    path: '/games',
+    summary: 'List the games, oldest first.',
+    query: z.strictObject({ ...boundedPageParameters, name: z.string().min(1).optional() }),
+    response: { 200: listOf(gameSchema) },
+    run: ({ app, query: { name, ...page } }) => {
+      const games = [...app.domain.store.tables.games.all()];
+      const found = games.filter((game) => name === undefined || game.name === name);
+      return { data: pageOf(found, page).map((game) => gameWire(app, game)), total: found.length };
+    },
+  }),
+  operation({
+    id: 'delete_game',
+    method: 'DELETE',
+    path: '/games/{id}',
+    summary: 'Delete a created game with everything that belongs to it; no event is sent.',
+    response: { 200: z.object({}) },
+    errors: { 404: 'There is no such game.', 409: 'Every emulator has this game.' },
+    run: ({ app, params }) => {
+      deleteGame(app.domain, params.id);
+      app.requestLog.clear(params.id);
+      return {};
+    },
+  }),
+];
+
+function declareWebhook(app: AppContext, game: Game, asked: z.output<typeof webhookSchema>): Webhook {
+  const fields = {
+    url: asked.url,
+    events: asked.events,
+    method: 'POST' as const,
+    description: 'Declared with the game',
+    enabled: true,
+    enabledLogs: true,
+    playerContextEnabled: asked.player_context ?? null,
+    batchMode: null,
+  };
+  const webhook = createWebhook(app.domain, game, fields, asked.secret);
+  inTransaction(app.domain, (tx) => {
+    if (game.declared) tx.tables.games.put({ ...game, declared: { ...game.declared, webhook } });
+  });
+  return webhook;
+}
+
+function createdGame({ id, name, key }: Game, webhook: Webhook | null) {
+  return {
+    game_id: id,
+    name,
+    key: key ?? '',
+    webhook_id: webhook?.id ?? null,
+    webhook_secret: webhook?.secret ?? null,
+  };
+}
+
+function gameWire({ config, domain }: AppContext, { id, name, key, sandbox, declared }: Game) {
+  return {
+    game_id: id,
+    name,
+    key: key ?? (sandbox ? config.sandboxKey : config.liveKey),
+    sandbox,
+    created: declared !== null,
+    orders: domain.store.tables.orders.count('game', id),
+  };
+}

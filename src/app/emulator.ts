@@ -11,6 +11,7 @@ import { Conflict, Invalid } from '../domain/model/errors.ts';
 import { recordInterruptions } from '../domain/webhooks/attempts.ts';
 import { createListener } from '../http/listener.ts';
 import { EventStreams } from '../http/server/event-stream.ts';
+import { createApiFaults } from '../http/server/api-faults.ts';
 import { createRequestLog } from '../http/server/request-log.ts';
 import type { HttpConfig } from '../http/server/app-context.ts';
 import { version } from '../package-files.ts';
@@ -61,6 +62,7 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
     requestLog,
     eventStreams: new EventStreams(),
     config: configOf(settings),
+    faults: createApiFaults(),
     seedGame: (game) => {
       applySeed(domain, game, seed);
     },

@@ -5,6 +5,7 @@ import type { Rules } from '../../src/domain/model/context.ts';
 import type { AppContext, HttpConfig } from '../../src/http/server/app-context.ts';
 import { createListener } from '../../src/http/listener.ts';
 import { EventStreams } from '../../src/http/server/event-stream.ts';
+import { createApiFaults } from '../../src/http/server/api-faults.ts';
 import { createRequestLog } from '../../src/http/server/request-log.ts';
 import { holdToDescription } from './described-answers.ts';
 import { createDomainFixture, type DomainFixture } from './domain-fixture.ts';
@@ -47,6 +48,7 @@ export function createFixture({ rules, config, log }: FixtureOptions = {}): Fixt
     log: log ?? pino({ level: 'silent' }),
     requestLog: createRequestLog(1000),
     eventStreams,
+    faults: createApiFaults(),
     seedGame: () => undefined,
     reset: () => undefined,
     isReady: () => true,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Game } from '../../domain/model/game.ts';
 import type { AppContext } from '../server/app-context.ts';
+import type { FaultAnswer } from '../server/api-faults.ts';
 import { parseBody, readText } from '../server/body.ts';
 import { problemOf } from '../server/errors.ts';
 
@@ -14,6 +15,7 @@ import {
   type OperationName,
   type Responses,
 } from './operation.ts';
+import { answerInstead, delayOf, malformed } from './faults.ts';
 import { createRouter } from './router.ts';
 import { attempt, type Attempted } from './validation.ts';
 
@@ -36,6 +38,8 @@ export interface Api {
   readonly missingBody: unknown;
   /** Whether HEAD is answered as GET without the body. */
   readonly answersHead: boolean;
+  /** Removes and returns how a request of this operation is to fail; `null` when it is not. */
+  readonly takeFault?: (gameId: string, operation: OperationName) => FaultAnswer | null;
   /** Whether the request log keeps its requests. */
   readonly isLogged: boolean;
 }
@@ -53,12 +57,22 @@ export function createApi(app: AppContext, api: Api): ServedApi {
   const route = createRouter(api.mount, api.operations);
   let description: string | null = null;
 
-  function respond(res: ServerResponse, entry: Entry, status: number, json: string, headers?: Headers): void {
+  function log(entry: Entry, status: number, json: string): void {
     entry.status = status;
     entry.answer = json;
     entry.durationMs = performance.now() - entry.startedAt;
     if (api.isLogged) app.requestLog.add(entry);
+  }
+
+  function respond(res: ServerResponse, entry: Entry, status: number, json: string, headers?: Headers): void {
+    log(entry, status, json);
     sendText(res, status, json, headers);
+  }
+
+  /** Breaks the connection. The log has the answer that the client never gets; status 0 without one. */
+  function loseAnswer(req: IncomingMessage, entry: Entry, status: number, json: string): void {
+    log(entry, status, json);
+    req.socket.resetAndDestroy();
   }
 
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -75,10 +89,22 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       const game = api.authenticate(req);
       entry.gameId = game.id;
       api.limit?.(game.id);
+      const fault = api.takeFault?.(game.id, operation) ?? null;
+      if (isServed(operation)) {
+        entry.operation = operation;
+        entry.params = params;
+        if (operation.body) received.text = await readText(req);
+      }
+      if (fault === 'reset') {
+        loseAnswer(req, entry, 0, '');
+        return;
+      }
+      const instead = fault === null ? null : answerInstead(fault);
+      if (instead) {
+        respond(res, entry, instead.status, instead.json, instead.headers);
+        return;
+      }
       if (!isServed(operation)) throw notServed(operation);
-      entry.operation = operation;
-      entry.params = params;
-      if (operation.body) received.text = await readText(req);
       const { query, body } = parseInput(api, operation, search, received);
       const base = baseUrl(req, app.config.publicUrl);
       const onDisconnect = (listener: () => void): void => {
@@ -87,7 +113,10 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       const request = { app, game, params, query, body, requestId: entry.id, onDisconnect, base };
       const given = operation.run(request);
       const answer = answerOf(operation, given instanceof Promise ? await given : given);
-      respond(res, entry, answer.status, toJson(answer.body));
+      const json = toJson(answer.body);
+      if (fault !== null) await delayOf(fault, res);
+      if (fault === 'lost_after_commit') loseAnswer(req, entry, answer.status, json);
+      else respond(res, entry, answer.status, fault === 'malformed' ? malformed(json) : json);
     } catch (error) {
       const { status, detail, headers } = problemOf(app.log, error, req);
       if (res.headersSent) res.destroy();

@@ -10,6 +10,7 @@ import { cardOperations } from './cards.ts';
 import { couponOperations } from './coupons.ts';
 import { deliveryOperations } from './deliveries.ts';
 import { eventOperations } from './events.ts';
+import { faultOperations } from './faults.ts';
 import { gameOperations } from './games.ts';
 import { orderOperations } from './orders.ts';
 import { outcomeOperations } from './outcomes.ts';
@@ -23,6 +24,7 @@ const MOUNT = '/_emulator';
 /** What a tester needs and the real platform lacks. */
 export const CONTROL_OPERATIONS: readonly Operation[] = [
   ...gameOperations,
+  ...faultOperations,
   ...orderOperations,
   payOperation,
   ...outcomeOperations,

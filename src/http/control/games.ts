@@ -11,6 +11,7 @@ import { parse } from '../api/validation.ts';
 import { itemCreateSchema } from '../s2s/items/item-schemas.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { declareItems } from './declared.ts';
+import { faultsSchema } from './faults.ts';
 import { scheduleIn, settingsBody } from './settings.ts';
 
 const webhookSchema = z.strictObject({
@@ -97,12 +98,12 @@ export const gameOperations = [
     method: 'DELETE',
     path: '/games/{id}',
     summary: 'Delete a created game with everything that belongs to it; no event is sent.',
-    response: { 200: z.object({}) },
+    response: { 200: z.lazy(() => z.object({ unconsumed_faults: z.array(faultsSchema) })) },
     errors: { 404: 'There is no such game.', 409: 'Every emulator has this game.' },
     run: ({ app, params }) => {
       deleteGame(app.domain, params.id);
       app.requestLog.clear(params.id);
-      return {};
+      return { unconsumed_faults: app.faults.clear(params.id) };
     },
   }),
 ];

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { changeSettings, readRetrySchedule } from '../../domain/games/games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { formatRetrySchedule } from '../../domain/model/retry-schedule.ts';
+import { faultsSchema } from './faults.ts';
 import { restoreDeclared } from './declared.ts';
 import { operation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
@@ -52,11 +53,18 @@ export const settingsOperations = [
     path: '/reset',
     summary: 'Put the game back to its first start, with what it was created with; no event is sent.',
     body: noBody,
-    response: { 200: z.object({}) },
+    response: {
+      200: z.lazy(() =>
+        z.object({
+          unconsumed_faults: z.array(faultsSchema).optional().describe('Left out when there are none.'),
+        }),
+      ),
+    },
     run: ({ app, game }) => {
       app.reset(game);
       restoreDeclared(app, game);
-      return {};
+      const left = app.faults.clear(game.id);
+      return left.length === 0 ? {} : { unconsumed_faults: left };
     },
   }),
 ];

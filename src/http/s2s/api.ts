@@ -35,6 +35,8 @@ export function createS2s(app: AppContext): ServedApi {
     parseQuery: (search) => Object.fromEntries(new URLSearchParams(search)),
     missingBody: undefined,
     answersHead: false,
+    takeFault: (gameId, operation) =>
+      app.faults.has(gameId) ? app.faults.take(gameId, operationName(operation)) : null,
     isLogged: true,
   });
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { DomainContext } from '../../domain/model/context.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { EventStreams } from './event-stream.ts';
+import type { ApiFaults } from './api-faults.ts';
 import type { RequestLog } from './request-log.ts';
 
 /** How the HTTP floor was set up. */
@@ -30,6 +31,8 @@ export interface AppContext {
   readonly requestLog: RequestLog;
   /** The event streams of open pages. */
   readonly eventStreams: EventStreams;
+  /** How requests to the S2S API are to fail. */
+  readonly faults: ApiFaults;
   /** Adds the items of the seed to a new game. */
   readonly seedGame: (game: Game) => void;
   /** Puts a game back as it was at its first start: seeded, without orders, no event sent. */

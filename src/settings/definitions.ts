@@ -73,7 +73,8 @@ export const DEFINITIONS: Definitions = {
     flag: 'auto-refund',
     placeholder: 'on|off',
     initial: 'on',
-    about: 'Refund a payment automatically when the game declines to grant the items.',
+    about:
+      'Refund a payment automatically when the game declines to grant the items. In production Aghanim has to enable this for the game.',
     kind: kinds.yesOrNo(),
   },
   retrySchedule: {

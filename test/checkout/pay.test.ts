@@ -161,8 +161,8 @@ describe('what can be paid, and how', () => {
   it('keeps the card of a live game’s player for one click, as its last four digits [checkout.saved-card]', async () => {
     const fixture = createFixture();
     const first = await order(fixture, {}, LIVE_KEY);
-    expect((await visit(fixture, `/order/${first}`)).text).not.toContain('saved-card');
-    await payAt(fixture, first, { ...FORM, card: '5436 0310 3060 6378', country: 'FR' });
+    expect((await visit(fixture, `/order/${first}`)).text).not.toContain('data-testid="saved-card"');
+    await payAt(fixture, first, { ...FORM, card: '5436 0310 3060 6378', country: 'FR', save_card: 'on' });
     const second = await order(fixture, {}, LIVE_KEY);
     const { text } = await visit(fixture, `/order/${second}`);
     expect(textAt(text, 'saved-card')).toBe('Mastercard •••• 6378');
@@ -173,6 +173,35 @@ describe('what can be paid, and how', () => {
       cardLast4: '6378',
       country: 'FR',
       email: FORM.email,
+    });
+  });
+
+  it('saves the card of a live game only when the box is checked [checkout.save-card-box]', async () => {
+    const fixture = createFixture();
+    const first = await order(fixture, {}, LIVE_KEY);
+    expect((await visit(fixture, `/order/${first}`)).text).toContain('data-testid="save-card"');
+    expect(stateOf((await payAt(fixture, first)).page)).toBe('done');
+    const second = await order(fixture, {}, LIVE_KEY);
+    expect((await visit(fixture, `/order/${second}`)).text).not.toContain('data-testid="saved-card"');
+    await send(fixture, `/order/${second}/pay`, { saved_card: '1' }).expect(409);
+    const inSandbox = await visit(fixture, `/order/${await order(fixture)}`);
+    expect(inSandbox.text).not.toContain('data-testid="save-card"');
+  });
+
+  it('grants consent to marketing mail when its box is checked [checkout.marketing-consent]', async () => {
+    const fixture = createFixture();
+    const type = 'player.marketing_consent.updated';
+    await payAt(fixture, await order(fixture));
+    expect(fixture.eventTypes()).not.toContain(type);
+    const opted = { ...FORM, marketing_consent: 'on' };
+    await payAt(fixture, await order(fixture), { ...opted, card: '4211 1272 6211 2418' });
+    expect(fixture.eventTypes()).not.toContain(type);
+    await payAt(fixture, await order(fixture), opted);
+    const sent = fixture.events().filter((event) => event.type === type);
+    expect(sent).toHaveLength(1);
+    expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({
+      trigger: 'hub.purchase',
+      event_data: { player_id: 'r2d2-c3po', email: { address: FORM.email, revoked_at: null } },
     });
   });
 

@@ -36,7 +36,8 @@ describe('the checkout page', () => {
   it('offers no card whose payment was undone [checkout.saved-card]', async () => {
     const fixture = createFixture();
     const id = await order(fixture, {}, LIVE_KEY);
-    expect(stateOf((await payAt(fixture, id)).page)).toBe('done');
+    const form = { ...FORM, save_card: 'on' };
+    expect(stateOf((await payAt(fixture, id, form)).page)).toBe('done');
     const pageOfNext = async () =>
       (await visit(fixture, `/order/${await order(fixture, {}, LIVE_KEY)}`)).text;
     expect(await pageOfNext()).toContain('data-testid="saved-card"');

@@ -1,3 +1,4 @@
+import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { redeemCoupon } from '../../src/domain/coupons/redemptions.ts';
 import { sendTestEvent } from '../../src/domain/testing/test-events.ts';
@@ -103,6 +104,14 @@ describe('an item of an order', () => {
 });
 
 describe('order events', () => {
+  it('tell of a new order at its creation, and not again when its page is opened [events.order-created-at-creation]', async () => {
+    const fixture = createFixture();
+    const id = await order(fixture);
+    expect(fixture.eventTypes()).toEqual(['order.created']);
+    await request(fixture.listener).get(`/order/${id}`).expect(200);
+    expect(fixture.eventTypes()).toEqual(['order.created']);
+  });
+
   it('name the currency of the payment once there is one [events.order-data]', async () => {
     const fixture = createFixture();
     await paidOrder(fixture);

@@ -36,6 +36,8 @@ export interface Payment {
   readonly email: string | null;
   readonly country: string;
   readonly postalCode: string | null;
+  /** Whether the card is kept for the player's next purchase; records of version 0.1 lack it. */
+  readonly saveCard?: boolean | undefined;
   readonly ip: string | null;
   readonly decline: Decline | null;
   readonly threeDs: 'none' | 'pending' | 'authenticated' | 'failed';

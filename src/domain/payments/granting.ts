@@ -56,8 +56,11 @@ function haveSameStatus(grants: readonly Grant[], others: readonly Grant[]): boo
   );
 }
 
+/** The reason of an automatic refund. */
+export const AUTOMATIC_REFUND_REASON = 'The game declined the items';
+
 function refundIfAutomatic(tx: Tx, game: Game, order: Order): void {
   const isAutomatic = game.autoRefund ?? tx.rules.autoRefund;
   if (!isAutomatic || !allows(order, 'refund')) return;
-  refund(tx, game, order, 'The game declined the items', newCause(tx));
+  refund(tx, game, order, AUTOMATIC_REFUND_REASON, newCause(tx));
 }

@@ -29,7 +29,7 @@ export interface SavedCard {
 }
 
 /**
- * The card of the player's last successful payment, for paying with one click. Only a live game keeps cards.
+ * The card of the last successful payment whose player asked to keep it, for paying with one click. Only a live game keeps cards.
  * The stored brand and last four digits are enough to find it among the test cards.
  */
 export function savedCardOf(
@@ -40,7 +40,7 @@ export function savedCardOf(
   if (game.sandbox) return null;
   const payment = tables.payments
     .by('player', playerKey(game.id, order.playerId))
-    .findLast((one) => one.status === 'done' && one.method === 'card');
+    .findLast((one) => one.status === 'done' && one.method === 'card' && one.saveCard === true);
   const card = payment && cardOf(payment);
   return card ? { card, payment } : null;
 }

@@ -19,6 +19,8 @@ export interface PaymentDetails {
   readonly country: string | null;
   readonly postalCode: string | null;
   readonly ip: string | null;
+  /** Whether the player asks to keep the card for the next purchase. */
+  readonly saveCard?: boolean | undefined;
 }
 
 /** What a tester may want of a payment instead of its card's own outcome. */
@@ -125,7 +127,7 @@ function newPayment(
   tx: Tx,
   order: Order,
   card: TestCard | null,
-  { email, postalCode, ip }: PaymentDetails,
+  { email, postalCode, ip, saveCard = false }: PaymentDetails,
   country: string,
 ): Payment {
   return {
@@ -144,6 +146,7 @@ function newPayment(
     email: email ?? order.email,
     country,
     postalCode,
+    saveCard,
     ip: ip ?? order.ipAddress,
     decline: null,
     threeDs: card?.outcome.kind === 'three_d_secure' ? 'pending' : 'none',

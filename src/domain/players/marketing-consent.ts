@@ -9,7 +9,7 @@ import { changePlayer, getPlayer, type PlayerChange, putProfile } from './player
  * Allows marketing mail to `address`, which becomes the player's address. Publishes an event unless that was
  * allowed before.
  *
- * @param requestId the API request that asks for it.
+ * @param requestId the API request that asks for it, if one does.
  * @throws NotFound
  */
 export function grantEmailConsent(
@@ -17,14 +17,30 @@ export function grantEmailConsent(
   game: Game,
   playerId: string,
   address: string,
-  requestId: string,
+  requestId: string | null,
+  trigger = 's2s.player.marketing_consent.grant',
 ): void {
   inTransaction(domain, (tx) => {
     const player = { ...getPlayer(tx.tables, game.id, playerId), email: address };
     const known = player.profile.emailConsent;
     const isSame = known?.address === address && isGranted(known);
-    setConsent(tx, game, player, isSame ? known : { address, grantedAt: tx.now, revokedAt: null }, requestId);
+    const consent = isSame ? known : { address, grantedAt: tx.now, revokedAt: null };
+    setConsent(tx, game, player, consent, requestId, trigger);
   });
+}
+
+/**
+ * Allows marketing mail to the address with which the player pays, because the player asks for it at the checkout.
+ *
+ * @throws NotFound
+ */
+export function grantConsentAtPurchase(
+  domain: DomainContext,
+  game: Game,
+  playerId: string,
+  address: string,
+): void {
+  grantEmailConsent(domain, game, playerId, address, null, 'hub.purchase');
 }
 
 /**

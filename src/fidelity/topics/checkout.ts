@@ -51,7 +51,18 @@ export const CHECKOUT: Topic = {
     {
       id: 'checkout.saved-card',
       standing: 'our reading',
-      rule: 'A live game offers the card of the last payment of the player that was not undone. It asks for neither consent nor CVV.',
+      rule: 'A live game offers the last card that the player asked to save, if its payment was not undone. It asks for no CVV.',
+    },
+    {
+      id: 'checkout.save-card-box',
+      standing: 'documented',
+      rule: 'The form of a live game has a box to save the card, and saves it only when the box is checked.',
+      source: 'Checkout guides, saved cards',
+    },
+    {
+      id: 'checkout.marketing-consent',
+      standing: 'our reading',
+      rule: 'The form has a box for consent to marketing mail. A payment with it that is not declined at once sends `player.marketing_consent.updated` with the trigger `hub.purchase`.',
     },
     {
       id: 'checkout.coupon-field',

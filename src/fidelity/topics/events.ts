@@ -84,6 +84,11 @@ export const EVENTS: Topic = {
       source: 'Order Webhooks, event data',
     },
     {
+      id: 'events.order-created-at-creation',
+      standing: 'our reading',
+      rule: '`order.created` is sent when the order is created, not when its checkout page is opened: the sources disagree.',
+    },
+    {
       id: 'events.order-country',
       standing: 'our reading',
       rule: 'The `country` of `order.*` is that of the order, else that of the player, else the default country. It is never null.',

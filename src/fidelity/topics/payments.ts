@@ -18,7 +18,7 @@ export const PAYMENTS: Topic = {
     {
       id: 'payments.automatic-refund',
       standing: 'documented',
-      rule: 'An order whose `item.add` the game declines is refunded automatically. Aghanim enables this for a game on request; here it is on unless switched off.',
+      rule: 'An order whose `item.add` the game declines is refunded automatically. In production Aghanim has to enable this for the game; here it is on unless switched off.',
       source: 'Automatic Payment Refunds, "Overview"',
       setting: '--auto-refund',
     },

@@ -4,6 +4,7 @@ import { applyCoupon, removeCoupon } from '../../domain/orders/order-coupons.ts'
 import { expireOrder } from '../../domain/orders/orders.ts';
 import { isPayable } from '../../domain/orders/states.ts';
 import { declineWith } from '../../domain/payments/cards.ts';
+import { grantConsentAtPurchase } from '../../domain/players/marketing-consent.ts';
 import { refuseWithoutMethod, savedCardOf } from '../../domain/payments/methods.ts';
 import { answerThreeDs, RESOLUTIONS, resolvePayment, stopPayment } from '../../domain/payments/outcomes.ts';
 import { leaveWithoutPaying, payOrder } from '../../domain/payments/payments.ts';
@@ -24,12 +25,15 @@ export const pay = checkoutPage({
     const testOptions = app.config.testerDrawer
       ? { hold: form.tester_hold !== '', decline: declineWith(form.tester_decline) }
       : {};
-    payOrder(domain, game, order.id, { ...payer, ip }, testOptions);
+    const { payment } = payOrder(domain, game, order.id, { ...payer, ip }, testOptions);
+    if (form.marketing_consent !== '' && payer.email !== null && payment.status !== 'failed') {
+      grantConsentAtPurchase(domain, game, order.playerId, payer.email);
+    }
     return { redirect: orderPath(order.id) };
   },
 });
 
-const NO_PAYER = { card: null, email: null, country: null, postalCode: null };
+const NO_PAYER = { card: null, email: null, country: null, postalCode: null, saveCard: false };
 
 /**
  * @throws InvalidRequest naming each field that is wrong.
@@ -41,7 +45,13 @@ function payerOf(context: CheckoutContext, form: CheckoutForm) {
   if (order.amount === 0) return NO_PAYER;
   if (form.saved_card !== '') return savedPayer(context);
   checkPayForm(form, order, now);
-  return { card: form.card, email: form.email, country: form.country, postalCode: form.postal_code };
+  return {
+    card: form.card,
+    email: form.email,
+    country: form.country,
+    postalCode: form.postal_code,
+    saveCard: form.save_card !== '',
+  };
 }
 
 function savedPayer({ tables, game, order }: CheckoutContext) {
@@ -53,6 +63,7 @@ function savedPayer({ tables, game, order }: CheckoutContext) {
     email: order.email ?? payment.email,
     country: order.countryLocked ? (order.country ?? payment.country) : payment.country,
     postalCode: payment.postalCode,
+    saveCard: true,
   };
 }
 

@@ -60,6 +60,8 @@ export function formModel(context: CheckoutContext, state: FormState) {
     rules: JSON.stringify(rulesOf(context)),
     pay: fill(texts.pay, { amount }),
     saved: savedModel(context, amount),
+    saveCard: state.fields.save_card !== '',
+    marketingConsent: state.fields.marketing_consent !== '',
     sandbox: context.game.sandbox,
   };
 }

@@ -22,6 +22,8 @@ export const payFormSchema = z.object({
   country: text,
   postal_code: text,
   saved_card: text,
+  save_card: text,
+  marketing_consent: text,
   tester_decline: text,
   tester_hold: text,
 });

@@ -1,5 +1,6 @@
 import type { Event } from '../../domain/model/event.ts';
 import type { Order } from '../../domain/model/order.ts';
+import { AUTOMATIC_REFUND_REASON } from '../../domain/payments/granting.ts';
 import { isExpired } from '../../domain/orders/states.ts';
 import { deliveryRow } from './deliveries.ts';
 import { momentAt, type Moment } from './formats.ts';
@@ -76,9 +77,14 @@ function expiry(context: DashboardContext, order: Order): Entry[] {
 function detailOf({ type, body }: Event): string {
   const { event_data: data } = JSON.parse(body) as { event_data: Readonly<Record<string, unknown>> };
   if (type === 'payment.declined') return `${text(data['fail_reason_code'])} ${text(data['fail_reason'])}`;
-  if (type === 'payment.refunded') return `Reason: ${text(data['refund_reason'])}`;
+  if (type === 'payment.refunded') return refundDetail(text(data['refund_reason']));
   if (type.startsWith('item.')) return text(data['reason']);
   return type === 'payment.pending' ? text(data['payment_id']) : '';
+}
+
+function refundDetail(reason: string): string {
+  if (reason !== AUTOMATIC_REFUND_REASON) return `Reason: ${reason}`;
+  return `Reason: ${reason}. In production Aghanim has to enable automatic refunds for the game.`;
 }
 
 function text(value: unknown): string {

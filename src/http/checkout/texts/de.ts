@@ -31,6 +31,8 @@ export const de: Texts = {
   postal_code: 'Postleitzahl',
   pay: '{amount} bezahlen',
   pay_with: '{amount} mit {card} bezahlen',
+  save_card: 'Diese Karte für den nächsten Kauf speichern',
+  marketing_opt_in: 'Schickt mir Angebote und Neuigkeiten per E-Mail',
   saved_card: 'Deine gespeicherte Karte',
   other_card: 'oder mit einer anderen Karte bezahlen',
   paying: 'Zahlung läuft …',

@@ -29,6 +29,8 @@ export const en = {
   postal_code: 'Postal code',
   pay: 'Pay {amount}',
   pay_with: 'Pay {amount} with {card}',
+  save_card: 'Save this card for my next purchase',
+  marketing_opt_in: 'Send me offers and news by email',
   saved_card: 'Your saved card',
   other_card: 'or pay with another card',
   paying: 'Paying…',

@@ -31,6 +31,8 @@ export const es: Texts = {
   postal_code: 'Código postal',
   pay: 'Pagar {amount}',
   pay_with: 'Pagar {amount} con {card}',
+  save_card: 'Guardar esta tarjeta para mi próxima compra',
+  marketing_opt_in: 'Enviadme ofertas y novedades por correo',
   saved_card: 'Tu tarjeta guardada',
   other_card: 'o pagar con otra tarjeta',
   paying: 'Pagando…',

@@ -31,6 +31,8 @@ export const fr: Texts = {
   postal_code: 'Code postal',
   pay: 'Payer {amount}',
   pay_with: 'Payer {amount} avec {card}',
+  save_card: 'Enregistrer cette carte pour mon prochain achat',
+  marketing_opt_in: 'M’envoyer des offres et des nouveautés par e-mail',
   saved_card: 'Votre carte enregistrée',
   other_card: 'ou payer avec une autre carte',
   paying: 'Paiement en cours…',

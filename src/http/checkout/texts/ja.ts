@@ -31,6 +31,8 @@ export const ja: Texts = {
   postal_code: '郵便番号',
   pay: '{amount} を支払う',
   pay_with: '{card} で {amount} を支払う',
+  save_card: '次回の購入のためにこのカードを保存する',
+  marketing_opt_in: '特典やお知らせをメールで受け取る',
   saved_card: '保存済みのカード',
   other_card: 'または別のカードで支払う',
   paying: 'お支払い中…',

@@ -31,6 +31,8 @@ export const ko: Texts = {
   postal_code: '우편번호',
   pay: '{amount} 결제하기',
   pay_with: '{card}(으)로 {amount} 결제하기',
+  save_card: '다음 구매를 위해 이 카드 저장',
+  marketing_opt_in: '혜택과 소식을 이메일로 받기',
   saved_card: '저장된 카드',
   other_card: '또는 다른 카드로 결제',
   paying: '결제 중…',

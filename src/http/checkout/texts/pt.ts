@@ -31,6 +31,8 @@ export const pt: Texts = {
   postal_code: 'Código postal',
   pay: 'Pagar {amount}',
   pay_with: 'Pagar {amount} com {card}',
+  save_card: 'Salvar este cartão para minha próxima compra',
+  marketing_opt_in: 'Quero receber ofertas e novidades por e-mail',
   saved_card: 'Seu cartão salvo',
   other_card: 'ou pagar com outro cartão',
   paying: 'Pagando…',

@@ -30,6 +30,8 @@ export const zh: Texts = {
   postal_code: '邮政编码',
   pay: '支付 {amount}',
   pay_with: '用 {card} 支付 {amount}',
+  save_card: '保存此卡以便下次购买',
+  marketing_opt_in: '通过邮件向我发送优惠和资讯',
   saved_card: '您保存的卡',
   other_card: '或使用其他卡付款',
   paying: '正在付款…',

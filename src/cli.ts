@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ancestorEnd } from './cli/ancestors.ts';
 import { main } from './cli/main.ts';
 import { flagName } from './settings/command-line.ts';
 
@@ -12,6 +13,7 @@ void main({
   signals: process,
   hasTerminal: [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY),
   spawn: ([file, ...args], env) => spawn(file, args, { env, stdio: 'inherit' }),
+  ancestorEnd,
   exit: (status) => process.exit(status),
   // Loaded on demand: --help and health need none of it.
   createEmulator: async (settings) => (await import('./app/emulator.ts')).createEmulator(settings, flagName),

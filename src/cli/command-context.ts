@@ -28,6 +28,8 @@ export interface CommandContext {
   readonly hasTerminal: boolean;
   /** Runs a command with the standard streams of this process. */
   readonly spawn: (command: readonly [string, ...string[]], env: EnvironmentVariables) => ChildProcess;
+  /** Resolves when one of the processes above this one ends. */
+  readonly ancestorEnd: () => Promise<void>;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
   readonly createEmulator: (settings: Settings) => Promise<Emulator>;

@@ -67,6 +67,8 @@ function help(): string {
 
 Usage:
   aghanim-emulator [start] [SETTINGS]                    run the emulator until SIGINT or SIGTERM
+    --ready-file FILE                                    write its addresses, key and pid as JSON
+    --exit-with-parent                                   stop when a process above it ends
   aghanim-emulator exec [SETTINGS] -- COMMAND [ARG…]     run a command with an emulator of its own
   aghanim-emulator health [--url URL]                    exit 0 when it is ready, else 1
   aghanim-emulator wait [--url URL] [--timeout SECONDS]  wait until it is ready, at most 30 seconds

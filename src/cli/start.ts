@@ -1,24 +1,46 @@
-import { parseSettings } from '../settings/command-line.ts';
+import { settingFlags, settingsOf } from '../settings/command-line.ts';
+import { readFlags } from '../settings/flags.ts';
+import { yesOrNo } from '../settings/kinds.ts';
+import { readGiven } from '../settings/validate.ts';
 import { localUrl, type Settings } from '../settings/settings.ts';
 import type { CommandContext, StopSignal } from './command-context.ts';
+import { connectionOf } from './connection.ts';
+import { ReadyFile } from './ready-file.ts';
 
 /** How long webhook attempts that are under way may take at a stop, in milliseconds. */
 const STOP_GRACE_MS = 5000;
 
+/** The flags that concern this process only, and so are no settings. */
+const PROCESS_FLAGS = { 'ready-file': 'value', 'exit-with-parent': 'switch' } as const;
+
 /**
- * Runs the emulator until a signal asks it to stop. A second signal ends the process at once.
+ * Runs the emulator until a signal asks it to stop or, with --exit-with-parent, a process above it ends. A second signal
+ * ends the process at once.
  *
  * @returns the exit code
  * @throws SettingsError or StartFailure
  */
 export async function start(context: CommandContext, args: readonly string[]): Promise<number> {
-  const settings = parseSettings(args, context.env);
-  const stopRequested = stopSignal(context);
+  const flags = readFlags(args, { ...settingFlags(), ...PROCESS_FLAGS });
+  const settings = settingsOf(flags, context.env);
+  const exitWithParent = flags.get('exit-with-parent') ?? 'off';
+  const endings = [stopSignal(context)];
+  if (readGiven({ name: '--exit-with-parent', text: exitWithParent }, yesOrNo())) {
+    endings.push(context.ancestorEnd());
+  }
+  const path = flags.get('ready-file');
+  const readyFile = path === undefined ? null : new ReadyFile(path);
+  readyFile?.removeStale();
   const emulator = await context.createEmulator(settings);
-  const { port } = await emulator.start();
-  context.stdout.write(banner(settings, port));
-  await stopRequested;
-  await emulator.stop({ graceMs: STOP_GRACE_MS });
+  const { port, url } = await emulator.start();
+  try {
+    readyFile?.write(connectionOf(url, settings, emulator.webhookSecret), process.pid);
+    context.stdout.write(banner(settings, port));
+    await Promise.race(endings);
+  } finally {
+    readyFile?.remove();
+    await emulator.stop({ graceMs: STOP_GRACE_MS });
+  }
   return 0;
 }
 

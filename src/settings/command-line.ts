@@ -12,7 +12,15 @@ export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
  * @throws SettingsError naming the flag or variable and what is allowed
  */
 export function parseSettings(args: readonly string[], env: EnvironmentVariables): Settings {
-  const flags = readFlags(args, flagShapes());
+  return settingsOf(readFlags(args, settingFlags()), env);
+}
+
+/**
+ * The settings of a command line that was read.
+ *
+ * @throws SettingsError naming the flag or variable and what is allowed
+ */
+export function settingsOf(flags: ReadonlyMap<string, string>, env: EnvironmentVariables): Settings {
   return validateSettings((key) => givenFor(key, flags, env), flagName);
 }
 
@@ -23,7 +31,7 @@ export function parseSettings(args: readonly string[], env: EnvironmentVariables
  * @throws SettingsError naming the flag or variable and what is allowed
  */
 export function parseExecSettings(args: readonly string[], env: EnvironmentVariables): Settings {
-  const flags = readFlags(args, flagShapes());
+  const flags = readFlags(args, settingFlags());
   const defaults = new Map<SettingKey, string>([
     ['port', '0'],
     ['logLevel', 'error'],
@@ -50,7 +58,8 @@ export function portFrom(env: EnvironmentVariables): number {
   return settingOf(DEFINITIONS.port, givenFor('port', new Map(), env));
 }
 
-function flagShapes(): FlagShapes {
+/** The flags of all settings. */
+export function settingFlags(): FlagShapes {
   return Object.fromEntries(
     Object.values(DEFINITIONS).map(({ flag, placeholder }) => [
       flag,

@@ -26,6 +26,7 @@ export class FakeCommandContext implements CommandContext {
   readonly stderr = { write: (text: string) => this.err.push(text) };
   readonly exit = (code: number) => void this.exits.push(code);
 
+  ancestorEnd: () => Promise<void> = () => new Promise(() => undefined);
   readonly hasTerminal = false;
   readonly spawn = () => {
     throw new Error('This context runs no commands.');

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+export const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+export const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
 /** The real program, as a process of its own. */
 export class Program {

@@ -4,12 +4,12 @@ import { factsOf, type AnySchema, type Facts, type Resolve } from './facts.ts';
 import type { PublishedApi, PublishedRequest } from './published-api.ts';
 
 export interface Known {
-  /** Every operation that was published when this emulator was made. */
+  /** Every operation that was published when this version of the emulator was written. */
   readonly published: readonly OperationName[];
   readonly served: readonly Operation[];
 }
 
-/** What a specification says otherwise than the emulator knows and serves, a line each. */
+/** The differences between a specification and what the emulator serves, a line for each. */
 export function findDrift(api: PublishedApi, known: Known): readonly string[] {
   const names = new Set(known.published.map(operationName));
   return [
@@ -61,7 +61,7 @@ function factsDrift(published: Facts, served: Facts): readonly string[] {
   return lines;
 }
 
-/** Of a whole new or gone branch only its root is told. */
+/** Whether a field is inside a new or removed one: only the outermost is reported. */
 function isInside(path: string, without: Facts, having: Facts): boolean {
   const parents = [...having.keys()].filter(
     (other) =>

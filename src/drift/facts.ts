@@ -1,4 +1,4 @@
-/** A schema, as the published specification or zod writes it; only the words that are compared. */
+/** A schema of the published specification or of zod, with the keywords that are compared. */
 export interface AnySchema {
   readonly $ref?: string | undefined;
   readonly type?: string | readonly string[] | undefined;
@@ -16,7 +16,7 @@ export interface AnySchema {
   readonly additionalProperties?: boolean | AnySchema | undefined;
 }
 
-/** What is said of each field, by its path: `items[].sku` → `required`, `type string`, `minLength 1`. */
+/** The facts about each field, by its path: `items[].sku` → `required`, `type string`, `minLength 1`. */
 export type Facts = ReadonlyMap<string, ReadonlySet<string>>;
 
 export type Resolve = (reference: string) => AnySchema;
@@ -32,56 +32,44 @@ const BOUNDS = [
   'maxItems',
 ] as const;
 
-/** Schemas that contain themselves are followed only this far. */
+/** How deeply recursive schemas are followed. */
 const DEPTH_LIMIT = 6;
 
-/** Everything that a schema says about types, bounds, choices and required fields. */
+/** The types, bounds, choices and required fields of a schema. */
 export function factsOf(schema: AnySchema, resolve: Resolve, root = ''): Facts {
   const facts = new Map<string, Set<string>>();
-  collect(schema, { facts, resolve, path: root, depth: 0 });
+  collect(schema, root, 0, { facts, resolve });
   // Every integer is a number.
-  for (const said of facts.values()) if (said.has('type number')) said.delete('type integer');
+  for (const found of facts.values()) if (found.has('type number')) found.delete('type integer');
   return facts;
 }
 
-interface Visit {
+interface Collection {
   readonly facts: Map<string, Set<string>>;
   readonly resolve: Resolve;
-  readonly path: string;
-  readonly depth: number;
 }
 
-function collect(given: AnySchema, visit: Visit): void {
-  const schema = resolved(given, visit.resolve);
-  const said = visit.facts.get(visit.path) ?? new Set();
-  visit.facts.set(visit.path, said);
-  for (const fact of factsAt(schema)) said.add(fact);
+function collect(given: AnySchema, path: string, depth: number, into: Collection): void {
+  const schema = resolved(given, into.resolve);
+  const found = into.facts.get(path) ?? new Set();
+  into.facts.set(path, found);
+  for (const fact of factsAt(schema)) found.add(fact);
   for (const branch of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])]) {
-    collect(branch, visit);
+    collect(branch, path, depth, into);
   }
-  if (visit.depth < DEPTH_LIMIT) collectInner(schema, { ...visit, depth: visit.depth + 1 });
+  if (depth < DEPTH_LIMIT) collectInner(schema, path, depth + 1, into);
 }
 
-function collectInner(schema: AnySchema, visit: Visit): void {
-  const { path } = visit;
-  collectFields(schema, visit);
-  if (schema.items) collect(schema.items, { ...visit, path: `${path}[]` });
-  const others = schema.additionalProperties;
-  if (typeof others === 'object' && isSaying(others)) collect(others, { ...visit, path: `${path}.*` });
-}
-
-function collectFields({ properties = {}, required = [] }: AnySchema, visit: Visit): void {
-  const { path } = visit;
+function collectInner(schema: AnySchema, path: string, depth: number, into: Collection): void {
+  const { properties = {}, required = [], items, additionalProperties: others } = schema;
   for (const [name, inner] of Object.entries(properties)) {
     const at = path === '' || path === '?' ? `${path}${name}` : `${path}.${name}`;
-    collect(inner, { ...visit, path: at });
-    if (required.includes(name)) visit.facts.get(at)?.add('required');
+    collect(inner, at, depth, into);
+    if (required.includes(name)) into.facts.get(at)?.add('required');
   }
-}
-
-/** An empty schema says as much as none. */
-function isSaying(schema: AnySchema): boolean {
-  return Object.keys(schema).length > 0;
+  if (items) collect(items, `${path}[]`, depth, into);
+  // An empty schema has no facts.
+  if (typeof others === 'object' && Object.keys(others).length > 0) collect(others, `${path}.*`, depth, into);
 }
 
 function resolved({ $ref, ...beside }: AnySchema, resolve: Resolve): AnySchema {
@@ -96,7 +84,7 @@ function factsAt(schema: AnySchema): readonly string[] {
     ...(schema.nullable === true ? ['type null'] : []),
     ...choices.map((choice) => `choice ${JSON.stringify(choice)}`),
     ...boundsAt(schema),
-    // zod adds a pattern of its own to formats that it knows.
+    // zod adds its own pattern to the formats that it validates.
     ...(schema.pattern !== undefined && schema.format === undefined ? [`pattern ${schema.pattern}`] : []),
   ];
 }

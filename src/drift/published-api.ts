@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AnySchema, Resolve } from './facts.ts';
 
-/** The query and the body that an operation is published with. */
+/** The published query and body of an operation. */
 export interface PublishedRequest {
   readonly query: AnySchema | null;
   readonly body: AnySchema | null;
@@ -33,7 +33,7 @@ const documentSchema = z.object({
   components: z.object({ schemas: z.record(z.string(), anySchema) }),
 });
 
-/** @throws z.ZodError when `document` is no OpenAPI document as the platform publishes it. */
+/** @throws z.ZodError if `document` is not an OpenAPI document of the form that the platform publishes */
 export function readPublishedApi(document: unknown): PublishedApi {
   const { info, paths, components } = documentSchema.parse(document);
   const requests = Object.entries(paths).flatMap(([path, operations]) =>

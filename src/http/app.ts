@@ -13,7 +13,7 @@ import { HttpRefusal } from './server/problems.ts';
 const VIEWS = packageFile('views');
 export const ASSETS = packageFile('views/assets');
 
-/** Teaches the app to render `views/*.ejs`; everything written with `<%= %>` is escaped. */
+/** Makes the app render `views/*.ejs`. EJS escapes what `<%= %>` writes. */
 export function useViews(expressApp: Express): void {
   expressApp.set('views', VIEWS);
   expressApp.set('view engine', 'ejs');

@@ -50,7 +50,7 @@ function isBelow(mount: string, url: string): boolean {
   return next === '/' || next === undefined || next === '?';
 }
 
-/** The path and the query of a request. A client that takes us for a proxy sends its target with the origin. */
+/** The path and the query of a request. A client that sends requests as to a proxy sends the whole URL. */
 function originForm(req: IncomingMessage): string {
   const { url = '/' } = req;
   if (url.startsWith('/') || !URL.canParse(url)) return url;

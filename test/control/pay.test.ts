@@ -72,7 +72,7 @@ const ROWS: Row[] = [
     events: ['payment.pending'],
   },
   {
-    what: 'a good card and a wished decline',
+    what: 'a good card and a requested decline',
     body: { card: VISA, decline_with: '3043' },
     payment: 'failed',
     order: 'reattempted',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ipAddressSchema, uriSchema } from '../../src/http/api/schemas.ts';
 import { booleanParameter, intParameter } from '../../src/http/api/parameters.ts';
-import { attempt } from '../../src/http/api/validation.ts';
+import { tryParse } from '../../src/http/api/validation.ts';
 
 type Told = readonly [loc: readonly (string | number)[], msg: string, type: string];
 
@@ -72,7 +72,7 @@ const querySchema = z.object({
 });
 
 function told(schema: z.ZodType, input: unknown, at: string): readonly Told[] {
-  return attempt(schema, input, at).faults.map(({ loc, msg, type }) => [loc, msg, type] as const);
+  return tryParse(schema, input, at).details.map(({ loc, msg, type }) => [loc, msg, type] as const);
 }
 
 describe('what is wrong with a request', () => {

@@ -4,11 +4,11 @@ import { createFixture, type Fixture } from '../support/fixture.ts';
 import { CARDS, givenWebhook, orderNow, pay } from '../support/orders.ts';
 
 /** Orders over the API and gives the order as the API reads it. */
-async function order(fixture: Fixture, wishes: object): Promise<Record<string, unknown>> {
+async function order(fixture: Fixture, fields: object): Promise<Record<string, unknown>> {
   const { body: made } = await fixture
     .s2s()
     .post('/s2s/v1/orders')
-    .send({ player_id: 'p', ...wishes })
+    .send({ player_id: 'p', ...fields })
     .expect(201);
   const { body } = await fixture
     .s2s()
@@ -157,13 +157,13 @@ describe('the price of an order by price templates', () => {
     ['the price of the order itself', { country: 'BR', price_decimal: 5, currency: 'EUR' }, 500, 'EUR'],
   ])(
     'follows %s [orders.price-decimal] [prices.templates] [prices.countries] [prices.default-country]',
-    async (_what, wishes, amount, currency) => {
+    async (_what, fields, amount, currency) => {
       const fixture = createFixture();
       const template = await addTemplate(fixture, { customs });
       await addItem(fixture, { sku: 'TIER', price: 7, price_template_id: template });
-      const byItem = { items: [{ sku: 'TIER' }], ...wishes };
+      const byItem = { items: [{ sku: 'TIER' }], ...fields };
       expect(await order(fixture, byItem)).toMatchObject({ amount, currency });
-      const byOrder = { items: [{ sku: 'NEW', name: 'New' }], price_template_id: template, ...wishes };
+      const byOrder = { items: [{ sku: 'NEW', name: 'New' }], price_template_id: template, ...fields };
       expect(await order(fixture, byOrder)).toMatchObject({ amount, currency, items: [{ price: amount }] });
     },
   );

@@ -143,7 +143,7 @@ describe('an empty text', () => {
 });
 
 describe('GET /v1/price_points', () => {
-  it('gives the templates in the currency and the manner of a country [prices.unlisted-country]', async () => {
+  it('gives the templates in the currency and the format of a country [prices.unlisted-country]', async () => {
     const fixture = createFixture();
     const customs = [{ country: 'BR', currency: 'BRL', platform: 'ios', price: 1990 }];
     const id = await addTemplate(fixture, { customs });

@@ -3,9 +3,9 @@ import { expect } from 'vitest';
 import { errorsOf } from '../../src/http/api/openapi.ts';
 import { operationName, type Operation } from '../../src/http/api/operation.ts';
 import { createRouter, type Router } from '../../src/http/api/router.ts';
-import { attempt } from '../../src/http/api/validation.ts';
+import { tryParse } from '../../src/http/api/validation.ts';
 import { CONTROL_ERRORS, CONTROL_OPERATIONS } from '../../src/http/control/api.ts';
-import { ignoredFields } from '../../src/http/request-log/ignored-fields.ts';
+import { unknownFields } from '../../src/http/request-log/ignored-fields.ts';
 import { S2S_ERRORS } from '../../src/http/s2s/api.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
 
@@ -66,9 +66,9 @@ function undescribed(
     return status === 500 || status in errorsOf(operation, api.errors) ? [] : ['the status is not described'];
   }
   const body = JSON.parse(text) as unknown;
-  const { faults } = attempt(schema, body, 'answer');
+  const { details } = tryParse(schema, body, 'answer');
   return [
-    ...faults.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`),
-    ...ignoredFields(schema, body).map((field) => `${field} is not described`),
+    ...details.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`),
+    ...unknownFields(schema, body).map((field) => `${field} is not described`),
   ];
 }

@@ -17,15 +17,15 @@ import {
 } from './operation.ts';
 import { answerInstead, delayOf, malformed } from './faults.ts';
 import { createRouter } from './router.ts';
-import { attempt, type Attempted } from './validation.ts';
+import { tryParse, type ParseResult } from './validation.ts';
 
-/** An API: its operations, and what tells it from the other ones. */
+/** An API: its operations, and what distinguishes it from the other APIs. */
 export interface Api {
   /** Where its paths begin: `/s2s`. */
   readonly mount: string;
   /** A known operation without a `run` answers 501. */
   readonly operations: readonly (Operation | OperationName)[];
-  /** The OpenAPI description, served at `openapi.json` below the mount point to callers without a key too. */
+  /** Makes the OpenAPI description, which is served at `openapi.json` below the mount point without a key. */
   readonly describe: () => object;
   /** Refuses callers, before anything else happens. */
   readonly checkCaller?: (req: IncomingMessage) => void;
@@ -34,9 +34,9 @@ export interface Api {
   /** Refuses too many requests of a game. @throws HttpRefusal 429 */
   readonly limit?: (gameId: string) => void;
   readonly parseQuery: (search: string) => unknown;
-  /** What a missing body counts as. */
+  /** What a missing body stands for. */
   readonly missingBody: unknown;
-  /** Whether HEAD is answered as GET without the body. */
+  /** Whether HEAD is answered like GET, without the body. */
   readonly answersHead: boolean;
   /** Removes and returns how a request of this operation is to fail; `null` when it is not. */
   readonly takeFault?: (gameId: string, operation: OperationName) => FaultAnswer | null;
@@ -57,20 +57,26 @@ export function createApi(app: AppContext, api: Api): ServedApi {
   const route = createRouter(api.mount, api.operations);
   let description: string | null = null;
 
-  function log(entry: Entry, status: number, json: string): void {
+  function log(entry: RequestEntry, status: number, json: string): void {
     entry.status = status;
     entry.answer = json;
     entry.durationMs = performance.now() - entry.startedAt;
     if (api.isLogged) app.requestLog.add(entry);
   }
 
-  function respond(res: ServerResponse, entry: Entry, status: number, json: string, headers?: Headers): void {
+  function respond(
+    res: ServerResponse,
+    entry: RequestEntry,
+    status: number,
+    json: string,
+    headers?: Headers,
+  ): void {
     log(entry, status, json);
     sendText(res, status, json, headers);
   }
 
   /** Breaks the connection. The log has the answer that the client never gets; status 0 without one. */
-  function loseAnswer(req: IncomingMessage, entry: Entry, status: number, json: string): void {
+  function loseAnswer(req: IncomingMessage, entry: RequestEntry, status: number, json: string): void {
     log(entry, status, json);
     req.socket.resetAndDestroy();
   }
@@ -129,13 +135,13 @@ export function createApi(app: AppContext, api: Api): ServedApi {
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** The request log's entry of a request, filled in as far as the request gets. */
-interface Entry extends Writable<Omit<LoggedRequest, 'received'>> {
+/** The entry of a request in the request log. It is completed while the request is handled. */
+interface RequestEntry extends Writable<Omit<LoggedRequest, 'received'>> {
   readonly received: Writable<LoggedRequest['received']>;
   readonly startedAt: number;
 }
 
-function startEntry(app: AppContext, api: Api, req: IncomingMessage): Entry {
+function startEntry(app: AppContext, api: Api, req: IncomingMessage): RequestEntry {
   const { method = 'GET', url = '/', headers } = req;
   return {
     id: app.domain.ids.uuid(),
@@ -171,19 +177,19 @@ function notServed(operation: OperationName): HttpRefusal {
   return new HttpRefusal(501, `The emulator does not serve this operation yet: ${name}.`);
 }
 
-/** Validates query and body. @throws InvalidRequest with what is wrong in either */
+/** Validates query and body. @throws InvalidRequest with everything that is wrong in both */
 function parseInput(api: Api, operation: Operation, search: string, received: LoggedRequest['received']) {
-  const query = operation.query ? attempt(operation.query, api.parseQuery(search), 'query') : NO_INPUT;
+  const query = operation.query ? tryParse(operation.query, api.parseQuery(search), 'query') : NO_INPUT;
   const body = operation.body
-    ? attempt(operation.body, parseBody(received.text, received.contentType) ?? api.missingBody, 'body')
+    ? tryParse(operation.body, parseBody(received.text, received.contentType) ?? api.missingBody, 'body')
     : NO_INPUT;
-  if (query.faults.length + body.faults.length > 0) {
-    throw new InvalidRequest([...query.faults, ...body.faults]);
+  if (query.details.length + body.details.length > 0) {
+    throw new InvalidRequest([...query.details, ...body.details]);
   }
   return { query: query.data, body: body.data };
 }
 
-const NO_INPUT: Attempted = { data: undefined, faults: [] };
+const NO_INPUT: ParseResult = { data: undefined, details: [] };
 
 function answerOf({ status }: Operation, given: unknown): Answer<Responses> {
   return status === null ? (given as Answer<Responses>) : { status, body: given };

@@ -9,7 +9,7 @@ import { HttpRefusal } from '../server/problems.ts';
  * The game whose API key the request carries: `Bearer KEY`, or `Basic` with the key as user name and an
  * empty password.
  *
- * @throws HttpRefusal 401 without a key or with one that is no game's.
+ * @throws HttpRefusal 401 without a key, or with an unknown one
  */
 export function authenticate(app: AppContext, authorization: string | undefined): Game {
   const key = authorization === undefined ? null : keyOf(authorization);

@@ -5,13 +5,13 @@ import type { ReadTables } from '../../domain/model/tables.ts';
 import { requestBody } from '../../domain/webhooks/attempts.ts';
 import type { DeliveryFilter } from '../../domain/webhooks/delivery-search.ts';
 
-/** The event's bytes as this webhook gets them; empty when the event is no longer kept. */
+/** The body that the webhook receives; empty if the event is no longer stored. */
 export function deliveredBody(tables: Pick<ReadTables, 'events'>, delivery: Delivery): string {
   const event = tables.events.get(delivery.eventId);
   return event ? requestBody(delivery, event) : '';
 }
 
-/** The wire names of a delivery filter, in queries and bodies. */
+/** The fields of a delivery filter in queries and bodies. */
 export const filterFields = {
   order_id: z.string().min(1).optional(),
   webhook_id: z.string().min(1).optional(),

@@ -3,13 +3,13 @@ import type { Operation } from './operation.ts';
 
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** What a schema of ours takes, as JSON Schema: made from the very schema that validates. */
+/** The input that a schema accepts, as JSON Schema. */
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   const { $schema: _, ...described } = z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
-      // Integers end where numbers stop being exact; zod writes that with each of them.
+      // zod bounds each integer by what JavaScript can represent exactly.
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
@@ -17,7 +17,7 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   return described;
 }
 
-/** What an OpenAPI description says of an API as a whole. */
+/** What describes an API as a whole. */
 export interface ApiDescription {
   readonly title: string;
   readonly description: string;
@@ -26,7 +26,7 @@ export interface ApiDescription {
   readonly operations: readonly Operation[];
   /** Whether a request must carry an API key. */
   readonly needsKey: boolean;
-  /** What a missing body counts as. */
+  /** What a missing body stands for. */
   readonly missingBody: unknown;
   /** The errors that every operation can answer, by status. */
   readonly errors: Readonly<Record<number, string>>;
@@ -56,7 +56,7 @@ export function describeApi(api: ApiDescription): object {
 
 type SchemaOf = (schema: z.ZodType) => JsonSchema;
 
-/** Converts all schemas of an API together, so that those with an id are described once, as its components. */
+/** Converts all schemas of an API together, so that each schema with an id becomes one component. */
 function convertSchemas(operations: readonly Operation[]) {
   const schemas = operations.flatMap(({ query, body, response }) =>
     [query, body, ...Object.values(response)].filter((schema) => schema != null),
@@ -68,7 +68,7 @@ function convertSchemas(operations: readonly Operation[]) {
   return { schemaOf, components: $defs };
 }
 
-/** The same schema with references to the components of a description. */
+/** Makes references to `$defs` refer to the components of the description. */
 function withComponents(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/^#\/\$defs\//, '#/components/schemas/');
   if (Array.isArray(value)) return value.map(withComponents);
@@ -132,7 +132,7 @@ export function errorsOf(
       413: 'The body is larger than 1 MiB.',
       415: 'The body is compressed.',
     }),
-    ...((query ?? body) && { 422: 'Everything that is wrong with the request.' }),
+    ...((query ?? body) && { 422: 'The request is invalid; the answer lists everything that is wrong.' }),
     ...errors,
   };
 }

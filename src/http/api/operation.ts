@@ -4,7 +4,7 @@ import type { AppContext } from '../server/app-context.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** What names an operation: of a published one that is not served, this is all that is known. */
+/** Identifies an operation. Of a published operation that is not served, nothing else is known. */
 export interface OperationName {
   readonly method: Method;
   /** Below the mount point, with its parameters in braces: `/v1/orders/{order_id}`. */
@@ -18,7 +18,7 @@ export function operationName({ method, path }: { readonly method: string; reado
   return `${method} ${path}`;
 }
 
-/** What an operation answers when it succeeds, by status; `null` for an answer without a body. */
+/** The bodies of the successful answers of an operation, by status; `null` for an answer without a body. */
 export type Responses = Readonly<Record<number, z.ZodType | null>>;
 
 /** One operation of an API: the router, the validation and the OpenAPI description are made from it. */
@@ -28,11 +28,11 @@ export interface Operation extends OperationName {
   readonly query?: z.ZodType | undefined;
   readonly body?: z.ZodType | undefined;
   readonly response: Responses;
-  /** The errors of its own, by status; those that every operation of an API can answer are the API's. */
+  /** The errors that not every operation of the API can answer, by status. */
   readonly errors?: Readonly<Record<number, string>> | undefined;
-  /** The only status of `response`; `null` where there are several, and `run` says which. */
+  /** The only status of `response`; `null` if there are several, so that `run` chooses one. */
   readonly status: number | null;
-  /** Gives the body, or with several statuses an `Answer`; or a promise of either. Throws what is wrong. */
+  /** Returns the body, or an `Answer` if there are several statuses, or a promise of either. Throws errors. */
   readonly run: (request: RequestContext) => unknown;
 }
 
@@ -43,11 +43,11 @@ export interface RequestContext<Params = Readonly<Record<string, string>>, Query
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
-  /** A UUID that names this request; events it causes carry it. */
+  /** A UUID. Events that the request causes contain it. */
   readonly requestId: string;
   /** Calls `listener` when the connection ends, before or after the answer. */
   readonly onDisconnect: (listener: () => void) => void;
-  /** What links in the answer begin with: an origin without a slash at its end. */
+  /** The origin that links in the answer begin with, without a slash at its end. */
   readonly base: string;
 }
 
@@ -55,10 +55,10 @@ type ParamName<Path extends string> = Path extends `${string}{${infer Name}}${in
   ? Name | ParamName<Rest>
   : never;
 
-/** The parameters of a path, by their names in braces. */
-export type PathParams<Path extends string> = Readonly<Record<ParamName<Path>, string>>;
+/** The parameters of a path, by the names that it has in braces. */
+export type PathParameters<Path extends string> = Readonly<Record<ParamName<Path>, string>>;
 
-/** Handlers give records of the domain, whose fields are read-only at any depth. */
+/** Makes a type read-only at any depth, because handlers return fields of records. */
 type Immutable<T> = T extends readonly (infer Item)[]
   ? readonly Immutable<Item>[]
   : T extends object
@@ -73,19 +73,19 @@ type Intersection<T> = (T extends unknown ? (one: T) => void : never) extends (a
   ? I
   : never;
 
-/** An answer of an operation that has several statuses. */
+/** An answer of an operation with several statuses. */
 export type Answer<R extends Responses> = {
   [Status in keyof R]: { readonly status: Status; readonly body: BodyOf<R[Status]> };
 }[keyof R];
 
-/** What a handler gives: the body where there is one status, else an `Answer`; nothing where there is no body. */
+/** A handler returns the body if there is one status, an `Answer` if there are several, and nothing if there is no body. */
 type Run<Request, R extends Responses> = [R[keyof R]] extends [null]
   ? (request: Request) => void
   : IsOne<keyof R> extends true
     ? (request: Request) => BodyOf<R[keyof R]> | Promise<BodyOf<R[keyof R]>>
     : (request: Request) => Answer<R> | Promise<Answer<R>>;
 
-/** An operation as it is written down: what its handler gets and gives follows from the path and the schemas. */
+/** An operation as it is written. The types of the handler's request and answer follow from the path and the schemas. */
 export interface OperationSpec<
   Path extends string,
   Query extends z.ZodType,
@@ -96,10 +96,10 @@ export interface OperationSpec<
   readonly query?: Query;
   readonly body?: Body;
   readonly response: R;
-  readonly run: Run<RequestContext<PathParams<Path>, z.output<Query>, z.output<Body>>, R>;
+  readonly run: Run<RequestContext<PathParameters<Path>, z.output<Query>, z.output<Body>>, R>;
 }
 
-/** Makes an operation of its description. */
+/** Creates an operation. */
 export function operation<
   Path extends string,
   Query extends z.ZodType,
@@ -107,7 +107,7 @@ export function operation<
   R extends Responses,
 >(spec: OperationSpec<Path, Query, Body, R>): Operation {
   const [status, ...others] = Object.keys(spec.response).map(Number);
-  // The request that `run` gets is made from the path and the schemas; the cast says just that.
+  // api.ts calls `run` with what the path and the schemas gave.
   const run = spec.run as Operation['run'];
   return { ...spec, run, status: status === undefined || others.length > 0 ? null : status };
 }

@@ -1,11 +1,6 @@
 import * as z from 'zod';
 import { intBetween, intParameter } from './parameters.ts';
 
-export interface Page {
-  readonly limit: number;
-  readonly offset: number;
-}
-
 const atLeastZero = intParameter.transform((value) => Math.max(0, value));
 
 /** `limit` and `offset` of the S2S API, which the specification does not bound; negative numbers count as zero. */
@@ -19,16 +14,20 @@ export const boundedPageParameters = {
   offset: intBetween(0, Number.MAX_SAFE_INTEGER).default(0),
 };
 
-/** What the control API answers with a page of a list: the records, and how many the whole list has. */
+/** A page of a list in the control API, and how many records the whole list has. */
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.lazy(() => z.object({ data: z.array(item), total: z.int() }));
 }
 
-export function pageOf<T>(all: readonly T[], { limit, offset }: Page): readonly T[] {
+/** The part of a list that `limit` and `offset` select. */
+export function pageOf<T>(
+  all: readonly T[],
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): readonly T[] {
   return all.slice(offset, offset + limit);
 }
 
-/** A part of a list, found by the id of the record before or after it. */
+/** Select a part of a list by the id of the record before or after it. */
 export const cursorParameters = {
   limit: atLeastZero.default(10),
   starting_after: z.string().optional(),

@@ -41,7 +41,7 @@ export function createRouter(mount: string, operations: readonly (Operation | Op
   };
 }
 
-/** The path that is most like an unknown one; `null` when none is near. */
+/** The path that is most similar to an unknown one; `null` if none is similar. */
 function nearestPath(operations: readonly OperationName[], path: string): string | null {
   const asked = path.slice(0, 200);
   let nearest: string | null = null;
@@ -55,7 +55,7 @@ function nearestPath(operations: readonly OperationName[], path: string): string
   return nearest;
 }
 
-/** How many letters must change; what stands in place of a parameter does not count. */
+/** How many characters differ. The values of parameters do not count. */
 function changesTo(asked: string, known: string): number {
   const steps = asked.split('/');
   const same = known.split('/').map((step, index) => (step.startsWith('{') ? (steps[index] ?? step) : step));

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-type Schema = z.core.$ZodType;
+export type Schema = z.core.$ZodType;
 type Step = string | number;
 
-/** A schema by what it is: the wrappers that only say "may be left out" or "is changed after" are gone. */
+/** The schema inside wrappers such as `optional`, `default` and `transform`. */
 export function unwrap(schema: Schema): z.core.$ZodTypes {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
@@ -33,13 +33,13 @@ export function hasNoEffect(schema: Schema): boolean {
   return z.globalRegistry.get(schema)?.['x-no-effect'] === true;
 }
 
-/** True of a number that has to be whole. */
+/** Whether the schema takes only integers. */
 export function isInteger(schema: Schema): boolean {
   const inner = unwrap(schema);
   return 'format' in inner._zod.def || z.globalRegistry.get(inner)?.['type'] === 'integer';
 }
 
-/** The schema of a field, an item or a value inside `schema`; `null` where it has none. */
+/** The schema of a field, of a list's items or of a record's values inside `schema`; `null` if it has none. */
 export function childOf(schema: Schema, step: Step): Schema | null {
   const { def } = unwrap(schema)._zod;
   if (def.type === 'object') return ownField(def.shape, String(step)) ?? def.catchall ?? null;
@@ -48,12 +48,12 @@ export function childOf(schema: Schema, step: Step): Schema | null {
   return null;
 }
 
-/** An inherited name such as `toString` is no field. */
+/** Looks up own properties only: an inherited name such as `toString` is not a field. */
 function ownField(shape: Readonly<Record<string, Schema>>, name: string): Schema | undefined {
   return Object.hasOwn(shape, name) ? shape[name] : undefined;
 }
 
-/** A union's branches; `null` for everything else. */
+/** The branches of a union; `null` for other schemas. */
 export function branchesOf(schema: Schema): readonly Schema[] | null {
   const { def } = unwrap(schema)._zod;
   return def.type === 'union' ? def.options : null;
@@ -64,7 +64,7 @@ interface Branch {
   readonly schema: Schema;
 }
 
-/** The branch that a value chooses by the field that tells them apart, where a union has such a field. */
+/** The branch that a value selects by the discriminator of a union, if the union has one. */
 export function chosenBranch(schema: Schema, value: unknown): Branch | null {
   const { def } = unwrap(schema)._zod;
   if (def.type !== 'union' || !('discriminator' in def)) return null;
@@ -87,11 +87,11 @@ export function valueAt(value: unknown, step: Step): unknown {
 
 export interface Place {
   readonly loc: readonly Step[];
-  /** `null` where no schema says anything. */
+  /** `null` if no schema describes the place. */
   readonly schema: Schema | null;
 }
 
-/** Where `path` leads in `schema`; as pydantic tells it, with the branch's tag after a union's place. */
+/** The place that `path` leads to in `schema`. As in pydantic, the tag of a branch follows the place of its union. */
 export function placeOf(root: Schema, path: readonly Step[], input: unknown): Place {
   const loc: Step[] = [];
   let schema: Schema | null = root;

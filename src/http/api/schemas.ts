@@ -26,7 +26,7 @@ export const ipAddressSchema = z
   })
   .meta({ type: 'string', format: 'ipvanyaddress' });
 
-/** What pydantic has against a URL; `null` when it is one. */
+/** pydantic's error for a text that is not a URL; `null` for a URL. */
 function uriFault(value: unknown): { msg: string; type: string } | null {
   if (typeof value !== 'string') return { msg: 'URL input should be a string or URL', type: 'url_type' };
   if (value.length > URI_LIMIT) {
@@ -44,16 +44,16 @@ function urlReason(text: string): string {
   return /^\s*[a-z]+:\/*$/i.test(text) ? 'empty host' : 'invalid international domain name';
 }
 
-/** The body of an answer that says nothing. */
+/** An answer with an empty object. */
 export const emptySchema = z.object({});
 
-/** The body of a request that says nothing: a misplaced field is refused rather than ignored. */
+/** The body of a request without fields. An unknown field is refused instead of ignored. */
 export const noBody = z.strictObject({});
 
 /** An ISO 3166 country code. */
 export const countrySchema = z.string().regex(/^[A-Z]{2}$/);
 
-/** A whole number of any size: some published bounds lie beyond those of `z.int()`. */
+/** An integer of any size: some published bounds are beyond those of `z.int()`. */
 export function wideInteger() {
   return z
     .number()
@@ -81,7 +81,7 @@ const TOKEN_TYPES = [
 
 const tokens = z.array(z.object({ type: z.enum(TOKEN_TYPES), value: z.unknown().optional() })).optional();
 
-/** `Expression` of the published specification: kept and given back, never evaluated. */
+/** `Expression` of the published specification. It is stored and returned, never evaluated. */
 export const expressionSchema = z.object({
   tokens,
   variables: z.array(z.object({ tokens, name: z.string() })).optional(),
@@ -90,5 +90,5 @@ export const expressionSchema = z.object({
 /** The last second of the last date that a JavaScript `Date` can hold. */
 export const LAST_UNIX_TIME = 8_640_000_000_000;
 
-/** Unix seconds from 1970 on. The specification bounds no time; one that is no date could not be shown on any page. */
+/** Unix seconds from 1970 on. The specification does not bound times, but pages can only show what is a date. */
 export const unixTimeSchema = z.int().min(0).max(LAST_UNIX_TIME);

@@ -1,85 +1,77 @@
 import type * as z from 'zod';
 import { DETAILS_LIMIT, InvalidRequest, type ValidationDetail } from '../server/problems.ts';
-import { describe } from './fault-words.ts';
-import { branchesOf, isInteger, placeOf, unwrap, valueAt } from './schema-walk.ts';
+import { describe, type Issue } from './validation-messages.ts';
+import { branchesOf, isInteger, placeOf, unwrap, valueAt, type Schema } from './schema-walk.ts';
 
-/** More than an answer shows, so that it can say that there are more. */
+/** More than an answer lists, so that it can say how many more there are. */
 const DESCRIBED_LIMIT = 10 * DETAILS_LIMIT;
 
-type Issue = z.core.$ZodIssue;
 type UnionIssue = Extract<Issue, { code: 'invalid_union' }>;
-type Schema = z.core.$ZodType;
 type Path = readonly (string | number)[];
 
 /**
- * Parses `input`, or refuses it with everything that is wrong at once.
+ * Parses `input`.
  *
- * @param at where the input stands: `body`, `query` or `path`.
- * @throws InvalidRequest in the words and types of FastAPI (pydantic 2), whose shape the API has.
+ * @param at where the input comes from: `body` or `query`
+ * @throws InvalidRequest with everything that is wrong, worded as FastAPI (pydantic 2) words it, because the API does
  */
 export function parse<S extends z.ZodType>(schema: S, input: unknown, at: string): z.output<S> {
-  const { data, faults } = attempt(schema, input, at);
-  if (faults.length > 0) throw new InvalidRequest(faults);
+  const { data, details } = tryParse(schema, input, at);
+  if (details.length > 0) throw new InvalidRequest(details);
   return data as z.output<S>;
 }
 
-export interface Attempted {
+export interface ParseResult {
   readonly data: unknown;
-  /** Empty when the input is right. */
-  readonly faults: readonly ValidationDetail[];
+  /** What is wrong; empty when the input is valid. */
+  readonly details: readonly ValidationDetail[];
 }
 
-/** Parses `input` and tells what is wrong instead of throwing it. */
-export function attempt(schema: z.ZodType, input: unknown, at: string): Attempted {
+/** Parses `input`, and returns what is wrong instead of throwing it. */
+export function tryParse(schema: z.ZodType, input: unknown, at: string): ParseResult {
   const result = schema.safeParse(input);
-  if (result.success) return { data: result.data, faults: [] };
-  // What is wrong is told with the input, which makes zod several times slower even when nothing is wrong.
+  if (result.success) return { data: result.data, details: [] };
+  // The messages need the input in each issue. That makes zod several times slower, so valid input is parsed without it.
   const issues = schema.safeParse(input, { reportInput: true }).error?.issues ?? [];
-  const faults: ValidationDetail[] = [];
+  const details: ValidationDetail[] = [];
   for (const issue of issues) {
-    // Describing thousands would take long, and nobody reads them.
-    if (faults.length > DESCRIBED_LIMIT) break;
-    faults.push(...issueFaults(issue, { schema, input, at: [at] }));
+    // Describing thousands would take long, and the answer lists only the first.
+    if (details.length > DESCRIBED_LIMIT) break;
+    details.push(...detailsOfIssue(issue, schema, input, [at]));
   }
-  return { data: undefined, faults: firstOfEach(faults) };
+  return { data: undefined, details: firstOfEach(details) };
 }
 
-/** Where an issue's path begins. */
-interface Ground {
-  readonly schema: Schema;
-  readonly input: unknown;
-  readonly at: Path;
-}
-
-function issueFaults(issue: Issue, { schema, input, at }: Ground): ValidationDetail[] {
+/** @param at the place of `input` in the request */
+function detailsOfIssue(issue: Issue, schema: Schema, input: unknown, at: Path): ValidationDetail[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  if (issue.code === 'invalid_union' && issue.errors.length === 0) return [tagFault(issue, path, at)];
+  if (issue.code === 'invalid_union' && issue.errors.length === 0) return [tagDetail(issue, path, at)];
   const place = placeOf(schema, path, input);
   const loc = [...at, ...place.loc];
-  if (issue.code === 'invalid_union') return unionFaults(issue, place.schema, loc);
+  if (issue.code === 'invalid_union') return unionDetails(issue, place.schema, loc);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...loc, key]));
   return [{ loc, ...describe(issue, place.schema) }];
 }
 
-/** Only strict schemas, those of the control API, refuse what they do not know. */
+/** Strict schemas, which the control API uses, refuse unknown fields. */
 function unknownKey(loc: Path): ValidationDetail {
   return { loc, msg: 'Extra inputs are not permitted', type: 'extra_forbidden' };
 }
 
-/** What each branch of a union has against the input, each in a place that names the branch. */
-function unionFaults(issue: UnionIssue, schema: Schema | null, loc: Path): ValidationDetail[] {
+/** What is wrong for each branch of a union; the name of the branch is part of the place. */
+function unionDetails(issue: UnionIssue, schema: Schema | null, loc: Path): ValidationDetail[] {
   if (issue.input === undefined) return [{ loc, msg: 'Field required', type: 'missing' }];
   const branches = (schema && branchesOf(schema)) ?? [];
   return issue.errors.flatMap((issues, index) => {
     const branch = branches[index];
     if (!branch) return [];
-    const ground = { schema: branch, input: issue.input, at: [...loc, branchName(branch)] };
-    return issues.flatMap((one) => issueFaults(one, ground));
+    const at = [...loc, branchName(branch)];
+    return issues.flatMap((one) => detailsOfIssue(one, branch, issue.input, at));
   });
 }
 
-/** A union whose field that tells its branches apart is missing or names none of them. */
-function tagFault(issue: UnionIssue, path: Path, at: Path): ValidationDetail {
+/** The discriminator of a union is missing or names none of its branches. */
+function tagDetail(issue: UnionIssue, path: Path, at: Path): ValidationDetail {
   const loc = [...at, ...path.slice(0, -1)];
   const key = issue.discriminator ?? '';
   const tag = valueAt(issue.input, key);
@@ -103,7 +95,7 @@ const BRANCH_NAMES: Readonly<Record<string, string>> = {
   object: 'model',
 };
 
-/** What pydantic calls a branch: by its type, as Python names it. */
+/** The name that pydantic gives a branch: its type in Python. */
 function branchName(schema: Schema): string {
   const branch = unwrap(schema);
   const { def } = branch._zod;
@@ -113,11 +105,11 @@ function branchName(schema: Schema): string {
   return BRANCH_NAMES[def.type] ?? def.type;
 }
 
-/** pydantic tells one fault for each place; a schema of ours may find several, the first says most. */
-function firstOfEach(faults: readonly ValidationDetail[]): readonly ValidationDetail[] {
-  if (faults.length < 2) return faults;
+/** pydantic reports one error for each place. Our schemas may find several; the first is the most specific. */
+function firstOfEach(details: readonly ValidationDetail[]): readonly ValidationDetail[] {
+  if (details.length < 2) return details;
   const seen = new Set<string>();
-  return faults.filter(({ loc }) => {
+  return details.filter(({ loc }) => {
     const key = JSON.stringify(loc);
     return !seen.has(key) && seen.add(key);
   });

@@ -21,7 +21,7 @@ import { timelineOperations } from './timeline.ts';
 
 const MOUNT = '/_emulator';
 
-/** What a tester needs and the real platform lacks. */
+/** What tests need and the real platform does not offer. */
 export const CONTROL_OPERATIONS: readonly Operation[] = [
   ...gameOperations,
   ...faultOperations,
@@ -56,7 +56,7 @@ export function createControl(app: AppContext): ServedApi {
       authorization === undefined
         ? getGame(app.domain.store.tables, 'sandbox')
         : authenticate(app, authorization),
-    // A parameter that is given twice becomes a list, which no schema takes.
+    // A repeated parameter becomes a list, which every schema refuses.
     parseQuery,
     missingBody: {},
     answersHead: true,

@@ -53,7 +53,7 @@ export const controlDeliverySchema = z.lazy(() =>
     .meta({ id: 'Delivery' }),
 );
 
-/** A delivery with each attempt as it went over the wire. Moments are Unix seconds. */
+/** A delivery with the requests and responses of all its attempts. Times are Unix seconds. */
 export function controlDelivery(tables: ReadTables, delivery: Delivery) {
   const attempts = tables.attempts.by('delivery', delivery.id);
   const body = deliveredBody(tables, delivery);
@@ -84,7 +84,7 @@ function attemptWire(attempt: Attempt, body: string) {
   };
 }
 
-/** A binary body is base-64, and only then `encoding` says so. */
+/** A binary body is in base64; only then there is an `encoding`. */
 function responseWire({
   status,
   headers,

@@ -28,7 +28,7 @@ export const controlOrderSchema = z.lazy(() =>
     .meta({ id: 'ControlOrder' }),
 );
 
-/** An order as the S2S API gives it, with what the game answered and every attempt to pay, oldest first. */
+/** An order as in the S2S API, with the game's answer (`granting`) and all its payments, oldest first. */
 export function controlOrder({ store, rules }: DomainContext, order: Order, base: string) {
   const player = store.tables.players.get(playerKey(order.gameId, order.playerId));
   const payments = store.tables.payments.by('order', order.id);

@@ -25,7 +25,7 @@ interface Outcome<Body extends z.ZodType> {
   readonly run: (request: RequestContext<{ readonly id: string }, unknown, z.output<Body>>) => Order;
 }
 
-/** What comes after the payment of an order, or instead of it. Answers with the order as it is then. */
+/** An operation that changes what becomes of an order or its payment. It answers with the changed order. */
 function outcome<Body extends z.ZodType>({ run, ...spec }: Outcome<Body>): Operation {
   return operation({
     ...spec,

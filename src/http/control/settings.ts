@@ -73,7 +73,7 @@ export function scheduleIn(text: string | null) {
   return text === null ? null : readRetrySchedule('retry_schedule', text);
 }
 
-/** What this game has set, and what is in effect with how the process was started. */
+/** The settings of this game, and those in effect: where the game has none, those of the process. */
 function settingsWire({ domain: { rules } }: AppContext, { autoRefund, retrySchedule }: Game) {
   return {
     auto_refund: autoRefund,

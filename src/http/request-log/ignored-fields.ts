@@ -1,39 +1,42 @@
-import type * as z from 'zod';
-import { branchesOf, childOf, chosenBranch, hasNoEffect, unwrap } from '../api/schema-walk.ts';
+import { branchesOf, childOf, chosenBranch, hasNoEffect, unwrap, type Schema } from '../api/schema-walk.ts';
 
-type Schema = z.core.$ZodType;
-
-/** The fields of `value` that `schema` does not know or that have no effect, as paths: `items[0].colour`. */
+/** The fields of `value` that `schema` does not have or that have no effect, as paths: `items[0].colour`. */
 export function ignoredFields(schema: Schema, value: unknown): readonly string[] {
-  return unknownIn(schema, value, '');
+  return fieldsIn(schema, value, '', hasNoEffect);
 }
 
-function unknownIn(schema: Schema, value: unknown, path: string): readonly string[] {
+/** The fields of `value` that `schema` does not have. */
+export function unknownFields(schema: Schema, value: unknown): readonly string[] {
+  return fieldsIn(schema, value, '', () => false);
+}
+
+type Filter = (field: Schema) => boolean;
+
+/** The fields that `schema` does not have, and those with a schema that passes the filter. */
+function fieldsIn(schema: Schema, value: unknown, path: string, filter: Filter): readonly string[] {
   if (Array.isArray(value)) {
-    return value.flatMap((one, index) =>
-      inChild(schema, { step: index, value: one, path: `${path}[${index}]` }),
-    );
+    return value.flatMap((one, index) => fieldsInChild(schema, index, one, `${path}[${index}]`, filter));
   }
   if (typeof value !== 'object' || value === null) return [];
   const branch = chosenBranch(schema, value)?.schema;
-  if (branch) return unknownIn(branch, value, path);
+  if (branch) return fieldsIn(branch, value, path, filter);
   const branches = branchesOf(schema);
-  if (branches) return fewest(branches.map((one) => unknownIn(one, value, path)));
+  if (branches) return fewest(branches.map((one) => fieldsIn(one, value, path, filter)));
   return Object.entries(value).flatMap(([key, one]) =>
-    inChild(schema, { step: key, value: one, path: path === '' ? key : `${path}.${key}` }),
+    fieldsInChild(schema, key, one, path === '' ? key : `${path}.${key}`, filter),
   );
 }
 
-interface Child {
-  readonly step: string | number;
-  readonly value: unknown;
-  readonly path: string;
-}
-
-/** A field that no schema describes is unknown, unless whatever is around it takes anything. */
-function inChild(schema: Schema, { step, value, path }: Child): readonly string[] {
+function fieldsInChild(
+  schema: Schema,
+  step: string | number,
+  value: unknown,
+  path: string,
+  filter: Filter,
+): readonly string[] {
   const known = childOf(schema, step);
-  if (known) return hasNoEffect(known) ? [path] : unknownIn(known, value, path);
+  if (known) return filter(known) ? [path] : fieldsIn(known, value, path, filter);
+  // A field without a schema is unknown, unless the record that it is in takes any field.
   return unwrap(schema)._zod.def.type === 'object' ? [path] : [];
 }
 

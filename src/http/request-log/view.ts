@@ -7,7 +7,7 @@ import { splitTarget } from '../server/messages.ts';
 import { ignoredFields } from './ignored-fields.ts';
 import { KEPT_BYTES, type LoggedRequest } from '../server/request-log.ts';
 
-/** A logged request as people and tests read it. Moments are Unix seconds. */
+/** A logged request, readable and without secrets. Times are Unix seconds. */
 export interface LoggedView {
   readonly id: string;
   readonly at: number;
@@ -17,13 +17,13 @@ export interface LoggedView {
   /** As sent: with the mount point of the API. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** As published, `POST /v1/orders`; `null` for a path that is no served operation's. */
+  /** As published, `POST /v1/orders`; `null` if no served operation has the path. */
   readonly operation: string | null;
   readonly status: number;
   readonly order_id: string | null;
-  /** Fields of query and body that no schema knows. */
+  /** Fields of query and body that the schema of the operation does not have. */
   readonly ignored_fields: readonly string[];
-  /** The JSON that was sent, the text where it was no JSON, `null` where none was read. */
+  /** The JSON that was sent; a text if it was not JSON, `null` if no body was read. */
   readonly request: unknown;
   readonly response: unknown;
 }

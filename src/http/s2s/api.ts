@@ -19,7 +19,7 @@ export const S2S_ERRORS = {
   503: 'The change could not be written; it can be tried again.',
 };
 
-/** The S2S API as published, with 501 for what is not served. */
+/** The S2S API. Published operations that are not served answer 501. */
 export function createS2s(app: AppContext): ServedApi {
   const served = new Set(OPERATIONS.map(operationName));
   return createApi(app, {
@@ -31,7 +31,7 @@ export function createS2s(app: AppContext): ServedApi {
     },
     authenticate: ({ headers }) => authenticate(app, headers.authorization),
     limit: createRateLimiter(app.domain.clock, app.config.rateLimit),
-    // Of a parameter that is given twice, FastAPI takes the last.
+    // FastAPI reads the last of repeated parameters.
     parseQuery: (search) => Object.fromEntries(new URLSearchParams(search)),
     missingBody: undefined,
     answersHead: false,

@@ -11,7 +11,7 @@ import { priceTemplateOperations } from './items/price-templates.ts';
 import { userOperations } from './players/users.ts';
 import { webhookOperations } from './webhooks/webhooks.ts';
 
-/** Every published operation that the emulator serves. */
+/** The published operations that the emulator serves. */
 export const OPERATIONS: readonly Operation[] = [
   ...orderOperations,
   ...webhookOperations,

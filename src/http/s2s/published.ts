@@ -1,8 +1,8 @@
 import type { OperationName } from '../api/operation.ts';
 
 /**
- * Every operation of the published specification (version 2026.07.14), so that one that is not served can
- * say so. Operation ids are not unique: `issue_loyalty_points` is the id of two.
+ * Every operation of the published specification (version 2026.07.14). Those that are not served answer 501. Ids are
+ * not unique: two operations are called `issue_loyalty_points`.
  */
 export const PUBLISHED: readonly OperationName[] = [
   { method: 'GET', path: '/v1/achievements', id: 'get_achievements' },

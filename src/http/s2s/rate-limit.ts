@@ -3,7 +3,7 @@ import { HttpRefusal } from '../server/problems.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Counts a game's requests and refuses those beyond `perMinute` of one clock minute. */
+/** Counts the requests of a game. @throws HttpRefusal 429 beyond `perMinute` in one minute of the clock */
 export type RateLimiter = (gameId: string) => void;
 
 /** Source of the rule: the published OpenAPI caps a game at 1,000 requests a minute. */

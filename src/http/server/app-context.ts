@@ -5,9 +5,9 @@ import type { EventStreams } from './event-stream.ts';
 import type { ApiFaults } from './api-faults.ts';
 import type { RequestLog } from './request-log.ts';
 
-/** How the HTTP floor was set up. */
+/** The settings of the HTTP server. */
 export interface HttpConfig {
-  /** Without a slash at its end; `null` means: as the caller reached us. */
+  /** Without a slash at its end; `null` stands for the host name that the request was sent to. */
   readonly publicUrl: string | null;
   readonly sandboxKey: string;
   readonly liveKey: string;
@@ -22,7 +22,7 @@ export interface HttpConfig {
   readonly version: string;
 }
 
-/** What every handler works with. */
+/** What every handler needs to answer a request. */
 export interface AppContext {
   readonly domain: DomainContext;
   readonly config: HttpConfig;
@@ -35,8 +35,8 @@ export interface AppContext {
   readonly faults: ApiFaults;
   /** Adds the items of the seed to a new game. */
   readonly seedGame: (game: Game) => void;
-  /** Puts a game back as it was at its first start: seeded, without orders, no event sent. */
+  /** Restores the state of a game's first start: the seed only. No event is sent. */
   readonly reset: (game: Game) => void;
-  /** True when the state is loaded and the port answers. */
+  /** Whether the state is loaded and the server listens. */
   readonly isReady: () => boolean;
 }

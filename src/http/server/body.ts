@@ -7,10 +7,10 @@ import { HttpRefusal, InvalidRequest } from './problems.ts';
 /** The largest request body that is read, in bytes. */
 export const BODY_LIMIT = 1024 * 1024;
 
-/** How much more of a body that is too large is let pass, so that its sender gets to read the answer. */
+/** Bytes of a body that is too large that are read and discarded, so that its sender can read the answer. */
 const DRAIN_LIMIT = 8 * BODY_LIMIT;
 
-/** Deeper JSON is refused; Python gives up at about twice this. */
+/** The deepest nesting of JSON that is accepted. Python's parser fails at about twice this. */
 const DEPTH_LIMIT = 500;
 
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -18,7 +18,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 /**
  * Reads a request body as text; empty when there is none.
  *
- * @throws HttpRefusal 413 beyond `BODY_LIMIT`, 415 for a compressed body, 400 for what is no UTF-8.
+ * @throws HttpRefusal 413 beyond `BODY_LIMIT`, 415 for a compressed body, 400 for a body that is not UTF-8
  */
 export async function readText(req: IncomingMessage): Promise<string> {
   const encoding = req.headers['content-encoding'];
@@ -30,10 +30,10 @@ export async function readText(req: IncomingMessage): Promise<string> {
 }
 
 /**
- * What a body says; `undefined` when there is none, or `null`. A missing content type is taken as JSON.
+ * Parses a JSON body. Gives `undefined` if there is no body or it is `null`. Without a content type, it counts as JSON.
  *
- * @throws InvalidRequest for another content type, for what is no JSON and for characters that are none.
- * @throws HttpRefusal 400 when it is nested too deeply.
+ * @throws InvalidRequest for another content type, invalid JSON, or invalid characters in a text
+ * @throws HttpRefusal 400 if it is nested too deeply
  */
 export function parseBody(text: string, contentType: string | undefined): unknown {
   if (text === '') return undefined;
@@ -90,7 +90,7 @@ function compressed(encoding: string): HttpRefusal {
   );
 }
 
-/** FastAPI takes a body of another type for bytes, which are no object. */
+/** FastAPI reads a body of another content type as bytes, and reports that they are not an object. */
 function checkContentType(type: string | undefined): void {
   if (type === undefined || /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) return;
   throw new InvalidRequest([

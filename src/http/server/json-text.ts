@@ -5,7 +5,7 @@ const BACKSLASH = '\\'.charCodeAt(0);
 const OPENING = new Set(['{'.charCodeAt(0), '['.charCodeAt(0)]);
 const CLOSING = new Set(['}'.charCodeAt(0), ']'.charCodeAt(0)]);
 
-/** How deep lists and objects stand inside each other in a JSON text, found without parsing it. */
+/** How deeply lists and objects are nested in a JSON text, found without parsing it. */
 export function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -23,8 +23,8 @@ export function depthOf(text: string): number {
 const SUSPECT = /\\u(?:0000|d[89a-f])/i;
 
 /**
- * Strings that JSON can write but that are no text: half a surrogate pair, which pydantic refuses too, and
- * NUL, which databases do. `text` is what `value` was parsed from.
+ * Invalid strings that JSON can contain: half a surrogate pair, which pydantic refuses too, and NUL, which databases
+ * refuse. `text` is the JSON of `value`.
  */
 export function textFaults(text: string, value: unknown): readonly ValidationDetail[] {
   return SUSPECT.test(text) ? faultsIn(value, ['body']) : [];
@@ -49,7 +49,7 @@ function faultOf(text: string, loc: ValidationDetail['loc']): readonly Validatio
   return [{ loc, msg: 'Input should be a text without NUL characters', type: 'value_error' }];
 }
 
-/** The position of a mistake in a text, which ends the reading. */
+/** Ends the reading of a text at the position of a mistake. */
 class Mistake extends Error {
   readonly at: number;
 
@@ -60,8 +60,8 @@ class Mistake extends Error {
 }
 
 /**
- * Where a text stops being JSON, in characters (not UTF-16 units) from its start: the offset that Python's
- * `json` reports and FastAPI passes on. A text without a mistake gives its length.
+ * The position at which a text stops being valid JSON, in characters (not UTF-16 units): the offset that Python's
+ * `json` reports and FastAPI returns. For valid JSON, its length.
  */
 export function jsonOffset(text: string): number {
   return Array.from(text.slice(0, mistakeIn(text))).length;
@@ -124,7 +124,7 @@ function afterField(text: string, start: number): number {
   return afterSpace(text, afterValue(text, afterSpace(text, colon + 1)));
 }
 
-/** A string that never ends is reported at its start. */
+/** A string without an end is reported at its start. */
 function afterString(text: string, start: number): number {
   let at = start + 1;
   for (;;) {

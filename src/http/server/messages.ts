@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export type Headers = Readonly<Record<string, string>>;
 
-/** Answers with JSON. Written past Express, whose `res.json` costs more than the rest of a small answer. */
+/** Answers with JSON, without Express: its `res.json` takes longer than the rest of a small answer. */
 export function sendJson(res: ServerResponse, status: number, body: unknown, headers: Headers = {}): void {
   sendText(res, status, JSON.stringify(body), headers);
 }
 
-/** Answers with a JSON text; an empty one makes an answer without a body. Node writes a text in one with the head. */
+/** Answers with a JSON text; an empty text stands for no body. Node sends a string together with the headers. */
 export function sendText(res: ServerResponse, status: number, json: string, headers: Headers = {}): void {
   const content =
     json === '' ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(json) };
@@ -15,7 +15,7 @@ export function sendText(res: ServerResponse, status: number, json: string, head
   res.end(json);
 }
 
-/** The two parts of a request's target: its path, and the query behind the first `?`, empty without one. */
+/** The path of a request, and the query after the first `?`; empty without one. */
 export function splitTarget(target: string): { readonly path: string; readonly search: string } {
   const end = target.indexOf('?');
   if (end < 0) return { path: target, search: '' };
@@ -25,8 +25,8 @@ export function splitTarget(target: string): { readonly path: string; readonly s
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
 /**
- * The address to build links with, without a slash at its end: the public one, else the one by which the
- * caller reached us.
+ * The origin that links begin with, without a slash at its end: the public URL if one is set, else the host that the
+ * request was sent to.
  */
 export function baseUrl(req: IncomingMessage, publicUrl: string | null): string {
   if (publicUrl !== null) return publicUrl;

@@ -8,7 +8,7 @@ import {
   type Fault,
 } from '../../domain/model/errors.ts';
 
-/** One thing wrong with a request as the API tells it. Source: `ValidationError` of the published OpenAPI. */
+/** One thing that is wrong with a request, as the API reports it. Source: `ValidationError` of the published OpenAPI. */
 export interface ValidationDetail {
   /** Where: `['body', 'items', 0, 'sku']`. */
   readonly loc: readonly (string | number)[];
@@ -16,7 +16,7 @@ export interface ValidationDetail {
   readonly type: string;
 }
 
-/** A request that has not the form it should have; `details` names everything that is wrong. */
+/** A request whose query or body is invalid; `details` lists everything that is wrong. */
 export class InvalidRequest extends Error {
   override readonly name = 'InvalidRequest';
   readonly details: readonly ValidationDetail[];
@@ -27,7 +27,7 @@ export class InvalidRequest extends Error {
   }
 }
 
-/** A request that HTTP itself refuses, before any use case. */
+/** A request that is refused before any use case, with its HTTP status. */
 export class HttpRefusal extends Error {
   override readonly name = 'HttpRefusal';
   readonly status: number;
@@ -40,17 +40,17 @@ export class HttpRefusal extends Error {
   }
 }
 
-/** An error as the API words it: a text, or for 422 the list of everything that is wrong. */
+/** The answer to an error: a text, or for 422 the list of everything that is wrong. */
 export interface Problem {
   readonly status: number;
   readonly detail: string | readonly ValidationDetail[];
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The most that one 422 reports; the last detail says how many more there are. */
+/** The most details of one 422; the last one says how many more there are. */
 export const DETAILS_LIMIT = 100;
 
-/** Characters of one step of a place. */
+/** Characters of a field name in `loc`. */
 export const DETAIL_STEP_LENGTH = 100;
 const MESSAGE_LENGTH = 500;
 const DETAIL_LENGTH = 2000;
@@ -70,7 +70,7 @@ export function toProblem(error: unknown): Problem {
   return { status, detail: shortened(error.message, DETAIL_LENGTH), headers };
 }
 
-/** `null` for what is no fault of the caller. */
+/** `null` for an error that the caller has not caused. */
 function statusOf(error: unknown): number | null {
   if (error instanceof HttpRefusal) return error.status;
   if (error instanceof NotFound) return 404;
@@ -79,7 +79,7 @@ function statusOf(error: unknown): number | null {
   return clientStatus(error);
 }
 
-/** What an error finds wrong with a request, be it its form or what a use case refuses; `null` for other errors. */
+/** What is wrong with an invalid request, or with one that a use case refuses; `null` for other errors. */
 export function detailsOf(error: unknown): readonly ValidationDetail[] | null {
   if (error instanceof InvalidRequest) return error.details;
   return error instanceof Invalid ? error.faults.map(detailOf) : null;
@@ -87,19 +87,19 @@ export function detailsOf(error: unknown): readonly ValidationDetail[] | null {
 
 const TOLD_BY_CODE: readonly string[] = COUPON_FAULTS;
 
-/** The faults of coupons have types of their own, everything else is pydantic's `value_error`. */
+/** Coupon faults have types of their own; all others get pydantic's `value_error`. */
 function detailOf({ path, code, message }: Fault): ValidationDetail {
   return { loc: ['body', ...path], msg: message, type: TOLD_BY_CODE.includes(code) ? code : 'value_error' };
 }
 
-/** Express and its parsers mark errors that are the client's with a 4xx status. */
+/** Express and its parsers give errors that the client has caused a 4xx status. */
 function clientStatus(error: unknown): number | null {
   if (!(error instanceof Error) || !('status' in error)) return null;
   const { status } = error;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
 }
 
-/** The details that an answer carries: at most `DETAILS_LIMIT`, each with short steps and a short message. */
+/** The details that an answer contains: at most `DETAILS_LIMIT`, each of bounded length. */
 export function boundedDetails(
   details: readonly ValidationDetail[],
   total = details.length,

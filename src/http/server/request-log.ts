@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 
-/** The most that is kept of a request's body, and of an answer, in bytes. */
+/** The part of a request's body, and of an answer, that is kept, in bytes. */
 export const KEPT_BYTES = 64 * 1024;
 
-/** A request as far as it was read before it was answered. */
+/** A request, as far as it was read before it was answered. */
 export interface Received {
   readonly method: string;
   /** The mount point of the API: `/s2s`; empty for a request that left it out. */
@@ -12,11 +12,11 @@ export interface Received {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly contentType: string | undefined;
-  /** Empty where no body was read. */
+  /** The body; empty if none was read. */
   readonly text: string;
 }
 
-/** The operation of a request, with the schemas that its query and its body were read by. */
+/** The operation of a request, with the schemas of its query and its body. */
 export interface LoggedOperation {
   readonly method: string;
   readonly path: string;
@@ -24,7 +24,7 @@ export interface LoggedOperation {
   readonly body?: z.ZodType | undefined;
 }
 
-/** One request to the S2S API and its answer, as they were sent; made readable only when somebody reads it. */
+/** One request to the S2S API and its answer, as they were sent. `viewRequest` makes it readable and masks secrets. */
 export interface LoggedRequest {
   /** The `request_id` of the events that the request caused. */
   readonly id: string;
@@ -33,7 +33,7 @@ export interface LoggedRequest {
   readonly durationMs: number;
   /** `null` without a valid API key. */
   readonly gameId: string | null;
-  /** `null` for a path that is no served operation's. */
+  /** `null` if no served operation has the path. */
   readonly operation: LoggedOperation | null;
   readonly params: Readonly<Record<string, string>>;
   readonly received: Received;

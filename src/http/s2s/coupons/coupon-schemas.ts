@@ -29,7 +29,7 @@ const creatorProgramUpdateSchema = z.object({
   inherits_from_tier: z.boolean().optional(),
 });
 
-/** Kept and given back; the emulator acts on none of it. */
+/** Fields that are stored and returned, but have no effect. */
 const keptFields = {
   requirements_expression: expressionSchema.optional(),
   is_stackable_with_bonus_coupons: z.boolean().optional(),
@@ -70,7 +70,7 @@ export const couponCreateSchema = z.object({
   creator_program: creatorProgramSchema.optional(),
 });
 
-/** `CouponUpdate` of the published specification: code and type stay. */
+/** `CouponUpdate` of the published specification. Code and type can't be changed. */
 export const couponUpdateSchema = z.object({
   ...termFields,
   name: name.optional(),
@@ -125,7 +125,7 @@ export const couponReadSchema = z.lazy(() =>
     .meta({ id: 'CouponRead' }),
 );
 
-/** A coupon as one user has it. */
+/** A coupon in the list of a user. */
 export const userCouponSchema = z.lazy(() =>
   couponReadSchema.unwrap().extend({ redeemed_at: z.int().optional() }).meta({ id: 'UserCouponRead' }),
 );

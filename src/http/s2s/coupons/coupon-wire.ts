@@ -6,7 +6,7 @@ import type { ReadTables } from '../../../domain/model/tables.ts';
 import { KEPT_FIELDS, type CouponCreate, type CouponUpdate, type KeptFields } from './coupon-schemas.ts';
 import { catalogueItemRead, withoutNulls } from '../items/item-wire.ts';
 
-/** Wire names to the domain's; what is not given stays `undefined`. */
+/** The change that a body asks for; missing fields are `undefined`. */
 export function couponChange(body: CouponUpdate): CouponChange {
   return {
     name: body.name,
@@ -48,7 +48,7 @@ function keptFields(body: CouponUpdate): Record<string, unknown> {
   return Object.fromEntries(given.map((field) => [field, body[field]]));
 }
 
-/** `CouponRead` of the published specification: what is unset is absent, not null. */
+/** `CouponRead` of the published specification. Unset fields are absent, not null. */
 export function couponRead(tables: ReadTables, coupon: Coupon) {
   return {
     id: coupon.id,

@@ -40,7 +40,7 @@ const appearanceFields = {
   render_options: renderOptionsSchema.optional(),
 };
 
-/** Takes from a parsed body what says how a store shows the category. */
+/** Selects the fields that describe how a store shows the category. */
 export const categoryAppearanceSchema = z.object(appearanceFields);
 
 /** `ItemCategoryCreate` of the published specification. */
@@ -176,7 +176,7 @@ function categoryChange(body: CategoryUpdate): CategoryChange {
   };
 }
 
-/** `ItemCategoryRead` of the published specification: what is unset is absent, not null. */
+/** `ItemCategoryRead` of the published specification. Unset fields are absent, not null. */
 function categoryRead(category: ItemCategory) {
   return {
     ...(category.appearance as z.output<typeof categoryAppearanceSchema>),

@@ -16,7 +16,7 @@ const highlightSchema = z.object({
   description: z.string().optional(),
 });
 
-/** What says how a store shows an item; kept and given back as sent. */
+/** How a store shows an item. These fields are stored and returned as they were sent. */
 const appearanceFields = {
   highlights: z
     .object({
@@ -40,10 +40,10 @@ const appearanceFields = {
   enable_reward_points_redemption: z.boolean().optional(),
 };
 
-/** Takes from a parsed body what says how a store shows the item. */
+/** Selects the fields that describe how a store shows the item. */
 export const itemAppearanceSchema = z.object(appearanceFields);
 
-/** What says how a store shows one item of a bundle. */
+/** How a store shows one item of a bundle. */
 export const nestedAppearanceSchema = z.object({
   is_featured: z.boolean().optional(),
   meta: anyObject.optional(),

@@ -77,7 +77,7 @@ function placeFields(body: ItemUpdate) {
   };
 }
 
-/** An empty text takes a link away: these fields can't be null. */
+/** An empty text removes the value, because these fields can't be null. */
 export function emptyAsNull(text: string | undefined): string | null | undefined {
   return text === '' ? null : text;
 }
@@ -87,7 +87,7 @@ function archiveTime(at: number): number | null {
   return at <= 0 ? null : Math.min(Math.round(at * 1000), Number.MAX_SAFE_INTEGER);
 }
 
-/** `ItemRead` of the published specification: what is unset is absent, not null. */
+/** `ItemRead` of the published specification. Unset fields are absent, not null. */
 export function catalogueItemRead(tables: ReadTables, item: CatalogueItem) {
   const fallback = item.fallbackItemId === null ? undefined : tables.items.get(item.fallbackItemId);
   return {
@@ -96,7 +96,7 @@ export function catalogueItemRead(tables: ReadTables, item: CatalogueItem) {
   };
 }
 
-/** Without its fallback item, so that two items can fall back on each other. */
+/** An item without its fallback item, because two items can be fallbacks of each other. */
 function plainRead(tables: ReadTables, item: CatalogueItem) {
   return {
     model_type: 'ItemRead' as const,
@@ -161,7 +161,7 @@ function nestedRead(tables: ReadTables, nested: readonly NestedItem[]) {
   };
 }
 
-/** Without what is unset: the specification knows few fields that may be null. */
+/** Removes unset fields: in the specification, few fields can be null. */
 export function withoutNulls<T extends object>(fields: T) {
   const set = Object.entries(fields).filter(([, value]) => value !== null);
   return Object.fromEntries(set) as { [Key in keyof T]?: Exclude<T[Key], null> };

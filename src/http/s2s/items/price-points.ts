@@ -57,7 +57,7 @@ export const pricePointOperations = [
   }),
 ];
 
-/** A game may set a price in another currency than the country's; the answer has room for one only. */
+/** A game may set a price in another currency than that of the country, but the answer has one currency. */
 function amountIn(currency: string, template: PriceTemplate, market: Market): number {
   const local = localPrice(template, market);
   return convert(local.amount, local.currency, currency);
@@ -68,7 +68,7 @@ function priceAmount({ amount, currency }: Price) {
   return { amount, amount_decimal: toMajor(amount, currency) };
 }
 
-/** Without a locale, the language that most people of the country use. */
+/** Without a locale, it uses the main language of the country. */
 function formatter(country: string, currency: string, locale: Locale | undefined): Intl.NumberFormat {
   const { language, script } = new Intl.Locale(locale ?? `und-${country}`).maximize();
   const tag = new Intl.Locale(language, { region: country, ...(script && { script }) });

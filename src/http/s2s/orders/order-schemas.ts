@@ -158,5 +158,5 @@ export const orderReadSchema = z.lazy(() =>
     .meta({ id: 'OrderRead' }),
 );
 
-/** `OrderCreated`, the answer to a new order. */
+/** `OrderCreateResponse`. */
 export const orderCreatedSchema = z.lazy(() => z.object({ order_id: z.string(), checkout_url: z.string() }));

@@ -83,7 +83,7 @@ export const orderOperations = [
   }),
 ];
 
-/** Wire names to the domain's. `return_url` is the deprecated name of `back_to_game_url`. */
+/** The order that a body asks for. `return_url` is the deprecated name of `back_to_game_url`. */
 export function newOrder(body: OrderCreate): NewOrder {
   return {
     playerId: body.player_id,

@@ -120,7 +120,7 @@ function paymentFilter(query: z.output<typeof paymentQuerySchema>): PaymentFilte
   };
 }
 
-/** An empty parameter filters nothing. */
+/** An empty parameter does not filter. */
 function given(words: readonly string[] | undefined): readonly string[] | undefined {
   return words?.some((word) => word !== '') ? words : undefined;
 }

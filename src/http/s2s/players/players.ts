@@ -79,8 +79,7 @@ export const playerOperations = [
       revokeEmailConsent(app.domain, game, params.player_id, requestId);
     },
   }),
-  // A refresh concerns only players who have the store page open. The emulator has no such page, so there is
-  // nothing to refresh and no `store.get` to send.
+  // The emulator has no store page, so there is nothing to refresh and no `store.get` to send.
   operation({
     id: 'refresh_store_for_single_player',
     method: 'POST',
@@ -103,7 +102,7 @@ export const playerOperations = [
   }),
 ];
 
-/** `PlayerRead` of the published specification; the id is the user's. */
+/** `PlayerRead` of the published specification. Its id is that of the user. */
 function playerRead(player: Player) {
   const { attributes, custom_attributes } = player.info;
   return {
@@ -115,7 +114,7 @@ function playerRead(player: Player) {
   };
 }
 
-/** Wire names to the domain's: what the emulator acts on, and the rest as it came. */
+/** The change that a body asks for. Fields that the emulator does not use are kept as they were sent. */
 function playerUpdate(body: PlayerUpdateBody): PlayerUpdate {
   const { name, avatar_url, attributes, custom_attributes, ...others } = body;
   const { email = null, country = null, marketing_consent: consent, ...kept } = others;

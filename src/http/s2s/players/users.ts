@@ -73,7 +73,7 @@ export const userOperations = [
   }),
 ];
 
-/** `UserRead` of the published specification: what is unset is absent, not null. */
+/** `UserRead` of the published specification. Unset fields are absent, not null. */
 function userRead(user: User) {
   return {
     id: user.id,

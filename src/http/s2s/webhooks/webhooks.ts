@@ -196,7 +196,7 @@ export function webhookRevealed(webhook: Webhook) {
 
 const SHOWN = 4;
 
-/** A secret with only its end to be seen. */
+/** A secret of which only the end is visible. */
 export function redactSecret(secret: string): string {
   return `${'*'.repeat(8)}${secret.length > 3 * SHOWN ? secret.slice(-SHOWN) : ''}`;
 }

@@ -2,10 +2,10 @@ import type * as z from 'zod';
 import type { ValidationDetail } from '../server/problems.ts';
 import { isInteger, unwrap } from './schema-walk.ts';
 
-type Issue = z.core.$ZodIssue;
+export type Issue = z.core.$ZodIssue;
 type Description = Pick<ValidationDetail, 'msg' | 'type'>;
 
-/** What is wrong, in the words and types of pydantic 2. `schema` is what stands at the place, if known. */
+/** An issue of zod with the message and the type that pydantic 2 gives it. `schema` is the schema at its place, if known. */
 export function describe(issue: Issue, schema: z.core.$ZodType | null): Description {
   if (issue.input === undefined) return { msg: 'Field required', type: 'missing' };
   switch (issue.code) {
@@ -26,13 +26,13 @@ export function describe(issue: Issue, schema: z.core.$ZodType | null): Descript
   }
 }
 
-/** A schema of ours may name pydantic's type for what it checks by itself. */
+/** A schema with a check of its own may name pydantic's type for it. */
 function customType(params: Readonly<Record<string, unknown>> | undefined): string {
   const type = params?.['type'];
   return typeof type === 'string' ? type : 'value_error';
 }
 
-/** zod calls an integer a number until it has seen that it is one. */
+/** zod expects a `number` first, even where only integers are allowed. */
 function kindOf(expected: string, schema: z.core.$ZodType | null): string {
   if (expected !== 'number' || schema === null) return expected;
   return isInteger(schema) ? 'int' : 'number';
@@ -84,7 +84,7 @@ const UNPARSABLE: Readonly<Record<string, Description & { readonly parsable: Reg
   },
 };
 
-/** Of a text, pydantic tells that it can't be read as a number or boolean, not that it is a text. */
+/** For a text, pydantic reports that it is not readable as a number or boolean, not that it has the wrong type. */
 function unparsable(expected: string, input: unknown): Description | null {
   const words = UNPARSABLE[expected];
   const text = typeof input === 'string' || (expected === 'boolean' && Number.isInteger(input));
@@ -107,7 +107,7 @@ function describeLow(issue: Extract<Issue, { code: 'too_small' }>): Description 
   return { msg: `Input should be greater than or equal to ${least}`, type: 'greater_than_equal' };
 }
 
-/** Beyond what a number can hold exactly, there is no telling which integer was meant. */
+/** A larger integer than JavaScript can represent exactly. */
 const TOO_MANY_DIGITS = {
   msg: 'Unable to parse input string as an integer, exceeded maximum size',
   type: 'int_parsing_size',

@@ -128,7 +128,7 @@ export function errorsOf(
   return {
     ...commonErrors,
     ...(body && {
-      400: 'The body is not UTF-8, is nested too deeply, or ended too early.',
+      400: 'The body is not UTF-8, is nested too deeply, or ended too early; or there are several Host headers.',
       413: 'The body is larger than 1 MiB.',
       415: 'The body is compressed.',
     }),

@@ -163,12 +163,19 @@ describe('every operation answers as it is described', () => {
     await call(`POST /orders/${await paid()}/refund`, { reason: 'asked' });
     await call(`POST /orders/${await paid()}/chargeback`);
     await call(`POST /orders/${await paid()}/fraud`);
+    await call(`POST /orders/${await paid()}/update-fees`);
+    for (const end of ['cancel', 'reject', 'void']) {
+      const id = await place();
+      await call(`POST /orders/${id}/pay`, { card: CARDS.good, hold: true });
+      await call(`POST /orders/${id}/${end}`);
+    }
     for (const end of ['dispute-won', 'dispute-lost']) {
       const id = await paid();
       await call(`POST /orders/${id}/dispute`, { reason: 'fraudulent' });
       await call(`POST /orders/${id}/${end}`);
       await call(`GET /orders/${id}`);
     }
+    await call('GET /cards');
     await call('GET /orders');
     await call('GET /events');
     await call('GET /requests');

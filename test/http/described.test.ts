@@ -174,6 +174,7 @@ describe('every operation answers as it is described', () => {
       await call(`POST /orders/${id}/dispute`, { reason: 'fraudulent' });
       await call(`POST /orders/${id}/${end}`);
       await call(`GET /orders/${id}`);
+      await call(`GET /orders/${id}/timeline`);
     }
     await call('GET /cards');
     await call('GET /orders');
@@ -188,6 +189,8 @@ describe('every operation answers as it is described', () => {
     await call(`POST /deliveries/${id}/resend`);
     answerAll(fixture, 'exhausted');
     await call('POST /deliveries/resend', {});
+    answerAll(fixture, 'delivered');
+    await call('POST /deliveries/run', {});
 
     const item = fixture.domain.store.tables.items.by('game', fixture.game.id)[0]?.id;
     const free = { items: [{ item_id: item, quantity: 1 }] };

@@ -82,7 +82,7 @@ export const LAYERS = {
     'http/server',
     'package-files.ts',
   ],
-  cli: ['app', 'settings', 'drift', 'http/s2s', 'package-files.ts'],
+  cli: ['app', 'store', 'settings', 'drift', 'http/s2s', 'package-files.ts'],
   'playwright.ts': ['http/checkout'],
   'index.ts': ['app', 'settings'],
   'cli.ts': ['cli', 'app', 'settings'],

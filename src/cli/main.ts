@@ -15,6 +15,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['wait', wait],
   // Loaded on demand: it needs every schema of the API.
   ['drift', async (context, args) => (await import('./drift.ts')).drift(context, args)],
+  ['data', async (context, args) => (await import('./data.ts')).data(context, args)],
 ]);
 
 /** Runs the command line. Returns the exit code; errors are written to `stderr`, never thrown. */
@@ -73,6 +74,9 @@ Usage:
   aghanim-emulator health [--url URL]                    exit 0 when it is ready, else 1
   aghanim-emulator wait [--url URL] [--timeout SECONDS]  wait until it is ready, at most 30 seconds
   aghanim-emulator drift --spec FILE                     compare a specification with what is served
+  aghanim-emulator data check [--accept]                 check the data directory; accept edited files
+  aghanim-emulator data repair                           keep what is readable, and a copy of the rest
+  aghanim-emulator data export                           print what is readable as JSON
   aghanim-emulator --help | --version
 
 Settings, with their defaults in brackets:

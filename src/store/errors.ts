@@ -14,11 +14,14 @@ export interface FilePosition {
 export class DamagedData extends Error {
   override readonly name = 'DamagedData';
   readonly position: FilePosition;
+  /** Where the damage is and what it is, without what to do. */
+  readonly problem: string;
 
   /** `problem` and `remedy` are sentences: what is wrong, and what to do. */
   constructor(position: FilePosition, problem: string, remedy: string) {
     const where = position.line === null ? position.file : `${position.file}, line ${position.line}`;
     super(`${where}: ${problem} ${remedy}`);
+    this.problem = `${where}: ${problem}`;
     this.position = position;
   }
 }

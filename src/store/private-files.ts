@@ -4,7 +4,7 @@ import { errorCode } from './errors.ts';
 
 /** The data holds secrets of webhooks, so only the user who runs the emulator may read it. */
 export const PRIVATE_FILE = 0o600;
-const PRIVATE_DIRECTORY = 0o700;
+export const PRIVATE_DIRECTORY = 0o700;
 
 /** Takes an open file, which an older version may have created, from all other users. */
 export function makePrivate(fd: number): void {

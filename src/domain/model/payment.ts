@@ -44,6 +44,8 @@ export interface Payment {
   readonly refundReason: string | null;
   /** Why the player's bank disputed it. No published schema has a field for it, so no event has it. */
   readonly disputeReason: string | null;
+  /** Records of version 0.1 lack it: their payments have the number of the order. */
+  readonly receiptNumber?: string | undefined;
   readonly transactionId: string;
   readonly createdAt: number;
   readonly modifiedAt: number;

@@ -50,10 +50,10 @@ function isAmong(value: string, wanted: readonly string[] | undefined): boolean 
 /** Source of the fields: the description of `search_string` in the published OpenAPI. */
 function isFound(tables: SearchTables, payment: Payment, text: string | undefined): boolean {
   if (text === undefined) return true;
-  const { orderId, email, id, status, country, userId } = payment;
-  const receipt = tables.orders.get(orderId)?.receiptNumber ?? null;
+  const { orderId, email, id, status, country, userId, receiptNumber } = payment;
+  const ofOrder = tables.orders.get(orderId)?.receiptNumber;
   const wanted = text.toLowerCase();
-  return [orderId, email, receipt, id, status, country, userId].some(
+  return [orderId, email, ofOrder, receiptNumber, id, status, country, userId].some(
     (value) => value?.toLowerCase().includes(wanted) ?? false,
   );
 }

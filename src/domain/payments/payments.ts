@@ -2,7 +2,7 @@ import { refuseSpentCoupon } from '../coupons/rules.ts';
 import { type DomainContext, inTransaction, newCause, type Tx } from '../model/context.ts';
 import { Conflict, invalidField } from '../model/errors.ts';
 import type { Game } from '../model/game.ts';
-import { newId } from '../model/ids.ts';
+import { newId, newReceiptNumber } from '../model/ids.ts';
 import type { Order } from '../model/order.ts';
 import type { Decline, Payment } from '../model/payment.ts';
 import { getOrder } from '../orders/orders.ts';
@@ -152,11 +152,18 @@ function newPayment(
     threeDs: card?.outcome.kind === 'three_d_secure' ? 'pending' : 'none',
     refundReason: null,
     disputeReason: null,
+    receiptNumber: newReceipt(tx, order),
     transactionId: newCause(tx).transactionId,
     createdAt: tx.now,
     modifiedAt: tx.now,
     statusUpdatedAt: tx.now,
   };
+}
+
+/** The first payment of an order has the number of the order, each further one a number of its own. */
+function newReceipt(tx: Tx, order: Order): string {
+  const isFirst = tx.tables.payments.by('order', order.id).length === 0;
+  return isFirst ? order.receiptNumber : newReceiptNumber(tx.ids);
 }
 
 /**

@@ -16,6 +16,7 @@ export function paymentData(payment: Payment, order: Order, player: Player | und
 /** `PaymentRead` of the published specification. Fields without a value are absent: JSON leaves `undefined` out. */
 export function paymentRead(payment: Payment, order: Order, player: Player | undefined, rules: Rules) {
   const [item] = order.items;
+  const receiptNumber = payment.receiptNumber ?? order.receiptNumber;
   return {
     payment_id: payment.id,
     order_id: payment.orderId,
@@ -30,8 +31,8 @@ export function paymentRead(payment: Payment, order: Order, player: Player | und
     total: payment.amount,
     user_local_price: order.amountBeforeDiscount,
     country: payment.country,
-    payment_number: order.receiptNumber,
-    receipt_number: order.receiptNumber,
+    payment_number: receiptNumber,
+    receipt_number: receiptNumber,
     item_id: item?.id,
     item_name: item?.name,
     items: order.items.map(itemRead),

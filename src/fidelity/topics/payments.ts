@@ -71,6 +71,11 @@ export const PAYMENTS: Topic = {
       source: 'Payment webhooks',
     },
     {
+      id: 'payments.receipt-numbers',
+      standing: 'our reading',
+      rule: 'The first payment of an order has the `receipt_number` of the order, each further one a number of its own.',
+    },
+    {
       id: 'payments.resolve-3ds',
       standing: 'our reading',
       rule: 'Resolving a payment that waits for 3-D Secure counts as the answer of the bank. Declining any other held payment gives code 16.',

@@ -10,11 +10,11 @@ export const receiptPage = checkoutPage({
   method: 'GET',
   path: '/:id/receipt',
   run: (context) => {
-    const { order, language } = context;
+    const { order, payment, language } = context;
     if (order.paidAt === null) return { redirect: orderPath(order.id) };
     return {
       view: 'receipt',
-      title: `${language.texts.receipt} ${order.receiptNumber}`,
+      title: `${language.texts.receipt} ${payment?.receiptNumber ?? order.receiptNumber}`,
       refresh: null,
       model: receiptModel(context, order.paidAt),
     };
@@ -29,7 +29,7 @@ function receiptModel(context: CheckoutContext, paidAt: number) {
     summary: summaryModel(context),
     drawer: app.config.testerDrawer,
     rows: [
-      { id: 'receipt-number', label: t.receipt_number, value: order.receiptNumber },
+      { id: 'receipt-number', label: t.receipt_number, value: payment?.receiptNumber ?? order.receiptNumber },
       { id: 'receipt-order', label: t.order_number, value: order.id },
       { id: 'receipt-date', label: t.date, value: formats.time(paidAt) },
       { id: 'receipt-method', label: t.payment_method, value: methodOf(payment, t) },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AppliedCoupon } from '../../domain/model/coupon.ts';
 import type { Order } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
 import { expireOrder, getOrder } from '../../domain/orders/orders.ts';
@@ -57,16 +58,15 @@ function summary(context: DashboardContext, order: Order) {
     granting: grantingBadge(order),
     grantingWords: grantingWords(order),
     amount: amountText(order.amount, order.currency),
-    fullAmount:
-      order.amountBeforeDiscount === order.amount
-        ? null
-        : amountText(order.amountBeforeDiscount, order.currency),
-    discount: order.discountPercent,
+    sums: sumsOf(order),
     items: order.items.map((item) => ({
       name: item.name,
       sku: item.sku,
       quantity: item.quantity.toLocaleString('en'),
-      price: item.price === null ? 'free' : amountText(item.price, item.currency),
+      price: item.price ? amountText(item.price, item.currency) : 'free',
+      contents: (item.nestedItems ?? [])
+        .map((part) => `${part.quantity.toLocaleString('en')} × ${part.name}`)
+        .join(', '),
     })),
     facts: factsOf(context, order),
     created: momentAt(order.createdAt, now),
@@ -74,6 +74,23 @@ function summary(context: DashboardContext, order: Order) {
     hasExpired: order.expiresAt <= now,
     metadata: Object.entries(order.metadata ?? {}).map(([name, value]) => ({ name, value })),
   };
+}
+
+/** The lines below the items, where the total is not the sum of their prices or a coupon has another effect. */
+function sumsOf({ amount, amountBeforeDiscount: before, discountPercent, coupon, currency }: Order) {
+  const off = before - amount - (coupon?.discount ?? 0);
+  if (off === 0 && !coupon) return [];
+  return [
+    { label: 'Sum', value: amountText(before, currency) },
+    ...(off > 0 ? [{ label: `Discount ${discountPercent} %`, value: amountText(-off, currency) }] : []),
+    ...(coupon ? [{ label: `Coupon ${coupon.code}`, value: couponEffect(coupon, currency) }] : []),
+    { label: 'Total', value: amountText(amount, currency) },
+  ];
+}
+
+function couponEffect({ discount, addedItems }: AppliedCoupon, currency: string): string {
+  if (discount > 0) return amountText(-discount, currency);
+  return addedItems === 0 ? 'no effect' : `${addedItems} more ${addedItems === 1 ? 'item' : 'items'}`;
 }
 
 /** What is known of the order besides; what is not known is left out. */
@@ -84,7 +101,7 @@ function factsOf({ tables, game }: DashboardContext, order: Order) {
     ['Name', name],
     ['Email', order.email],
     ['Country', order.country && `${order.country}${order.countryLocked ? ' (locked)' : ''}`],
-    ['Receipt number', order.receiptNumber],
+    ['Receipt number', receiptsOf(tables, order)],
     ['Locale', order.locale],
     ['Platform', order.platform],
     ['Back to game', order.backToGameUrl],
@@ -92,6 +109,12 @@ function factsOf({ tables, game }: DashboardContext, order: Order) {
     ['Handled by client', order.handledByClient ? 'yes: the game said so over the API' : null],
   ];
   return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+/** That of the order and of each further attempt to pay it. */
+function receiptsOf(tables: DashboardContext['tables'], { id, receiptNumber }: Order): string {
+  const further = tables.payments.by('order', id).map((payment) => payment.receiptNumber ?? receiptNumber);
+  return [...new Set([receiptNumber, ...further])].join(', ');
 }
 
 const THREE_DS: Readonly<Record<Payment['threeDs'], string>> = {

@@ -154,6 +154,17 @@ describe('POST /_emulator/deliveries/run', () => {
     ]);
   });
 
+  it('shows a payment that was canceled, rejected or voided in the timeline', async () => {
+    const running = await run();
+    for (const action of ['cancel', 'reject', 'void']) {
+      const id = await running.order();
+      if (action === 'void') await pay(running, id, { card: CARD, hold: true });
+      await running.call(`/_emulator/orders/${id}/${action}`, {});
+      const { body } = await running.call(`/_emulator/orders/${id}/timeline`);
+      expect(body['timeline']).toEqual(['order.created', action]);
+    }
+  });
+
   it('attempts each pending delivery once without until, and joins one that is under way', async () => {
     const running = await run({ retrySchedule: '3600,7200' });
     running.receiver.always({ status: 500, body: 'no' });

@@ -198,6 +198,11 @@ describe('every operation answers as it is described', () => {
     await fixture.s2s().post('/s2s/v1/coupons').send(gift).expect(201);
     await call('POST /coupons/redeem', { player_id: 'p', code: 'GIFT' });
 
+    await call('POST /faults', { operation: 'POST /v1/orders', answers: [503, { delay_ms: 1 }, 'reset'] });
+    await call('GET /faults');
+    const { game_id: game } = await call('POST /games', { name: 'Test', items: [{ ...ITEM, price: 100 }] });
+    await call('GET /games');
+    await call(`DELETE /games/${game}`);
     await call('GET /settings');
     await call('PATCH /settings', { auto_refund: false, retry_schedule: 'none' });
     await call('POST /reset');

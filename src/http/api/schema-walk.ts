@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 export type Schema = z.core.$ZodType;
-type Step = string | number;
+type PathStep = string | number;
 
 /** The schema inside wrappers such as `optional`, `default` and `transform`. */
 export function unwrap(schema: Schema): z.core.$ZodTypes {
@@ -40,7 +40,7 @@ export function isInteger(schema: Schema): boolean {
 }
 
 /** The schema of a field, of a list's items or of a record's values inside `schema`; `null` if it has none. */
-export function childOf(schema: Schema, step: Step): Schema | null {
+export function childOf(schema: Schema, step: PathStep): Schema | null {
   const { def } = unwrap(schema)._zod;
   if (def.type === 'object') return ownField(def.shape, String(step)) ?? def.catchall ?? null;
   if (def.type === 'array') return def.element;
@@ -80,20 +80,20 @@ function takes(schema: Schema | null, tag: unknown): boolean {
   return def?.type === 'enum' && Object.values<unknown>(def.entries).includes(tag);
 }
 
-export function valueAt(value: unknown, step: Step): unknown {
+export function valueAt(value: unknown, step: PathStep): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
-  return Object.hasOwn(value, step) ? (value as Readonly<Record<Step, unknown>>)[step] : undefined;
+  return Object.hasOwn(value, step) ? (value as Readonly<Record<PathStep, unknown>>)[step] : undefined;
 }
 
 export interface Place {
-  readonly loc: readonly Step[];
+  readonly loc: readonly PathStep[];
   /** `null` if no schema describes the place. */
   readonly schema: Schema | null;
 }
 
 /** The place that `path` leads to in `schema`. As in pydantic, the tag of a branch follows the place of its union. */
-export function placeOf(root: Schema, path: readonly Step[], input: unknown): Place {
-  const loc: Step[] = [];
+export function placeOf(root: Schema, path: readonly PathStep[], input: unknown): Place {
+  const loc: PathStep[] = [];
   let schema: Schema | null = root;
   let value = input;
   for (const step of path) {

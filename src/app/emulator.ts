@@ -70,7 +70,7 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
       startOver(domain, game, settings, seed);
       requestLog.clear(game.id);
     },
-    isReady: () => emulator.isReady,
+    isReady: () => emulator.isReady && store.isUsable,
   });
   const followUps = new FollowUpTimers(domain, clock, (error) => {
     log.error({ err: error }, 'a follow-up failed');

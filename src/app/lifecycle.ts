@@ -112,8 +112,11 @@ export class EmulatorLifecycle implements Emulator {
     this.#state = 'stopped';
     followUps.stop();
     await Promise.all([server.close(), engine.stop({ graceMs })]);
-    await store.close();
-    flushLog();
+    try {
+      await store.close();
+    } finally {
+      flushLog();
+    }
   }
 
   /** Plans what a transaction left to be done later: deliveries to send, follow-ups of a payment. */

@@ -1,6 +1,7 @@
 import { version } from '../package-files.ts';
 import { nearest, SettingsError, StartFailure } from '../settings/errors.ts';
 import { settingsHelp } from '../settings/table.ts';
+import { DirectoryLost } from '../store/errors.ts';
 import type { CommandContext } from './command-context.ts';
 import { exec } from './exec.ts';
 import { health, wait } from './probe.ts';
@@ -59,7 +60,9 @@ function report(error: unknown, { stderr }: CommandContext): number {
 /** One line for what the user can fix; a stack trace for a bug. */
 function message(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error instanceof StartFailure ? error.message : (error.stack ?? error.message);
+  return error instanceof StartFailure || error instanceof DirectoryLost
+    ? error.message
+    : (error.stack ?? error.message);
 }
 
 /** What `--help` prints. */

@@ -14,12 +14,24 @@ export class Compaction {
   readonly #journal: Journal;
   readonly #log: StoreLog;
   readonly #minJournalBytes: number;
+  readonly #checkOwner: () => void;
   /** The length of the journal, in bytes, at which the next compaction starts. */
   #threshold: number;
   #running: Promise<void> | null = null;
 
-  /** `minJournalBytes`: a shorter journal is compacted only by `run`. */
-  constructor(db: Low<State>, file: string, journal: Journal, log: StoreLog, minJournalBytes: number) {
+  /**
+   * `minJournalBytes`: a shorter journal is compacted only by `run`. `checkOwner` throws when the journal may no longer
+   * be changed.
+   */
+  constructor(
+    db: Low<State>,
+    file: string,
+    journal: Journal,
+    log: StoreLog,
+    minJournalBytes: number,
+    checkOwner: () => void,
+  ) {
+    this.#checkOwner = checkOwner;
     this.#db = db;
     this.#file = file;
     this.#journal = journal;
@@ -60,6 +72,7 @@ export class Compaction {
     const position = this.#journal.position();
     this.#db.data.seq = position.seq;
     await this.#db.write();
+    this.#checkOwner();
     this.#journal.discardUpTo(position);
   }
 

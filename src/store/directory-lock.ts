@@ -24,10 +24,20 @@ export class DirectoryLock {
     }, TOUCH_EVERY_MS).unref();
   }
 
+  /** Whether the directory still has this lock; false after someone deleted, moved or replaced either of them. */
+  get isHeld(): boolean {
+    try {
+      const ours = fstatSync(this.#fd);
+      const found = statSync(this.#file, { throwIfNoEntry: false });
+      return found?.ino === ours.ino && found.dev === ours.dev;
+    } catch {
+      return false;
+    }
+  }
+
   release(): void {
     clearInterval(this.#heartbeat);
-    const ours = fstatSync(this.#fd).ino === statSync(this.#file, { throwIfNoEntry: false })?.ino;
-    if (ours) rmSync(this.#file, { force: true });
+    if (this.isHeld) rmSync(this.#file, { force: true });
     closeSync(this.#fd);
   }
 }

@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
+import { StorageUnavailable } from '../domain/model/errors.ts';
 import { Compaction } from './compaction.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
-import { DirectoryUnusable, errorCode, type StoreLog } from './errors.ts';
+import { DirectoryLost, DirectoryUnusable, errorCode, reasonOf, type StoreLog } from './errors.ts';
 import { type Disk, Journal, realDisk } from './journal.ts';
 import { missingJournal, replay } from './journal-lines.ts';
 import { MemoryStore, type ClosableStore } from './memory-store.ts';
@@ -49,20 +51,30 @@ async function openLocked(options: StoreOptions, lock: DirectoryLock): Promise<C
 async function open(options: StoreOptions, lock: DirectoryLock): Promise<ClosableStore> {
   const { directory, log, compactAtBytes = 128 * MEBIBYTE, disk = realDisk } = options;
   const file = join(directory, 'db.json');
-  const db = new Low<State>(new SnapshotFile(file), {
+  const checkOwner = (): void => {
+    if (!lock.isHeld) throw new DirectoryLost(directory, 'Nothing was written.');
+  };
+  const db = new Low<State>(new SnapshotFile(file, checkOwner), {
     seq: 0,
     tables: new TableSet(),
     isSigned: false,
   });
   await db.read();
   const journal = openJournal(join(directory, 'journal.jsonl'), db.data, log, disk);
-  const compaction = new Compaction(db, file, journal, log, compactAtBytes);
+  const compaction = new Compaction(db, file, journal, log, compactAtBytes, checkOwner);
   const store = new MemoryStore(db.data.tables, log, {
     write: (changes) => {
+      if (!lock.isHeld) throw new StorageUnavailable(lostMessage(directory));
       journal.append(changes);
     },
+    isUsable: () => lock.isHeld,
     close: async () => {
       await compaction.run();
+      if (!lock.isHeld) {
+        journal.abandon();
+        lock.release();
+        throw new DirectoryLost(directory, await dump(db.data));
+      }
       journal.close();
       lock.release();
     },
@@ -72,6 +84,21 @@ async function open(options: StoreOptions, lock: DirectoryLock): Promise<Closabl
   });
   void compaction.run();
   return store;
+}
+
+function lostMessage(directory: string): string {
+  return `${directory} was deleted, moved or replaced. Nothing was changed. Restart the emulator.`;
+}
+
+/** Writes the state to a new file for temporary files. Returns a sentence that names it. */
+async function dump(state: State): Promise<string> {
+  try {
+    const file = join(mkdtempSync(join(tmpdir(), 'aghanim-emulator-')), 'db.json');
+    await new SnapshotFile(file).write(state);
+    return `The state at the end is in ${file}.`;
+  } catch (error) {
+    return `The state could not be written elsewhere (${reasonOf(error)}).`;
+  }
 }
 
 /** Applies the transactions of the journal to the state, and opens the journal to append more. */

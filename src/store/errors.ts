@@ -52,6 +52,16 @@ export class DirectoryUnusable extends Error {
   }
 }
 
+/** The directory was deleted, moved or replaced while it was in use. */
+export class DirectoryLost extends Error {
+  override readonly name = 'DirectoryLost';
+
+  /** `outcome` is a sentence about the state that was not written. */
+  constructor(directory: string, outcome: string) {
+    super(`${directory} was deleted, moved or replaced while it was in use. ${outcome}`);
+  }
+}
+
 /** The code of a file system error, such as `ENOENT`; `null` for other errors. */
 export function errorCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;

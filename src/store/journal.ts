@@ -106,6 +106,11 @@ export class Journal {
     closeSync(this.#fd);
   }
 
+  /** Closes the file as it is, because it may belong to another process now. */
+  abandon(): void {
+    closeSync(this.#fd);
+  }
+
   /** Replaces the file with its part from `offset` on. Returns the descriptor of the new file. */
   #copyFrom(offset: number): number {
     const temporary = `${this.#file}.tmp`;

@@ -44,13 +44,19 @@ class CommitListeners {
 
 /** The store with the operations of the code that opened it. */
 export interface ClosableStore extends Store {
+  /** Whether transactions can be written; false once the data directory is lost. */
+  readonly isUsable: boolean;
   /**
    * Deletes every record, in one transaction.
    *
    * @throws StorageUnavailable if the deletion could not be written; then nothing is deleted.
    */
   clear(): void;
-  /** Refuses further transactions and closes the files. May be called again. */
+  /**
+   * Refuses further transactions and closes the files. May be called again.
+   *
+   * @throws DirectoryLost when the data directory is lost; the error names a file that has the state.
+   */
   close(): Promise<void>;
 }
 
@@ -58,6 +64,7 @@ export interface ClosableStore extends Store {
 export interface Persistence {
   /** Makes the changes of a transaction durable, or throws. */
   write(changes: readonly Change[]): void;
+  isUsable(): boolean;
   close(): Promise<void>;
 }
 
@@ -74,6 +81,10 @@ export class MemoryStore implements ClosableStore {
     this.#set = set;
     this.#persistence = persistence;
     this.#listeners = new CommitListeners(log);
+  }
+
+  get isUsable(): boolean {
+    return this.#closed === null && (this.#persistence?.isUsable() ?? true);
   }
 
   transact<T>(work: (tables: Tables) => T): T {

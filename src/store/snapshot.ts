@@ -29,9 +29,12 @@ export interface State {
 /** lowdb's adapter for `db.json`: it reads and writes the whole state. */
 export class SnapshotFile implements Adapter<State> {
   readonly #file: string;
+  readonly #checkOwner: () => void;
 
-  constructor(file: string) {
+  /** `checkOwner` throws when the file may no longer be replaced. */
+  constructor(file: string, checkOwner: () => void = () => undefined) {
     this.#file = file;
+    this.#checkOwner = checkOwner;
   }
 
   /** @throws DamagedData if the file exists and is not a snapshot. */
@@ -51,8 +54,10 @@ export class SnapshotFile implements Adapter<State> {
   async write({ seq, tables }: State): Promise<void> {
     const temporary = `${this.#file}.tmp`;
     const text = snapshotText(snapshotOf(seq, tables.records()));
+    this.#checkOwner();
     try {
       await writePrivately(temporary, text);
+      this.#checkOwner();
       await rename(temporary, this.#file);
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);

@@ -1,9 +1,19 @@
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { StorageUnavailable } from '../../src/domain/model/errors.ts';
 import { type Disk, realDisk } from '../../src/store/journal.ts';
-import { DirectoryUnusable } from '../../src/store/errors.ts';
+import { openStore } from '../../src/store/durable-store.ts';
+import { DirectoryLost, DirectoryUnusable } from '../../src/store/errors.ts';
 import type { ClosableStore } from '../../src/store/memory-store.ts';
 import { asKilledNow, FailingDisk, opened, recordingLog, temporaryDirectory } from './store-fixture.ts';
 import { game } from './records.ts';
@@ -186,5 +196,42 @@ describe('a data directory that cannot be used is refused in one line', () => {
     expect(message).toMatch(
       /^\S+ cannot be used as the data directory \(E.+\)\. Choose a directory that .+\.$/,
     );
+  });
+});
+
+describe('a data directory that is lost while it is in use', () => {
+  it.each([
+    [
+      'deleted',
+      (directory: string) => {
+        rmSync(directory, { recursive: true });
+      },
+    ],
+    [
+      'replaced',
+      (directory: string) => {
+        renameSync(directory, `${directory}-moved`);
+        mkdirSync(directory);
+        writeFileSync(join(directory, 'lock'), 'of another process');
+      },
+    ],
+  ])('takes no transactions once it is %s, and leaves the state elsewhere', async (_, lose) => {
+    const directory = join(temporaryDirectory(), 'data');
+    const store = await openStore({ directory, log: recordingLog() });
+    put(store, 'gm_1');
+    expect(store.isUsable).toBe(true);
+    lose(directory);
+    const filesBefore = existsSync(directory) ? readdirSync(directory) : null;
+    expect(store.isUsable).toBe(false);
+    expect(() => {
+      put(store, 'gm_2');
+    }).toThrow(StorageUnavailable);
+    expect(gameIds(store)).toEqual(['gm_1']);
+    const error: unknown = await store.close().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(DirectoryLost);
+    const dumped = /The state at the end is in (.+)\.$/.exec((error as DirectoryLost).message)?.[1] ?? '';
+    expect(readFileSync(dumped, 'utf8')).toContain('"gm_1"');
+    rmSync(dirname(dumped), { recursive: true });
+    expect(existsSync(directory) ? readdirSync(directory) : null).toEqual(filesBefore);
   });
 });

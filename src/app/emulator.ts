@@ -90,10 +90,10 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
   return emulator;
 }
 
-async function openState({ ephemeral, dataDir }: Settings, log: Logger): Promise<ClosableStore> {
+async function openState({ ephemeral, dataDir, durability }: Settings, log: Logger): Promise<ClosableStore> {
   if (ephemeral) return createMemoryStore(log);
   try {
-    return await openStore({ directory: dataDir, log });
+    return await openStore({ directory: dataDir, log, durability });
   } catch (error) {
     const isExpected =
       error instanceof DamagedData || error instanceof DirectoryInUse || error instanceof DirectoryUnusable;

@@ -55,6 +55,14 @@ export const DEFINITIONS: Definitions = {
     about: 'Keep the state in memory only and write nothing to disk.',
     kind: kinds.yesOrNo(),
   },
+  durability: {
+    flag: 'durability',
+    placeholder: 'MODE',
+    initial: 'write',
+    about:
+      'What an answered change survives: write (a crash of the process) or fsync (also a power failure).',
+    kind: kinds.oneOf(['write', 'fsync']),
+  },
   s2sKey: {
     flag: 's2s-key',
     placeholder: 'KEY',

@@ -12,6 +12,8 @@ export interface Settings {
   readonly dataDir: string;
   /** Keeps everything in memory only. */
   readonly ephemeral: boolean;
+  /** What an answered change survives: a crash of the process, or also a power failure. */
+  readonly durability: 'write' | 'fsync';
   readonly s2sKey: string;
   readonly liveS2sKey: string;
   readonly autoRefund: boolean;

@@ -6,7 +6,7 @@ import { StorageUnavailable } from '../domain/model/errors.ts';
 import { Compaction } from './compaction.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
 import { DirectoryLost, DirectoryUnusable, errorCode, reasonOf, type StoreLog } from './errors.ts';
-import { type Disk, Journal, realDisk } from './journal.ts';
+import { type Disk, type Durability, Journal, realDisk } from './journal.ts';
 import { missingJournal, replay } from './journal-lines.ts';
 import { MemoryStore, type ClosableStore } from './memory-store.ts';
 import { SnapshotFile, type State } from './snapshot.ts';
@@ -19,6 +19,8 @@ export interface StoreOptions {
   readonly log: StoreLog;
   /** The length of the journal, in bytes, from which it is moved into the snapshot. Default 128 MiB. */
   readonly compactAtBytes?: number;
+  /** Default `write`. */
+  readonly durability?: Durability;
   /** Replaced in tests of failing disks. */
   readonly disk?: Disk;
 }
@@ -49,7 +51,7 @@ async function openLocked(options: StoreOptions, lock: DirectoryLock): Promise<C
 }
 
 async function open(options: StoreOptions, lock: DirectoryLock): Promise<ClosableStore> {
-  const { directory, log, compactAtBytes = 128 * MEBIBYTE, disk = realDisk } = options;
+  const { directory, log, compactAtBytes = 128 * MEBIBYTE, disk = realDisk, durability = 'write' } = options;
   const file = join(directory, 'db.json');
   const checkOwner = (): void => {
     if (!lock.isHeld) throw new DirectoryLost(directory, 'Nothing was written.');
@@ -60,7 +62,7 @@ async function open(options: StoreOptions, lock: DirectoryLock): Promise<Closabl
     isSigned: false,
   });
   await db.read();
-  const journal = openJournal(join(directory, 'journal.jsonl'), db.data, log, disk);
+  const journal = openJournal(join(directory, 'journal.jsonl'), db.data, log, disk, durability);
   const compaction = new Compaction(db, file, journal, log, compactAtBytes, checkOwner);
   const store = new MemoryStore(db.data.tables, log, {
     write: (changes) => {
@@ -102,7 +104,7 @@ async function dump(state: State): Promise<string> {
 }
 
 /** Applies the transactions of the journal to the state, and opens the journal to append more. */
-function openJournal(file: string, state: State, log: StoreLog, disk: Disk): Journal {
+function openJournal(file: string, state: State, log: StoreLog, disk: Disk, durability: Durability): Journal {
   const { tables } = state;
   if (state.isSigned && !existsSync(file)) throw missingJournal(file);
   const { end, tornBytes } = replay(file, state, ({ changes }) => {
@@ -111,5 +113,5 @@ function openJournal(file: string, state: State, log: StoreLog, disk: Disk): Jou
   if (tornBytes > 0) {
     log.warn({ file, tornBytes }, 'Dropped the last line of the journal, which a crash left incomplete.');
   }
-  return new Journal(file, end, disk);
+  return new Journal(file, end, disk, durability);
 }

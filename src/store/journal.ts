@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  fsyncSync,
   ftruncateSync,
   openSync,
   readSync,
@@ -14,16 +15,22 @@ import { encodeLine, type JournalPosition } from './journal-lines.ts';
 import type { StoredChange } from './memory-table.ts';
 import { makePrivate, PRIVATE_FILE } from './private-files.ts';
 
+/** What a committed transaction survives: `write` a crash of the process, `fsync` also a power failure. */
+export type Durability = 'write' | 'fsync';
+
 /** The file operations of the journal; a port, so that tests can simulate a full disk. */
 export interface Disk {
   /** Writes some or all of `bytes` at `position` in the file. Returns how many it wrote. */
   write(fd: number, bytes: Buffer, position: number): number;
   truncate(fd: number, length: number): void;
+  /** Returns when what was written survives a power failure. */
+  sync(fd: number): void;
 }
 
 export const realDisk: Disk = {
   write: (fd, bytes, position) => writeSync(fd, bytes, 0, bytes.length, position),
   truncate: ftruncateSync,
+  sync: fsyncSync,
 };
 
 /** @throws the file system's error, possibly after a part was written. */
@@ -37,11 +44,12 @@ const OPEN_OR_CREATE = constants.O_RDWR | constants.O_CREAT;
 
 /**
  * The file with the transactions since the last snapshot, one per line. When `append` returns, the line survives a
- * crash of the process, but not a power failure, because there is no `fsync`.
+ * crash of the process; with the durability `fsync` also a power failure.
  */
 export class Journal {
   readonly #file: string;
   readonly #disk: Disk;
+  readonly #durability: Durability;
   #fd: number;
   #seq: number;
   #length: number;
@@ -53,7 +61,8 @@ export class Journal {
    *
    * @throws the file system's error.
    */
-  constructor(file: string, end: JournalPosition, disk: Disk) {
+  constructor(file: string, end: JournalPosition, disk: Disk, durability: Durability = 'write') {
+    this.#durability = durability;
     this.#file = file;
     this.#disk = disk;
     this.#fd = openSync(file, OPEN_OR_CREATE, PRIVATE_FILE);
@@ -79,6 +88,7 @@ export class Journal {
       this.#dropPartialLine();
       this.#hasPartialLine = true;
       writeAll(this.#disk, this.#fd, line, this.#length);
+      if (this.#durability === 'fsync') this.#disk.sync(this.#fd);
       this.#hasPartialLine = false;
     } catch (error) {
       this.#tryToDropPartialLine();
@@ -118,6 +128,7 @@ export class Journal {
     try {
       makePrivate(fd);
       writeAll(this.#disk, fd, this.#readFrom(offset), 0);
+      this.#disk.sync(fd);
       renameSync(temporary, this.#file);
       return fd;
     } catch (error) {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 import type { TableName } from '../domain/model/tables.ts';
 import type { Stored } from '../domain/model/record.ts';
@@ -48,7 +49,7 @@ export class SnapshotFile implements Adapter<State> {
   }
 
   /**
-   * Writes the state as it is at the time of the call, then replaces the file in one step. Unlike lowdb's `JSONFile` it
+   * Writes the state as it is at the time of the call, then replaces the file in one step that survives a power failure. Unlike lowdb's `JSONFile` it
    * writes in chunks, so that a large state does not block the process.
    */
   async write({ seq, tables }: State): Promise<void> {
@@ -59,10 +60,22 @@ export class SnapshotFile implements Adapter<State> {
       await writePrivately(temporary, text);
       this.#checkOwner();
       await rename(temporary, this.#file);
+      await syncDirectory(dirname(this.#file));
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
       throw error;
     }
+  }
+}
+
+/** Makes a rename durable. Windows cannot open a directory. */
+async function syncDirectory(directory: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 
@@ -71,6 +84,7 @@ async function writePrivately(file: string, text: Iterable<string>): Promise<voi
   try {
     makePrivate(handle.fd);
     await writeFile(handle, text);
+    await handle.sync();
   } finally {
     await handle.close();
   }

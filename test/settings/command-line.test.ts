@@ -86,6 +86,12 @@ const CASES: Record<keyof Settings, Case> = {
     bad: ['', ' '],
     allowed: 'a path',
   },
+  durability: {
+    initial: 'write',
+    good: [['fsync', 'fsync']],
+    bad: ['always', 'FSYNC', ''],
+    allowed: 'one of write, fsync',
+  },
   ephemeral: { ...NO_SWITCH, initial: false, good: SWITCH },
   s2sKey: {
     initial: 's2s_sandbox_local',

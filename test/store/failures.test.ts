@@ -71,6 +71,30 @@ describe('a transaction that cannot be written', () => {
     expect(await reopened(directory)).toEqual(['gm_1']);
   });
 
+  it.each([
+    ['fsync', 2],
+    ['write', 0],
+  ] as const)('with the durability %s is synchronised accordingly', async (durability, expected) => {
+    const sync = vi.fn(realDisk.sync.bind(realDisk));
+    const store = await opened(temporaryDirectory(), { disk: { ...realDisk, sync }, durability });
+    put(store, 'gm_1');
+    put(store, 'gm_2');
+    expect(sync).toHaveBeenCalledTimes(expected);
+  });
+
+  it('that cannot be synchronised has no effect', async () => {
+    const directory = temporaryDirectory();
+    const sync = (): void => {
+      throw Object.assign(new Error('EIO: i/o error, fsync'), { code: 'EIO' });
+    };
+    const store = await opened(directory, { disk: { ...realDisk, sync }, durability: 'fsync' });
+    expect(() => {
+      put(store, 'gm_1');
+    }).toThrow(StorageUnavailable);
+    expect(gameIds(store)).toEqual([]);
+    expect(await reopened(directory)).toEqual([]);
+  });
+
   it('that cannot be serialised has no effect', async () => {
     const directory = temporaryDirectory();
     const store = await opened(directory);

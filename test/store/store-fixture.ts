@@ -19,6 +19,10 @@ export class FailingDisk implements Disk {
     return writeSync(openSync('/dev/full', 'w'), bytes);
   }
 
+  sync(fd: number): void {
+    realDisk.sync(fd);
+  }
+
   truncate(fd: number, length: number): void {
     if (this.failsToTruncate) throw Object.assign(new Error('EIO: i/o error, ftruncate'), { code: 'EIO' });
     realDisk.truncate(fd, length);

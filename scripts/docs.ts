@@ -1,5 +1,6 @@
 /** Rewrites what is made from the code: the settings in README.md and docs/fidelity.md. Run by `npm run docs`. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { coverageOf } from '../src/fidelity/coverage.ts';
 import { fidelityDocument } from '../src/fidelity/document.ts';
 import { eventFlows } from '../src/domain/webhooks/event-flows.ts';
 import { OPERATIONS } from '../src/http/s2s/operations.ts';
@@ -10,4 +11,4 @@ const README = new URL('../README.md', import.meta.url);
 const FIDELITY = new URL('../docs/fidelity.md', import.meta.url);
 
 writeFileSync(README, withSettings(readFileSync(README, 'utf8')));
-writeFileSync(FIDELITY, fidelityDocument({ published: PUBLISHED, served: OPERATIONS }, eventFlows()));
+writeFileSync(FIDELITY, fidelityDocument(coverageOf(PUBLISHED, OPERATIONS, null), eventFlows()));

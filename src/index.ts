@@ -15,7 +15,7 @@ export { SettingsError, StartFailure } from './settings/errors.ts';
  *     await emulator.stop();
  *
  * @throws SettingsError, a StartFailure, for an unknown option or a value that is not allowed.
- * @throws StartFailure when the data directory or the seed file can't be used.
+ * @throws StartFailure when the data directory, the seed file or the specification can't be used.
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   return compose(parseOptions(options), optionName);

@@ -9,11 +9,14 @@ import { applySeed } from '../domain/catalogue/seed.ts';
 import type { DomainContext, Rules } from '../domain/model/context.ts';
 import { Conflict, Invalid } from '../domain/model/errors.ts';
 import { recordInterruptions } from '../domain/webhooks/attempts.ts';
+import { coverageOf } from '../fidelity/coverage.ts';
 import { createListener } from '../http/listener.ts';
+import { OPERATIONS } from '../http/s2s/operations.ts';
+import { PUBLISHED } from '../http/s2s/published.ts';
 import { EventStreams } from '../http/server/event-stream.ts';
 import { createApiFaults } from '../http/server/api-faults.ts';
 import { createRequestLog } from '../http/server/request-log.ts';
-import type { HttpConfig } from '../http/server/app-context.ts';
+import type { AppContext, HttpConfig } from '../http/server/app-context.ts';
 import { version } from '../package-files.ts';
 import { StartFailure } from '../settings/errors.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -27,6 +30,7 @@ import { createOutbox } from './outbox.ts';
 import { readSeed, seedFailure } from './seed-file.ts';
 import { createHttpServer } from './server.ts';
 import { setUp, startOver } from './setup.ts';
+import { readGenericApi } from './spec-file.ts';
 import { FollowUpTimers } from './timers.ts';
 
 /** Lines are written in groups, at most 100 ms late, so that logging does not slow down a burst of deliveries. */
@@ -36,12 +40,13 @@ const LOG_BUFFER = { minLength: 4096, periodicFlush: 100 };
  * Opens the state and puts the parts together; nothing listens or sends yet.
  *
  * @param names what messages call a setting
- * @throws StartFailure when the data directory or the seed file cannot be used
+ * @throws StartFailure when the data directory, the seed file or the specification cannot be used
  */
 export async function createEmulator(settings: Settings, names: SettingNames): Promise<Emulator> {
   const destination = pino.destination({ dest: 2, sync: false, ...LOG_BUFFER });
   const log = pino({ level: settings.logLevel }, destination);
   const seed = readSeed(settings.seedFile, names('seedFile'));
+  const generic = await readGenericApi(settings.specFile, names('specFile'));
   const clock = systemClock();
   const store = await openState(settings, log);
   const domain: DomainContext = { store, clock, ids: randomIds(), rules: rulesOf(settings) };
@@ -56,8 +61,9 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
       : error;
   }
   const requestLog = createRequestLog(settings.keepRequests);
-  const listener = createListener({
+  const app: AppContext = {
     domain,
+    coverage: coverageOf(PUBLISHED, OPERATIONS, generic),
     log,
     requestLog,
     eventStreams: new EventStreams(),
@@ -71,13 +77,13 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
       requestLog.clear(game.id);
     },
     isReady: () => emulator.isReady && store.isUsable,
-  });
+  };
   const followUps = new FollowUpTimers(domain, clock, (error) => {
     log.error({ err: error }, 'a follow-up failed');
   });
   const emulator = new EmulatorLifecycle(
     {
-      server: createHttpServer(listener, names),
+      server: createHttpServer(createListener(app, generic), names),
       engine: engineOf(settings, domain, clock, log),
       followUps,
       store,

@@ -1,4 +1,4 @@
-import { resourcesOf, type Coverage } from './coverage.ts';
+import { countServed, resourcesOf, type CoveredOperation, type Coverage } from './coverage.ts';
 import type { Rule } from './rule.ts';
 import { RULES, TOPICS } from './rules.ts';
 
@@ -9,8 +9,7 @@ export interface EventFlow {
 }
 
 /** `docs/fidelity.md`: which operations are served, and how sure each rule is. `npm run docs` writes it. */
-export function fidelityDocument(coverage: Coverage, flows: readonly EventFlow[]): string {
-  const { published, served } = coverage;
+export function fidelityDocument({ operations }: Coverage, flows: readonly EventFlow[]): string {
   const readings = RULES.filter(({ standing }) => standing === 'our reading').length;
   return [
     '# Fidelity',
@@ -24,14 +23,26 @@ export function fidelityDocument(coverage: Coverage, flows: readonly EventFlow[]
     `What makes the emulator send each of the ${flows.length} event types that a webhook can subscribe to. Every type can be sent as a test event.`,
     list(flows, ({ type, flow }) => `\`${type}\`: ${flow ?? 'only as a test event'}`),
     '## Operations',
-    `${served.length} of the ${published.length} published operations are served. The others answer 501 with their operation id.`,
-    ...resourcesOf(coverage).flatMap(({ name, operations }) => [
-      `### ${name}`,
-      list(operations, ({ line, isServed }) => `\`${line}\`: ${isServed ? '**served**' : '501'}`),
+    `${countServed(operations, 'own rules')} of the ${operations.length} published operations have rules of their own. ` +
+      `With your copy of the published specification (\`--spec FILE\`), ${countServed(operations, 'generic')} more are ` +
+      'served generically: validated by their schemas, and stateful, but without rules that no schema tells. ' +
+      'The others answer 501 with the reason.',
+    ...resourcesOf(operations).flatMap((resource) => [
+      `### ${resource.name}`,
+      list(resource.operations, operationLine),
     ]),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+function operationLine({ method, path, serving, reason }: CoveredOperation): string {
+  const how = {
+    'own rules': '**own rules**',
+    generic: 'generic with `--spec`',
+    'not served': `501: ${reason ?? ''}`,
+  };
+  return `\`${method} ${path}\`: ${how[serving]}`;
 }
 
 function ruleLine({ id, rule, standing, source, setting }: Rule): string {

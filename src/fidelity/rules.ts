@@ -4,6 +4,7 @@ import { BUNDLES, CATALOGUE, PRICES } from './topics/catalogue.ts';
 import { CHECKOUT } from './topics/checkout.ts';
 import { COUPONS } from './topics/coupons.ts';
 import { EVENTS } from './topics/events.ts';
+import { GENERIC } from './topics/generic.ts';
 import { GRANTING } from './topics/granting.ts';
 import { IDS, MONEY } from './topics/money.ts';
 import { ORDERS } from './topics/orders.ts';
@@ -29,6 +30,7 @@ export const TOPICS: readonly Topic[] = [
   PRICES,
   COUPONS,
   PLAYERS,
+  GENERIC,
 ];
 
 export const RULES: readonly Rule[] = TOPICS.flatMap(({ rules }) => rules);

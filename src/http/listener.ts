@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
+import type { GenericApi } from './api/operation.ts';
 import { createControl } from './control/api.ts';
 import { createS2s } from './s2s/api.ts';
 import { answerMissingMount } from './s2s/missing-mount.ts';
@@ -11,9 +12,11 @@ import { healthCheck } from './server/health.ts';
  * What a server calls for each request. The APIs and the health checks are answered here; everything else goes to
  * the Express app with the pages. Express gives every request and answer another prototype, which slows down all
  * that Node does with them afterwards: through it, reading an order took 2.7 times the processor time.
+ *
+ * @param generic what the document of `--spec` adds to the S2S API; `null` without one
  */
-export function createListener(app: AppContext): RequestListener {
-  const apis = [createS2s(app), createControl(app)];
+export function createListener(app: AppContext, generic: GenericApi | null): RequestListener {
+  const apis = [createS2s(app, generic), createControl(app)];
   const pages = createPages(app);
   return (req, res) => {
     res.on('error', (error) => {

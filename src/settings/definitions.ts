@@ -159,6 +159,13 @@ export const DEFINITIONS: Definitions = {
     about: 'JSON file with the items of a new catalogue.',
     kind: kinds.path(),
   },
+  specFile: {
+    flag: 'spec',
+    placeholder: 'FILE',
+    initial: NONE,
+    about: "Your copy of Aghanim's OpenAPI document: serves every operation that it describes.",
+    kind: kinds.orNull(kinds.path()),
+  },
   webhook: {
     flag: 'webhook',
     placeholder: 'URL',

@@ -37,6 +37,8 @@ export interface Settings {
   readonly rateLimit: number | null;
   /** Absolute. The seed that comes with the package, unless another was named. */
   readonly seedFile: string;
+  /** Absolute. The OpenAPI document whose operations are served generically where they have no rules of their own. */
+  readonly specFile: string | null;
   /** The URL to register for `item.add` and `item.remove` at start. */
   readonly webhook: string | null;
   /** That webhook's secret; `null` lets the emulator make one. Never set without `webhook`. */

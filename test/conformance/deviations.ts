@@ -91,3 +91,14 @@ export const DEVIATIONS: readonly Deviation[] = [
     reason: 'The published description says so in words; the schema cannot.',
   },
 ];
+
+/** What the operations of `--spec` do that their document cannot say. */
+export const GENERIC_DEVIATIONS: readonly Deviation[] = [
+  {
+    name: 'what a bulk operation names exists',
+    operation: /^(?:PATCH|DELETE) /,
+    status: 404,
+    says: /was not found in/,
+    reason: 'A bulk operation names records by id; the specification cannot say that they must exist.',
+  },
+];

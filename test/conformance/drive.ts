@@ -1,3 +1,4 @@
+import type { FixtureOptions } from '../support/fixture.ts';
 import { casesOf, type Case } from './cases.ts';
 import { judgeAnswer, shapeFaults, type Judge } from './judge.ts';
 import { examplesFor, preparePath, prepareValue, unknownPath } from './resources.ts';
@@ -15,8 +16,12 @@ export interface Tally {
 }
 
 /** Sends every request worth sending to one operation and holds each answer to the specification. */
-export async function driveOperation(judge: Judge, operation: PublishedOperation): Promise<Tally> {
-  const wire = await openWire();
+export async function driveOperation(
+  judge: Judge,
+  operation: PublishedOperation,
+  options: FixtureOptions = {},
+): Promise<Tally> {
+  const wire = await openWire(options);
   const cases = casesOf({ ...judge, examples: examplesFor(operation.path) }, operation);
   const deviations = new Map<string, number>();
   const mismatches = await unknownFaults(judge, operation, { wire, example: cases[0] });
@@ -37,8 +42,9 @@ interface Trial {
 }
 
 async function tryCase(judge: Judge, operation: PublishedOperation, { wire, one }: Trial) {
-  const path = await preparePath(wire, operation.method, operation.path);
-  const body = await prepareValue(wire, one.body);
+  const to = { wire, specification: judge.specification };
+  const path = await preparePath(to, operation.method, operation.path);
+  const body = await prepareValue(to, one.body, { path: operation.path, ready: path });
   const before = wire.commits();
   const answer = await wire.send(operation.method, `${path}${queryText(one)}`, body);
   const { mismatches, deviation } = judgeAnswer(judge, operation, one, answer);

@@ -1,5 +1,5 @@
 import type { Case } from './cases.ts';
-import { DEVIATIONS, type Deviation } from './deviations.ts';
+import type { Deviation } from './deviations.ts';
 import type { PublishedOperation, Schema, Specification } from './specification.ts';
 import { unpublishedFields } from './unpublished.ts';
 import type { Validator } from './validator.ts';
@@ -15,6 +15,7 @@ const ERROR: Schema = { type: 'object', required: ['detail'], properties: { deta
 const ERRORS = [400, 401, 403, 404, 405, 409, 413, 415, 429, 501, 503];
 
 export interface Judge {
+  readonly deviations: readonly Deviation[];
   readonly specification: Specification;
   readonly validator: Validator;
 }
@@ -28,7 +29,7 @@ export function judgeAnswer(
 ): Verdict {
   const shape = shapeFaults(judge, operation, answer);
   const mayDeviate = one.fault === null && one.name !== 'example' && answer.status >= 400;
-  const deviation = mayDeviate ? deviationFor(operation, answer) : null;
+  const deviation = mayDeviate ? deviationFor(judge, operation, answer) : null;
   const status = deviation ? [] : statusFaults(operation, one, answer);
   const place = one.fault === null || deviation ? [] : placeFaults(one.fault, answer);
   return { mismatches: [...shape, ...status, ...place], deviation };
@@ -70,9 +71,13 @@ function isWithin(expected: readonly (string | number)[], loc: readonly (string 
   return last === expected.length;
 }
 
-function deviationFor({ method, path }: PublishedOperation, { status, body }: WireAnswer): Deviation | null {
+function deviationFor(
+  { deviations }: Judge,
+  { method, path }: PublishedOperation,
+  { status, body }: WireAnswer,
+): Deviation | null {
   const said = JSON.stringify(body);
   const isIt = (one: Deviation) =>
     one.operation.test(`${method} ${path}`) && one.status === status && one.says.test(said);
-  return DEVIATIONS.find(isIt) ?? null;
+  return deviations.find(isIt) ?? null;
 }

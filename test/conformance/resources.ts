@@ -1,5 +1,6 @@
 import { payOrder } from '../../src/domain/payments/payments.ts';
-import type { Examples } from './examples.ts';
+import { exampleOf, type Examples } from './examples.ts';
+import type { Specification } from './specification.ts';
 import type { Wire } from './wire.ts';
 
 /** Makes something that requests can name. Returns its id. */
@@ -38,10 +39,25 @@ const BY_PATH: Readonly<Record<string, Examples>> = {
   '/v1/users/{user_id}/unlink_player': { player_id: 'p' },
 };
 
+/** What no two records share, and the record that an element of a bulk operation names. */
+const GENERIC_EXAMPLES: Examples = {
+  '*.coupon_code': 'CODE',
+  slug: '@sku',
+  key: '@sku',
+  '0.slug': '@sku',
+  '0.key': '@sku',
+  'items.0.key': '@sku',
+  '0.id': '@record',
+};
+
 /** The examples for one operation. */
 export function examplesFor(path: string): Examples {
-  return { ...EXAMPLES, ...BY_PATH[path] };
+  const others = OWN_PATHS.test(path) ? {} : GENERIC_EXAMPLES;
+  return { ...EXAMPLES, ...others, ...BY_PATH[path] };
 }
+
+const OWN_PATHS =
+  /^\/v1\/(?:items|item_categories|coupons|orders|price_templates|locales|webhooks|users|players)/;
 
 async function created(wire: Wire, path: string, body: object): Promise<string> {
   const answer = await wire.send('POST', path, body);
@@ -146,26 +162,71 @@ const NAMED: Readonly<Record<string, Maker>> = {
   '@token': token,
 };
 
+/** What a path or a body needs is created as the specification describes it where the suite has no maker for it. */
+export interface Preparation {
+  readonly wire: Wire;
+  readonly specification: Specification;
+}
+
 /** The operation's path with ids of things that exist. */
-export async function preparePath(wire: Wire, method: string, path: string): Promise<string> {
+export async function preparePath(to: Preparation, method: string, path: string): Promise<string> {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   let ready = path;
   for (const name of names) {
     const make = MAKERS[`${method} ${path}`] ?? MAKERS[name];
-    if (!make)
-      throw new Error(`The conformance suite knows no maker for {${name}}: add one to resources.ts.`);
-    ready = ready.replace(`{${name}}`, encodeURIComponent(await make(wire)));
+    const above = path.slice(0, path.indexOf(`/{${name}}`));
+    const readyAbove = ready.slice(0, ready.indexOf(`/{${name}}`));
+    const id = make ? await make(to.wire) : await makeRecord(to, name, above, readyAbove);
+    ready = ready.replace(`{${name}}`, encodeURIComponent(id));
   }
   return ready;
 }
 
-/** The same value with the ids of things made now in the place of `@item` and the like. */
-export async function prepareValue(wire: Wire, value: unknown): Promise<unknown> {
+/** Creates what `/{name}` names below a path, there or wherever the specification says how. */
+async function makeRecord(to: Preparation, name: string, above: string, readyAbove: string): Promise<string> {
+  const { wire, specification } = to;
+  const { paths } = specification.document;
+  if (paths[above]?.['post']) return postRecord(to, above, readyAbove);
+  const [below] = Object.keys(paths).filter(
+    (path) => path.endsWith(`/{${name}}`) && paths[path.slice(0, path.lastIndexOf('/'))]?.['post'],
+  );
+  if (below !== undefined) {
+    const other = below.slice(0, below.lastIndexOf('/'));
+    return postRecord(to, other, await preparePath(to, 'POST', other));
+  }
+  if (paths[`${above}/{${name}}`]?.['put'] && !paths[`${above}/{${name}}`]?.['get']) {
+    const { status, body } = await wire.send('GET', readyAbove);
+    const { id } = (body ?? {}) as { readonly id?: string };
+    if (status === 200 && id !== undefined) return id;
+    return `key-${wire.next()}`;
+  }
+  throw new Error(`The conformance suite knows no maker for {${name}}: add one to resources.ts.`);
+}
+
+async function postRecord(to: Preparation, path: string, ready: string): Promise<string> {
+  const { specification } = to;
+  if (!specification.document.paths[path]?.['post']) return `id-${to.wire.next()}`;
+  const { body } = specification.operation('POST', path);
+  const example = body ? exampleOf(specification, body, '', examplesFor(path)) : {};
+  return created(to.wire, ready, (await prepareValue(to, example, { path, ready })) as object);
+}
+
+/**
+ * The same value with the ids of things made now in the place of `@item` and the like; `@record` is one made below the
+ * path that the value is sent to.
+ */
+export async function prepareValue(
+  to: Preparation,
+  value: unknown,
+  sent: { readonly path: string; readonly ready: string },
+): Promise<unknown> {
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) return value;
   let ready = text;
-  for (const [name, make] of Object.entries(NAMED)) {
-    while (ready.includes(`"${name}"`)) ready = ready.replace(`"${name}"`, JSON.stringify(await make(wire)));
+  const makers = { ...NAMED, '@record': (_wire: Wire) => postRecord(to, sent.path, sent.ready) };
+  for (const [name, make] of Object.entries(makers)) {
+    while (ready.includes(`"${name}"`))
+      ready = ready.replace(`"${name}"`, JSON.stringify(await make(to.wire)));
   }
   return JSON.parse(ready) as unknown;
 }

@@ -8,6 +8,7 @@ export interface Schema {
   readonly enum?: readonly (string | number)[];
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
+  readonly discriminator?: Discriminator;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | Schema;
@@ -22,6 +23,12 @@ export interface Schema {
   readonly exclusiveMaximum?: number;
   readonly pattern?: string;
   readonly format?: string;
+}
+
+/** The field whose value tells which alternative a value is; every value has it. */
+export interface Discriminator {
+  readonly propertyName: string;
+  readonly mapping: Readonly<Record<string, string>>;
 }
 
 export interface Parameter {
@@ -65,6 +72,18 @@ export interface Specification {
 
 export function readSpecification(file: string): Specification {
   const document = JSON.parse(readFileSync(file, 'utf8')) as Document;
+  const resolve = ({ $ref, ...beside }: Schema): Schema => {
+    const target = $ref === undefined ? {} : document.components.schemas[$ref.split('/').at(-1) ?? ''];
+    if (!target) throw new Error(`${file} has no schema ${$ref ?? ''}`);
+    const schema = { ...target, ...beside };
+    return schema.discriminator ? { ...schema, oneOf: taggedBranches(schema.discriminator) } : schema;
+  };
+  const taggedBranches = ({ propertyName, mapping }: Discriminator): Schema[] =>
+    Object.entries(mapping).map(([tag, $ref]) => {
+      const { properties, required = [], ...branch } = resolve({ $ref });
+      const tagged = { ...properties, [propertyName]: { type: 'string', enum: [tag] } };
+      return { ...branch, properties: tagged, required: [...required, propertyName] };
+    });
   return {
     document,
     operation: (method, path) => {
@@ -72,12 +91,7 @@ export function readSpecification(file: string): Specification {
       if (!raw) throw new Error(`${file} has no operation ${method} ${path}`);
       return published(method, path, raw);
     },
-    resolve: ({ $ref, ...beside }) => {
-      if ($ref === undefined) return beside;
-      const target = document.components.schemas[$ref.split('/').at(-1) ?? ''];
-      if (!target) throw new Error(`${file} has no schema ${$ref}`);
-      return { ...target, ...beside };
-    },
+    resolve,
   };
 }
 

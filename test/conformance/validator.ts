@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
-import type { Schema, Specification } from './specification.ts';
+import type { Discriminator, Schema, Specification } from './specification.ts';
 
 export interface Validator {
   /** What is wrong with `value` by the published schema; empty when nothing is. */
@@ -44,8 +44,19 @@ function translate(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(translate);
   if (typeof schema !== 'object' || schema === null) return schema;
   const { nullable, default: _default, examples: _examples, ...words } = schema as Record<string, unknown>;
+  const { discriminator } = words as Schema;
+  if (discriminator) words['oneOf'] = taggedBranches(discriminator);
   const rest = mapValues(words, (value, key) => translated(key, value));
   return nullable === true ? { anyOf: [rest, { type: 'null' }] } : rest;
+}
+
+/** A value without the field that tells what it is would be taken for whichever alternative happens to fit. */
+function taggedBranches({ propertyName, mapping }: Discriminator): Schema[] {
+  return Object.entries(mapping).map(([tag, $ref]) => ({
+    $ref,
+    properties: { [propertyName]: { enum: [tag] } },
+    required: [propertyName],
+  }));
 }
 
 function translated(key: string, value: unknown): unknown {

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { RULES, TOPICS } from '../../src/fidelity/rules.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
 import { PUBLISHED } from '../../src/http/s2s/published.ts';
+import { readSpecification } from '../../src/http/spec/document.ts';
+import { createGenericApi } from '../../src/http/spec/generic.ts';
+import { nextYear } from '../spec/next-year.ts';
 import { createFixture } from '../support/fixture.ts';
 import { ROOT, visit } from './forms.ts';
 
@@ -41,10 +44,22 @@ describe('the fidelity page', () => {
     );
   });
 
-  it('has every published operation, served or 501', async () => {
+  it('tells of every published operation what serves it with and without a specification', async () => {
     const html = await text(`${ROOT}/fidelity`);
-    expect(html.match(/>served</g)).toHaveLength(OPERATIONS.length);
-    expect(html.match(/>501</g)).toHaveLength(PUBLISHED.length - OPERATIONS.length);
+    expect(html.match(/>own rules</g)).toHaveLength(OPERATIONS.length);
+    expect(html.match(/>(?:generic|501)</g)).toHaveLength(PUBLISHED.length - OPERATIONS.length);
+    expect(html).toContain('Start with --spec FILE to serve');
+  });
+
+  it('tells of every operation of the given specification what serves it, or why nothing does', async () => {
+    const generic = createGenericApi(readSpecification(JSON.stringify(nextYear())), OPERATIONS, PUBLISHED);
+    const { text: html } = await visit(createFixture({ generic }), `${ROOT}/fidelity`).expect(200);
+    expect(html.match(/>own rules</g)).toHaveLength(OPERATIONS.length);
+    expect(html.match(/>generic</g)).toHaveLength(generic.operations.length);
+    expect(html).toContain('as version 2027.01.01 of the specification describes them');
+    expect(html).toMatch(
+      /disband<\/code> <span class="badge neutral">501<\/span> <span class="quiet">the document does not say/,
+    );
   });
 });
 

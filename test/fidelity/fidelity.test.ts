@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { eventFlows } from '../../src/domain/webhooks/event-flows.ts';
+import { coverageOf } from '../../src/fidelity/coverage.ts';
 import { fidelityDocument } from '../../src/fidelity/document.ts';
 import { RULES, TOPICS } from '../../src/fidelity/rules.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
@@ -11,13 +12,16 @@ import { taggedRules } from './tags.ts';
 describe('docs/fidelity.md', () => {
   it('is what `npm run docs` writes', () => {
     const written = readFileSync(new URL('../../docs/fidelity.md', import.meta.url), 'utf8');
-    expect(written).toBe(fidelityDocument({ published: PUBLISHED, served: OPERATIONS }, eventFlows()));
+    expect(written).toBe(fidelityDocument(coverageOf(PUBLISHED, OPERATIONS, null), eventFlows()));
   });
 
-  it('lists every published operation, served or 501', () => {
-    const document = fidelityDocument({ published: PUBLISHED, served: OPERATIONS }, eventFlows());
+  it('lists every published operation: own rules, generic or 501', () => {
+    const document = fidelityDocument(coverageOf(PUBLISHED, OPERATIONS, null), eventFlows());
     expect(document.match(/^- `\w+ \/v1/gm)).toHaveLength(PUBLISHED.length);
-    expect(document.match(/\*\*served\*\*$/gm)).toHaveLength(OPERATIONS.length);
+    expect(document.match(/\*\*own rules\*\*$/gm)).toHaveLength(OPERATIONS.length);
+    expect(document.match(/(?:generic with `--spec`|501: .+)$/gm)).toHaveLength(
+      PUBLISHED.length - OPERATIONS.length,
+    );
   });
 });
 

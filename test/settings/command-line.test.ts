@@ -189,6 +189,12 @@ const CASES: Record<keyof Settings, Case> = {
     bad: ['', ' '],
     allowed: 'a path',
   },
+  specFile: {
+    initial: null,
+    good: [['aghanim.json', resolve('aghanim.json')]],
+    bad: ['', ' '],
+    allowed: 'a path',
+  },
   webhook: {
     initial: null,
     good: [['http://localhost:3000/hook?x=1', 'http://localhost:3000/hook?x=1']],

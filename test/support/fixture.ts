@@ -3,6 +3,10 @@ import { pino, type Logger } from 'pino';
 import request from 'supertest';
 import type { Rules } from '../../src/domain/model/context.ts';
 import type { AppContext, HttpConfig } from '../../src/http/server/app-context.ts';
+import { coverageOf } from '../../src/fidelity/coverage.ts';
+import type { GenericApi } from '../../src/http/api/operation.ts';
+import { OPERATIONS } from '../../src/http/s2s/operations.ts';
+import { PUBLISHED } from '../../src/http/s2s/published.ts';
 import { createListener } from '../../src/http/listener.ts';
 import { EventStreams } from '../../src/http/server/event-stream.ts';
 import { createApiFaults } from '../../src/http/server/api-faults.ts';
@@ -37,9 +41,10 @@ export interface FixtureOptions {
   readonly rules?: Partial<Rules>;
   readonly config?: Partial<HttpConfig>;
   readonly log?: Logger;
+  readonly generic?: GenericApi | null;
 }
 
-export function createFixture({ rules, config, log }: FixtureOptions = {}): Fixture {
+export function createFixture({ rules, config, log, generic = null }: FixtureOptions = {}): Fixture {
   const fixture = createDomainFixture(rules);
   const eventStreams = new EventStreams();
   const app: AppContext = {
@@ -50,10 +55,11 @@ export function createFixture({ rules, config, log }: FixtureOptions = {}): Fixt
     eventStreams,
     faults: createApiFaults(),
     seedGame: () => undefined,
+    coverage: coverageOf(PUBLISHED, OPERATIONS, generic),
     reset: () => undefined,
     isReady: () => true,
   };
-  const listener = holdToDescription(createListener(app));
+  const listener = holdToDescription(createListener(app, generic));
   return {
     ...fixture,
     listener,

@@ -7,6 +7,7 @@ import type { Order } from './order.ts';
 import type { FollowUp, Payment } from './payment.ts';
 import type { FreeUser, LoginToken, Player } from './player.ts';
 import type { PriceTemplate } from './price-template.ts';
+import type { Resource } from './resource.ts';
 import type { Webhook } from './webhook.ts';
 import type { Stored } from './record.ts';
 
@@ -92,6 +93,10 @@ export const INDEXES = {
     player: (redemption: Redemption) => playerKey(redemption.gameId, redemption.playerId),
     user: (redemption: Redemption) => redemption.userId,
   },
+  resources: {
+    game: (resource: Resource) => resource.gameId,
+    kind: (resource: Resource) => kindKey(resource.gameId, resource.kind),
+  },
 } as const;
 
 export interface Records {
@@ -112,6 +117,7 @@ export interface Records {
   redemptions: Redemption;
   freeUsers: FreeUser;
   loginTokens: LoginToken;
+  resources: Resource;
 }
 
 export type TableName = keyof Records;
@@ -148,4 +154,9 @@ export function couponKey(gameId: string, code: string): string {
 
 export function playerKey(gameId: string, playerId: string): string {
   return `${gameId}:${playerId}`;
+}
+
+/** The key of the `kind` index of resources. */
+export function kindKey(gameId: string, kind: string): string {
+  return `${gameId}:${kind}`;
 }

@@ -14,6 +14,7 @@ import {
   type Operation,
   type OperationName,
   type Responses,
+  type UnservedOperation,
 } from './operation.ts';
 import { answerInstead, delayOf, malformed } from './faults.ts';
 import { createRouter } from './router.ts';
@@ -23,8 +24,9 @@ import { tryParse, type ParseResult } from './validation.ts';
 export interface Api {
   /** Where its paths begin: `/s2s`. */
   readonly mount: string;
-  /** A known operation without a `run` answers 501. */
-  readonly operations: readonly (Operation | OperationName)[];
+  readonly operations: readonly Operation[];
+  /** Operations that answer 501 with the reason. */
+  readonly unserved: readonly UnservedOperation[];
   /** Makes the OpenAPI description, which is served at `openapi.json` below the mount point without a key. */
   readonly describe: () => object;
   /** Refuses callers, before anything else happens. */
@@ -54,7 +56,7 @@ export interface ServedApi {
 const DESCRIPTION = '/openapi.json';
 
 export function createApi(app: AppContext, api: Api): ServedApi {
-  const route = createRouter(api.mount, api.operations);
+  const route = createRouter(api.mount, [...api.operations, ...api.unserved]);
   let description: string | null = null;
 
   function log(entry: RequestEntry, status: number, json: string): void {
@@ -168,13 +170,13 @@ function routedMethod({ answersHead }: Api, method: string): string {
   return answersHead && method === 'HEAD' ? 'GET' : method;
 }
 
-function isServed(operation: Operation | OperationName): operation is Operation {
+function isServed(operation: Operation | UnservedOperation): operation is Operation {
   return 'run' in operation;
 }
 
-function notServed(operation: OperationName): HttpRefusal {
+function notServed(operation: UnservedOperation): HttpRefusal {
   const name = `${operation.id} (${operationName(operation)})`;
-  return new HttpRefusal(501, `The emulator does not serve this operation yet: ${name}.`);
+  return new HttpRefusal(501, `The emulator does not serve ${name}: ${operation.reason}.`);
 }
 
 /** Validates query and body. @throws InvalidRequest with everything that is wrong in both */

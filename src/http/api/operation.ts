@@ -13,6 +13,20 @@ export interface OperationName {
   readonly id: string;
 }
 
+/** A known operation that is not served. */
+export interface UnservedOperation extends OperationName {
+  /** Completes "The emulator does not serve this operation: …". */
+  readonly reason: string;
+}
+
+/** What a specification, such as the published document, adds to the operations with rules of their own. */
+export interface GenericApi {
+  readonly version: string;
+  readonly operations: readonly Operation[];
+  /** The operations of the document that are neither served by rules of their own nor generically. */
+  readonly unserved: readonly UnservedOperation[];
+}
+
 /** `POST /v1/orders`. */
 export function operationName({ method, path }: { readonly method: string; readonly path: string }): string {
   return `${method} ${path}`;
@@ -26,6 +40,8 @@ export interface Operation extends OperationName {
   readonly summary: string;
   readonly description?: string | undefined;
   readonly query?: z.ZodType | undefined;
+  /** Parameters of the query that are validated and then change nothing. */
+  readonly unusedQuery?: readonly string[] | undefined;
   readonly body?: z.ZodType | undefined;
   readonly response: Responses;
   /** The errors that not every operation of the API can answer, by status. */

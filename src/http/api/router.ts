@@ -1,11 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import { HttpRefusal } from '../server/problems.ts';
-import type { Method, Operation, OperationName } from './operation.ts';
+import type { Method, Operation, OperationName, UnservedOperation } from './operation.ts';
 
 export interface Match {
   /** Without a `run` when the operation is known, but not served. */
-  readonly operation: Operation | OperationName;
+  readonly operation: Operation | UnservedOperation;
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +19,7 @@ export type Router = (method: string, path: string) => Match;
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** @param mount where the API is mounted, for messages. */
-export function createRouter(mount: string, operations: readonly (Operation | OperationName)[]): Router {
+export function createRouter(mount: string, operations: readonly (Operation | UnservedOperation)[]): Router {
   const routes = findMyWay({ ignoreTrailingSlash: true });
   for (const operation of operations) {
     const path = operation.path.replace(/\{(\w+)\}/g, ':$1');

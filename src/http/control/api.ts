@@ -50,6 +50,7 @@ export function createControl(app: AppContext): ServedApi {
   return createApi(app, {
     mount: MOUNT,
     operations: CONTROL_OPERATIONS,
+    unserved: [],
     describe: () => describeControl(app.config.version),
     checkCaller: checkOrigin,
     authenticate: ({ headers: { authorization } }) =>

@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { eventFlows } from '../../domain/webhooks/event-flows.ts';
-import { resourcesOf } from '../../fidelity/coverage.ts';
+import { countServed, resourcesOf, type Coverage, type Serving } from '../../fidelity/coverage.ts';
 import type { Rule, Standing } from '../../fidelity/rule.ts';
 import { RULES, TOPICS } from '../../fidelity/rules.ts';
-import { OPERATIONS } from '../s2s/operations.ts';
-import { PUBLISHED } from '../s2s/published.ts';
 import type { Badge } from './status-text.ts';
 import { dashboardPage } from './context.ts';
 
@@ -25,7 +23,7 @@ export const fidelityPage = dashboardPage({
   method: 'GET',
   path: '/fidelity',
   query: z.object({ standing: z.string().optional() }),
-  run: ({ root }, { query }) => {
+  run: ({ app, root }, { query }) => {
     const chosen = SHOWN.find(([standing]) => standing === query.standing)?.[0] ?? null;
     return {
       view: 'fidelity',
@@ -39,7 +37,7 @@ export const fidelityPage = dashboardPage({
           rules: rules.filter(({ standing }) => chosen === null || standing === chosen).map(ruleRow),
         })).filter((topic) => topic.rules.length > 0),
         flows: eventFlows(),
-        ...coverage(),
+        ...coverageModel(app.coverage),
       },
     };
   },
@@ -71,15 +69,33 @@ function ruleRow({ id, rule, standing, source, setting }: Rule) {
   };
 }
 
-function coverage() {
-  const resources = resourcesOf({ published: PUBLISHED, served: OPERATIONS });
+const SERVINGS: Readonly<Record<Serving, Badge>> = {
+  'own rules': { label: 'own rules', tone: 'good' },
+  generic: { label: 'generic', tone: 'info' },
+  'not served': { label: '501', tone: 'neutral' },
+};
+
+function coverageModel(coverage: Coverage) {
   return {
-    served: OPERATIONS.length,
-    published: PUBLISHED.length,
-    resources: resources.map(({ name, operations }) => ({
-      name,
-      operations,
-      served: operations.filter(({ isServed }) => isServed).length,
+    coverage: coverageText(coverage),
+    resources: resourcesOf(coverage.operations).map((resource) => ({
+      name: resource.name,
+      count: resource.operations.length,
+      served: resource.operations.length - countServed(resource.operations, 'not served'),
+      operations: resource.operations.map(({ method, path, serving, reason }) => ({
+        line: `${method} ${path}`,
+        badge: SERVINGS[serving],
+        reason: reason ?? '',
+      })),
     })),
   };
+}
+
+function coverageText({ version, operations }: Coverage): string {
+  const own = `${countServed(operations, 'own rules')} of ${operations.length} operations have rules of their own.`;
+  const others = countServed(operations, 'generic');
+  if (version !== null) {
+    return `${own} ${others} are served generically, as version ${version} of the specification describes them. The others answer 501.`;
+  }
+  return `${own} Start with --spec FILE to serve ${others} more generically; without it they answer 501.`;
 }

@@ -74,7 +74,9 @@ function readable(text: string): unknown {
 function ignoredBy({ operation, received }: LoggedRequest, request: unknown): readonly string[] {
   if (!operation) return [];
   const query = Object.fromEntries(new URLSearchParams(splitTarget(received.url).search));
-  const names = operation.query ? ignoredFields(operation.query, query) : Object.keys(query);
+  const unknown = operation.query ? ignoredFields(operation.query, query) : Object.keys(query);
+  const unused = (operation.unusedQuery ?? []).filter((name) => name in query);
+  const names = [...unknown, ...unused];
   const fields = operation.body ? ignoredFields(operation.body, request) : [];
   return [...names.map((name) => `?${name}`), ...fields];
 }

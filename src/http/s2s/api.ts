@@ -1,7 +1,7 @@
 import { authenticate } from '../api/authentication.ts';
 import { createApi, type ServedApi } from '../api/api.ts';
 import { describeApi } from '../api/openapi.ts';
-import { operationName } from '../api/operation.ts';
+import { operationName, type GenericApi, type UnservedOperation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { checkServerCall } from '../server/guard.ts';
 import { OPERATIONS } from './operations.ts';
@@ -19,12 +19,16 @@ export const S2S_ERRORS = {
   503: 'The change could not be written; it can be tried again.',
 };
 
-/** The S2S API. Published operations that are not served answer 501. */
-export function createS2s(app: AppContext): ServedApi {
-  const served = new Set(OPERATIONS.map(operationName));
+/**
+ * The S2S API. Published operations that are not served answer 501.
+ *
+ * @param generic what the document of `--spec` adds; `null` without one
+ */
+export function createS2s(app: AppContext, generic: GenericApi | null): ServedApi {
   return createApi(app, {
     mount: MOUNT,
-    operations: [...OPERATIONS, ...PUBLISHED.filter((published) => !served.has(operationName(published)))],
+    operations: [...OPERATIONS, ...(generic?.operations ?? [])],
+    unserved: generic?.unserved ?? withoutRules(),
     describe: () => describeS2s(app.config.version),
     checkCaller: (req) => {
       checkServerCall(app.config, req);
@@ -39,6 +43,15 @@ export function createS2s(app: AppContext): ServedApi {
       app.faults.has(gameId) ? app.faults.take(gameId, operationName(operation)) : null,
     isLogged: true,
   });
+}
+
+/** The published operations without rules of their own; each needs the document that describes it. */
+function withoutRules(): readonly UnservedOperation[] {
+  const own = new Set(OPERATIONS.map(operationName));
+  const others = PUBLISHED.filter((published) => !own.has(operationName(published)));
+  const reason =
+    'start it with --spec FILE, your copy of the published OpenAPI document, to serve it generically';
+  return others.map((name) => ({ ...name, reason }));
 }
 
 /** The OpenAPI description of the served operations. */

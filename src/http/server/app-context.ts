@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { DomainContext } from '../../domain/model/context.ts';
 import type { Game } from '../../domain/model/game.ts';
+import type { Coverage } from '../../fidelity/coverage.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { ApiFaults } from './api-faults.ts';
 import type { RequestLog } from './request-log.ts';
@@ -26,6 +27,8 @@ export interface HttpConfig {
 export interface AppContext {
   readonly domain: DomainContext;
   readonly config: HttpConfig;
+  /** The operations of the S2S API and how they are served. */
+  readonly coverage: Coverage;
   readonly log: Logger;
   /** The last requests to the S2S API. */
   readonly requestLog: RequestLog;

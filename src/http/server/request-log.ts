@@ -21,6 +21,7 @@ export interface LoggedOperation {
   readonly method: string;
   readonly path: string;
   readonly query?: z.ZodType | undefined;
+  readonly unusedQuery?: readonly string[] | undefined;
   readonly body?: z.ZodType | undefined;
 }
 

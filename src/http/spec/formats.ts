@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ipAddressSchema, uriSchema } from '../s2s/common-schemas.ts';
+import { ipAddressSchema, uriSchema } from '../api/schemas.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** A validator of text in one of the formats that pydantic reads; `null` for another, which nothing checks. */

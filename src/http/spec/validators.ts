@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { booleanParameter, intParameter } from '../api/parameters.ts';
-import { wideInteger } from '../s2s/common-schemas.ts';
+import { wideInteger } from '../api/schemas.ts';
 import type { Parameter } from './document.ts';
 import { isObject, type Discriminator, type JsonSchema, type SchemaOrSwitch } from './json-schema.ts';
 import { linearPattern } from './obstacles.ts';

@@ -77,8 +77,8 @@ Usage:
   aghanim-emulator health [--url URL]                    exit 0 when it is ready, else 1
   aghanim-emulator wait [--url URL] [--timeout SECONDS]  wait until it is ready, at most 30 seconds
   aghanim-emulator drift --spec FILE                     compare a specification with what is served
-  aghanim-emulator data check [--accept]                 check the data directory; accept edited files
-  aghanim-emulator data repair                           keep what is readable, and a copy of the rest
+  aghanim-emulator data check [--accept]                 check the data; accept edited files
+  aghanim-emulator data repair                           keep what is readable, and a copy
   aghanim-emulator data export                           print what is readable as JSON
   aghanim-emulator --help | --version
 

@@ -11,8 +11,8 @@ afterEach(async () => {
 
 interface Running {
   readonly receiver: Receiver;
-  call(path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
-  order(): Promise<string>;
+  readonly call: (path: string, body?: object) => Promise<{ status: number; body: Record<string, unknown> }>;
+  readonly order: () => Promise<string>;
 }
 
 async function run(options: EmulatorOptions = {}): Promise<Running> {

@@ -34,7 +34,7 @@ export interface Fixture extends DomainFixture {
   readonly listener: RequestListener;
   readonly eventStreams: EventStreams;
   /** The S2S API as the sandbox game calls it; another key gives another game. */
-  s2s(key?: string): ReturnType<typeof request.agent>;
+  readonly s2s: (key?: string) => ReturnType<typeof request.agent>;
 }
 
 export interface FixtureOptions {

@@ -67,7 +67,7 @@ export function waitFor(
         else schedule(condition.changesAt ?? null);
       } catch (error) {
         end(() => {
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         });
       }
     };
@@ -77,8 +77,9 @@ export function waitFor(
       const untilChange = changesAt === null ? Infinity : Math.max(0, changesAt - clock.now());
       timer = setTimeout(recheck, Math.min(Math.ceil(Math.min(left, untilChange)), LONGEST_TIMER_MS));
     };
+    const over = (): boolean => isOver;
     recheck();
-    if (isOver) return;
+    if (over()) return;
     unsubscribe = subscribe(recheck, finish);
     onDisconnect(() => {
       finish('The client disconnected.');

@@ -1,25 +1,23 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckoutPage } from '../../src/playwright.ts';
-import { setStage, type Stage } from '../checkout/stage.ts';
-import { findChromium } from '../support/browser.ts';
+import { chromium, startBrowserSetup, type BrowserSetup } from './setup.ts';
 
-const chromium = findChromium();
-let stage: Stage;
+let setup: BrowserSetup;
 
 async function form(): Promise<CheckoutPage> {
-  return stage.open(await stage.order());
+  return setup.openCheckout(await setup.createOrder());
 }
 
 describe.skipIf(chromium === null)('the form in a browser (skipped without Chromium)', () => {
   beforeAll(async () => {
-    stage = await setStage(chromium ?? '');
+    setup = await startBrowserSetup();
   });
   afterEach(async () => {
-    expect(stage.complaints).toEqual([]);
-    expect(stage.strangers).toEqual([]);
-    await stage.clear();
+    expect(setup.errors).toEqual([]);
+    expect(setup.foreignRequests).toEqual([]);
+    await setup.reset();
   });
-  afterAll(() => stage.close());
+  afterAll(() => setup.close());
 
   it.each([
     ['4242424242424242', '4242 4242 4242 4242', 'VISA'],
@@ -109,9 +107,12 @@ describe.skipIf(chromium === null)('the form in a browser (skipped without Chrom
   });
 
   it.each([390, 1280])('has one distance between its rows in a window %i pixels wide', async (width) => {
-    const checkout = await stage.open(await stage.order({ country: 'DE', country_locked: true }), {
-      viewport: { width, height: 900 },
-    });
+    const checkout = await setup.openCheckout(
+      await setup.createOrder({ country: 'DE', country_locked: true }),
+      {
+        viewport: { width, height: 900 },
+      },
+    );
     const boxes = ['email', 'card-number', 'card-expiry', 'country', 'pay-button'].map((part) => {
       return checkout.part(part).boundingBox();
     });
@@ -121,12 +122,12 @@ describe.skipIf(chromium === null)('the form in a browser (skipped without Chrom
   });
 
   it('keeps the button of the coupon on one line', async () => {
-    const checkout = await stage.open(await stage.order({ coupons_enabled: true }));
+    const checkout = await setup.openCheckout(await setup.createOrder({ coupons_enabled: true }));
     expect((await checkout.part('coupon-apply').boundingBox())?.height).toBe(46);
   });
 
   it.each([320, 390, 1280])('fits a window %i pixels wide in every state', async (width) => {
-    const id = await stage.order({
+    const id = await setup.createOrder({
       items: [{ sku: 'LONG', name: 'W'.repeat(200), description: 'x'.repeat(500) }],
       price_decimal: 123_456_789.99,
       currency: 'IDR',
@@ -136,7 +137,7 @@ describe.skipIf(chromium === null)('the form in a browser (skipped without Chrom
       ui_settings: { show_player_info: true },
       player_info: { name: 'Z'.repeat(120) },
     });
-    const checkout = await stage.open(id, { viewport: { width, height: 800 } });
+    const checkout = await setup.openCheckout(id, { viewport: { width, height: 800 } });
     const overflow = () => checkout.page.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(await overflow()).toBe(0);
     await checkout.pay({ card: '4224 7030 8257 5813' });
@@ -153,7 +154,7 @@ describe.skipIf(chromium === null)('the form in a browser (skipped without Chrom
   it.each(['en', 'uk', 'th'])(
     'weighs less than 60 kB in %s and asks nobody else for anything',
     async (locale) => {
-      const checkout = await stage.open(await stage.order({ locale }));
+      const checkout = await setup.openCheckout(await setup.createOrder({ locale }));
       const address = checkout.page.url();
       await checkout.page.goto('about:blank');
       const sizes: Promise<number>[] = [];

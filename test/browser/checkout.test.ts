@@ -1,34 +1,34 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { setStage, type Stage } from '../checkout/stage.ts';
-import { findChromium } from '../support/browser.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hang } from '../support/rough-receiver-scripts.ts';
+import { CheckoutPage } from '../../src/playwright.ts';
+import { chromium, startBrowserSetup, type BrowserSetup } from './setup.ts';
 
-const chromium = findChromium();
-let stage: Stage;
+let setup: BrowserSetup;
 
 describe.skipIf(chromium === null)('a player in a browser (skipped without Chromium)', () => {
   beforeAll(async () => {
-    stage = await setStage(chromium ?? '', { attemptTimeoutMs: 3000 });
+    setup = await startBrowserSetup({ retrySchedule: '0.05,60', attemptTimeoutMs: 3000 });
   });
+  beforeEach(() => setup.createWebhook(['item.add', 'item.remove']));
   afterEach(async () => {
-    expect(stage.complaints).toEqual([]);
-    expect(stage.strangers.filter((url) => !url.startsWith('https://game.example'))).toEqual([]);
-    await stage.clear();
+    expect(setup.errors).toEqual([]);
+    expect(setup.foreignRequests.filter((url) => !url.startsWith('https://game.example'))).toEqual([]);
+    await setup.reset();
   });
-  afterAll(() => stage.close());
+  afterAll(() => setup.close());
 
   it('pays, sees the game being asked, and is led back to the game', async () => {
     let answer: () => void = () => undefined;
     const asked = new Promise<void>((resolve) => (answer = resolve));
-    stage.receiver.always(async () => {
+    setup.receiver.always(async () => {
       await asked;
       return { body: { status: 'ok' } };
     });
-    const id = await stage.order({
+    const id = await setup.createOrder({
       back_to_game_url: 'https://game.example/back?o={order_id}',
       redirect_settings: { mode: 'delayed', delay_seconds: 1 },
     });
-    const checkout = await stage.open(id);
+    const checkout = await setup.openCheckout(id);
     await checkout.page.route('https://game.example/**', (route) => route.fulfill({ body: 'the game' }));
     await checkout.pay();
     await checkout.waitFor('granting');
@@ -42,8 +42,8 @@ describe.skipIf(chromium === null)('a player in a browser (skipped without Chrom
 
   it('may stay when the page would lead away, and is not led away on coming back [checkout.redirect-once]', async () => {
     const redirect_settings = { mode: 'delayed', delay_seconds: 30 };
-    const id = await stage.order({ back_to_game_url: 'mygame://back', redirect_settings });
-    const checkout = await stage.open(id);
+    const id = await setup.createOrder({ back_to_game_url: 'mygame://back', redirect_settings });
+    const checkout = await setup.openCheckout(id);
     await checkout.pay();
     await checkout.waitFor('done');
     await checkout.part('redirect-cancel').click();
@@ -54,15 +54,15 @@ describe.skipIf(chromium === null)('a player in a browser (skipped without Chrom
   });
 
   it('is told when the game declines', async () => {
-    stage.receiver.always({ status: 400, body: { status: 'error', code: 'declined', message: 'x' } });
-    const checkout = await stage.open(await stage.order());
+    setup.receiver.always({ status: 400, body: { status: 'error', code: 'declined', message: 'x' } });
+    const checkout = await setup.openCheckout(await setup.createOrder());
     await checkout.pay();
     await checkout.waitFor('refunded');
   });
 
   it('is told that the game does not answer, while it is tried again', async () => {
-    stage.receiver.always({ status: 500 });
-    const checkout = await stage.open(await stage.order());
+    setup.receiver.always({ status: 500 });
+    const checkout = await setup.openCheckout(await setup.createOrder());
     await checkout.pay();
     await checkout.page.getByText('Attempts so far: 2').waitFor();
     expect(await checkout.state()).toBe('granting');
@@ -75,7 +75,7 @@ describe.skipIf(chromium === null)('a player in a browser (skipped without Chrom
     ['4178 1318 2730 9866', '3043'],
     ['4867 0537 1696 5705', '2054'],
   ])('tries card %s, is declined with %s, and pays with another', async (card, code) => {
-    const checkout = await stage.open(await stage.order());
+    const checkout = await setup.openCheckout(await setup.createOrder());
     await checkout.pay({ card });
     expect(await checkout.declineCode()).toBe(code);
     expect(await checkout.part('email').inputValue()).toBe('player@example.com');
@@ -84,7 +84,7 @@ describe.skipIf(chromium === null)('a player in a browser (skipped without Chrom
   });
 
   it.each(['complete', 'fail', 'cancel'] as const)('answers 3-D Secure with %s', async (answer) => {
-    const checkout = await stage.open(await stage.order());
+    const checkout = await setup.openCheckout(await setup.createOrder());
     await checkout.pay({ card: '4224 7030 8257 5813' });
     await checkout.waitFor('three_d_secure');
     await checkout.answerThreeDSecure(answer);
@@ -94,14 +94,8 @@ describe.skipIf(chromium === null)('a player in a browser (skipped without Chrom
 
   it('puts a coupon on the order without losing what was typed', async () => {
     const coupon = { code: 'SPRING', name: 'Spring', type: 'discount', discount_percent: 50 };
-    const headers = { Authorization: 'Bearer s2s_sandbox_local', 'Content-Type': 'application/json' };
-    const made = await fetch(`${stage.url}/s2s/v1/coupons`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(coupon),
-    });
-    expect(made.status).toBe(201);
-    const checkout = await stage.open(await stage.order({ coupons_enabled: true }));
+    await setup.call('/s2s/v1/coupons', coupon);
+    const checkout = await setup.openCheckout(await setup.createOrder({ coupons_enabled: true }));
     await checkout.fill({ card: '4242424242424242', email: 'typed@example.com' });
     await checkout.applyCoupon('NOPE');
     await checkout.page.getByText('We don’t know this coupon code.').waitFor();
@@ -115,20 +109,20 @@ describe.skipIf(chromium === null)('a player in a browser (skipped without Chrom
   });
 
   it('presses Pay in two tabs and pays once', async () => {
-    const id = await stage.order();
-    const first = await stage.open(id);
-    const second = await stage.openTab(first, id);
+    const id = await setup.createOrder();
+    const first = await setup.openCheckout(id);
+    const second = await setup.openTab(first, id);
     await first.pay();
     await first.waitFor('done');
     await second.pay();
     await second.waitFor('done');
     expect(await second.part('notice').innerText()).toContain('This order has already been paid');
-    await stage.receiver.received(1);
-    expect(stage.receiver.requests).toHaveLength(1);
+    await setup.receiver.received(1);
+    expect(setup.receiver.requests).toHaveLength(1);
   });
 
   it('presses Pay twice at once and pays once', async () => {
-    const checkout = await stage.open(await stage.order());
+    const checkout = await setup.openCheckout(await setup.createOrder());
     await checkout.pickTestCard('4242424242424242');
     await checkout.part('pay-button').dblclick();
     await checkout.waitFor('done');
@@ -136,7 +130,7 @@ describe.skipIf(chromium === null)('a player in a browser (skipped without Chrom
   });
 
   it('goes back after paying and finds the order paid', async () => {
-    const checkout = await stage.open(await stage.order());
+    const checkout = await setup.openCheckout(await setup.createOrder());
     await checkout.pay();
     await checkout.waitFor('done');
     await checkout.part('view-receipt').click();
@@ -148,20 +142,20 @@ describe.skipIf(chromium === null)('a player in a browser (skipped without Chrom
   });
 
   it('finds an order whose time ran out while its page was open', async () => {
-    const id = await stage.order();
-    const checkout = await stage.open(id);
-    await stage.control(`/orders/${id}/expire`);
+    const id = await setup.createOrder();
+    const checkout = await setup.openCheckout(id);
+    await setup.call(`/_emulator/orders/${id}/expire`);
     await checkout.pay();
     await checkout.waitFor('expired');
   });
 
   it('waits while the payment is pending and sees how it is resolved elsewhere', async () => {
-    const id = await stage.order();
-    const checkout = await stage.open(id);
+    const id = await setup.createOrder();
+    const checkout = await setup.openCheckout(id);
     await checkout.holdNext();
     await checkout.pay();
     await checkout.waitFor('processing');
-    await stage.control(`/orders/${id}/resolve`, { outcome: 'declined' });
+    await setup.call(`/_emulator/orders/${id}/resolve`, { outcome: 'declined' });
     await checkout.waitFor('payable');
     expect(await checkout.declineCode()).toBe('16');
     await checkout.pay();
@@ -169,24 +163,64 @@ describe.skipIf(chromium === null)('a player in a browser (skipped without Chrom
   });
 
   it('sees the order change without server-sent events too, by asking', async () => {
-    stage.receiver.always(hang());
-    const id = await stage.order();
-    const checkout = await stage.open(id);
+    setup.receiver.always(hang());
+    const id = await setup.createOrder();
+    const checkout = new CheckoutPage(await setup.newPage());
     await checkout.page.addInitScript('delete window.EventSource');
+    await checkout.open(`/order/${id}`);
     await checkout.holdNext();
     await checkout.pay();
     await checkout.waitFor('processing');
-    await stage.control(`/orders/${id}/resolve`, { outcome: 'expired' });
+    await setup.call(`/_emulator/orders/${id}/resolve`, { outcome: 'expired' });
     await checkout.waitFor('payable');
     await checkout.part('banner-timed_out').waitFor();
   });
 
   it('pays with one click with the card that a live game kept', async () => {
-    const first = await stage.open(await stage.order({}, 's2s_live_local'));
+    const first = await setup.openCheckout(await setup.createOrder({}, 's2s_live_local'));
     await first.pay({ card: '5436 0310 3060 6378' });
     await first.waitFor('done');
-    const second = await stage.open(await stage.order({}, 's2s_live_local'));
+    const second = await setup.openCheckout(await setup.createOrder({}, 's2s_live_local'));
     await second.payWithSavedCard();
     await second.waitFor('done');
+  });
+
+  describe('without JavaScript', () => {
+    const NO_SCRIPT = { javaScriptEnabled: false };
+
+    it('pays, waits and is done', async () => {
+      const checkout = await setup.openCheckout(await setup.createOrder(), NO_SCRIPT);
+      await checkout.pay();
+      await checkout.waitFor('done');
+    });
+
+    it('is led back by the page itself', async () => {
+      const id = await setup.createOrder({
+        back_to_store_url: 'https://game.example/store',
+        redirect_settings: { mode: 'immediate' },
+      });
+      const checkout = await setup.openCheckout(id, NO_SCRIPT);
+      await checkout.page.route('https://game.example/**', (route) => route.fulfill({ body: 'the store' }));
+      await checkout.pay();
+      await checkout.page.waitForURL('https://game.example/store');
+    });
+
+    it('fills in a test card by a click, is declined, and tries again', async () => {
+      const checkout = await setup.openCheckout(await setup.createOrder(), NO_SCRIPT);
+      await checkout.pickTestCard('4211127262112418');
+      await checkout.page.waitForURL(/fill=/);
+      await checkout.pressPay();
+      expect(await checkout.declineCode()).toBe('2051');
+      await checkout.pay({ card: '4224703082575813' });
+      await checkout.answerThreeDSecure('complete');
+      await checkout.waitFor('done');
+    });
+
+    it('is told what is wrong with the form', async () => {
+      const checkout = await setup.openCheckout(await setup.createOrder(), NO_SCRIPT);
+      await checkout.pay({ card: '4242 4242 4242 4241' });
+      await checkout.part('error-summary').waitFor();
+      expect(await checkout.errorAt('card')).toBe('This is not a valid card number.');
+    });
   });
 });

@@ -2,7 +2,7 @@ import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { runFollowUp } from '../../src/domain/payments/follow-ups.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
-import { formWith, order, payAt, send, stateOf, textAt, visit } from './visit.ts';
+import { formWith, createOrder, payOrder, submit, stateOf, textAt, getPage } from './pages.ts';
 
 interface Outcome {
   readonly payment: string;
@@ -79,7 +79,7 @@ async function expectOutcome(fixture: Fixture, id: string, expected: Outcome): P
   expect(payment?.status).toBe(expected.payment);
   expect(fixture.domain.store.tables.orders.get(id)?.status).toBe(expected.order);
   expect(fixture.eventTypes()).toEqual(expected.events);
-  const { text: page } = await visit(fixture, `/order/${id}`);
+  const { text: page } = await getPage(fixture, `/order/${id}`);
   expect(stateOf(page)).toBe(expected.state);
   expect(page).toContain(expected.text);
 }
@@ -87,14 +87,14 @@ async function expectOutcome(fixture: Fixture, id: string, expected: Outcome): P
 describe.each(CARDS)('the card %s', (card, expected) => {
   it('has its outcome on the page [payments.test-cards] [payments.follow-ups]', async () => {
     const fixture = createFixture();
-    const id = await order(fixture);
-    expect((await payAt(fixture, id, formWith(card))).status).toBe(303);
+    const id = await createOrder(fixture);
+    expect((await payOrder(fixture, id, formWith(card))).status).toBe(303);
     await expectOutcome(fixture, id, expected);
   });
 
   it('has the same outcome in a headless call', async () => {
     const fixture = createFixture();
-    const id = await order(fixture);
+    const id = await createOrder(fixture);
     await request(fixture.listener).post(`/_emulator/orders/${id}/pay`).send({ card }).expect(200);
     await expectOutcome(fixture, id, expected);
   });
@@ -119,12 +119,12 @@ describe('the card for 3-D Secure', () => {
     ],
   ])('asks first; the answer %s decides [payments.test-cards]', async (answer, expected) => {
     const fixture = createFixture();
-    const id = await order(fixture);
-    const { page } = await payAt(fixture, id, formWith(CARD));
+    const id = await createOrder(fixture);
+    const { page } = await payOrder(fixture, id, formWith(CARD));
     expect(stateOf(page)).toBe('three_d_secure');
     expect(textAt(page, 'outcome-note')).toContain('$29.99 with your card ending in 5813');
     expect(fixture.eventTypes()).toEqual(['order.created', 'payment.pending']);
-    await send(fixture, `/order/${id}/3ds`, { answer }).expect(303);
+    await submit(fixture, `/order/${id}/3ds`, { answer }).expect(303);
     await expectOutcome(fixture, id, expected);
   });
 
@@ -133,7 +133,7 @@ describe('the card for 3-D Secure', () => {
     ['fail', failed],
   ])('is answered with %s in a headless call', async (three_ds, expected) => {
     const fixture = createFixture();
-    const id = await order(fixture);
+    const id = await createOrder(fixture);
     await request(fixture.listener)
       .post(`/_emulator/orders/${id}/pay`)
       .send({ card: CARD, three_ds })
@@ -143,10 +143,10 @@ describe('the card for 3-D Secure', () => {
 
   it('is asked once: a second answer changes nothing', async () => {
     const fixture = createFixture();
-    const id = await order(fixture);
-    await payAt(fixture, id, formWith(CARD));
-    await send(fixture, `/order/${id}/3ds`, { answer: 'complete' }).expect(303);
-    const { text } = await send(fixture, `/order/${id}/3ds`, { answer: 'fail' }).expect(409);
+    const id = await createOrder(fixture);
+    await payOrder(fixture, id, formWith(CARD));
+    await submit(fixture, `/order/${id}/3ds`, { answer: 'complete' }).expect(303);
+    const { text } = await submit(fixture, `/order/${id}/3ds`, { answer: 'fail' }).expect(409);
     expect(stateOf(text)).toBe('done');
     expect(textAt(text, 'notice')).toBe('');
     expect(text).toContain('This can’t be done any more');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { offeredLink, offeredPicture } from '../../src/http/checkout/summary.ts';
 import { createFixture } from '../support/fixture.ts';
-import { attributeAt, FORM, order, payAt, send, visit } from './visit.ts';
+import { attributeAt, FORM, createOrder, payOrder, submit, getPage } from './pages.ts';
 
 const SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(2)>';
 const TAGS = /<script>|<img src=x|onerror=alert\(\d\)>/;
@@ -24,10 +24,10 @@ const HOSTILE = {
 describe('an order with hostile text in it', () => {
   it('is shown as text, before and after it is paid', async () => {
     const fixture = createFixture();
-    const id = await order(fixture, HOSTILE);
-    const before = (await visit(fixture, `/order/${id}`).expect(200)).text;
-    const { page: after } = await payAt(fixture, id);
-    const receipt = (await visit(fixture, `/order/${id}/receipt`).expect(200)).text;
+    const id = await createOrder(fixture, HOSTILE);
+    const before = (await getPage(fixture, `/order/${id}`).expect(200)).text;
+    const { page: after } = await payOrder(fixture, id);
+    const receipt = (await getPage(fixture, `/order/${id}/receipt`).expect(200)).text;
     for (const page of [before, after, receipt]) {
       expect(page).not.toMatch(TAGS);
       expect(page).toContain('&lt;script&gt;');
@@ -37,18 +37,18 @@ describe('an order with hostile text in it', () => {
 
   it('keeps hostile text that is typed into the form as text too', async () => {
     const fixture = createFixture();
-    const id = await order(fixture);
+    const id = await createOrder(fixture);
     const form = Object.fromEntries(Object.keys(FORM).map((field) => [field, SCRIPT]));
-    const { text } = await send(fixture, `/order/${id}/pay`, form).expect(422);
+    const { text } = await submit(fixture, `/order/${id}/pay`, form).expect(422);
     expect(text).not.toMatch(TAGS);
     expect(attributeAt(text, 'email', 'value')).toBe(SCRIPT);
   });
 
   it('is shown under a policy that lets no script of its own run', async () => {
     const fixture = createFixture();
-    const id = await order(fixture);
+    const id = await createOrder(fixture);
     for (const path of [`/order/${id}`, '/order/ord_nothing']) {
-      const { headers, text } = await visit(fixture, path);
+      const { headers, text } = await getPage(fixture, path);
       const policy = headers['content-security-policy'];
       expect(policy).toContain("default-src 'none'");
       expect(policy).not.toContain('unsafe');
@@ -58,7 +58,7 @@ describe('an order with hostile text in it', () => {
 
   it('says nothing of what was asked in the address of a page that is not there', async () => {
     const fixture = createFixture();
-    const { text } = await visit(fixture, `/order/${encodeURIComponent(SCRIPT)}`).expect(404);
+    const { text } = await getPage(fixture, `/order/${encodeURIComponent(SCRIPT)}`).expect(404);
     expect(text).not.toMatch(TAGS);
   });
 });

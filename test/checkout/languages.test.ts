@@ -11,7 +11,7 @@ import { pt } from '../../src/http/checkout/texts/pt.ts';
 import { uk } from '../../src/http/checkout/texts/uk.ts';
 import { zh } from '../../src/http/checkout/texts/zh.ts';
 import { createFixture } from '../support/fixture.ts';
-import { order, textAt, visit } from './visit.ts';
+import { createOrder, textAt, getPage } from './pages.ts';
 
 const SPOKEN = { de, en, es, fr, 'fr-CA': fr, ja, ko, pt, 'pt-BR': pt, uk, zh };
 
@@ -23,7 +23,7 @@ function textsFor(locale: string): { lang: string; texts: Texts } {
 describe('the page', () => {
   it.each(LOCALES)('speaks %s, or English under the name of English [checkout.languages]', async (locale) => {
     const fixture = createFixture();
-    const { text } = await visit(fixture, `/order/${await order(fixture, { locale })}`);
+    const { text } = await getPage(fixture, `/order/${await createOrder(fixture, { locale })}`);
     const { lang, texts } = textsFor(locale);
     expect(text).toContain(`<html lang="${lang}"`);
     expect(text).toContain(`<h1>${texts.pay_by_card}</h1>`);
@@ -32,14 +32,14 @@ describe('the page', () => {
 
   it('takes the browser’s language where the order has none [checkout.languages]', async () => {
     const fixture = createFixture();
-    const id = await order(fixture);
-    expect((await visit(fixture, `/order/${id}`, 'de-AT,de;q=0.9,en;q=0.5')).text).toContain('lang="de"');
-    expect((await visit(fixture, `/order/${id}`, 'xx')).text).toContain('lang="en"');
+    const id = await createOrder(fixture);
+    expect((await getPage(fixture, `/order/${id}`, 'de-AT,de;q=0.9,en;q=0.5')).text).toContain('lang="de"');
+    expect((await getPage(fixture, `/order/${id}`, 'xx')).text).toContain('lang="en"');
   });
 
   it('names countries in its language and in the order of that', async () => {
     const fixture = createFixture();
-    const { text } = await visit(fixture, `/order/${await order(fixture, { locale: 'de' })}`);
+    const { text } = await getPage(fixture, `/order/${await createOrder(fixture, { locale: 'de' })}`);
     const names = [...text.matchAll(/<option value="[A-Z]{2}"[^>]*>([^<]*)/g)].map(([, name]) => name);
     expect(names).toContain('Österreich');
     expect(names.indexOf('Ägypten')).toBeLessThan(names.indexOf('Belgien'));

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFixture, type Fixture } from '../support/fixture.ts';
 import { answerAll, givenWebhook } from '../support/orders.ts';
-import { order, payAt } from './visit.ts';
+import { createOrder, payOrder } from './pages.ts';
 
 const open: Server[] = [];
 
@@ -51,11 +51,11 @@ describe('GET /order/:id/events', () => {
     const fixture = createFixture();
     givenWebhook(fixture);
     const base = await listen(fixture);
-    const [id, other] = [await order(fixture), await order(fixture)];
+    const [id, other] = [await createOrder(fixture), await createOrder(fixture)];
     const stream = await follow(`${base}/order/${id}/events`);
     expect(await stream.next()).toBe('payable');
-    await payAt(fixture, other);
-    await payAt(fixture, id);
+    await payOrder(fixture, other);
+    await payOrder(fixture, id);
     expect(await stream.next()).toBe('granting');
     answerAll(fixture, 'delivered');
     expect(await stream.next()).toBe('done');
@@ -65,7 +65,7 @@ describe('GET /order/:id/events', () => {
   it('ends when the order is gone', async () => {
     const fixture = createFixture();
     const base = await listen(fixture);
-    const id = await order(fixture);
+    const id = await createOrder(fixture);
     const stream = await follow(`${base}/order/${id}/events`);
     await stream.next();
     fixture.domain.store.transact(({ orders }) => {

@@ -5,16 +5,16 @@ import { refundOrder } from '../../src/domain/payments/refunds.ts';
 import type { CheckoutStatus } from '../../src/http/checkout/state.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
 import { answerAll, givenWebhook } from '../support/orders.ts';
-import { attributeAt, FORM, order, payAt, send, stateOf, textAt, visit } from './visit.ts';
+import { attributeAt, FORM, createOrder, payOrder, submit, stateOf, textAt, getPage } from './pages.ts';
 
 async function paid(fixture: Fixture, more: object = {}): Promise<string> {
-  const id = await order(fixture, more);
-  await send(fixture, `/order/${id}/pay`, FORM).expect(303);
+  const id = await createOrder(fixture, more);
+  await submit(fixture, `/order/${id}/pay`, FORM).expect(303);
   return id;
 }
 
 async function pageOf(fixture: Fixture, id: string): Promise<string> {
-  return (await visit(fixture, `/order/${id}`).expect(200)).text;
+  return (await getPage(fixture, `/order/${id}`).expect(200)).text;
 }
 
 describe('the page of an order', () => {
@@ -67,7 +67,7 @@ describe('the page of an order', () => {
 
   it('tells that its time has run out', async () => {
     const fixture = createFixture();
-    const id = await order(fixture);
+    const id = await createOrder(fixture);
     await fixture.s2s().patch(`/s2s/v1/orders/${id}/expire`).expect(200);
     const page = await pageOf(fixture, id);
     expect(stateOf(page)).toBe('expired');
@@ -76,7 +76,7 @@ describe('the page of an order', () => {
 
   it.each(['', '/receipt', '/status', '/events'])('is not to be had for an unknown order%s', async (path) => {
     const fixture = createFixture();
-    const { text } = await visit(fixture, `/order/ord_nothing${path}`).expect(404);
+    const { text } = await getPage(fixture, `/order/ord_nothing${path}`).expect(404);
     expect(text).toContain('data-testid="error-page"');
     expect(text).toContain('There is no order &#34;ord_nothing&#34;.');
   });
@@ -92,7 +92,7 @@ describe('the summary', () => {
   it('shows items with their pictures, quantities and prices, the discount and the tax [money.tax-included] [money.discount-percent]', async () => {
     const fixture = createFixture({ rules: { taxPercent: 20 } });
     const items = [{ sku: 'CRS-82500', image_url: 'https://cdn.example/crystal.png' }];
-    const page = await pageOf(fixture, await order(fixture, { items, discount_percent: 25 }));
+    const page = await pageOf(fixture, await createOrder(fixture, { items, discount_percent: 25 }));
     expect(attributeAt(page, 'item-picture', 'src')).toBe('https://cdn.example/crystal.png');
     expect(textAt(page, 'item-quantity')).toBe('× 82,500');
     expect(textAt(page, 'item-price')).toBe('$29.99');
@@ -107,17 +107,17 @@ describe('the summary', () => {
     const player_info = { name: 'Leia', avatar_url: 'https://cdn.example/leia.png' };
     const shown = await pageOf(
       fixture,
-      await order(fixture, { player_info, ui_settings: { show_player_info: true } }),
+      await createOrder(fixture, { player_info, ui_settings: { show_player_info: true } }),
     );
     expect(textAt(shown, 'player-name')).toBe('Leia');
-    expect(await pageOf(fixture, await order(fixture, { player_info }))).not.toContain('Leia');
+    expect(await pageOf(fixture, await createOrder(fixture, { player_info }))).not.toContain('Leia');
   });
 
   it.each(['dark', 'light', 'auto'])(
     'follows the wish for a %s page [checkout.ui-settings]',
     async (mode) => {
       const fixture = createFixture();
-      const page = await pageOf(fixture, await order(fixture, { ui_settings: { mode } }));
+      const page = await pageOf(fixture, await createOrder(fixture, { ui_settings: { mode } }));
       expect(page).toContain(`data-theme="${mode}"`);
     },
   );
@@ -167,7 +167,7 @@ describe('the receipt', () => {
   it('names number, items, amount, tax, card and date [payments.receipt]', async () => {
     const fixture = createFixture({ rules: { taxPercent: 10 } });
     const id = await paid(fixture);
-    const { text } = await visit(fixture, `/order/${id}/receipt`).expect(200);
+    const { text } = await getPage(fixture, `/order/${id}/receipt`).expect(200);
     const record = fixture.domain.store.tables.orders.get(id);
     expect(textAt(text, 'receipt-number')).toBe(record?.receiptNumber);
     expect(textAt(text, 'receipt-order')).toBe(id);
@@ -184,14 +184,14 @@ describe('the receipt', () => {
     const fixture = createFixture();
     const id = await paid(fixture);
     refundOrder(fixture.domain, fixture.game, id, { reason: 'x', requestId: null });
-    const { text } = await visit(fixture, `/order/${id}/receipt`);
+    const { text } = await getPage(fixture, `/order/${id}/receipt`);
     expect(textAt(text, 'receipt-status')).toBe('Refunded');
   });
 
   it('is not there before the order is paid', async () => {
     const fixture = createFixture();
-    const id = await order(fixture);
-    const { text } = await visit(fixture, `/order/${id}/receipt`);
+    const id = await createOrder(fixture);
+    const { text } = await getPage(fixture, `/order/${id}/receipt`);
     expect(stateOf(text)).toBe('payable');
   });
 });
@@ -200,14 +200,14 @@ describe('GET /order/:id/status', () => {
   it('tells the order’s state, and a version that changes with it', async () => {
     const fixture = createFixture();
     givenWebhook(fixture);
-    const id = await order(fixture);
+    const id = await createOrder(fixture);
     const status = async () => {
       const answer = await request(fixture.listener).get(`/order/${id}/status`).expect(200);
       return answer.body as CheckoutStatus;
     };
     const before = await status();
     expect(before).toMatchObject({ state: 'payable', order_status: 'created', payment_status: null });
-    await payAt(fixture, id);
+    await payOrder(fixture, id);
     const after = await status();
     expect(after).toMatchObject({ state: 'granting', order_status: 'paid', payment_status: 'done' });
     expect(after.version).not.toBe(before.version);

@@ -1,35 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { TEST_CARDS } from '../../src/domain/payments/cards.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
-import { attributeAt, FORM, order, payAt, send, stateOf, textAt, visit } from './visit.ts';
+import { attributeAt, FORM, createOrder, payOrder, submit, stateOf, textAt, getPage } from './pages.ts';
 
 async function held(fixture: Fixture): Promise<string> {
-  const id = await order(fixture);
-  await send(fixture, `/order/${id}/pay`, { ...FORM, tester_hold: '1' }).expect(303);
+  const id = await createOrder(fixture);
+  await submit(fixture, `/order/${id}/pay`, { ...FORM, tester_hold: '1' }).expect(303);
   return id;
 }
 
 describe("the tester's drawer", () => {
   it('lists every test card, and fills in the one that is clicked without JavaScript too', async () => {
     const fixture = createFixture();
-    const id = await order(fixture);
-    const { text } = await visit(fixture, `/order/${id}`);
+    const id = await createOrder(fixture);
+    const { text } = await getPage(fixture, `/order/${id}`);
     for (const { number } of TEST_CARDS) {
       const link = attributeAt(text, `test-card-${number}`, 'href') ?? '';
-      const filled = (await visit(fixture, link)).text;
+      const filled = (await getPage(fixture, link)).text;
       expect(attributeAt(filled, 'card-number', 'value')?.replaceAll(' ', '')).toBe(number);
     }
-    const filled = (await visit(fixture, `/order/${id}?fill=4`)).text;
+    const filled = (await getPage(fixture, `/order/${id}?fill=4`)).text;
     expect(attributeAt(filled, 'card-number', 'value')).toBe('3700 000000 00002');
     expect(attributeAt(filled, 'card-cvv', 'value')).toBe('1234');
   });
 
   it('declines the next attempt, whatever the card, and only that', async () => {
     const fixture = createFixture();
-    const id = await order(fixture);
-    const { page } = await payAt(fixture, id, { ...FORM, tester_decline: '3041' });
+    const id = await createOrder(fixture);
+    const { page } = await payOrder(fixture, id, { ...FORM, tester_decline: '3041' });
     expect(attributeAt(page, 'banner-declined', 'data-code')).toBe('3041');
-    expect(stateOf((await payAt(fixture, id)).page)).toBe('done');
+    expect(stateOf((await payOrder(fixture, id)).page)).toBe('done');
   });
 
   it.each([
@@ -39,9 +39,9 @@ describe("the tester's drawer", () => {
   ])('holds a payment pending and resolves it with %o', async (form, state, event) => {
     const fixture = createFixture();
     const id = await held(fixture);
-    expect(stateOf((await visit(fixture, `/order/${id}`)).text)).toBe('processing');
-    await send(fixture, `/order/${id}/tester/resolve`, form).expect(303);
-    const { text } = await visit(fixture, `/order/${id}`);
+    expect(stateOf((await getPage(fixture, `/order/${id}`)).text)).toBe('processing');
+    await submit(fixture, `/order/${id}/tester/resolve`, form).expect(303);
+    const { text } = await getPage(fixture, `/order/${id}`);
     expect(stateOf(text)).toBe(state);
     expect(fixture.eventTypes()).toContain(event);
     if ('code' in form) expect(attributeAt(text, 'banner-declined', 'data-code')).toBe(form.code);
@@ -49,9 +49,9 @@ describe("the tester's drawer", () => {
 
   it('leaves without paying, from the form and from a payment under way', async () => {
     const fixture = createFixture();
-    for (const id of [await order(fixture), await held(fixture)]) {
-      await send(fixture, `/order/${id}/tester/abandon`).expect(303);
-      const { text } = await visit(fixture, `/order/${id}`);
+    for (const id of [await createOrder(fixture), await held(fixture)]) {
+      await submit(fixture, `/order/${id}/tester/abandon`).expect(303);
+      const { text } = await getPage(fixture, `/order/${id}`);
       expect(textAt(text, 'banner-abandoned')).toBe('');
       expect(fixture.events().findLast(({ orderId }) => orderId === id)?.type).toBe('payment.abandoned');
     }
@@ -59,24 +59,24 @@ describe("the tester's drawer", () => {
 
   it('expires an order', async () => {
     const fixture = createFixture();
-    const id = await order(fixture);
-    await send(fixture, `/order/${id}/tester/expire`).expect(303);
-    expect(stateOf((await visit(fixture, `/order/${id}`)).text)).toBe('expired');
+    const id = await createOrder(fixture);
+    await submit(fixture, `/order/${id}/tester/expire`).expect(303);
+    expect(stateOf((await getPage(fixture, `/order/${id}`)).text)).toBe('expired');
   });
 
   it('leads to the order in the dashboard', async () => {
     const fixture = createFixture();
-    const id = await order(fixture);
-    const { text } = await visit(fixture, `/order/${id}`);
-    await visit(fixture, attributeAt(text, 'tester-dashboard', 'href') ?? '').expect(200);
+    const id = await createOrder(fixture);
+    const { text } = await getPage(fixture, `/order/${id}`);
+    await getPage(fixture, attributeAt(text, 'tester-dashboard', 'href') ?? '').expect(200);
   });
 
   it('refuses what is not possible now with the page as it stands', async () => {
     const fixture = createFixture();
-    const id = await order(fixture);
-    await payAt(fixture, id);
+    const id = await createOrder(fixture);
+    await payOrder(fixture, id);
     for (const action of ['abandon', 'expire']) {
-      const { text } = await send(fixture, `/order/${id}/tester/${action}`).expect(409);
+      const { text } = await submit(fixture, `/order/${id}/tester/${action}`).expect(409);
       expect(stateOf(text)).toBe('done');
       expect(text).toContain('data-testid="notice"');
     }
@@ -84,14 +84,14 @@ describe("the tester's drawer", () => {
 
   it('is not there and does nothing when it is switched off', async () => {
     const fixture = createFixture({ config: { testerDrawer: false } });
-    const id = await order(fixture);
-    const { text } = await visit(fixture, `/order/${id}?fill=1`);
+    const id = await createOrder(fixture);
+    const { text } = await getPage(fixture, `/order/${id}?fill=1`);
     expect(text).not.toContain('data-testid="tester-');
     expect(attributeAt(text, 'card-number', 'value')).toBe('');
     for (const action of ['abandon', 'expire', 'resolve']) {
-      await send(fixture, `/order/${id}/tester/${action}`).expect(404);
+      await submit(fixture, `/order/${id}/tester/${action}`).expect(404);
     }
-    const { page } = await payAt(fixture, id, { ...FORM, tester_decline: '3041', tester_hold: '1' });
+    const { page } = await payOrder(fixture, id, { ...FORM, tester_decline: '3041', tester_hold: '1' });
     expect(stateOf(page)).toBe('done');
   });
 });

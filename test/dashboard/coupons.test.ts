@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { makeCoupon, makeOrder } from '../support/coupons.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
 import { CARDS, pay } from '../support/orders.ts';
-import { ROOT, submit, visit } from './forms.ts';
+import { ROOT, submit, getPage } from './forms.ts';
 
 /** The words of the coupons page's rows, tags left out. */
 async function rows(fixture: Fixture): Promise<string[]> {
-  const { text } = await visit(fixture, `${ROOT}/coupons`).expect(200);
+  const { text } = await getPage(fixture, `${ROOT}/coupons`).expect(200);
   return [...text.matchAll(/<tr data-testid="coupon-row">(.*?)<\/tr>/gs)].map(([row]) =>
     row
       .replace(/<[^>]*>/g, ' ')
@@ -24,7 +24,7 @@ function givenGift(fixture: Fixture) {
 
 describe('the coupons page', () => {
   it('says how coupons are made when there are none', async () => {
-    const { text } = await visit(createFixture(), `${ROOT}/coupons`).expect(200);
+    const { text } = await getPage(createFixture(), `${ROOT}/coupons`).expect(200);
     expect(text).toContain('POST /s2s/v1/coupons');
   });
 
@@ -55,7 +55,7 @@ describe('the coupons page', () => {
       expect.stringContaining('CODE-100'),
       expect.stringContaining('CODE-1 '),
     ]);
-    const { text } = await visit(fixture, `${ROOT}/coupons`);
+    const { text } = await getPage(fixture, `${ROOT}/coupons`);
     expect(text).toContain('The newest 100 of 101 are shown');
   });
 

@@ -6,16 +6,16 @@ import { readSpecification } from '../../src/http/spec/document.ts';
 import { createGenericApi } from '../../src/http/spec/generic.ts';
 import { nextYear } from '../spec/next-year.ts';
 import { createFixture } from '../support/fixture.ts';
-import { ROOT, visit } from './forms.ts';
+import { ROOT, getPage } from './forms.ts';
 
 async function text(path: string): Promise<string> {
-  const { text: html } = await visit(createFixture(), path).expect(200);
+  const { text: html } = await getPage(createFixture(), path).expect(200);
   return html;
 }
 
 describe('the fidelity page', () => {
   it('has a short address of its own and a place in the navigation', async () => {
-    await visit(createFixture(), '/dashboard/fidelity').expect(302).expect('Location', `${ROOT}/fidelity`);
+    await getPage(createFixture(), '/dashboard/fidelity').expect(302).expect('Location', `${ROOT}/fidelity`);
     expect(await text(ROOT)).toContain(`href="${ROOT}/fidelity"`);
   });
 

@@ -4,7 +4,7 @@ import type { Fixture } from '../support/fixture.ts';
 export const ROOT = '/dashboard/sandbox';
 
 /** A page of the dashboard as a browser asks for it. */
-export function visit(fixture: Fixture, path: string) {
+export function getPage(fixture: Fixture, path: string) {
   return request(fixture.listener).get(path).set('Accept', 'text/html');
 }
 

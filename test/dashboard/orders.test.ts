@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { order, paidOrder, post, VISA } from '../support/control.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
-import { ROOT, submit, visit } from './forms.ts';
+import { ROOT, submit, getPage } from './forms.ts';
 
 const STATES: [string, (fixture: Fixture) => Promise<string>, offered: string[]][] = [
   ['created', (fixture) => order(fixture), ['expire', 'abandon', 'cancel', 'reject']],
@@ -51,7 +51,7 @@ describe("an order's page", () => {
     'of an order that is %s offers what is possible, and that works',
     async (_state, make, all) => {
       const page = createFixture();
-      const { text } = await visit(page, `${ROOT}/orders/${await make(page)}`).expect(200);
+      const { text } = await getPage(page, `${ROOT}/orders/${await make(page)}`).expect(200);
       const offered = [...text.matchAll(/action="\/dashboard\/sandbox\/orders\/\w+\/([\w-]+)"/g)];
       expect([...new Set(offered.map(([, action]) => action))]).toEqual(all);
       for (const action of all) {
@@ -59,7 +59,7 @@ describe("an order's page", () => {
         const id = await make(fixture);
         const { headers } = await submit(fixture, `/orders/${id}/${action}`, FIELDS).expect(303);
         expect(headers['location']).toMatch(new RegExp(`^${ROOT}/orders/${id}\\?done=`));
-        await visit(fixture, String(headers['location'])).expect(200, /data-testid="flash"/);
+        await getPage(fixture, String(headers['location'])).expect(200, /data-testid="flash"/);
       }
     },
   );
@@ -71,7 +71,7 @@ describe("an order's page", () => {
     await post(fixture, `/orders/${id}/pay`, { card: VISA }).expect(200);
     await submit(fixture, `/orders/${id}/refund`, { reason: 'Bought twice' }).expect(303);
     await fixture.s2s().patch(`/s2s/v1/orders/${id}`).send({ handled_by_client: true }).expect(200);
-    const { text } = await visit(fixture, `${ROOT}/orders/${id}`);
+    const { text } = await getPage(fixture, `${ROOT}/orders/${id}`);
     const titles = [...text.matchAll(/<div class="entry"><strong>([^<]+)/g)].map(([, title]) => title);
     expect(titles).toEqual([
       'Order created',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { attempt, deliveries, FAILED, order, paidOrder, post, webhook } from '../support/control.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
-import { ROOT, visit } from './forms.ts';
+import { ROOT, getPage } from './forms.ts';
 
 async function text(fixture: Fixture, path: string): Promise<string> {
-  const { text: html } = await visit(fixture, path).expect(200);
+  const { text: html } = await getPage(fixture, path).expect(200);
   return html;
 }
 
@@ -12,11 +12,11 @@ describe('the dashboard', () => {
   it('begins in the sandbox and keeps the environments apart', async () => {
     const fixture = createFixture();
     const id = await order(fixture, { player_id: 'only-in-sandbox' });
-    await visit(fixture, '/dashboard').expect(302).expect('Location', ROOT);
-    await visit(fixture, `/dashboard/orders/${id}`).expect(302).expect('Location', `${ROOT}/orders/${id}`);
+    await getPage(fixture, '/dashboard').expect(302).expect('Location', ROOT);
+    await getPage(fixture, `/dashboard/orders/${id}`).expect(302).expect('Location', `${ROOT}/orders/${id}`);
     expect(await text(fixture, ROOT)).toContain('only-in-sandbox');
     expect(await text(fixture, '/dashboard/live')).not.toContain('only-in-sandbox');
-    await visit(fixture, `/dashboard/live/orders/${id}`).expect(404);
+    await getPage(fixture, `/dashboard/live/orders/${id}`).expect(404);
   });
 
   it('tells a newcomer what to do, with a request that works as pasted', async () => {
@@ -113,9 +113,9 @@ describe('the dashboard', () => {
   it('says beside the filter that an order does not exist, and refuses what is no filter', async () => {
     const fixture = createFixture();
     expect(await text(fixture, `${ROOT}/deliveries?order_id=ord_none`)).toContain('was not found');
-    await visit(fixture, `${ROOT}/deliveries?status=lost`).expect(422);
+    await getPage(fixture, `${ROOT}/deliveries?status=lost`).expect(422);
     for (const path of ['/orders/ord_none', '/webhooks/wh_none', '/deliveries/dlv_none'])
-      await visit(fixture, `${ROOT}${path}`).expect(404);
+      await getPage(fixture, `${ROOT}${path}`).expect(404);
   });
 
   it('renders hostile strings as text on every page', async () => {
@@ -178,15 +178,15 @@ describe('the dashboard', () => {
 
   it('refuses other web pages and foreign host names', async () => {
     const fixture = createFixture();
-    await visit(fixture, ROOT).set('Host', 'evil.example').expect(403);
-    await visit(fixture, ROOT).set('Origin', 'https://evil.example').expect(403);
+    await getPage(fixture, ROOT).set('Host', 'evil.example').expect(403);
+    await getPage(fixture, ROOT).set('Origin', 'https://evil.example').expect(403);
   });
 
   it('serves what its pages load, and lets them run nothing else', async () => {
     const fixture = createFixture();
-    const { headers } = await visit(fixture, ROOT);
+    const { headers } = await getPage(fixture, ROOT);
     expect(headers['content-security-policy']).not.toContain('unsafe');
     for (const path of ['/assets/dashboard.css', '/assets/dashboard.js', '/dashboard/idiomorph.js'])
-      await visit(fixture, path).expect(200);
+      await getPage(fixture, path).expect(200);
   });
 });

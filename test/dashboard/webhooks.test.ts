@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attempt, deliveries, FAILED, paidOrder, webhook } from '../support/control.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
-import { ROOT, submit, visit } from './forms.ts';
+import { ROOT, submit, getPage } from './forms.ts';
 
 const FIELDS = {
   url: 'http://localhost:3000/hook',
@@ -19,7 +19,7 @@ describe('the webhook forms', () => {
     const fixture = createFixture();
     const { headers } = await submit(fixture, '/webhooks', FIELDS).expect(303);
     expect(onlyWebhook(fixture)).toMatchObject({ ...FIELDS, enabled: true, playerContextEnabled: false });
-    const { text } = await visit(fixture, String(headers['location'])).expect(200);
+    const { text } = await getPage(fixture, String(headers['location'])).expect(200);
     expect(text).toContain(onlyWebhook(fixture)?.secret);
   });
 
@@ -59,12 +59,12 @@ describe('the webhook forms', () => {
     const fixture = createFixture();
     const { id } = webhook(fixture, ['item.add']);
     await paidOrder(fixture);
-    await visit(fixture, `${ROOT}/webhooks/${id}/delete`).expect(200, /1 pending delivery is canceled/);
+    await getPage(fixture, `${ROOT}/webhooks/${id}/delete`).expect(200, /1 pending delivery is canceled/);
     await submit(fixture, `/webhooks/${id}/delete`)
       .expect(303)
       .expect('Location', /done=webhook-deleted/);
     expect(onlyWebhook(fixture)).toBeUndefined();
-    await visit(fixture, `${ROOT}/deliveries`).expect(200, /canceled/);
+    await getPage(fixture, `${ROOT}/deliveries`).expect(200, /canceled/);
   });
 
   it('send a test event and go to its delivery', async () => {

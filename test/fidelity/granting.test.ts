@@ -12,7 +12,7 @@ import {
   webhook,
 } from '../support/control.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
-import { ROOT, visit } from '../dashboard/forms.ts';
+import { ROOT, getPage } from '../dashboard/forms.ts';
 
 async function standing(fixture: Fixture, id: string): Promise<string> {
   const { body } = await get(fixture, `/orders/${id}`).expect(200);
@@ -86,6 +86,6 @@ describe('an order without a webhook for item.add', () => {
     const id = await order(fixture);
     await post(fixture, `/orders/${id}/pay`, { card: VISA }).expect(200);
     expect(await standing(fixture, id)).toBe('paid, none');
-    await visit(fixture, ROOT).expect(200, /1 player paid and got nothing/);
+    await getPage(fixture, ROOT).expect(200, /1 player paid and got nothing/);
   });
 });

@@ -1,10 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CheckoutPage } from '../../src/playwright.ts';
-import { barriersOn, setStage, type Stage } from '../checkout/stage.ts';
-import { findChromium } from '../support/browser.ts';
+import { accessibilityProblems, chromium, startBrowserSetup, type BrowserSetup } from './setup.ts';
 
-const chromium = findChromium();
-let stage: Stage;
+let setup: BrowserSetup;
 
 const THREE_DS = '4224 7030 8257 5813';
 const DECLINES_ALL = { status: 400, body: { status: 'error', code: 'declined', message: 'x' } };
@@ -18,10 +16,10 @@ const RICH = {
   redirect_settings: { mode: 'delayed', delay_seconds: 300 },
 };
 
-type Scene = (checkout: CheckoutPage, id: string) => Promise<void>;
+type Steps = (checkout: CheckoutPage, id: string) => Promise<void>;
 
 /** How to bring a fresh page into each of its states. */
-const SCENES: Readonly<Record<string, Scene>> = {
+const STATES: Readonly<Record<string, Steps>> = {
   form: () => Promise.resolve(),
   'form with errors': (checkout) => checkout.pressPay(),
   'form with errors of the server': (checkout) => checkout.pay({ card: '4012 8888 8888 1881' }),
@@ -42,7 +40,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
     await checkout.waitFor('processing');
   },
   granting: async (checkout) => {
-    stage.receiver.always({ status: 500 });
+    setup.receiver.always({ status: 500 });
     await checkout.pay();
     await checkout.waitFor('granting');
   },
@@ -56,66 +54,65 @@ const SCENES: Readonly<Record<string, Scene>> = {
     await checkout.part('receipt').waitFor();
   },
   undelivered: async (checkout) => {
-    await stage.change({ auto_refund: false });
-    stage.receiver.always(DECLINES_ALL);
+    await setup.changeSettings({ auto_refund: false });
+    setup.receiver.always(DECLINES_ALL);
     await checkout.pay();
     await checkout.waitFor('undelivered');
   },
   refunded: async (checkout) => {
-    stage.receiver.always(DECLINES_ALL);
+    setup.receiver.always(DECLINES_ALL);
     await checkout.pay();
     await checkout.waitFor('refunded');
   },
   disputed: async (checkout, id) => {
     await checkout.pay();
-    await stage.control(`/orders/${id}/dispute`, { reason: 'fraudulent' });
+    await setup.call(`/_emulator/orders/${id}/dispute`, { reason: 'fraudulent' });
     await checkout.waitFor('disputed');
   },
   canceled: async (checkout, id) => {
     await checkout.pay();
-    await stage.control(`/orders/${id}/chargeback`);
+    await setup.call(`/_emulator/orders/${id}/chargeback`);
     await checkout.waitFor('canceled');
   },
   expired: async (checkout, id) => {
-    await stage.control(`/orders/${id}/expire`);
+    await setup.call(`/_emulator/orders/${id}/expire`);
     await checkout.page.reload();
     await checkout.waitFor('expired');
   },
   unknown: async (checkout) => {
-    await checkout.page.goto(`${stage.url}/order/ord_nothing`);
+    await checkout.page.goto(`${setup.url}/order/ord_nothing`);
   },
 };
 
 describe.skipIf(chromium === null)('axe-core (skipped without Chromium)', () => {
   beforeAll(async () => {
-    stage = await setStage(chromium ?? '', { taxPercent: 8 });
+    setup = await startBrowserSetup({ taxPercent: 8, retrySchedule: '0.05,60' });
   });
-  afterEach(() => stage.clear());
-  afterAll(() => stage.close());
+  beforeEach(() => setup.createWebhook(['item.add', 'item.remove']));
+  afterEach(() => setup.reset());
+  afterAll(() => setup.close());
 
-  describe.each(['light', 'dark'] as const)('finds nothing in the %s theme on the page', (colorScheme) => {
-    it.each(Object.entries(SCENES))('%s', async (_name, play) => {
-      const id = await stage.order(RICH);
-      const checkout = await stage.open(id, { colorScheme });
-      await play(checkout, id);
-      expect(await barriersOn(checkout.page)).toEqual([]);
-    });
+  it.each(Object.entries(STATES))('finds nothing in either theme on the page: %s', async (_name, reach) => {
+    const id = await setup.createOrder(RICH);
+    const checkout = await setup.openCheckout(id);
+    await reach(checkout, id);
+    expect(await accessibilityProblems(checkout.page)).toEqual([]);
+  });
 
-    it.each([
-      ['without a payment method', { payment_methods_enabled: ['paypal'] }, 's2s_sandbox_local'],
-      ['with nothing to pay', { price_decimal: 0, currency: 'USD' }, 's2s_sandbox_local'],
-      ['with a locked country', { country: 'JP', country_locked: true, locale: 'ja' }, 's2s_live_local'],
-    ])('%s', async (_name, more, key) => {
-      const checkout = await stage.open(await stage.order(more, key), { colorScheme });
-      expect(await barriersOn(checkout.page)).toEqual([]);
-    });
+  it.each([
+    ['without a payment method', { payment_methods_enabled: ['paypal'] }, 's2s_sandbox_local'],
+    ['with nothing to pay', { price_decimal: 0, currency: 'USD' }, 's2s_sandbox_local'],
+    ['with a locked country', { country: 'JP', country_locked: true, locale: 'ja' }, 's2s_live_local'],
+  ])('finds nothing in either theme on the page %s', async (_name, more, key) => {
+    const { page } = await setup.openCheckout(await setup.createOrder(more, key));
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
 
-    it('with a saved card', async () => {
-      const first = await stage.open(await stage.order({}, 's2s_live_local'));
-      await first.pay();
-      const checkout = await stage.open(await stage.order({}, 's2s_live_local'), { colorScheme });
-      await checkout.part('saved-card').waitFor();
-      expect(await barriersOn(checkout.page)).toEqual([]);
-    });
+  it('finds nothing in either theme on the page with a saved card', async () => {
+    const first = await setup.openCheckout(await setup.createOrder({}, 's2s_live_local'));
+    await first.pay();
+    const second = await setup.openCheckout(await setup.createOrder({}, 's2s_live_local'));
+    await second.part('saved-card').waitFor();
+    expect(await accessibilityProblems(second.page)).toEqual([]);
   });
 });

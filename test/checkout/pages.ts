@@ -17,7 +17,7 @@ export function formWith(card: string) {
 }
 
 /** A browser without JavaScript: what it gets, redirects followed. */
-export function visit(fixture: Fixture, path: string, language = 'en') {
+export function getPage(fixture: Fixture, path: string, language = 'en') {
   return request(fixture.listener)
     .get(path)
     .set('Accept', 'text/html')
@@ -26,21 +26,21 @@ export function visit(fixture: Fixture, path: string, language = 'en') {
 }
 
 /** The same browser sends a form; the redirect is not followed. */
-export function send(fixture: Fixture, path: string, form: object = {}) {
+export function submit(fixture: Fixture, path: string, form: object = {}) {
   return request(fixture.listener).post(path).type('form').set('Accept', 'text/html').send(form);
 }
 
 /** An order over the S2S API. */
-export async function order(fixture: Fixture, more: object = {}, key?: string): Promise<string> {
+export async function createOrder(fixture: Fixture, more: object = {}, key?: string): Promise<string> {
   const body = { player_id: 'r2d2-c3po', items: [{ sku: 'CRS-82500' }], ...more };
   const { body: answer } = await fixture.s2s(key).post('/s2s/v1/orders').send(body).expect(201);
   return (answer as { order_id: string }).order_id;
 }
 
 /** Fills in the form, presses Pay and follows to the page that comes then. */
-export async function payAt(fixture: Fixture, id: string, form: object = FORM) {
-  const { status } = await send(fixture, `/order/${id}/pay`, form);
-  const { text } = await visit(fixture, `/order/${id}`);
+export async function payOrder(fixture: Fixture, id: string, form: object = FORM) {
+  const { status } = await submit(fixture, `/order/${id}/pay`, form);
+  const { text } = await getPage(fixture, `/order/${id}`);
   return { status, page: text };
 }
 

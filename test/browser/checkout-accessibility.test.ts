@@ -110,6 +110,7 @@ describe.skipIf(chromium === null)('axe-core (skipped without Chromium)', () => 
 
   it('finds nothing in either theme on the page with a saved card', async () => {
     const first = await setup.openCheckout(await setup.createOrder({}, 's2s_live_local'));
+    await first.part('save-card').check();
     await first.pay();
     const second = await setup.openCheckout(await setup.createOrder({}, 's2s_live_local'));
     await second.part('saved-card').waitFor();

@@ -178,6 +178,7 @@ describe.skipIf(chromium === null)('a player in a browser (skipped without Chrom
 
   it('pays with one click with the card that a live game kept', async () => {
     const first = await setup.openCheckout(await setup.createOrder({}, 's2s_live_local'));
+    await first.part('save-card').check();
     await first.pay({ card: '5436 0310 3060 6378' });
     await first.waitFor('done');
     const second = await setup.openCheckout(await setup.createOrder({}, 's2s_live_local'));

@@ -48,7 +48,7 @@ export async function startBrowserSetup(options: EmulatorOptions = {}) {
   function watch(page: Page): Page {
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/^Failed to load resource/.test(message.text())) {
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
         errors.push(message.text());
       }
     });

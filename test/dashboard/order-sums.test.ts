@@ -3,7 +3,7 @@ import { addItem } from '../support/catalogue.ts';
 import { order, post, VISA } from '../support/control.ts';
 import { makeCoupon } from '../support/coupons.ts';
 import { createFixture } from '../support/fixture.ts';
-import { ROOT, visit } from './forms.ts';
+import { ROOT, getPage } from './forms.ts';
 
 function sumsIn(text: string): string {
   const [, sums = ''] = /data-testid="sums">(.*?)<\/tfoot>/s.exec(text) ?? [];
@@ -23,7 +23,7 @@ describe("an order's page", () => {
       discount_percent: 20,
       coupon_code: 'SUMMER',
     });
-    const { text } = await visit(fixture, `${ROOT}/orders/${id}`).expect(200);
+    const { text } = await getPage(fixture, `${ROOT}/orders/${id}`).expect(200);
     const sums = sumsIn(text);
     for (const part of ['Sum', 'Discount 20 %', 'Coupon SUMMER', 'Total', '7.20'])
       expect(sums).toContain(part);
@@ -35,7 +35,7 @@ describe("an order's page", () => {
     const nested = [{ id: partId, count: 2 }];
     await addItem(fixture, { sku: 'PACK', type: 'bundle', price: 500, nested_items: nested });
     const id = await order(fixture, { items: [{ sku: 'PACK' }] });
-    expect((await visit(fixture, `${ROOT}/orders/${id}`)).text).toContain('Contains 10 × Gem');
+    expect((await getPage(fixture, `${ROOT}/orders/${id}`)).text).toContain('Contains 10 × Gem');
   });
 });
 

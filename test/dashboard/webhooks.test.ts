@@ -135,7 +135,7 @@ describe('the settings form', () => {
     const fixture = createFixture();
     const fields = { auto_refund: 'on', schedule: 'list', schedule_list: '1, 90,0.25' };
     await submit(fixture, '/settings', fields).expect(303);
-    const { text } = await visit(fixture, `${ROOT}/settings`).expect(200);
+    const { text } = await getPage(fixture, `${ROOT}/settings`).expect(200);
     expect(text).toContain('fast: 1 s, 2 s, 5 s, 10 s, 30 s, 1 min');
     expect(text).toContain('realistic: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h');
     expect(text).toContain('none: one attempt only');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EVENT_TYPES } from '../../src/domain/model/event.ts';
 import { TRANSITIONS } from '../../src/domain/orders/states.ts';
 import { EVENT_FLOWS, eventFlows } from '../../src/domain/webhooks/event-flows.ts';
-import { ROOT, visit } from '../dashboard/forms.ts';
+import { ROOT, getPage } from '../dashboard/forms.ts';
 import { createFixture } from '../support/fixture.ts';
 
 const HOOK = { url: 'http://localhost:9/hook', method: 'POST' };
@@ -17,7 +17,7 @@ describe('the table of event flows', () => {
   });
 
   it('stands on the fidelity page', async () => {
-    const { text } = await visit(createFixture(), `${ROOT}/fidelity`).expect(200);
+    const { text } = await getPage(createFixture(), `${ROOT}/fidelity`).expect(200);
     for (const { type } of eventFlows()) expect(text).toContain(`<dt><code>${type}</code></dt>`);
   });
 });
@@ -37,7 +37,7 @@ describe('a subscription to event types that are sent only as tests', () => {
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
       { webhookId: id, eventTypes: ['batch.ready', 'campaign.custom'] },
     ]);
-    const { text } = await visit(fixture, `${ROOT}/webhooks/${id}`).expect(200);
+    const { text } = await getPage(fixture, `${ROOT}/webhooks/${id}`).expect(200);
     expect(text).toContain('data-testid="silent-types"');
     expect(text).toContain('<code>batch.ready</code>, <code>campaign.custom</code>');
   });
@@ -48,7 +48,7 @@ describe('a subscription to event types that are sent only as tests', () => {
     const fixture = createFixture({ log });
     const sent = { ...HOOK, events: ['item.add', 'order.*'] };
     const { body } = await fixture.s2s().post('/s2s/v1/webhooks').send(sent).expect(201);
-    const { text } = await visit(fixture, `${ROOT}/webhooks/${(body as { id: string }).id}`).expect(200);
+    const { text } = await getPage(fixture, `${ROOT}/webhooks/${(body as { id: string }).id}`).expect(200);
     expect(lines).toEqual([]);
     expect(text).not.toContain('silent-types');
   });

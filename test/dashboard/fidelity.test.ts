@@ -53,7 +53,7 @@ describe('the fidelity page', () => {
 
   it('tells of every operation of the given specification what serves it, or why nothing does', async () => {
     const generic = createGenericApi(readSpecification(JSON.stringify(nextYear())), OPERATIONS, PUBLISHED);
-    const { text: html } = await visit(createFixture({ generic }), `${ROOT}/fidelity`).expect(200);
+    const { text: html } = await getPage(createFixture({ generic }), `${ROOT}/fidelity`).expect(200);
     expect(html.match(/>own rules</g)).toHaveLength(OPERATIONS.length);
     expect(html.match(/>generic</g)).toHaveLength(generic.operations.length);
     expect(html).toContain('as version 2027.01.01 of the specification describes them');

@@ -73,6 +73,10 @@ export const LAYERS = {
     'package-files.ts',
   ],
   drift: ['http/api'],
+  // One platform must not import another.
+  platforms: ['domain', 'delivery', 'http/api', 'http/server'],
+  'platforms/aghanim': ['platforms', 'domain', 'delivery', 'delivery/diagnosis'],
+  'platforms/midaspay': ['platforms', 'domain', 'delivery', 'delivery/diagnosis', 'http/api', 'http/server'],
   app: [
     'domain',
     'delivery',
@@ -87,6 +91,10 @@ export const LAYERS = {
     'http/s2s',
     'http/api',
     'http/server',
+    'http/api',
+    'platforms',
+    'platforms/aghanim',
+    'platforms/midaspay',
     'package-files.ts',
   ],
   cli: ['app', 'store', 'settings', 'drift', 'http/s2s', 'package-files.ts'],

@@ -6,6 +6,7 @@ import { createOrder } from '../../src/domain/orders/orders.ts';
 import { PLAIN_ORDER } from '../../test/support/orders.ts';
 import { applySeed } from '../../src/domain/catalogue/seed.ts';
 import type { DomainContext } from '../../src/domain/model/context.ts';
+import { createPlatforms, paymentPlatforms } from '../../src/app/platforms.ts';
 import { randomIds } from '../../src/app/ids.ts';
 import { readSeed } from '../../src/app/seed-file.ts';
 import { flagName, parseSettings } from '../../src/settings/command-line.ts';
@@ -52,7 +53,9 @@ async function measureAt(directory: string, stored: number): Promise<Size> {
 async function costAt(directory: string, stored: number): Promise<number> {
   const store = await openStore({ directory, log: pino({ level: 'silent' }) });
   const rules = parseSettings([], {});
-  const domain: DomainContext = { store, clock: { now: Date.now }, ids: randomIds(), rules };
+  const ids = randomIds();
+  const platforms = paymentPlatforms(createPlatforms(rules, null, store, ids));
+  const domain: DomainContext = { store, clock: { now: Date.now }, ids, rules, platforms };
   const game = ensureGame(domain, 'sandbox');
   applySeed(domain, game, readSeed(rules.seedFile, flagName('seedFile')));
   const create = (): void => {

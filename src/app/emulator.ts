@@ -26,7 +26,9 @@ import { DamagedData, DirectoryInUse, DirectoryUnusable } from '../store/errors.
 import { createMemoryStore, type ClosableStore } from '../store/memory-store.ts';
 import { randomIds } from './ids.ts';
 import { EmulatorLifecycle, type Emulator } from './lifecycle.ts';
+import { readMerchantKey } from './merchant-key.ts';
 import { createOutbox } from './outbox.ts';
+import { createPlatforms, httpExtensions, paymentPlatforms, type Platforms } from './platforms.ts';
 import { readSeed, seedFailure } from './seed-file.ts';
 import { createHttpServer } from './server.ts';
 import { setUp, startOver } from './setup.ts';
@@ -47,9 +49,18 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
   const log = pino({ level: settings.logLevel }, destination);
   const seed = readSeed(settings.seedFile, names('seedFile'));
   const generic = await readGenericApi(settings.specFile, names('specFile'));
+  const merchantKey = readMerchantKey(settings.midaspayMerchantKey, names('midaspayMerchantKey'));
   const clock = systemClock();
   const store = await openState(settings, log);
-  const domain: DomainContext = { store, clock, ids: randomIds(), rules: rulesOf(settings) };
+  const ids = randomIds();
+  const platforms = createPlatforms(settings, merchantKey, store, ids);
+  const domain: DomainContext = {
+    store,
+    clock,
+    ids,
+    rules: rulesOf(settings),
+    platforms: paymentPlatforms(platforms),
+  };
   try {
     setUp(domain, settings, seed);
     recordInterruptions(domain);
@@ -83,8 +94,8 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
   });
   const emulator = new EmulatorLifecycle(
     {
-      server: createHttpServer(createListener(app, generic), names),
-      engine: engineOf(settings, domain, clock, log),
+      server: createHttpServer(createListener(app, generic, httpExtensions(platforms)), names),
+      engine: engineOf(settings, domain, platforms, clock, log),
       followUps,
       store,
       flushLog: () => {
@@ -122,11 +133,14 @@ function rulesOf(settings: Settings): Rules {
   };
 }
 
-function engineOf(settings: Settings, domain: DomainContext, clock: TimerClock, log: Logger): Engine {
-  const outbox = createOutbox(domain, [
-    { name: 'the S2S key', value: settings.s2sKey },
-    { name: 'the live S2S key', value: settings.liveS2sKey },
-  ]);
+function engineOf(
+  settings: Settings,
+  domain: DomainContext,
+  platforms: Platforms,
+  clock: TimerClock,
+  log: Logger,
+): Engine {
+  const outbox = createOutbox(domain, platforms);
   const sender = createSender({
     clock,
     attemptTimeoutMs: settings.attemptTimeoutMs,

@@ -1,15 +1,11 @@
 import type { AttemptRequest, DueDelivery, Outbox } from '../delivery/ports.ts';
+import type { Platforms } from './platforms.ts';
 import { recordAttempts, requestBody, startAttempts } from '../domain/webhooks/attempts.ts';
 import type { Delivery } from '../domain/model/delivery.ts';
 import type { DomainContext } from '../domain/model/context.ts';
 
-/**
- * Presents the deliveries of the domain as the outbox of the delivery engine.
- *
- * @param keys those that a receiver may take for the webhook's secret, each with a description
- */
-export function createOutbox(domain: DomainContext, keys: AttemptRequest['mistakableSecrets']): Outbox {
-  const { retrySchedule } = domain.rules;
+/** Presents the deliveries of the domain as the outbox of the delivery engine. */
+export function createOutbox(domain: DomainContext, platforms: Platforms): Outbox {
   return {
     *pending() {
       for (const delivery of domain.store.tables.deliveries.by('status', 'pending')) {
@@ -18,25 +14,21 @@ export function createOutbox(domain: DomainContext, keys: AttemptRequest['mistak
       }
     },
     start: (deliveryIds) =>
-      startAttempts(domain, deliveryIds, (delivery, event, webhook, game): AttemptRequest => {
-        const { previousSecret } = webhook;
-        const previous =
-          previousSecret === null ? [] : [{ name: 'the previous secret', value: previousSecret }];
-        const ownKey = game.key === null ? [] : [{ name: 'the S2S key of the game', value: game.key }];
+      startAttempts(domain, deliveryIds, (delivery, event, endpoint, game): AttemptRequest => {
+        const platform = platforms[delivery.platform];
         return {
           deliveryId: delivery.id,
-          webhookId: webhook.id,
+          webhookId: endpoint.id,
           eventType: event.type,
-          method: webhook.method,
-          url: webhook.url,
+          method: endpoint.method,
+          url: endpoint.url,
           body: requestBody(delivery, event),
-          secret: webhook.secret,
-          mistakableSecrets: [...keys, ...ownKey, ...previous],
+          protocol: platform.protocolFor(endpoint, game),
           number: delivery.attempts + 1,
           trigger: delivery.nextTrigger,
           tries: delivery.tries,
           // A test event shows one response; a retry would only hide it.
-          retrySchedule: event.trigger === 'test' ? [] : (game.retrySchedule ?? retrySchedule),
+          retrySchedule: event.trigger === 'test' ? [] : platform.retryScheduleFor(game),
         };
       }),
     record: (results) => {

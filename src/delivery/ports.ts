@@ -24,7 +24,7 @@ export interface DueDelivery {
   readonly dueAt: number;
 }
 
-/** Everything one attempt needs, read when the attempt starts: the webhook's current URL and its current secret. */
+/** Everything one attempt needs, read when the attempt starts: the current URL and the current secrets. */
 export interface AttemptRequest {
   readonly deliveryId: string;
   readonly webhookId: string;
@@ -32,9 +32,7 @@ export interface AttemptRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly body: string;
-  readonly secret: string;
-  /** Secrets that a receiver may use by mistake, each with a description such as "the S2S key". */
-  readonly mistakableSecrets: readonly { readonly name: string; readonly value: string }[];
+  readonly protocol: DeliveryProtocol;
   /** 1 for the first attempt of the delivery. */
   readonly number: number;
   readonly trigger: 'automatic' | 'manual' | 'test';
@@ -42,6 +40,21 @@ export interface AttemptRequest {
   readonly tries: number;
   /** Delays between the attempts of a series: `retrySchedule[n]` follows attempt n + 1. */
   readonly retrySchedule: readonly number[];
+}
+
+/** What is particular to the platform that a delivery belongs to: how requests are signed and responses understood. */
+export interface DeliveryProtocol {
+  /** The headers of a request that is sent at `now`, except those of HTTP itself. A rejection postpones the attempt. */
+  headers(
+    request: Pick<AttemptRequest, 'body'>,
+    now: number,
+  ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  /** What a response means to a request that was sent with these headers. */
+  judge(
+    request: Pick<AttemptRequest, 'eventType' | 'url' | 'body'>,
+    headers: Readonly<Record<string, string>>,
+    response: AttemptResponse,
+  ): Pick<AttemptResult, 'verdict' | 'error' | 'note'>;
 }
 
 /** What came of one attempt. */
@@ -68,7 +81,7 @@ export interface AttemptResult {
   } | null;
   /** One line for the developer about an attempt that did not fail; absent or `null` if there is nothing to say. */
   readonly note?: string | null | undefined;
-  /** `delivered`: a 2xx response. `declined`: the game's final refusal. `failed`: everything else. */
+  /** `delivered`: the receiver accepted it. `declined`: its final refusal. `failed`: everything else. */
   readonly verdict: 'delivered' | 'declined' | 'failed';
   /** When the retry schedule has the next attempt; `null` if this one settles the delivery. */
   readonly nextAttemptAt: number | null;
@@ -101,7 +114,7 @@ export interface Outbox {
   record(results: readonly AttemptResult[]): void;
 }
 
-/** Makes one attempt and reports what came of it; never throws. `signal` aborts it when the engine has to stop. */
+/** Makes one attempt and reports what came of it. Rejects only when the request could not be signed. `signal` aborts it when the engine has to stop. */
 export interface Sender {
   send(request: AttemptRequest, signal: AbortSignal): Promise<Omit<AttemptResult, 'nextAttemptAt'>>;
   close(): Promise<void>;

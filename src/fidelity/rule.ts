@@ -1,5 +1,5 @@
 /** How sure it is that the real platform does the same. */
-export type Standing = 'documented' | 'specification' | 'our reading';
+export type Standing = 'documented' | 'specification' | 'of the sister platform' | 'our reading';
 
 /** One rule that the emulator follows, in words for its users. */
 export interface Rule {

@@ -6,6 +6,7 @@ import { COUPONS } from './topics/coupons.ts';
 import { EVENTS } from './topics/events.ts';
 import { GENERIC } from './topics/generic.ts';
 import { GRANTING } from './topics/granting.ts';
+import { MIDASPAY } from './topics/midaspay.ts';
 import { IDS, MONEY } from './topics/money.ts';
 import { ORDERS } from './topics/orders.ts';
 import { PAYMENTS } from './topics/payments.ts';
@@ -31,6 +32,7 @@ export const TOPICS: readonly Topic[] = [
   COUPONS,
   PLAYERS,
   GENERIC,
+  MIDASPAY,
 ];
 
 export const RULES: readonly Rule[] = TOPICS.flatMap(({ rules }) => rules);

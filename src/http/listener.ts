@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { GenericApi } from './api/operation.ts';
 import { createControl } from './control/api.ts';
+import type { HttpExtension } from './api/extension.ts';
 import { createS2s } from './s2s/api.ts';
 import { answerMissingMount } from './s2s/missing-mount.ts';
 import type { AppContext } from './server/app-context.ts';
@@ -14,9 +15,19 @@ import { healthCheck } from './server/health.ts';
  * that Node does with them afterwards: through it, reading an order took 2.7 times the processor time.
  *
  * @param generic what the document of `--spec` adds to the S2S API; `null` without one
+ * @param extensions what payment platforms add
  */
-export function createListener(app: AppContext, generic: GenericApi | null): RequestListener {
-  const apis = [createS2s(app, generic), createControl(app)];
+export function createListener(
+  app: AppContext,
+  generic: GenericApi | null,
+  extensions: readonly HttpExtension[] = [],
+): RequestListener {
+  const controlOperations = extensions.flatMap((extension) => extension.controlOperations);
+  const apis = [
+    createS2s(app, generic),
+    createControl(app, controlOperations),
+    ...extensions.map((extension) => extension.createApi(app)),
+  ];
   const pages = createPages(app);
   return (req, res) => {
     res.on('error', (error) => {

@@ -89,7 +89,7 @@ export const DEFINITIONS: Definitions = {
     flag: 'retry-schedule',
     placeholder: 'SCHEDULE',
     initial: 'fast',
-    about: 'Delays between webhook attempts: fast, realistic, none, or seconds such as 1,2.5,10.',
+    about: 'Delays between webhook attempts: fast, realistic, none, midasbuy, or seconds such as 1,2.5,10.',
     kind: kinds.retrySchedule(),
   },
   retryJitter: {
@@ -243,6 +243,35 @@ export const DEFINITIONS: Definitions = {
     initial: 'on',
     about: "Show the tester's drawer below the checkout page: test cards, declines, pending payments.",
     kind: kinds.yesOrNo(),
+  },
+  midaspayWebhook: {
+    flag: 'midaspay-webhook',
+    placeholder: 'URL',
+    initial: NONE,
+    about: 'Where MidasPay notifications go when the token names no webhook_url.',
+    kind: kinds.orNull(kinds.webUrl()),
+  },
+  midaspayMerchantId: {
+    flag: 'midaspay-merchant-id',
+    placeholder: 'ID',
+    initial: 'M1000001',
+    about: 'The merchant id in MidasPay notifications and their Authorization header.',
+    kind: kinds.identifier(),
+  },
+  midaspayRetrySchedule: {
+    flag: 'midaspay-retry-schedule',
+    placeholder: 'SCHEDULE',
+    initial: 'midasbuy',
+    about: 'Delays between the attempts of a MidasPay notification, as in --retry-schedule.',
+    kind: kinds.retrySchedule(),
+  },
+  midaspayMerchantKey: {
+    flag: 'midaspay-merchant-key',
+    placeholder: 'FILE',
+    initial: NONE,
+    about:
+      'PEM file with the public RSA key that verifies requests to the MidasPay API; without it none is verified.',
+    kind: kinds.orNull(kinds.path()),
   },
   logLevel: {
     flag: 'log-level',

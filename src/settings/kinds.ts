@@ -125,6 +125,13 @@ export function secretText(): Kind<string> {
   };
 }
 
+/** An id that can stand between quotes in a header. */
+export function identifier(): Kind<string> {
+  return text('at most 64 letters, digits, dots, dashes and underscores', (value) =>
+    /^[\w.-]{1,64}$/.test(value) ? value : undefined,
+  );
+}
+
 /** A path; a relative one is resolved from the working directory. */
 export function path(): Kind<string> {
   return text('a path', (value) => (value.trim() === '' ? undefined : resolve(value)));

@@ -5,12 +5,14 @@ import type { Settings } from './settings.ts';
 import { validateSettings, type SettingKey } from './validate.ts';
 
 /** Any of the settings; one that is left out or `undefined` has its default. */
-export interface EmulatorOptions extends Optional<Omit<Settings, 'retrySchedule'>> {
+export interface EmulatorOptions extends Optional<Omit<Settings, 'retrySchedule' | 'midaspayRetrySchedule'>> {
   /**
-   * `fast`, `realistic`, `none`, or up to 100 delays between webhook attempts in **milliseconds**. A text such as
+   * `fast`, `realistic`, `none`, `midasbuy`, or up to 100 delays between webhook attempts in **milliseconds**. A text such as
    * `1,2.5,10` means **seconds**, as it does for `--retry-schedule`.
    */
   readonly retrySchedule?: string | RetrySchedule | undefined;
+  /** In the same notation. */
+  readonly midaspayRetrySchedule?: string | RetrySchedule | undefined;
 }
 
 type Optional<T> = { readonly [Key in keyof T]?: T[Key] | undefined };

@@ -61,6 +61,13 @@ export interface Settings {
   readonly taxPercent: number;
   /** Shows testers' tools below the checkout page. */
   readonly testerDrawer: boolean;
+  /** The URL of MidasPay notifications for orders whose token has none. */
+  readonly midaspayWebhook: string | null;
+  readonly midaspayMerchantId: string;
+  /** Delays between the attempts of a MidasPay notification, in milliseconds. */
+  readonly midaspayRetrySchedule: RetrySchedule;
+  /** Absolute. A PEM file with the public key that verifies requests to the MidasPay API; `null` verifies none. */
+  readonly midaspayMerchantKey: string | null;
   readonly logLevel: LogLevel;
 }
 

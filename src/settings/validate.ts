@@ -56,13 +56,15 @@ function shown(value: unknown): string {
 
 /** The rules that concern several settings. */
 function checkTogether(settings: Settings, name: SettingNames): void {
-  const { s2sKey, liveS2sKey, webhook, webhookSecret, strictHttps } = settings;
+  const { s2sKey, liveS2sKey, webhook, webhookSecret, midaspayWebhook, strictHttps } = settings;
   if (s2sKey === liveS2sKey)
     throw new SettingsError(`${name('liveS2sKey')} must differ from ${name('s2sKey')}`);
   if (webhookSecret !== null && webhook === null) {
     throw new SettingsError(`${name('webhookSecret')} needs ${name('webhook')}, the URL that it signs for`);
   }
-  if (strictHttps && webhook !== null && new URL(webhook).protocol !== 'https:') {
-    throw new SettingsError(`${name('webhook')} must be an https:// URL while ${name('strictHttps')} is on`);
+  for (const [key, url] of Object.entries({ webhook, midaspayWebhook })) {
+    if (!strictHttps || url === null || new URL(url).protocol === 'https:') continue;
+    const setting = name(key as 'webhook' | 'midaspayWebhook');
+    throw new SettingsError(`${setting} must be an https:// URL while ${name('strictHttps')} is on`);
   }
 }

@@ -14,6 +14,8 @@ const UPGRADES = new Map<TableName, Upgrade>([
   ['games', (game) => upgradedGame(game as OlderGame)],
   ['items', (item) => ({ ...ITEM_DEFAULTS, ...item })],
   ['orders', (order) => upgradedOrder(order as OlderOrder)],
+  ['events', ofAghanim],
+  ['deliveries', ofAghanim],
   ['players', (player) => ({ profile: NO_PROFILE, ...player })],
 ]);
 
@@ -37,14 +39,29 @@ function upgradedGame(game: OlderGame): OlderGame {
   return { resets: 0, key: null, declared: null, ...game, retrySchedule: parsed };
 }
 
-type OlderOrder = Omit<Order, 'coupon' | 'grants' | 'removal'> &
-  Partial<Pick<Order, 'coupon' | 'grants' | 'removal'>>;
+/** There used to be no other platform. */
+function ofAghanim(record: Stored): Stored {
+  return 'platform' in record ? record : Object.assign({ platform: 'aghanim' }, record);
+}
+
+type NewerField = 'coupon' | 'grants' | 'removal' | 'paymentPlatform' | 'platformDetails';
+
+type OlderOrder = Omit<Order, NewerField> & Partial<Pick<Order, NewerField>>;
 
 function upgradedOrder(order: OlderOrder): OlderOrder {
-  const isCurrent = 'coupon' in order && 'grants' in order && 'removal' in order;
+  const isCurrent =
+    'coupon' in order && 'grants' in order && 'removal' in order && 'paymentPlatform' in order;
   if (isCurrent && order.items.every((item) => 'nestedItems' in item)) return order;
   const items = order.items.map((item) => ({ ...NO_CONTENTS, ...item }));
-  return { coupon: null, grants: [], removal: olderRemoval(order), ...order, items };
+  return {
+    coupon: null,
+    grants: [],
+    removal: olderRemoval(order),
+    paymentPlatform: 'aghanim',
+    platformDetails: null,
+    ...order,
+    items,
+  };
 }
 
 /** A removal that waited for the grant used to be kept as `pendingRemoval`, and was dropped when it was sent. */

@@ -25,6 +25,7 @@ describe('GET /_emulator/deliveries', () => {
         {
           id: delivery,
           event_id: event?.id,
+          platform: 'aghanim',
           event_type: 'item.add',
           order_id: id,
           webhook_id: hook.id,

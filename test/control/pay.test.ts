@@ -162,9 +162,17 @@ describe('GET /_emulator/orders', () => {
     await post(fixture, `/orders/${id}/pay`, { card: VISA }).expect(200);
     const { body } = await get(fixture, `/orders/${id}`).expect(200);
     const { body: asS2s } = await fixture.s2s().get(`/s2s/v1/orders/${id}`);
-    const { granting, grants, payments, checkout_url: _url, ...rest } = body as Record<string, unknown>;
+    const {
+      platform,
+      granting,
+      grants,
+      payments,
+      checkout_url: _url,
+      ...rest
+    } = body as Record<string, unknown>;
     const { checkout_url: _other, ...s2s } = asS2s as Record<string, unknown>;
     expect(rest).toEqual(s2s);
+    expect(platform).toBe('aghanim');
     expect(granting).toBe('pending');
     expect(grants).toMatchObject([{ status: 'pending' }]);
     expect(payments).toMatchObject([

@@ -43,7 +43,7 @@ describe('/_emulator/settings', () => {
       detail: [
         {
           loc: ['body', 'retry_schedule'],
-          msg: 'The retry schedule must be fast, realistic, none or at most 100 delays in seconds separated by commas, such as 1,2.5,10.',
+          msg: 'The retry schedule must be fast, realistic, none, midasbuy or at most 100 delays in seconds separated by commas, such as 1,2.5,10.',
         },
       ],
     });

@@ -1,4 +1,5 @@
 import type { AttemptRequest, AttemptResult } from '../../src/delivery/ports.ts';
+import { aghanimProtocol } from '../../src/platforms/aghanim/protocol.ts';
 
 /** A request of an `item.add`, with the changes that a test needs. */
 export function anAttemptRequest(changes: Partial<AttemptRequest> = {}): AttemptRequest {
@@ -9,8 +10,7 @@ export function anAttemptRequest(changes: Partial<AttemptRequest> = {}): Attempt
     method: 'POST',
     url: 'http://127.0.0.1:9/hook',
     body: '{"event_type":"item.add"}',
-    secret: 'whsec',
-    mistakableSecrets: [],
+    protocol: aghanimProtocol('whsec', []),
     number: 1,
     trigger: 'automatic',
     tries: 0,

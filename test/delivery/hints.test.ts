@@ -2,11 +2,9 @@ import { errors } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { describeFailure, SenderError, type FailureContext } from '../../src/delivery/diagnosis/failure.ts';
 import { hintForResponse } from '../../src/delivery/diagnosis/hints.ts';
-import { anAttemptRequest } from './attempts.ts';
 
 function hintOf(status: number, body = '', headers: Record<string, string> = {}): string | null {
-  const response = { status, headers, body, encoding: 'utf8', bodyBytes: 0, truncated: false } as const;
-  return hintForResponse(anAttemptRequest(), '1', response);
+  return hintForResponse({ status, headers, body }, () => 'the signature was rejected');
 }
 
 describe('the hint for a response', () => {

@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AttemptRequest } from '../../src/delivery/ports.ts';
 import { createSender, type SenderOptions } from '../../src/delivery/transport/sender.ts';
-import { sign } from '../../src/delivery/transport/signature.ts';
+import { aghanimProtocol } from '../../src/platforms/aghanim/protocol.ts';
+import { sign } from '../../src/platforms/aghanim/signature.ts';
 import { systemClock } from '../../src/delivery/system-clock.ts';
 import { hangUp, raw, reset } from '../support/rough-receiver-scripts.ts';
 import { startReceiver, type Receiver } from '../support/rough-receiver.ts';
@@ -32,7 +33,7 @@ function aSender(options: Partial<SenderOptions> = {}) {
 describe('a request', () => {
   it('contains the bytes of the body, signed with the time of the attempt', async () => {
     const body = '{"name":"Épée 剣"}';
-    const { request } = await aSender().send({ body, secret: 'k' });
+    const { request } = await aSender().send({ body, protocol: aghanimProtocol('k', []) });
     const [got] = await receiver.received(1);
     expect(got).toMatchObject({ method: 'POST', path: '/hook?a=b', text: body });
     const timestamp = Number(got?.headers['x-aghanim-signature-timestamp']);
@@ -100,7 +101,8 @@ describe('a response', () => {
       status: 401,
       body: { expected: sign('sk', Number(got.headers['x-aghanim-signature-timestamp']), got.text) },
     }));
-    const { error } = await aSender().send({ mistakableSecrets: [{ name: 'the S2S key', value: 'sk' }] });
+    const protocol = aghanimProtocol('whsec', [{ name: 'the S2S key', value: 'sk' }]);
+    const { error } = await aSender().send({ protocol });
     expect(error?.hint).toBe('The receiver computed its signature with the S2S key as the secret.');
   });
 

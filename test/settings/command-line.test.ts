@@ -225,6 +225,36 @@ const CASES: Record<keyof Settings, Case> = {
     bad: ['0', '100001', 'x', ''],
     allowed: 'a whole number from 1 to 100000',
   },
+  midaspayWebhook: {
+    initial: null,
+    good: [
+      ['https://game.example.test/midaspay', 'https://game.example.test/midaspay'],
+      ['http://game:3000/midaspay', 'http://game:3000/midaspay'],
+    ],
+    bad: ['game.example.test', 'ftp://game.example.test/midaspay'],
+    allowed: 'an http:// or https:// URL',
+  },
+  midaspayMerchantId: {
+    initial: 'M1000001',
+    good: [['merchant_7.a-b', 'merchant_7.a-b']],
+    bad: ['', 'a"b', 'a,b', 'a b', 'x'.repeat(65)],
+    allowed: 'at most 64 letters, digits, dots, dashes and underscores',
+  },
+  midaspayRetrySchedule: {
+    initial: [1, 60, 600, 1800, 3600, 21_600, 43_200, 86_400, 604_800].map((seconds) => seconds * 1000),
+    good: [
+      ['none', []],
+      ['0.5,60', [500, 60_000]],
+    ],
+    bad: ['banana', '1,,2', '-1'],
+    allowed: 'fast, realistic, none, midasbuy',
+  },
+  midaspayMerchantKey: {
+    initial: null,
+    good: [['merchant.pem', resolve('merchant.pem')]],
+    bad: ['', ' '],
+    allowed: 'a path',
+  },
   logLevel: {
     initial: 'info',
     good: [['silent', 'silent']],

@@ -39,7 +39,7 @@ describe('the options of createEmulator', () => {
   });
 
   const HUNDRED = Array<number>(100).fill(1);
-  const SCHEDULE = 'fast, realistic, none or a list of at most 100 delays in milliseconds';
+  const SCHEDULE = 'fast, realistic, none, midasbuy or a list of at most 100 delays in milliseconds';
   const refused: [object, string][] = [
     [{ retrySchedule: 'banana' }, `retrySchedule must be ${SCHEDULE}, not "banana"`],
     [{ retrySchedule: [1, -1] }, `retrySchedule must be ${SCHEDULE}, not [ 1, -1 ]`],

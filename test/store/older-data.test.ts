@@ -38,6 +38,8 @@ describe('a data directory of an older version', () => {
     expect(tables.orders.get('ord_1')).toEqual({
       ...ORDER,
       coupon: null,
+      paymentPlatform: 'aghanim',
+      platformDetails: null,
       grants: [],
       removal: null,
       items: [{ ...LINE, type: 'item', nestedItems: null, fallbackItem: null }],

@@ -37,6 +37,7 @@ export function delivery(id: string, changes: Partial<Delivery> = {}): Delivery 
   return {
     id,
     gameId: 'gm_1',
+    platform: 'aghanim',
     eventId: 'whevt_1',
     eventType: 'order.created',
     orderId: null,

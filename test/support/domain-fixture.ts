@@ -1,3 +1,10 @@
+import type { KeyObject } from 'node:crypto';
+import {
+  createPlatforms,
+  paymentPlatforms,
+  type Platforms,
+  type PlatformSettings,
+} from '../../src/app/platforms.ts';
 import { applySeed } from '../../src/domain/catalogue/seed.ts';
 import { ensureGame } from '../../src/domain/games/games.ts';
 import type { DomainContext, Rules } from '../../src/domain/model/context.ts';
@@ -21,6 +28,15 @@ const RULES: Rules = {
   keepEvents: 10_000,
 };
 
+const PLATFORM_SETTINGS: PlatformSettings = {
+  s2sKey: 's2s_sandbox_local',
+  liveS2sKey: 's2s_live_local',
+  retrySchedule: RETRY_PRESETS.fast,
+  midaspayMerchantId: 'M1000001',
+  midaspayWebhook: null,
+  midaspayRetrySchedule: RETRY_PRESETS.midasbuy,
+};
+
 const SEED = {
   items: [
     {
@@ -37,6 +53,7 @@ const SEED = {
 /** The domain with a store in memory and a clock that stands still. It loads nothing of HTTP, and nothing is sent. */
 export interface DomainFixture {
   readonly domain: DomainContext;
+  readonly platforms: Platforms;
   readonly clock: ManualClock;
   /** The sandbox game. */
   readonly game: Game;
@@ -46,16 +63,32 @@ export interface DomainFixture {
   eventTypes(): readonly string[];
 }
 
-export function createDomainFixture(rules: Partial<Rules> = {}): DomainFixture {
+/** @param merchantKey verifies requests to the MidasPay API */
+export function createDomainFixture(
+  rules: Partial<Rules> = {},
+  platformSettings: Partial<PlatformSettings> = {},
+  merchantKey: KeyObject | null = null,
+): DomainFixture {
   const clock = manualClock();
+  const [store, ids] = [createMemoryStore(), sequenceIds()];
+  const platforms = createPlatforms({ ...PLATFORM_SETTINGS, ...platformSettings }, merchantKey, store, ids);
   const domain: DomainContext = {
-    store: createMemoryStore(),
+    store,
     clock,
-    ids: sequenceIds(),
+    ids,
     rules: { ...RULES, ...rules },
+    platforms: paymentPlatforms(platforms),
   };
   const [game, live] = [ensureGame(domain, 'sandbox'), ensureGame(domain, 'live')];
   for (const one of [game, live]) applySeed(domain, one, SEED);
   const events = () => domain.store.tables.events.by('game', game.id);
-  return { domain, clock, game, live, events, eventTypes: () => events().map((event) => event.type) };
+  return {
+    domain,
+    platforms,
+    clock,
+    game,
+    live,
+    events,
+    eventTypes: () => events().map((event) => event.type),
+  };
 }

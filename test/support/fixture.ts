@@ -1,6 +1,8 @@
+import type { KeyObject } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { pino, type Logger } from 'pino';
 import request from 'supertest';
+import { httpExtensions, type PlatformSettings } from '../../src/app/platforms.ts';
 import type { Rules } from '../../src/domain/model/context.ts';
 import type { AppContext, HttpConfig } from '../../src/http/server/app-context.ts';
 import { coverageOf } from '../../src/fidelity/coverage.ts';
@@ -40,12 +42,21 @@ export interface Fixture extends DomainFixture {
 export interface FixtureOptions {
   readonly rules?: Partial<Rules>;
   readonly config?: Partial<HttpConfig>;
+  readonly platformSettings?: Partial<PlatformSettings>;
+  readonly merchantKey?: KeyObject;
   readonly log?: Logger;
   readonly generic?: GenericApi | null;
 }
 
-export function createFixture({ rules, config, log, generic = null }: FixtureOptions = {}): Fixture {
-  const fixture = createDomainFixture(rules);
+export function createFixture({
+  rules,
+  config,
+  platformSettings,
+  merchantKey,
+  log,
+  generic = null,
+}: FixtureOptions = {}): Fixture {
+  const fixture = createDomainFixture(rules, platformSettings, merchantKey);
   const eventStreams = new EventStreams();
   const app: AppContext = {
     domain: fixture.domain,
@@ -59,7 +70,7 @@ export function createFixture({ rules, config, log, generic = null }: FixtureOpt
     reset: () => undefined,
     isReady: () => true,
   };
-  const listener = holdToDescription(createListener(app, generic));
+  const listener = holdToDescription(createListener(app, generic, httpExtensions(fixture.platforms)));
   return {
     ...fixture,
     listener,

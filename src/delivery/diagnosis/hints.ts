@@ -1,5 +1,4 @@
-import type { AttemptRequest, AttemptResponse } from '../ports.ts';
-import { explainRejectedSignature } from './signature-diagnosis.ts';
+import type { AttemptResponse } from '../ports.ts';
 
 const BY_STATUS: Readonly<Record<number, string>> = {
   400: 'The receiver could not use the request. Compare how it parses the body with the body that was sent.',
@@ -18,17 +17,19 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 const SERVER_ERROR = "The receiver's code failed. See its log for the reason.";
 const WEB_PAGE = 'The response is a web page: is this the URL of the handler?';
 
-/** One line on what to do about a failed response; `null` if there is nothing to say. */
+/**
+ * One line on what to do about a failed response; `null` if there is nothing to say.
+ *
+ * @param explainRejection why a receiver may have responded with 401 or 403, which depends on the signature
+ */
 export function hintForResponse(
-  request: Pick<AttemptRequest, 'secret' | 'mistakableSecrets' | 'body'>,
-  timestamp: string,
-  response: AttemptResponse,
+  { status, headers, body }: Pick<AttemptResponse, 'status' | 'headers' | 'body'>,
+  explainRejection: () => string,
 ): string | null {
-  const { status, headers, body } = response;
   if (status >= 300 && status < 400) return hintForRedirect(headers['location']);
   const page = hintForPage(body);
   if (page !== null) return page;
-  if (status === 401 || status === 403) return explainRejectedSignature(request, timestamp, response);
+  if (status === 401 || status === 403) return explainRejection();
   const parts = [BY_STATUS[status] ?? (status >= 500 ? SERVER_ERROR : null), isHtml(body) ? WEB_PAGE : null];
   return parts.filter((part) => part !== null).join(' ') || null;
 }

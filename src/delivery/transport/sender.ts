@@ -1,10 +1,8 @@
 import { isLoopback } from '../diagnosis/container.ts';
 import { describeFailure, SenderError } from '../diagnosis/failure.ts';
-import { judgeResponse } from '../diagnosis/verdict.ts';
 import type { Sender, TimerClock } from '../ports.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { exchange, startDeadline, type Exchange } from './exchange.ts';
-import { signedHeaders } from './signature.ts';
 
 export interface SenderOptions {
   readonly clock: TimerClock;
@@ -38,14 +36,14 @@ export function createSender(options: SenderOptions): Sender {
 
   const send: Sender['send'] = async (request, signal) => {
     const connections = pool ?? (await openPool());
-    const { deliveryId, method } = request;
+    const { deliveryId, method, protocol } = request;
     const startedAt = clock.now();
     const url = parseUrl(request.url);
     const body = Buffer.from(request.body);
     const headers = {
       Host: url?.host ?? '',
       'Content-Length': String(body.length),
-      ...signedHeaders(request.secret, body, startedAt),
+      ...(await protocol.headers(request, startedAt)),
     };
     const deadline = startDeadline(clock, attemptTimeoutMs, signal);
     const { response, failure, received, timings } = url
@@ -62,7 +60,7 @@ export function createSender(options: SenderOptions): Sender {
     const context = { hostname: url?.hostname ?? '', timeoutMs: attemptTimeoutMs, inContainer, loopbackHost };
     const { verdict, error, note } =
       response && !failure
-        ? judgeResponse(request, headers['X-Aghanim-Signature-Timestamp'], response)
+        ? protocol.judge(request, headers, response)
         : {
             verdict: 'failed' as const,
             error: describeFailure(failure ?? noResponse(), received, context),

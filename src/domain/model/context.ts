@@ -1,4 +1,10 @@
+import type { Event, EventType } from './event.ts';
+import type { Game } from './game.ts';
 import { type Ids, newId } from './ids.ts';
+import type { Order } from './order.ts';
+import type { Payment } from './payment.ts';
+import type { Endpoint, PaymentPlatformName } from './platform.ts';
+import type { Player } from './player.ts';
 import type { RetrySchedule } from './retry-schedule.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -35,6 +41,7 @@ export interface DomainContext {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly rules: Rules;
+  readonly platforms: PaymentPlatforms;
 }
 
 /** A running transaction. Everything in it happens at the same moment, and all of it or nothing is stored. */
@@ -43,6 +50,7 @@ export interface Tx {
   readonly now: number;
   readonly ids: Ids;
   readonly rules: Rules;
+  readonly platforms: PaymentPlatforms;
 }
 
 /** What caused an event: the business transaction it belongs to and the API request behind it, if any. */
@@ -51,10 +59,58 @@ export interface Cause {
   readonly requestId: string | null;
 }
 
+/** An event that is to be published, in the vocabulary of the domain: the names of Aghanim's events. */
+export interface NewEvent {
+  readonly game: Game;
+  readonly type: EventType;
+  /** `event_data` of Aghanim's event. */
+  readonly data: unknown;
+  /** The order it concerns, as it is now; gives the event its context. */
+  readonly order: Order | null;
+  /** The payment of the context; without it, the order's latest. */
+  readonly payment?: Payment;
+  /** The player it concerns; without it, the order's stored player. */
+  readonly player?: Player;
+  readonly trigger?: string;
+}
+
+/** An endpoint that gets an event. */
+export interface Recipient {
+  readonly endpoint: Endpoint;
+  /** Whether it gets the body with the player's context. */
+  readonly withPlayer: boolean;
+}
+
+/** What differs between payment platforms, as far as the domain is concerned: how a game hears of its orders. */
+export interface PaymentPlatform {
+  readonly name: PaymentPlatformName;
+  /** For people. */
+  readonly title: string;
+  /** The types of the events that it tells games. */
+  readonly eventTypes: readonly Event['type'][];
+  /** The type of the event that asks a game to grant an order; the answers to it decide the order's granting. */
+  readonly grantingEvent: Event['type'];
+  /** The answer by which a game accepts that event, for people. */
+  readonly acceptance: string;
+  /** What a developer should know about how games hear of this order; `null` when there is nothing to say. */
+  notice(order: Order): string | null;
+  /** Which endpoints get the event; `null` when the platform has no such event. May store new endpoints. */
+  recipients(tx: Tx, event: Pick<NewEvent, 'game' | 'type' | 'order'>): readonly Recipient[] | null;
+  /** Writes the body of the event, which never changes again. Nothing is stored. */
+  write(tx: Tx, event: NewEvent, cause: Cause, withPlayer: boolean): Event;
+}
+
+/** The registered platforms. */
+export interface PaymentPlatforms {
+  /** The platform that an order was made by; Aghanim for what concerns no order. */
+  of(order: Order | null): PaymentPlatform;
+  named(name: PaymentPlatformName): PaymentPlatform;
+}
+
 /** @throws StorageUnavailable, and what `work` throws; then nothing has changed. */
 export function inTransaction<T>(domain: DomainContext, work: (tx: Tx) => T): T {
-  const { clock, ids, rules } = domain;
-  return domain.store.transact((tables) => work({ tables, now: clock.now(), ids, rules }));
+  const { clock, ids, rules, platforms } = domain;
+  return domain.store.transact((tables) => work({ tables, now: clock.now(), ids, rules, platforms }));
 }
 
 /** A new business transaction: its events share one `transaction_id`. */

@@ -1,4 +1,5 @@
-import type { EventType } from './event.ts';
+import type { Event } from './event.ts';
+import type { PaymentPlatformName } from './platform.ts';
 
 export type AttemptTrigger = 'automatic' | 'manual' | 'test';
 
@@ -39,13 +40,15 @@ export const DELIVERY_STATUSES = ['pending', 'delivered', 'declined', 'exhausted
 
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** One event for one webhook. */
+/** One event for one endpoint. */
 export interface Delivery {
   readonly id: string;
   readonly gameId: string;
+  readonly platform: PaymentPlatformName;
   readonly eventId: string;
-  readonly eventType: EventType;
+  readonly eventType: Event['type'];
   readonly orderId: string | null;
+  /** The endpoint's id: that of a webhook, or of an endpoint of another platform. */
   readonly webhookId: string;
   readonly withPlayer: boolean;
   readonly status: DeliveryStatus;

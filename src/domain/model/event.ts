@@ -1,3 +1,5 @@
+import type { PaymentPlatformName } from './platform.ts';
+
 /** What a webhook may subscribe to; `order.*` and `payment.*` are literal values that stand for all events of that name. Source: the published OpenAPI. */
 export const EVENT_TYPES = [
   'player.verify',
@@ -51,11 +53,20 @@ export const EVENT_TYPES = [
 
 export type EventType = (typeof EVENT_TYPES)[number];
 
+/** What MidasPay notifies a game of. Source: the enumeration of its `HandleWebhook`, whose `Unknown` is never sent. */
+export const NOTIFICATION_TYPES = ['OrderPaid', 'OrderCancelled'] as const;
+
+export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
+
+/** Every type that an event can have, whichever platform it belongs to. */
+export const ALL_EVENT_TYPES = [...EVENT_TYPES, ...NOTIFICATION_TYPES] as const;
+
 /** Something that happened, with the bodies of its webhooks. They never change. */
 export interface Event {
   readonly id: string;
   readonly gameId: string;
-  readonly type: EventType;
+  readonly platform: PaymentPlatformName;
+  readonly type: (typeof ALL_EVENT_TYPES)[number];
   /** `null` for test events, and for events that concern no order. */
   readonly orderId: string | null;
   readonly transactionId: string;

@@ -25,6 +25,7 @@ const FORMATS = {
   idempotency: ['idmpt_', 20],
   fraud: ['frd_', 19],
   webhook: ['wh_', 11],
+  endpoint: ['ep_', 11],
   secret: ['whsec_', 32],
   delivery: ['dlv_', 20],
   attempt: ['att_', 20],

@@ -1,6 +1,7 @@
 import type { Locale } from './game.ts';
 import type { AppliedCoupon } from './coupon.ts';
 import type { ItemSource } from './item.ts';
+import type { PaymentPlatformName } from './platform.ts';
 import type { PlayerInfo } from './player.ts';
 
 /** An item as it was when the order was created. */
@@ -83,6 +84,10 @@ export interface Removal {
 export interface Order {
   readonly id: string;
   readonly gameId: string;
+  /** Whose API made the order; its events are told in that platform's form. */
+  readonly paymentPlatform: PaymentPlatformName;
+  /** What that platform keeps with the order beyond what every order has. Only the platform reads it. */
+  readonly platformDetails: object | null;
   readonly playerId: string;
   readonly userId: string;
   readonly status: OrderStatus;

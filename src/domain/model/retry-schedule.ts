@@ -5,14 +5,18 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-export const RETRY_PRESET_NAMES = ['fast', 'realistic', 'none'] as const;
+export const RETRY_PRESET_NAMES = ['fast', 'realistic', 'none', 'midasbuy'] as const;
 
 export type RetryPresetName = (typeof RETRY_PRESET_NAMES)[number];
 
-/** Aghanim does not publish its schedule. `fast` suits local work, `realistic` resembles production senders. */
+/**
+ * Aghanim does not publish its schedule. `fast` suits local work, `realistic` resembles production senders. `midasbuy` is
+ * that of the store of the company behind MidasPay, which publishes none for MidasPay itself.
+ */
 export const RETRY_PRESETS: Readonly<Record<RetryPresetName, RetrySchedule>> = {
   fast: [1, 2, 5, 10, 30, 60].map((seconds) => seconds * SECOND),
   realistic: [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 10 * HOUR],
+  midasbuy: [SECOND, MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 168 * HOUR],
   none: [],
 };
 

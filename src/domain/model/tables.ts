@@ -6,8 +6,10 @@ import type { CatalogueItem, ItemCategory } from './item.ts';
 import type { Order } from './order.ts';
 import type { FollowUp, Payment } from './payment.ts';
 import type { FreeUser, LoginToken, Player } from './player.ts';
+import type { Endpoint } from './platform.ts';
 import type { PriceTemplate } from './price-template.ts';
 import type { Resource } from './resource.ts';
+import type { SigningIdentity } from './signing-identity.ts';
 import type { Webhook } from './webhook.ts';
 import type { Stored } from './record.ts';
 
@@ -67,6 +69,11 @@ export const INDEXES = {
     player: (payment: Payment) => playerKey(payment.gameId, payment.playerId),
   },
   webhooks: { game: (webhook: Webhook) => webhook.gameId },
+  endpoints: {
+    game: (endpoint: Endpoint) => endpoint.gameId,
+    url: (endpoint: Endpoint) => endpointKey(endpoint.gameId, endpoint.url),
+  },
+  signingIdentities: {},
   events: {
     game: (event: Event) => event.gameId,
     order: (event: Event) => event.orderId,
@@ -109,6 +116,8 @@ export interface Records {
   orders: Order;
   payments: Payment;
   webhooks: Webhook;
+  endpoints: Endpoint;
+  signingIdentities: SigningIdentity;
   events: Event;
   deliveries: Delivery;
   attempts: Attempt;
@@ -150,6 +159,11 @@ export function skuKey(gameId: string, sku: string): string {
 /** The key of the `code` index: coupon codes are unique within a game. */
 export function couponKey(gameId: string, code: string): string {
   return `${gameId}:${code}`;
+}
+
+/** The key of the `url` index: a game has one endpoint for each URL. */
+export function endpointKey(gameId: string, url: string): string {
+  return `${gameId}:${url}`;
 }
 
 export function playerKey(gameId: string, playerId: string): string {

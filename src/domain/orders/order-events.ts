@@ -1,10 +1,9 @@
-import { publish, publishTo, sendTo, subscribers } from '../events/publish.ts';
-import type { Cause, Tx } from '../model/context.ts';
+import { publish, publishTo, sendTo } from '../events/publish.ts';
+import type { Cause, Recipient, Tx } from '../model/context.ts';
 import type { EventType } from '../model/event.ts';
 import type { Game } from '../model/game.ts';
 import type { Grant, Granting, Order } from '../model/order.ts';
 import { playerKey } from '../model/tables.ts';
-import type { Webhook } from '../model/webhook.ts';
 import { grantableItems, itemsData } from '../wire/item.ts';
 import { orderData } from '../wire/order.ts';
 
@@ -25,7 +24,7 @@ export function publishOrder(
 export function askToGrant(tx: Tx, game: Game, order: Order, cause: Cause): Order {
   if (grantableItems(order.items).length === 0) return putGranting(tx, order, 'granted', []);
   const data = itemsData(order.playerId, order.items, `Order paid ${order.id}`);
-  const { deliveries } = publish(tx, { game, order, type: 'item.add', data, trigger: 'order.paid' }, cause);
+  const deliveries = publish(tx, { game, order, type: 'item.add', data, trigger: 'order.paid' }, cause);
   const grants = deliveries.map(({ webhookId }): Grant => ({ webhookId, status: 'pending' }));
   return putGranting(tx, order, grants.length > 0 ? 'pending' : 'none', grants);
 }
@@ -58,17 +57,22 @@ export function askToRemove(tx: Tx, game: Game, order: Order, cause: Cause): Ord
   return sendRemoval(tx, game, { ...order, removal });
 }
 
-/** Sends the order's `item.remove` to the webhooks that are due to get it, under one event id for all of them. */
+/**
+ * Sends the order's `item.remove` to the webhooks that are due to get it, under one event id for all of them. Does
+ * nothing if the order's platform has no such event.
+ */
 export function sendRemoval(tx: Tx, game: Game, order: Order): Order {
   const { removal } = order;
   if (!removal) return order;
   const event = removal.eventId === null ? undefined : tx.tables.events.get(removal.eventId);
-  const webhooks = removalWebhooks(tx, order).filter(({ id }) => !removal.sentTo.includes(id));
+  const recipients = removalRecipients(tx, game, order)?.filter(
+    ({ endpoint }) => !removal.sentTo.includes(endpoint.id),
+  );
   let sent = order;
-  if (isGrantedByAny(order) && (webhooks.length > 0 || removal.eventId === null)) {
-    if (event) sendTo(tx, event, webhooks);
-    const eventId = event ? event.id : publishRemoval(tx, game, order, webhooks);
-    const sentTo = [...removal.sentTo, ...webhooks.map(({ id }) => id)];
+  if (recipients && isGrantedByAny(order) && (recipients.length > 0 || removal.eventId === null)) {
+    if (event) sendTo(tx, event, recipients);
+    const eventId = event ? event.id : publishRemoval(tx, game, order, recipients);
+    const sentTo = [...removal.sentTo, ...recipients.map(({ endpoint }) => endpoint.id)];
     sent = { ...order, removal: { ...removal, eventId, sentTo } };
   }
   tx.tables.orders.put(sent);
@@ -81,19 +85,18 @@ function isGrantedByAny({ granting, grants, items }: Order): boolean {
 }
 
 /** Those that granted the items, and those that take `item.remove` without having been asked to grant anything. */
-function removalWebhooks(tx: Tx, { gameId, grants }: Order): readonly Webhook[] {
-  const statuses = new Map(grants.map(({ webhookId, status }) => [webhookId, status]));
-  return subscribers(tx, gameId, 'item.remove').filter(
-    ({ id }) => (statuses.get(id) ?? 'granted') === 'granted',
-  );
+function removalRecipients(tx: Tx, game: Game, order: Order): readonly Recipient[] | null {
+  const statuses = new Map(order.grants.map(({ webhookId, status }) => [webhookId, status]));
+  const recipients = tx.platforms.of(order).recipients(tx, { game, order, type: 'item.remove' });
+  return recipients?.filter(({ endpoint }) => (statuses.get(endpoint.id) ?? 'granted') === 'granted') ?? null;
 }
 
-function publishRemoval(tx: Tx, game: Game, order: Order, webhooks: readonly Webhook[]): string {
+function publishRemoval(tx: Tx, game: Game, order: Order, recipients: readonly Recipient[]): string {
   const { removal } = order;
   if (!removal) throw new Error(`Order ${order.id} stands: its items stay with the player.`);
   const { reason, trigger, transactionId, requestId } = removal;
   const data = itemsData(order.playerId, order.items, reason);
   const cause = { transactionId, requestId };
-  return publishTo(tx, webhooks, { game, order, type: 'item.remove', data, trigger }, cause, 'automatic')
+  return publishTo(tx, recipients, { game, order, type: 'item.remove', data, trigger }, cause, 'automatic')
     .event.id;
 }

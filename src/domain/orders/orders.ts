@@ -39,11 +39,38 @@ export function createOrder(
   });
 }
 
+/** What an order has that nobody said anything about. */
+export const ORDER_DEFAULTS = {
+  granting: 'none',
+  grants: [],
+  discountPercent: 0,
+  countryLocked: false,
+  locale: null,
+  playerInfo: null,
+  platform: null,
+  ipAddress: null,
+  userAgent: null,
+  backToGameUrl: null,
+  backToStoreUrl: null,
+  redirectSettings: null,
+  uiSettings: null,
+  paymentMethodsEnabled: null,
+  couponsEnabled: null,
+  coupon: null,
+  eligibleForRewardPoints: null,
+  eligibleForLoyaltyPoints: null,
+  metadata: null,
+  handledByClient: false,
+  removal: null,
+} as const satisfies Partial<Order>;
+
 /** Names every field, because V8 is slow with a copy of `asked`: it took a fifth of the time of an order. */
 function newOrder(tx: Tx, player: Player, asked: NewOrder, priced: PricedItems): Order {
   return {
     id: newId(tx.ids, 'order'),
     gameId: player.gameId,
+    paymentPlatform: tx.platforms.of(null).name,
+    platformDetails: null,
     playerId: asked.playerId,
     userId: player.userId,
     status: 'created',

@@ -8,11 +8,11 @@ import { allows } from '../orders/states.ts';
 import { refund } from './refunds.ts';
 
 /**
- * Updates an order's granting after one of its `item.add` deliveries has changed, and refunds the order if the
+ * Updates an order's granting after a delivery that asks to grant the order has changed, and refunds the order if the
  * game declined. Ignores deliveries of other events, and of items that belong to no order.
  */
-export function settleGranting(tx: Tx, { eventType, orderId, eventId }: Delivery): void {
-  if (eventType !== 'item.add' || orderId === null) return;
+export function settleGranting(tx: Tx, { platform, eventType, orderId, eventId }: Delivery): void {
+  if (orderId === null || eventType !== tx.platforms.named(platform).grantingEvent) return;
   const order = existing(tx.tables.orders, orderId);
   const grants = grantsAfter(order, tx.tables.deliveries.by('event', eventId));
   const granting = sumOf(grants);

@@ -31,8 +31,8 @@ export function sendTestEvent(
     const data = testData(tx, game, type, sample);
     const cause = { ...newCause(tx), transactionId: payment.transactionId };
     const event = { game, type, data, order, payment, player, trigger: 'test' };
-    const { deliveries } = publishTo(tx, [webhook], event, cause, 'test');
-    const [delivery] = deliveries;
+    const recipient = { endpoint: webhook, withPlayer: webhook.playerContextEnabled === true };
+    const [delivery] = publishTo(tx, [recipient], event, cause, 'test').deliveries;
     if (!delivery) throw new Error('A test event has one delivery.');
     return delivery;
   });

@@ -1,3 +1,4 @@
+import { ORDER_DEFAULTS } from '../orders/orders.ts';
 import type { Game } from '../model/game.ts';
 import type { Order, OrderItem, OrderStatus } from '../model/order.ts';
 import type { Payment, PaymentStatus } from '../model/payment.ts';
@@ -74,8 +75,10 @@ function sampleOrder(tx: Tx, player: Player, status: OrderStatus): Order {
   const item = sampleItem(tx, player.gameId);
   const amount = item.price ?? PRICE;
   return {
-    ...UNSET,
+    ...ORDER_DEFAULTS,
     id: newId(tx.ids, 'order'),
+    paymentPlatform: tx.platforms.of(null).name,
+    platformDetails: null,
     gameId: player.gameId,
     playerId: player.playerId,
     userId: player.userId,
@@ -95,30 +98,6 @@ function sampleOrder(tx: Tx, player: Player, status: OrderStatus): Order {
 }
 
 const UNPAID: readonly OrderStatus[] = ['created', 'captured', 'reattempted'];
-
-const UNSET = {
-  granting: 'none',
-  grants: [],
-  discountPercent: 0,
-  countryLocked: false,
-  locale: null,
-  playerInfo: null,
-  platform: null,
-  ipAddress: null,
-  userAgent: null,
-  backToGameUrl: null,
-  backToStoreUrl: null,
-  redirectSettings: null,
-  uiSettings: null,
-  paymentMethodsEnabled: null,
-  couponsEnabled: null,
-  coupon: null,
-  eligibleForRewardPoints: null,
-  eligibleForLoyaltyPoints: null,
-  metadata: null,
-  handledByClient: false,
-  removal: null,
-} as const satisfies Partial<Order>;
 
 function samplePayment(tx: Tx, order: Order, status: PaymentStatus): Payment {
   const isDeclined = status === 'failed' || status === 'rejected';

@@ -3,31 +3,32 @@ import { newId } from '../model/ids.ts';
 import type { Attempt, Delivery, DeliveryStatus } from '../model/delivery.ts';
 import type { Event } from '../model/event.ts';
 import type { Game } from '../model/game.ts';
-import type { Webhook } from '../model/webhook.ts';
+import type { Endpoint } from '../model/platform.ts';
+import { endpointOf } from './endpoints.ts';
 import { settledAs } from './deliveries.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
 /**
  * Marks attempts as started and returns what `toRequest` makes of each. Leaves out deliveries that are not pending, or
- * whose webhook is gone.
+ * whose endpoint is gone.
  */
 export function startAttempts<Request>(
   domain: DomainContext,
   deliveryIds: readonly string[],
-  toRequest: (delivery: Delivery, event: Event, webhook: Webhook, game: Game) => Request,
+  toRequest: (delivery: Delivery, event: Event, endpoint: Endpoint, game: Game) => Request,
 ): Request[] {
   return inTransaction(domain, (tx) => {
-    const { deliveries, events, webhooks, games } = tx.tables;
+    const { deliveries, events, games } = tx.tables;
     const requests: Request[] = [];
     for (const deliveryId of deliveryIds) {
       const delivery = deliveries.get(deliveryId);
       if (delivery?.status !== 'pending') continue;
       const event = events.get(delivery.eventId);
-      const webhook = webhooks.get(delivery.webhookId);
+      const endpoint = endpointOf(tx.tables, delivery.webhookId);
       const game = games.get(delivery.gameId);
-      if (!event || !webhook || !game) continue;
+      if (!event || !endpoint || !game) continue;
       deliveries.put({ ...delivery, startedAt: tx.now });
-      requests.push(toRequest(delivery, event, webhook, game));
+      requests.push(toRequest(delivery, event, endpoint, game));
     }
     return requests;
   });
@@ -90,13 +91,13 @@ export function recordInterruptions(domain: DomainContext): number {
 }
 
 function recordInterruption(tx: Tx, delivery: Delivery): void {
-  const webhook = tx.tables.webhooks.get(delivery.webhookId);
+  const endpoint = endpointOf(tx.tables, delivery.webhookId);
   const { number } = putAttempt(tx, delivery, {
     deliveryId: delivery.id,
     startedAt: delivery.startedAt ?? tx.now,
     durationMs: 0,
     timings: { connectMs: null, firstByteMs: null },
-    request: { method: webhook?.method ?? 'POST', url: webhook?.url ?? '', headers: {} },
+    request: { method: endpoint?.method ?? 'POST', url: endpoint?.url ?? '', headers: {} },
     response: null,
     error: {
       kind: 'interrupted',

@@ -1,3 +1,4 @@
+import { endpointOf } from './endpoints.ts';
 import { Conflict, NotFound, Refusal } from '../model/errors.ts';
 import { settleGranting } from '../payments/granting.ts';
 import type { Delivery, DeliveryStatus } from '../model/delivery.ts';
@@ -52,9 +53,9 @@ export function resendDeliveries(domain: DomainContext, game: Game, ids: readonl
 }
 
 function resend(tx: Tx, delivery: Delivery): Delivery {
-  const webhook = tx.tables.webhooks.get(delivery.webhookId);
-  if (!webhook) throw new Conflict(`Delivery ${delivery.id} can't be resent: its webhook was deleted.`);
-  if (!webhook.enabled)
+  const endpoint = endpointOf(tx.tables, delivery.webhookId);
+  if (!endpoint) throw new Conflict(`Delivery ${delivery.id} can't be resent: its webhook was deleted.`);
+  if (!endpoint.enabled)
     throw new Conflict(`Delivery ${delivery.id} can't be resent: its webhook is disabled.`);
   if (delivery.startedAt !== null) {
     throw new Conflict(

@@ -1,7 +1,8 @@
 import { NotFound } from '../model/errors.ts';
-import type { EventType } from '../model/event.ts';
+import type { Event } from '../model/event.ts';
 import { subscribes } from '../events/publish.ts';
 import type { Delivery, DeliveryStatus } from '../model/delivery.ts';
+import { endpointOf } from './endpoints.ts';
 import { getOrder } from '../orders/orders.ts';
 import type { ReadTables } from '../model/tables.ts';
 
@@ -9,13 +10,13 @@ import type { ReadTables } from '../model/tables.ts';
 export interface DeliveryFilter {
   readonly orderId?: string | undefined;
   readonly webhookId?: string | undefined;
-  readonly eventType?: EventType | undefined;
+  readonly eventType?: Event['type'] | undefined;
   readonly status?: DeliveryStatus | undefined;
   /** Unix milliseconds: settled at or after this moment or, while pending, created at or after it. */
   readonly since?: number | undefined;
 }
 
-type DeliveryTables = Pick<ReadTables, 'deliveries' | 'orders' | 'webhooks'>;
+type DeliveryTables = Pick<ReadTables, 'deliveries' | 'orders' | 'webhooks' | 'endpoints'>;
 
 /**
  * The game's deliveries that match, newest first.
@@ -32,7 +33,7 @@ export function findDeliveries(tables: DeliveryTables, gameId: string, filter: D
 /** An unknown id is an error instead of an empty list. A deleted webhook is still known from its deliveries. */
 function checkNames(tables: DeliveryTables, gameId: string, { orderId, webhookId }: DeliveryFilter): void {
   if (orderId !== undefined) getOrder(tables, gameId, orderId);
-  if (webhookId === undefined || tables.webhooks.get(webhookId)?.gameId === gameId) return;
+  if (webhookId === undefined || endpointOf(tables, webhookId)?.gameId === gameId) return;
   if (tables.deliveries.by('webhook', webhookId).some((delivery) => delivery.gameId === gameId)) return;
   throw new NotFound(`Webhook ${JSON.stringify(webhookId)} was not found.`);
 }

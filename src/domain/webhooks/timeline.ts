@@ -1,5 +1,5 @@
 import type { Attempt, Delivery } from '../model/delivery.ts';
-import type { Event, EventType } from '../model/event.ts';
+import type { Event } from '../model/event.ts';
 import type { Order } from '../model/order.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { isExpired } from '../orders/states.ts';
@@ -20,7 +20,7 @@ export interface TimelineEntry {
 type TimelineTables = Pick<ReadTables, 'events' | 'deliveries' | 'attempts' | 'payments'>;
 
 /** States and actions by the event that tells of them; the other events only show as deliveries. */
-const NAMES: Readonly<Partial<Record<EventType, readonly ['state' | 'action', string]>>> = {
+const NAMES: Readonly<Partial<Record<Event['type'], readonly ['state' | 'action', string]>>> = {
   'order.created': ['state', 'order.created'],
   'order.paid': ['state', 'order.paid'],
   'order.refunded': ['action', 'refund'],
@@ -33,6 +33,8 @@ const NAMES: Readonly<Partial<Record<EventType, readonly ['state' | 'action', st
   'payment.dispute': ['action', 'dispute'],
   'fraud.reported': ['action', 'fraud'],
   'coupon.redeemed': ['state', 'coupon.redeemed'],
+  OrderPaid: ['state', 'order.paid'],
+  OrderCancelled: ['state', 'order.canceled'],
 };
 
 /**
@@ -74,7 +76,7 @@ function transactionsOf(events: readonly Event[]): readonly (readonly Event[])[]
   return groups;
 }
 
-function nameOf(type: EventType, isDisputed: boolean): readonly ['state' | 'action', string] | null {
+function nameOf(type: Event['type'], isDisputed: boolean): readonly ['state' | 'action', string] | null {
   if (type === 'payment.chargeback') return ['action', isDisputed ? 'dispute-lost' : 'chargeback'];
   if (type === 'payment.succeeded' && isDisputed) return ['action', 'dispute-won'];
   return NAMES[type] ?? null;

@@ -6,7 +6,7 @@ import { parseBody, readText } from '../server/body.ts';
 import { problemOf } from '../server/errors.ts';
 
 import { baseUrl, sendText, splitTarget, type Headers } from '../server/messages.ts';
-import { HttpRefusal, InvalidRequest } from '../server/problems.ts';
+import { HttpRefusal, InvalidRequest, type Problem } from '../server/problems.ts';
 import type { LoggedRequest } from '../server/request-log.ts';
 import {
   operationName,
@@ -28,11 +28,13 @@ export interface Api {
   /** Operations that answer 501 with the reason. */
   readonly unserved: readonly UnservedOperation[];
   /** Makes the OpenAPI description, which is served at `openapi.json` below the mount point without a key. */
-  readonly describe: () => object;
+  readonly describe?: () => object;
   /** Refuses callers, before anything else happens. */
   readonly checkCaller?: (req: IncomingMessage) => void;
   /** Finds the game by the request's credentials. @throws HttpRefusal 401 */
   readonly authenticate: (req: IncomingMessage) => Game;
+  /** Refuses a request by its body, before that is parsed. @throws HttpRefusal 401 */
+  readonly checkBody?: (req: IncomingMessage, body: string) => void;
   /** Refuses too many requests of a game. @throws HttpRefusal 429 */
   readonly limit?: (gameId: string) => void;
   readonly parseQuery: (search: string) => unknown;
@@ -44,6 +46,8 @@ export interface Api {
   readonly takeFault?: (gameId: string, operation: OperationName) => FaultAnswer | null;
   /** Whether the request log keeps its requests. */
   readonly isLogged: boolean;
+  /** How errors are answered; without it, with `{"detail": …}`. */
+  readonly answerProblem?: (problem: Problem, requestId: string) => Answer<Responses>;
 }
 
 /** An API that is served. */
@@ -89,7 +93,7 @@ export function createApi(app: AppContext, api: Api): ServedApi {
     try {
       api.checkCaller?.(req);
       const { path, search } = splitTarget(received.url);
-      if (path === DESCRIPTION && received.method === 'GET') {
+      if (api.describe && path === DESCRIPTION && received.method === 'GET') {
         sendText(res, 200, (description ??= JSON.stringify(api.describe())));
         return;
       }
@@ -113,6 +117,7 @@ export function createApi(app: AppContext, api: Api): ServedApi {
         return;
       }
       if (!isServed(operation)) throw notServed(operation);
+      if (operation.body) api.checkBody?.(req, received.text);
       const { query, body } = parseInput(api, operation, search, received);
       const base = baseUrl(req, app.config.publicUrl);
       const onDisconnect = (listener: () => void): void => {
@@ -126,9 +131,13 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       if (fault === 'lost_after_commit') loseAnswer(req, entry, answer.status, json);
       else respond(res, entry, answer.status, fault === 'malformed' ? malformed(json) : json);
     } catch (error) {
-      const { status, detail, headers } = problemOf(app.log, error, req);
+      const problem = problemOf(app.log, error, req);
+      const answer = api.answerProblem?.(problem, entry.id) ?? {
+        status: problem.status,
+        body: { detail: problem.detail },
+      };
       if (res.headersSent) res.destroy();
-      else respond(res, entry, status, toJson({ detail }), headers);
+      else respond(res, entry, answer.status, toJson(answer.body), problem.headers);
     }
   }
 

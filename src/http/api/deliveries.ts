@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Delivery, DELIVERY_STATUSES } from '../../domain/model/delivery.ts';
-import { EVENT_TYPES } from '../../domain/model/event.ts';
+import { ALL_EVENT_TYPES } from '../../domain/model/event.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
 import { requestBody } from '../../domain/webhooks/attempts.ts';
 import type { DeliveryFilter } from '../../domain/webhooks/delivery-search.ts';
@@ -15,7 +15,7 @@ export function deliveredBody(tables: Pick<ReadTables, 'events'>, delivery: Deli
 export const filterFields = {
   order_id: z.string().min(1).optional(),
   webhook_id: z.string().min(1).optional(),
-  event_type: z.enum(EVENT_TYPES).optional(),
+  event_type: z.enum(ALL_EVENT_TYPES).optional(),
   status: z.enum(DELIVERY_STATUSES).optional(),
 };
 

@@ -26,11 +26,12 @@ export interface OrderProgress {
   readonly attempts: number;
 }
 
-export function progressOf({ store, clock }: DomainContext, order: Order): OrderProgress {
+export function progressOf({ store, clock, platforms }: DomainContext, order: Order): OrderProgress {
   const payment = store.tables.payments.by('order', order.id).at(-1) ?? null;
+  const { grantingEvent } = platforms.of(order);
   const asked = store.tables.deliveries
     .by('order', order.id)
-    .filter((delivery) => delivery.eventType === 'item.add' && delivery.status === 'pending');
+    .filter((delivery) => delivery.eventType === grantingEvent && delivery.status === 'pending');
   return {
     order,
     payment,

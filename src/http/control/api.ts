@@ -45,13 +45,18 @@ export const CONTROL_ERRORS = {
   503: 'The change could not be written; it can be tried again.',
 };
 
-/** The control API, for local callers only. A request without an API key is about the sandbox game. */
-export function createControl(app: AppContext): ServedApi {
+/**
+ * The control API, for local callers only. A request without an API key is about the sandbox game.
+ *
+ * @param more operations of payment platforms
+ */
+export function createControl(app: AppContext, more: readonly Operation[]): ServedApi {
+  const operations = [...CONTROL_OPERATIONS, ...more];
   return createApi(app, {
     mount: MOUNT,
-    operations: CONTROL_OPERATIONS,
+    operations,
     unserved: [],
-    describe: () => describeControl(app.config.version),
+    describe: () => describeControl(app.config.version, operations),
     checkCaller: checkOrigin,
     authenticate: ({ headers: { authorization } }) =>
       authorization === undefined
@@ -65,14 +70,17 @@ export function createControl(app: AppContext): ServedApi {
   });
 }
 
-export function describeControl(version: string): object {
+export function describeControl(
+  version: string,
+  operations: readonly Operation[] = CONTROL_OPERATIONS,
+): object {
   return describeApi({
     title: 'aghanim-emulator: the control API',
     description:
       'What tests and testers do to the emulator. Without an API key a request is about the sandbox game.',
     version,
     mount: MOUNT,
-    operations: CONTROL_OPERATIONS,
+    operations,
     needsKey: false,
     missingBody: {},
     errors: CONTROL_ERRORS,

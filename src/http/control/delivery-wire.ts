@@ -1,8 +1,10 @@
 import { seconds } from '../../domain/wire/time.ts';
 import * as z from 'zod';
 import { DELIVERY_STATUSES, type Attempt, type Delivery } from '../../domain/model/delivery.ts';
+import { PAYMENT_PLATFORMS } from '../../domain/model/platform.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
-import { EVENT_TYPES } from '../../domain/model/event.ts';
+import { endpointOf } from '../../domain/webhooks/endpoints.ts';
+import { ALL_EVENT_TYPES } from '../../domain/model/event.ts';
 import { deliveredBody } from '../api/deliveries.ts';
 
 const headersSchema = z.record(z.string(), z.string());
@@ -41,8 +43,9 @@ export const controlDeliverySchema = z.lazy(() =>
   z
     .object({
       id: z.string(),
+      platform: z.enum(PAYMENT_PLATFORMS),
       event_id: z.string(),
-      event_type: z.enum(EVENT_TYPES),
+      event_type: z.enum(ALL_EVENT_TYPES),
       order_id: z.string().nullable(),
       webhook_id: z.string(),
       url: z.string().nullable(),
@@ -59,11 +62,12 @@ export function controlDelivery(tables: ReadTables, delivery: Delivery) {
   const body = deliveredBody(tables, delivery);
   return {
     id: delivery.id,
+    platform: delivery.platform,
     event_id: delivery.eventId,
     event_type: delivery.eventType,
     order_id: delivery.orderId,
     webhook_id: delivery.webhookId,
-    url: tables.webhooks.get(delivery.webhookId)?.url ?? attempts.at(-1)?.request.url ?? null,
+    url: endpointOf(tables, delivery.webhookId)?.url ?? attempts.at(-1)?.request.url ?? null,
     status: delivery.status,
     next_attempt_at: delivery.nextAttemptAt === null ? null : seconds(delivery.nextAttemptAt),
     attempts: attempts.map((attempt) => attemptWire(attempt, body)),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { EVENT_TYPES } from '../../domain/model/event.ts';
+import { ALL_EVENT_TYPES, EVENT_TYPES, NOTIFICATION_TYPES } from '../../domain/model/event.ts';
 import { subscribes } from '../../domain/events/publish.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { countCondition, deliveriesOf } from './delivery-run.ts';
@@ -8,7 +8,7 @@ import { onGameChange, waitFor } from './waiting.ts';
 import { operation } from '../api/operation.ts';
 import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
 
-const eventSchema = z.lazy(() =>
+const envelopeSchema = z.lazy(() =>
   z
     .object({
       event_type: z.enum(EVENT_TYPES),
@@ -26,6 +26,14 @@ const eventSchema = z.lazy(() =>
     .meta({ id: 'Event', description: 'The body that webhooks get, without the context of the player.' }),
 );
 
+const notificationSchema = z.lazy(() =>
+  z
+    .looseObject({ notification_type: z.enum(NOTIFICATION_TYPES) })
+    .meta({ id: 'Notification', description: 'The body of a MidasPay notification.' }),
+);
+
+const eventSchema = z.lazy(() => z.union([envelopeSchema, notificationSchema]));
+
 export const eventOperations = [
   operation({
     id: 'list_events',
@@ -35,7 +43,7 @@ export const eventOperations = [
     query: z.strictObject({
       ...boundedPageParameters,
       order_id: z.string().min(1).optional(),
-      event_type: z.enum(EVENT_TYPES).optional(),
+      event_type: z.enum(ALL_EVENT_TYPES).optional(),
       wait: countWait.optional(),
       timeout_ms: timeoutParameter,
     }),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DomainContext } from '../../domain/model/context.ts';
 import { GRANT_STATUSES, GRANTINGS, ORDER_STATUSES, type Order } from '../../domain/model/order.ts';
+import { PAYMENT_PLATFORMS } from '../../domain/model/platform.ts';
 import { playerKey } from '../../domain/model/tables.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { orderRead } from '../../domain/wire/order.ts';
@@ -19,6 +20,8 @@ export const controlOrderSchema = z.lazy(() =>
   orderReadSchema
     .unwrap()
     .extend({
+      // The payment platform; the device is the `platform` of a payment.
+      platform: z.enum(PAYMENT_PLATFORMS),
       granting: z.enum(GRANTINGS),
       grants: z
         .array(z.object({ webhook_id: z.string(), status: z.enum(GRANT_STATUSES) }))
@@ -34,6 +37,7 @@ export function controlOrder({ store, rules }: DomainContext, order: Order, base
   const payments = store.tables.payments.by('order', order.id);
   return {
     ...orderRead(order, base),
+    platform: order.paymentPlatform,
     granting: order.granting,
     grants: order.grants.map(({ webhookId, status }) => ({ webhook_id: webhookId, status })),
     payments: payments.map((payment) => paymentRead(payment, order, player, rules)),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { EVENT_TYPES } from '../../domain/model/event.ts';
+import { ALL_EVENT_TYPES } from '../../domain/model/event.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { attemptResult, timelineOf, type TimelineEntry } from '../../domain/webhooks/timeline.ts';
 import { seconds } from '../../domain/wire/time.ts';
@@ -12,7 +12,7 @@ const entrySchema = z.lazy(() =>
       text: z.string(),
       kind: z.enum(['state', 'action', 'delivery']),
       at: z.int(),
-      event_type: z.enum(EVENT_TYPES).nullable(),
+      event_type: z.enum(ALL_EVENT_TYPES).nullable(),
       event_id: z.string().nullable(),
       delivery_id: z.string().nullable(),
       webhook_id: z.string().nullable(),

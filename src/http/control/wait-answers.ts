@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Delivery } from '../../domain/model/delivery.ts';
-import { EVENT_TYPES } from '../../domain/model/event.ts';
+import { ALL_EVENT_TYPES } from '../../domain/model/event.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
 import { isOpen } from '../../domain/orders/states.ts';
@@ -25,7 +25,7 @@ export const waitFailedSchema = z.lazy(() =>
         .array(
           z.object({
             id: z.string(),
-            event_type: z.enum(EVENT_TYPES),
+            event_type: z.enum(ALL_EVENT_TYPES),
             order_id: z.string().nullable(),
             webhook_id: z.string(),
             attempts: z.int(),

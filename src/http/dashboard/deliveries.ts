@@ -5,8 +5,9 @@ import {
   type DeliveryStatus,
 } from '../../domain/model/delivery.ts';
 import { NotFound } from '../../domain/model/errors.ts';
-import { EVENT_TYPES } from '../../domain/model/event.ts';
+import { ALL_EVENT_TYPES } from '../../domain/model/event.ts';
 import { resendDeliveries } from '../../domain/webhooks/deliveries.ts';
+import { endpointOf } from '../../domain/webhooks/endpoints.ts';
 import { type DeliveryFilter, findDeliveries } from '../../domain/webhooks/delivery-search.ts';
 import { deliveryFilter, filterSchema } from '../api/deliveries.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
@@ -39,7 +40,7 @@ export const deliveriesPage = dashboardPage({
         },
         isFiltered: Object.values(filter).some((value) => value !== undefined),
         statuses: DELIVERY_STATUSES,
-        types: EVENT_TYPES,
+        types: ALL_EVENT_TYPES,
         webhooks: tables.webhooks.by('game', game.id).map(({ id, url }) => ({ id, url })),
         resend: { status, count: found.filter((one) => one.status === status).length },
       },
@@ -108,10 +109,17 @@ export function deliveryRow(context: DashboardContext, delivery: Delivery) {
 }
 
 /** The receiver; of a deleted webhook only the address of the last attempt is known. */
-function target({ root, tables }: DashboardContext, { webhookId }: Delivery, last: Attempt | undefined) {
+function target(
+  { root, tables, domain }: DashboardContext,
+  { webhookId, platform }: Delivery,
+  last: Attempt | undefined,
+) {
   const webhook = tables.webhooks.get(webhookId);
+  const endpoint = endpointOf(tables, webhookId);
   return {
-    url: webhook?.url ?? last?.request.url ?? 'deleted webhook',
+    platform: domain.platforms.named(platform).title,
+    isDeleted: endpoint === undefined,
+    url: endpoint?.url ?? last?.request.url ?? 'deleted webhook',
     webhookHref: webhook ? `${root}/webhooks/${webhook.id}` : null,
   };
 }
@@ -127,5 +135,5 @@ export function outcomeText({ response, error, durationMs }: Attempt): string {
 
 /** Whether `resendDelivery` would take it. */
 export function canResend({ tables }: DashboardContext, delivery: Delivery): boolean {
-  return delivery.startedAt === null && tables.webhooks.get(delivery.webhookId)?.enabled === true;
+  return delivery.startedAt === null && endpointOf(tables, delivery.webhookId)?.enabled === true;
 }

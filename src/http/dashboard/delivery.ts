@@ -72,7 +72,7 @@ function headerRows(headers: Readonly<Record<string, string>>) {
   return Object.entries(headers).map(([name, value]) => ({
     name,
     value,
-    isSignature: /^x-aghanim-signature/i.test(name),
+    isSignature: /signature/i.test(name),
   }));
 }
 

@@ -9,6 +9,11 @@ import { dashboardPage } from './context.ts';
 const STANDINGS: Readonly<Record<Standing, Badge & { readonly meaning: string }>> = {
   documented: { label: 'documented', tone: 'good', meaning: 'In the guides' },
   specification: { label: 'OpenAPI', tone: 'info', meaning: 'In the specification' },
+  'of the sister platform': {
+    label: 'sister platform',
+    tone: 'info',
+    meaning: 'Documented for another platform of the same company',
+  },
   'our reading': {
     label: 'our reading',
     tone: 'warn',

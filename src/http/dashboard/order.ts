@@ -51,12 +51,15 @@ export const orderPage = dashboardPage({
 });
 
 function summary(context: DashboardContext, order: Order) {
-  const { now } = context;
+  const { now, domain } = context;
+  const platform = domain.platforms.of(order);
   return {
     id: order.id,
     status: orderBadge(order, now),
     granting: grantingBadge(order),
-    grantingWords: grantingWords(order),
+    platform: platform.title,
+    notice: platform.notice(order),
+    grantingWords: grantingWords(order, platform),
     amount: amountText(order.amount, order.currency),
     sums: sumsOf(order),
     items: order.items.map((item) => ({
@@ -94,9 +97,10 @@ function couponEffect({ discount, addedItems }: AppliedCoupon, currency: string)
 }
 
 /** What is known of the order besides; what is not known is left out. */
-function factsOf({ tables, game }: DashboardContext, order: Order) {
+function factsOf({ tables, game, domain }: DashboardContext, order: Order) {
   const name = order.playerInfo?.name ?? tables.players.get(`${game.id}:${order.playerId}`)?.info.name;
   const facts: readonly (readonly [string, string | null | undefined])[] = [
+    ['Payment platform', domain.platforms.of(order).title],
     ['Player', order.playerId],
     ['Name', name],
     ['Email', order.email],

@@ -1,3 +1,4 @@
+import type { PaymentPlatform } from '../../domain/model/context.ts';
 import type { DeliveryStatus } from '../../domain/model/delivery.ts';
 import type { Granting, Order, OrderStatus } from '../../domain/model/order.ts';
 import type { PaymentStatus } from '../../domain/model/payment.ts';
@@ -81,60 +82,65 @@ export interface GrantingWords {
   readonly remedy: string | null;
 }
 
-export function grantingWords(order: Order): GrantingWords {
-  return isPaidWithoutItems(order) ? lossWords(order) : { ...plainWords(order), isLoss: false, remedy: null };
+export function grantingWords(order: Order, platform: PaymentPlatform): GrantingWords {
+  return isPaidWithoutItems(order)
+    ? lossWords(order, platform)
+    : { text: plainText(order, platform), isLoss: false, remedy: null };
 }
 
-function lossWords({ granting }: Order): GrantingWords {
+function lossWords(order: Order, platform: PaymentPlatform): GrantingWords {
+  const { granting } = order;
+  const { grantingEvent: event, acceptance } = platform;
   if (granting === 'declined') {
     return {
       text: 'The player paid and got nothing: the game declined the items, and automatic refunds are off.',
       isLoss: true,
       remedy:
-        'Refund the payment here, or make the game accept and resend item.add. To have such payments ' +
+        `Refund the payment here, or make the game accept and resend ${event}. To have such payments ` +
         'refunded by themselves, switch automatic refunds on in the settings.',
     };
   }
   if (granting === 'failed') {
     return {
-      text: 'The player paid and got nothing: no webhook answered item.add with 2xx.',
+      text: `The player paid and got nothing: ${event} was never answered with ${acceptance}.`,
       isLoss: true,
-      remedy: 'Look at the attempts below, fix the game server and resend item.add; or refund the payment.',
+      remedy: `Look at the attempts below, fix the game server and resend ${event}; or refund the payment.`,
     };
   }
+  if (platform.notice(order) !== null) {
+    const text = 'The player paid and got nothing: the game could not be notified.';
+    return { text, isLoss: true, remedy: 'Refund the payment.' };
+  }
   return {
-    text: 'The player paid and got nothing: when the order was paid, no enabled webhook took item.add.',
+    text: `The player paid and got nothing: when the order was paid, no enabled webhook took ${event}.`,
     isLoss: true,
-    remedy: 'Register a webhook for item.add and pay another order; refund this one.',
+    remedy: `Register a webhook for ${event} and pay another order; refund this one.`,
   };
 }
 
-function plainWords({ granting, status }: Order): Pick<GrantingWords, 'text'> {
+function plainText(
+  { granting, status }: Order,
+  { grantingEvent: event, acceptance }: PaymentPlatform,
+): string {
   const isOver = status === 'refunded' || status === 'canceled';
   switch (granting) {
     case 'pending':
-      return { text: 'The game was asked to grant the items (item.add) and has not confirmed it yet.' };
+      return `The game was asked to grant the items (${event}) and has not confirmed it yet.`;
     case 'granted':
-      return {
-        text: isOver
-          ? 'The game granted the items, and was asked to take them back (item.remove).'
-          : 'The game granted the items: it answered item.add with 2xx.',
-      };
+      return isOver
+        ? 'The game granted the items, and was asked to take them back.'
+        : `The game granted the items: it answered ${event} with ${acceptance}.`;
     case 'partly_granted':
-      return {
-        text: isOver
-          ? 'Some webhooks granted the items, and those were asked to take them back (item.remove).'
-          : 'Some webhooks granted the items; others never answered item.add with 2xx. Resend it to those.',
-      };
+      return isOver
+        ? 'Some webhooks granted the items, and those were asked to take them back.'
+        : `Some webhooks granted the items; others never answered ${event} with ${acceptance}. Resend it to those.`;
     case 'declined':
-      return { text: 'The game declined the items; the payment did not stand.' };
+      return 'The game declined the items; the payment did not stand.';
     case 'failed':
-      return { text: 'The game never confirmed the items, so there is nothing to take back.' };
+      return 'The game never confirmed the items, so there is nothing to take back.';
     default:
-      return {
-        text: isOver
-          ? 'The game was never asked for the items.'
-          : 'Nothing to grant before the order is paid.',
-      };
+      return isOver
+        ? 'The game was never asked for the items.'
+        : 'Nothing to grant before the order is paid.';
   }
 }

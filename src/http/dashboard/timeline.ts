@@ -37,6 +37,8 @@ const TITLES: Readonly<Record<string, string>> = {
   'item.add': 'Game asked to grant the items',
   'item.remove': 'Game asked to take the items back',
   'coupon.redeemed': 'Coupon redeemed',
+  OrderPaid: 'Game notified of the paid order',
+  OrderCancelled: 'Game notified of the canceled order',
 };
 
 /** Everything that happened to an order, oldest first. */
@@ -64,7 +66,9 @@ function entry({ now }: DashboardContext, at: number, title: string): Entry {
 /** Old events are not kept for ever; the order itself is. */
 function beginning(context: DashboardContext, order: Order, events: readonly Entry[]): Entry[] {
   if (events.some((one) => one.event?.type === 'order.created')) return [];
-  return [{ ...entry(context, order.createdAt, 'Order created'), detail: 'Its events are no longer kept.' }];
+  const { eventTypes } = context.domain.platforms.of(order);
+  const detail = eventTypes.includes('order.created') ? 'Its events are no longer kept.' : '';
+  return [{ ...entry(context, order.createdAt, 'Order created'), detail }];
 }
 
 function expiry(context: DashboardContext, order: Order): Entry[] {
@@ -75,7 +79,7 @@ function expiry(context: DashboardContext, order: Order): Entry[] {
 
 /** What the event's data adds to its title. */
 function detailOf({ type, body }: Event): string {
-  const { event_data: data } = JSON.parse(body) as { event_data: Readonly<Record<string, unknown>> };
+  const { event_data: data = {} } = JSON.parse(body) as { event_data?: Readonly<Record<string, unknown>> };
   if (type === 'payment.declined') return `${text(data['fail_reason_code'])} ${text(data['fail_reason'])}`;
   if (type === 'payment.refunded') return refundDetail(text(data['refund_reason']));
   if (type.startsWith('item.')) return text(data['reason']);

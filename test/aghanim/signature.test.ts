@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { sign, signedHeaders } from '../../src/delivery/transport/signature.ts';
-import { hasCommand } from './commands.ts';
+import { sign, signedHeaders } from '../../src/platforms/aghanim/signature.ts';
+import { hasCommand } from '../delivery/commands.ts';
 
 const VECTORS: [name: string, secret: string, timestamp: number, body: string][] = [
   ['a plain body', 's3cr3t', 1700000000, '{"event_type":"item.add"}'],

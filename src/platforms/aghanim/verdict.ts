@@ -1,6 +1,4 @@
-import type { AttemptRequest, AttemptResponse, AttemptResult } from '../ports.ts';
-import { hintForResponse } from './hints.ts';
-import { explainRejectedSignature } from './signature-diagnosis.ts';
+import type { AttemptResult } from '../../delivery/ports.ts';
 
 const REFUSAL = 'HTTP 400 with {"status":"error","code":"declined","message":"..."}';
 const LIKE_DECLINED = /^(?:\w{0,40}[_-])?(?:declined?|denied|rejected?|refused?)$/i;
@@ -12,29 +10,6 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'invalid_signature',
   'validation_error',
 ]);
-
-/** The record of an attempt that got a response. `timestamp` is the one that was sent, in Unix seconds. */
-export function judgeResponse(
-  request: AttemptRequest,
-  timestamp: string,
-  response: AttemptResponse,
-): Pick<AttemptResult, 'verdict' | 'error' | 'note'> {
-  const { verdict, hint } = judge(request.eventType, response.status, response.body);
-  if (verdict !== 'failed') return { verdict, error: null, note: hint };
-  const message = `HTTP ${response.status}`;
-  const code = documentedCode(parseObject(response.body));
-  const ownHint =
-    code === 'invalid_signature'
-      ? [hint, explainRejectedSignature(request, timestamp, response)]
-          .filter((part) => part !== null)
-          .join(' ')
-      : hint;
-  return {
-    verdict,
-    error: { kind: 'http_status', message, hint: ownHint ?? hintForResponse(request, timestamp, response) },
-    note: null,
-  };
-}
 
 /**
  * Only `item.add` can be declined, and only with the documented response. Every other response outside 2xx is a
@@ -78,6 +53,11 @@ function documentedCode(body: JsonObject | null): string | null {
   const wrapper = body && typeof body['code'] !== 'string' ? wrapperOfCode(body) : undefined;
   const code = (wrapper === undefined ? body : (body?.[wrapper] as JsonObject))?.['code'];
   return typeof code === 'string' && OTHER_CODES.has(code) ? code : null;
+}
+
+/** Whether the body has the documented code for a signature that the game rejected. */
+export function saysInvalidSignature(body: string): boolean {
+  return documentedCode(parseObject(body)) === 'invalid_signature';
 }
 
 function codeHint(eventType: string, code: string | null): string | null {

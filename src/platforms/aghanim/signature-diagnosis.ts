@@ -1,8 +1,18 @@
 import { createHmac } from 'node:crypto';
-import type { AttemptRequest, AttemptResponse } from '../ports.ts';
-import { bodyForms } from './json-forms.ts';
+import type { AttemptResponse } from '../../delivery/ports.ts';
+import { bodyForms } from '../../delivery/diagnosis/json-forms.ts';
 
-type SignedRequest = Pick<AttemptRequest, 'secret' | 'mistakableSecrets' | 'body'>;
+/** A secret that a receiver may use by mistake, with a description such as "the S2S key". */
+export interface MistakableSecret {
+  readonly name: string;
+  readonly value: string;
+}
+
+interface SignedRequest {
+  readonly secret: string;
+  readonly mistakableSecrets: readonly MistakableSecret[];
+  readonly body: string;
+}
 
 /** Three mistakes at once are rare, and trying them would triple the work. */
 const MAX_MISTAKES = 2;

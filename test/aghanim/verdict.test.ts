@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { judge, judgeResponse } from '../../src/delivery/diagnosis/verdict.ts';
-import { anAttemptRequest } from './attempts.ts';
+import { judge } from '../../src/platforms/aghanim/verdict.ts';
+import { aghanimProtocol } from '../../src/platforms/aghanim/protocol.ts';
+import { anAttemptRequest } from '../delivery/attempts.ts';
 
 const DECLINED = { status: 'error', code: 'declined', message: 'Inventory is full' };
 
@@ -52,7 +53,7 @@ describe('the verdict', () => {
         bodyBytes: 1,
         truncated: false,
       } as const;
-      const { error } = judgeResponse(anAttemptRequest(), '1', response);
+      const { error } = aghanimProtocol('whsec', []).judge(anAttemptRequest(), {}, response);
       expect(error?.hint).toContain('If the signature was rejected, check that');
     },
   );

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { explainRejectedSignature } from '../../src/delivery/diagnosis/signature-diagnosis.ts';
+import { explainRejectedSignature } from '../../src/platforms/aghanim/signature-diagnosis.ts';
 import { bodyForms } from '../../src/delivery/diagnosis/json-forms.ts';
-import { hasCommand } from './commands.ts';
+import { hasCommand } from '../delivery/commands.ts';
 
 const TIMESTAMP = '1700000000';
 const BODY = '{"b":{"z":1.5,"a":["é",null,true,"a/b<c>"]},"a":"x"}';

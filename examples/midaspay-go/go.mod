@@ -1,0 +1,3 @@
+module example.test/midaspay
+
+go 1.19

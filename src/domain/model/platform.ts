@@ -1,0 +1,13 @@
+/** The payment platforms that an order can be made by. */
+export const PAYMENT_PLATFORMS = ['aghanim', 'midaspay'] as const;
+
+export type PaymentPlatformName = (typeof PAYMENT_PLATFORMS)[number];
+
+/** An address of a game that receives events: a webhook of Aghanim, or one that a platform was given with an order. */
+export interface Endpoint {
+  readonly id: string;
+  readonly gameId: string;
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly enabled: boolean;
+}

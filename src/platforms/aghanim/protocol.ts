@@ -1,0 +1,34 @@
+import { hintForResponse } from '../../delivery/diagnosis/hints.ts';
+import type { DeliveryProtocol } from '../../delivery/ports.ts';
+import { signedHeaders } from './signature.ts';
+import { explainRejectedSignature, type MistakableSecret } from './signature-diagnosis.ts';
+import { judge, saysInvalidSignature } from './verdict.ts';
+
+/** Aghanim's webhook requests: signed with the secret of the webhook, accepted by any 2xx response. */
+export function aghanimProtocol(
+  secret: string,
+  mistakableSecrets: readonly MistakableSecret[],
+): DeliveryProtocol {
+  return {
+    headers: ({ body }, now) => signedHeaders(secret, body, now),
+    judge({ eventType, body }, headers, response) {
+      const { verdict, hint } = judge(eventType, response.status, response.body);
+      if (verdict !== 'failed') return { verdict, error: null, note: hint };
+      const timestamp = headers['X-Aghanim-Signature-Timestamp'] ?? '';
+      const explainRejection = (): string =>
+        explainRejectedSignature({ secret, mistakableSecrets, body }, timestamp, response);
+      const ownHint = saysInvalidSignature(response.body)
+        ? [hint, explainRejection()].filter((part) => part !== null).join(' ')
+        : hint;
+      return {
+        verdict,
+        error: {
+          kind: 'http_status',
+          message: `HTTP ${response.status}`,
+          hint: ownHint ?? hintForResponse(response, explainRejection),
+        },
+        note: null,
+      };
+    },
+  };
+}

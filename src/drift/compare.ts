@@ -1,7 +1,8 @@
 import { operationName, type Operation, type OperationName } from '../http/api/operation.ts';
-import { jsonSchemaOf } from '../http/api/openapi.ts';
-import { factsOf, type AnySchema, type Facts, type Resolve } from './facts.ts';
-import type { PublishedApi, PublishedRequest } from './published-api.ts';
+import { answersDrift } from './answers.ts';
+import { INTENDED } from './intended.ts';
+import { publishedFacts, servedFacts, type Facts, type Resolve } from './facts.ts';
+import type { PublishedApi, PublishedOperation } from './published-api.ts';
 
 export interface Known {
   /** Every operation that was published when this version of the emulator was written. */
@@ -9,43 +10,35 @@ export interface Known {
   readonly served: readonly Operation[];
 }
 
-/** The differences between a specification and what the emulator serves, a line for each. */
+/** The differences between a specification and what the emulator serves, a line for each; without the intended ones. */
 export function findDrift(api: PublishedApi, known: Known): readonly string[] {
+  return allDifferences(api, known).filter((line) => !INTENDED.some((intended) => intended.line.test(line)));
+}
+
+/** Every difference, those that the emulator has on purpose too. */
+export function allDifferences(api: PublishedApi, known: Known): readonly string[] {
   const names = new Set(known.published.map(operationName));
   return [
-    ...[...api.requests.keys()].filter((name) => !names.has(name)).map((name) => `new operation: ${name}`),
-    ...[...names].filter((name) => !api.requests.has(name)).map((name) => `gone operation: ${name}`),
+    ...[...api.operations.keys()].filter((name) => !names.has(name)).map((name) => `new operation: ${name}`),
+    ...[...names].filter((name) => !api.operations.has(name)).map((name) => `gone operation: ${name}`),
     ...known.served.flatMap((operation) => {
-      const request = api.requests.get(operationName(operation));
-      return request ? operationDrift(operation, request, api.resolve) : [];
+      const published = api.operations.get(operationName(operation));
+      return published ? operationDrift(operation, published, api.resolve) : [];
     }),
   ];
 }
 
 function operationDrift(
   operation: Operation,
-  request: PublishedRequest,
+  published: PublishedOperation,
   resolve: Resolve,
 ): readonly string[] {
   const lines = [
-    ...factsDrift(publishedFacts(request.query, resolve, '?'), servedFacts(operation.query, '?')),
-    ...factsDrift(publishedFacts(request.body, resolve, ''), servedFacts(operation.body, '')),
+    ...factsDrift(publishedFacts(published.query, resolve, '?'), servedFacts(operation.query, '?')),
+    ...factsDrift(publishedFacts(published.body, resolve, ''), servedFacts(operation.body, '')),
+    ...answersDrift(operation, published, resolve),
   ];
   return lines.map((line) => `${operationName(operation)}: ${line}`);
-}
-
-function publishedFacts(schema: AnySchema | null, resolve: Resolve, root: string): Facts {
-  return schema ? factsOf(schema, resolve, root) : new Map();
-}
-
-function servedFacts(schema: Operation['body'], root: string): Facts {
-  if (!schema) return new Map();
-  const described = jsonSchemaOf(schema) as AnySchema & { readonly $defs?: Record<string, AnySchema> };
-  const resolve: Resolve = (reference) => {
-    const name = reference.split('/').at(-1) ?? '';
-    return described.$defs?.[name] ?? described;
-  };
-  return factsOf(described, resolve, root);
 }
 
 function factsDrift(published: Facts, served: Facts): readonly string[] {

@@ -1,3 +1,6 @@
+import type * as z from 'zod';
+import { jsonSchemaOf } from '../http/api/openapi.ts';
+
 /** A schema of the published specification or of zod, with the keywords that are compared. */
 export interface AnySchema {
   readonly $ref?: string | undefined;
@@ -38,7 +41,7 @@ const DEPTH_LIMIT = 6;
 /** The types, bounds, choices and required fields of a schema. */
 export function factsOf(schema: AnySchema, resolve: Resolve, root = ''): Facts {
   const facts = new Map<string, Set<string>>();
-  collect(schema, root, 0, { facts, resolve });
+  collect(schema, root, 0, { facts, resolve, isAlternative: false });
   // Every integer is a number.
   for (const found of facts.values()) if (found.has('type number')) found.delete('type integer');
   return facts;
@@ -47,6 +50,8 @@ export function factsOf(schema: AnySchema, resolve: Resolve, root = ''): Facts {
 interface Collection {
   readonly facts: Map<string, Set<string>>;
   readonly resolve: Resolve;
+  /** Whether a value may be something else instead, so that what it requires is required only of this alternative. */
+  readonly isAlternative: boolean;
 }
 
 function collect(given: AnySchema, path: string, depth: number, into: Collection): void {
@@ -54,18 +59,21 @@ function collect(given: AnySchema, path: string, depth: number, into: Collection
   const found = into.facts.get(path) ?? new Set();
   into.facts.set(path, found);
   for (const fact of factsAt(schema)) found.add(fact);
-  for (const branch of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])]) {
-    collect(branch, path, depth, into);
-  }
+  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  const isAlternative = branches.filter(({ type }) => type !== 'null').length > 1;
+  for (const branch of branches) collect(branch, path, depth, { ...into, isAlternative });
+  for (const part of schema.allOf ?? []) collect(part, path, depth, into);
   if (depth < DEPTH_LIMIT) collectInner(schema, path, depth + 1, into);
 }
 
-function collectInner(schema: AnySchema, path: string, depth: number, into: Collection): void {
+function collectInner(schema: AnySchema, path: string, depth: number, around: Collection): void {
+  const into = { ...around, isAlternative: false };
+  const isRequired = around.isAlternative ? 'required in an alternative' : 'required';
   const { properties = {}, required = [], items, additionalProperties: others } = schema;
   for (const [name, inner] of Object.entries(properties)) {
     const at = path === '' || path === '?' ? `${path}${name}` : `${path}.${name}`;
     collect(inner, at, depth, into);
-    if (required.includes(name)) into.facts.get(at)?.add('required');
+    if (required.includes(name)) into.facts.get(at)?.add(isRequired);
   }
   if (items) collect(items, `${path}[]`, depth, into);
   // An empty schema has no facts.
@@ -95,4 +103,20 @@ function boundsAt(schema: AnySchema): readonly string[] {
     const value = words[bound];
     return typeof value === 'number' ? [`${bound} ${value}`] : [];
   });
+}
+
+/** The facts of a published schema; none where nothing is published. */
+export function publishedFacts(schema: AnySchema | null, resolve: Resolve, root: string): Facts {
+  return schema ? factsOf(schema, resolve, root) : new Map();
+}
+
+/** The facts of one of our schemas; none without one. */
+export function servedFacts(schema: z.ZodType | undefined, root: string): Facts {
+  if (!schema) return new Map();
+  const described = jsonSchemaOf(schema) as AnySchema & { readonly $defs?: Record<string, AnySchema> };
+  const resolve: Resolve = (reference) => {
+    const name = reference.split('/').at(-1) ?? '';
+    return described.$defs?.[name] ?? described;
+  };
+  return factsOf(described, resolve, root);
 }

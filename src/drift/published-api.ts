@@ -1,16 +1,18 @@
 import * as z from 'zod';
 import type { AnySchema, Resolve } from './facts.ts';
 
-/** The published query and body of an operation. */
-export interface PublishedRequest {
+/** The published query, body and successful answers of an operation. */
+export interface PublishedOperation {
   readonly query: AnySchema | null;
   readonly body: AnySchema | null;
+  /** By status; `null` for an answer without a body. */
+  readonly answers: ReadonlyMap<number, AnySchema | null>;
 }
 
 export interface PublishedApi {
   readonly version: string;
   /** By method and path: `POST /v1/orders`. */
-  readonly requests: ReadonlyMap<string, PublishedRequest>;
+  readonly operations: ReadonlyMap<string, PublishedOperation>;
   readonly resolve: Resolve;
 }
 
@@ -25,6 +27,12 @@ const operationSchema = z.object({
   requestBody: z
     .object({ content: z.object({ 'application/json': z.object({ schema: anySchema }) }) })
     .optional(),
+  responses: z
+    .record(
+      z.string(),
+      z.object({ content: z.object({ 'application/json': z.object({ schema: anySchema }) }).optional() }),
+    )
+    .default({}),
 });
 
 const documentSchema = z.object({
@@ -36,23 +44,29 @@ const documentSchema = z.object({
 /** @throws z.ZodError if `document` is not an OpenAPI document of the form that the platform publishes */
 export function readPublishedApi(document: unknown): PublishedApi {
   const { info, paths, components } = documentSchema.parse(document);
-  const requests = Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(
-      ([method, operation]) => [`${method.toUpperCase()} ${path}`, requestOf(operation)] as const,
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(
+      ([method, operation]) => [`${method.toUpperCase()} ${path}`, publishedOperation(operation)] as const,
     ),
   );
   return {
     version: info.version,
-    requests: new Map(requests),
+    operations: new Map(operations),
     resolve: (reference) => components.schemas[reference.split('/').at(-1) ?? ''] ?? {},
   };
 }
 
-function requestOf({ parameters, requestBody }: z.output<typeof operationSchema>): PublishedRequest {
+function publishedOperation(operation: z.output<typeof operationSchema>): PublishedOperation {
+  const { parameters, requestBody, responses } = operation;
   const query = parameters.filter((parameter) => parameter.in === 'query');
   return {
     query: query.length === 0 ? null : objectOf(query),
     body: requestBody?.content['application/json'].schema ?? null,
+    answers: new Map(
+      Object.entries(responses)
+        .filter(([status]) => status.startsWith('2'))
+        .map(([status, { content }]) => [Number(status), content?.['application/json'].schema ?? null]),
+    ),
   };
 }
 

@@ -72,7 +72,7 @@ export const REQUESTS: Topic = {
     {
       id: 'requests.size-limits',
       standing: 'our reading',
-      rule: 'A body has at most 50,000 values, a list 10,000 items, an object 1,000 fields, a field name 256 and a text 65,536 characters; more is 422. A 422 lists at most 100 mistakes and says how many more there are.',
+      rule: 'A body has at most 50,000 values, a list 10,000 items, an object 1,000 fields, a field name 256 and a text 100,000 characters; more is 422. A 422 lists at most 100 mistakes and says how many more there are.',
     },
     {
       id: 'requests.times',

@@ -11,8 +11,8 @@ export const BODY_LIMITS = {
   objectFields: 1000,
   /** Characters of a field's name. */
   nameLength: 256,
-  /** Characters of a text. */
-  textLength: 65_536,
+  /** Characters of a text; the published specification allows no longer one. */
+  textLength: 100_000,
   /** Lists, objects, texts, numbers and so on of a whole body. */
   values: 50_000,
 } as const;

@@ -81,7 +81,7 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
       const id = await setup.createOrder();
       await page.goto(`/dashboard/orders/${id}`);
       await pay(id);
-      await page.getByText('no webhook answered item.add with 2xx').waitFor();
+      await page.getByText('item.add was never answered with').waitFor();
       await page.goto('/dashboard');
       await page.getByRole('link', { name: '1 delivery was given up' }).click();
       setup.receiver.always({ status: 200 });

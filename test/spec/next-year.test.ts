@@ -293,7 +293,7 @@ describe('an operation that has no meaning', () => {
     expect(body).toEqual({ detail: `The emulator does not serve ${id} (${method} /v2${of}): ${reason}.` });
   });
 
-  it('is one whose schema the emulator cannot check', async () => {
+  it('is one whose schema the emulator cannot check', () => {
     const document = nextYear();
     Object.assign(document.components.schemas.QuestNew, { not: { required: ['x'] } });
     Object.assign(document.components.schemas.Voucher.properties.code, { pattern: '^(?!x)' });

@@ -4,6 +4,7 @@ import { operationName, type Operation } from '../../src/http/api/operation.ts';
 import { CONTROL_OPERATIONS } from '../../src/http/control/api.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
 import { PUBLISHED } from '../../src/http/s2s/published.ts';
+import { httpExtensions } from '../../src/app/platforms.ts';
 import { createFixture } from '../support/fixture.ts';
 
 interface Described {
@@ -26,8 +27,13 @@ async function descriptionOf(mount: string): Promise<Description> {
 
 const APIS: readonly (readonly [mount: string, operations: readonly Operation[]])[] = [
   ['/s2s', OPERATIONS],
-  ['/_emulator', CONTROL_OPERATIONS],
+  ['/_emulator', [...CONTROL_OPERATIONS, ...platformOperations()]],
 ];
+
+/** The control operations that payment platforms add. */
+function platformOperations(): readonly Operation[] {
+  return httpExtensions(createFixture().platforms).flatMap(({ controlOperations }) => controlOperations);
+}
 
 describe.each(APIS)('the description at %s/openapi.json', (mount, operations) => {
   it('has every operation, with its parameters, body, answers and errors', async () => {

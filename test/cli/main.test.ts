@@ -38,7 +38,9 @@ describe('the command line', () => {
     [['--port', 'x'], 'aghanim-emulator: --port must be a whole number from 0 to 65535, not "x"\n'],
     [
       ['--retry-schedule', '1,x'],
-      expect.stringMatching(/^aghanim-emulator: --retry-schedule must be fast, realistic, none, midasbuy .+\n$/),
+      expect.stringMatching(
+        /^aghanim-emulator: --retry-schedule must be fast, realistic, none, midasbuy .+\n$/,
+      ),
     ],
     [['health', '--port', '1'], 'aghanim-emulator: unknown flag --port; see --help\n'],
     [

@@ -148,6 +148,47 @@ describe('a record of a made-up specification', () => {
     expect(await read(`/guilds/${id}`)).not.toHaveProperty('banner');
   });
 
+  it('is written under the key that its path names', async () => {
+    const { id } = await createGuild();
+    const other = await createGuild();
+    for (const score of [1, 2]) {
+      await fixture
+        .s2s()
+        .put(path(`/guilds/${id}/ranking/anna`))
+        .send({ score })
+        .expect(200);
+    }
+    expect(await read(`/guilds/${id}/ranking`)).toEqual([{ player: 'anna', score: 2 }]);
+    expect(await read(`/guilds/${other.id}/ranking`)).toEqual([]);
+    await fixture.s2s().put(path('/guilds/nothing/ranking/anna')).send({ score: 1 }).expect(404);
+  });
+
+  it('is found by another record that names it', async () => {
+    const guild = await createGuild();
+    await fixture
+      .s2s()
+      .post(path('/vouchers'))
+      .send({ code: 'FREE', worth: 1, guild_id: guild.id })
+      .expect(201);
+    expect(await read('/guilds/of/FREE')).toEqual(guild);
+    await fixture.s2s().get(path('/guilds/of/NONE')).expect(404);
+  });
+
+  it('keeps translations, and shows its own texts', async () => {
+    const { id } = await createGuild();
+    const translate = (texts: object) =>
+      fixture
+        .s2s()
+        .post(path(`/guilds/${id}/translate`))
+        .send({ name: texts });
+    await translate({ en: 'Owls!' }).expect(200);
+    const { body } = await translate({ 'pt-BR': 'Corujas' }).expect(200);
+    expect(body).toMatchObject({ id, name: 'Owls' });
+    const [guild] = fixture.domain.store.tables.resources.all();
+    expect(guild?.data['translations']).toEqual({ name: { en: 'Owls!', 'pt-BR': 'Corujas' } });
+    await translate({ en: 5 }).expect(422);
+  });
+
   it('is always there where there is only one', async () => {
     expect(await read('/preferences')).toEqual({ theme: 'dark', beta: false });
     await fixture.s2s().put(path('/preferences')).send({ theme: 'light', beta: true }).expect(200);
@@ -217,6 +258,33 @@ describe('several records of a made-up specification', () => {
     await fixture.s2s().delete(path('/guilds')).send([one.id, 'nothing']).expect(404);
     await fixture.s2s().delete(path('/guilds')).send([one.id, other.id]).expect(204);
     expect(await namesIn('')).toEqual([]);
+  });
+});
+
+describe('a bulk operation of a made-up specification', () => {
+  it('creates all records or none', async () => {
+    const all = [
+      { code: 'A', worth: 1 },
+      { code: 'B', worth: 2 },
+    ];
+    await fixture
+      .s2s()
+      .post(path('/vouchers/batch'))
+      .send({ all: [...all, { code: 'A', worth: 3 }] })
+      .expect(409);
+    expect(await read('/vouchers')).toEqual([]);
+    await fixture.s2s().post(path('/vouchers/batch')).send({ all }).expect(204);
+    expect(await read('/vouchers')).toEqual(all);
+  });
+
+  it('creates and changes records by PUT', async () => {
+    await fixture.s2s().post(path('/vouchers')).send({ code: 'A', worth: 1 }).expect(201);
+    const all = [
+      { code: 'A', worth: 5 },
+      { code: 'B', worth: 2 },
+    ];
+    await fixture.s2s().put(path('/vouchers')).send(all).expect(200, all);
+    expect(await read('/vouchers')).toEqual(all);
   });
 });
 

@@ -88,7 +88,46 @@ export function nextYear() {
         get: { operationId: 'readQuest', responses: { 200: json(ref('Quest')) } },
         delete: { operationId: 'deleteQuest', responses: { 204: { description: 'Gone' } } },
       },
+      '/v2/guilds/{guild_id}/ranking': {
+        get: { operationId: 'listRanks', responses: { 200: json({ type: 'array', items: ref('Place') }) } },
+      },
+      '/v2/guilds/{guild_id}/ranking/{player}': {
+        put: {
+          operationId: 'putRank',
+          requestBody: { required: true, ...json(ref('PlaceNew')) },
+          responses: { 200: json({}) },
+        },
+      },
+      '/v2/guilds/of/{code}': {
+        get: { operationId: 'readGuildOfVoucher', responses: { 200: json(ref('Guild')) } },
+      },
+      '/v2/guilds/{guild_id}/translate': {
+        post: {
+          operationId: 'translateGuild',
+          requestBody: { required: true, ...json(ref('GuildTexts')) },
+          responses: { 200: json(ref('Guild')) },
+        },
+      },
+      '/v2/vouchers/batch': {
+        post: {
+          operationId: 'createVouchers',
+          requestBody: {
+            required: true,
+            ...json({
+              type: 'object',
+              properties: { all: { type: 'array', items: ref('Voucher') } },
+              required: ['all'],
+            }),
+          },
+          responses: { 204: { description: 'Done' } },
+        },
+      },
       '/v2/vouchers': {
+        put: {
+          operationId: 'putVouchers',
+          requestBody: { required: true, ...json({ type: 'array', items: ref('Voucher') }) },
+          responses: { 200: json({ type: 'array', items: ref('Voucher') }) },
+        },
         get: {
           operationId: 'listVouchers',
           responses: { 200: json({ type: 'array', items: ref('Voucher') }) },
@@ -182,6 +221,22 @@ export function nextYear() {
           required: ['motto'],
         },
         QuestNew: { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] },
+        PlaceNew: {
+          type: 'object',
+          properties: { score: { type: 'integer' }, player: { type: 'string' } },
+          required: ['score'],
+        },
+        Place: {
+          type: 'object',
+          properties: { score: { type: 'integer' }, player: { type: 'string' } },
+          required: ['score', 'player'],
+        },
+        GuildTexts: {
+          type: 'object',
+          properties: {
+            name: { type: 'object', properties: { en: { type: 'string' }, 'pt-BR': { type: 'string' } } },
+          },
+        },
         Quest: {
           type: 'object',
           properties: {
@@ -193,7 +248,11 @@ export function nextYear() {
         },
         Voucher: {
           type: 'object',
-          properties: { code: { type: 'string' }, worth: { type: 'number', maximum: 100 } },
+          properties: {
+            code: { type: 'string' },
+            worth: { type: 'number', maximum: 100 },
+            guild_id: { type: 'string' },
+          },
           required: ['code', 'worth'],
           additionalProperties: false,
         },

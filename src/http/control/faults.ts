@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { operation } from '../api/operation.ts';
-import { publishedName } from '../s2s/operation-names.ts';
+import { knownName } from '../s2s/operation-names.ts';
 import { HttpRefusal } from '../server/problems.ts';
 
 /** How many answers a game may have left at most. */
@@ -40,8 +40,9 @@ export const faultOperations = [
     }),
     response: { 201: faultsSchema },
     errors: { 409: 'The game has too many answers that were not consumed.' },
-    run: ({ app: { faults }, game, body: { operation: given, answers } }) => {
-      const name = publishedName(given, 'body');
+    run: ({ app, game, body: { operation: given, answers } }) => {
+      const { faults } = app;
+      const name = knownName(app, given, 'body');
       const left = faults.list(game.id).reduce((sum, known) => sum + known.answers.length, 0);
       if (left + answers.length > ANSWERS_LIMIT) {
         throw new HttpRefusal(409, `A game has at most ${ANSWERS_LIMIT} answers, and ${left} are left.`);

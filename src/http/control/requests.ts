@@ -5,7 +5,7 @@ import { operation, operationName } from '../api/operation.ts';
 import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
 import { intParameter } from '../api/parameters.ts';
 import { secretsOf, viewRequest, type LoggedView } from '../request-log/view.ts';
-import { publishedName } from '../s2s/operation-names.ts';
+import { knownName } from '../s2s/operation-names.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { splitTarget } from '../server/messages.ts';
 import type { LoggedRequest } from '../server/request-log.ts';
@@ -56,7 +56,7 @@ export const requestOperations = [
     }),
     response: { 200: listOf(loggedRequestSchema), 409: waitFailedSchema },
     run: async ({ app, game, query: { wait, timeout_ms: timeoutMs, ...query }, onDisconnect }) => {
-      const operation = query.operation === undefined ? undefined : publishedName(query.operation, 'query');
+      const operation = query.operation === undefined ? undefined : knownName(app, query.operation, 'query');
       const find = () => findRequests(app, game, { ...query, operation });
       if (wait !== undefined) {
         const check = () => countCondition(find().length, wait, 'requests');

@@ -1,17 +1,16 @@
 import { closest } from 'fastest-levenshtein';
 import { operationName } from '../api/operation.ts';
+import type { AppContext } from '../server/app-context.ts';
 import { InvalidRequest } from '../server/problems.ts';
-import { OPERATIONS } from './operations.ts';
-import { PUBLISHED } from './published.ts';
 
 /**
- * The name of a published operation, `POST /v1/orders`; it may be given with `/s2s` before the path.
+ * The name of an operation of the S2S API, `POST /v1/orders`; it may be given with `/s2s` before the path.
  *
  * @param at where the request has the name, for the error: `query` or `body`
  * @throws InvalidRequest for any other name, with the one that it is most like
  */
-export function publishedName(given: string, at: 'query' | 'body'): string {
-  const names = new Set([...OPERATIONS, ...PUBLISHED].map(operationName));
+export function knownName({ coverage }: AppContext, given: string, at: 'query' | 'body'): string {
+  const names = new Set(coverage.operations.map(operationName));
   const name = given
     .trim()
     .replace(/^(\w+)\s+(?:\/s2s(?=\/))?/, (_, method: string) => `${method.toUpperCase()} `);

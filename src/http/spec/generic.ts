@@ -11,7 +11,8 @@ import { parse } from '../api/validation.ts';
 import { HttpRefusal } from '../server/problems.ts';
 import { findCollections, type Collection } from './collections.ts';
 import { JSON_TYPE, type DescribedOperation, type Specification } from './document.ts';
-import { createRun, isCreation, type Run } from './handlers.ts';
+import { createRun, type Run } from './handlers.ts';
+import { isCreation } from './work.ts';
 import { listQueryOf } from './lists.ts';
 import { understand, type Meaning, type Understood } from './meanings.ts';
 import { obstacleIn } from './obstacles.ts';
@@ -122,17 +123,17 @@ function operationFor(
     ...(query && { query }),
     ...(validator && { body: operation.body?.required === false ? validator.optional() : validator }),
     ...(meaning.does === 'list' && { unusedQuery: listQuery.ignored }),
-    run: (call) => {
-      if (inPath) parse(inPath, call.params, 'path');
-      checkParents(tools, call, path, collection);
-      return answered(run, call);
+    run: (request) => {
+      if (inPath) parse(inPath, request.params, 'path');
+      checkParents(tools, request, path, collection);
+      return answered(run, request);
     },
   };
 }
 
-function answered(run: Run, call: RequestContext) {
+function answered(run: Run, request: RequestContext) {
   try {
-    return run(call);
+    return run(request);
   } catch (error) {
     if (error instanceof NoValue)
       throw new HttpRefusal(501, `The emulator cannot make this answer: ${error.message}.`);
@@ -143,12 +144,12 @@ function answered(run: Run, call: RequestContext) {
 /** What a path goes through must exist. @throws NotFound */
 function checkParents(
   { lookUp }: Tools,
-  call: RequestContext,
+  request: RequestContext,
   path: string,
   { idParameter }: Collection,
 ): void {
   for (const name of stepsOf(path).map(parameterOf)) {
-    if (name !== null && name !== idParameter) lookUp(call, name, call.params[name] ?? '');
+    if (name !== null && name !== idParameter) lookUp(request, name, request.params[name] ?? '');
   }
 }
 
@@ -159,13 +160,13 @@ function createLookUp(generic: readonly Understood[], own: readonly Operation[],
     const isAlone = steps.slice(0, -1).every((step) => parameterOf(step) === null);
     return isAlone ? parameterOf(steps.at(-1)) : null;
   };
-  const readers = new Map<string, (call: RequestContext, id: string) => Json>();
+  const readers = new Map<string, (request: RequestContext, id: string) => Json>();
   for (const { operation, collection, meaning } of generic) {
     const name = parameterIn(operation.path);
     if (name === null || collection === null || meaning.does !== 'read') continue;
-    readers.set(name, (call, id) => {
+    readers.set(name, (request, id) => {
       const records = createRecords(tools(), collection);
-      const inner = { ...call, params: { [name]: id } };
+      const inner = { ...request, params: { [name]: id } };
       // What it refers to is not looked up in turn: two records may refer to each other.
       return records.show(inner, records.get(inner, []), successOf(operation, false).schema, () => undefined);
     });
@@ -175,8 +176,8 @@ function createLookUp(generic: readonly Understood[], own: readonly Operation[],
     if (method !== 'GET' || name === null) continue;
     readers.set(
       name,
-      (call, id) => run({ ...call, params: { [name]: id }, query: {}, body: undefined }) as Json,
+      (request, id) => run({ ...request, params: { [name]: id }, query: {}, body: undefined }) as Json,
     );
   }
-  return (call, parameter, id) => readers.get(parameter)?.(call, id);
+  return (request, parameter, id) => readers.get(parameter)?.(request, id);
 }

@@ -20,7 +20,7 @@ export type Meaning =
   | { readonly does: 'create' }
   | { readonly does: 'createMany' | 'updateMany' | 'putMany' | 'deleteMany'; readonly field: string | null }
   /** The record that a record of another collection names. */
-  | { readonly does: 'readNamedBy'; readonly by: Collection; readonly parameter: string }
+  | { readonly does: 'readNamedBy'; readonly by: Collection }
   /** A part of a record that has operations of its own. */
   | { readonly does: 'readPart' | 'putPart'; readonly part: string }
   | { readonly does: 'nothing'; readonly reason: string };
@@ -216,16 +216,10 @@ function ofView(
   if (operation.method !== 'GET') return nothing(UNKNOWN_ACTION);
   const shape = listShapeOf(schema, resolve);
   if (shape) return { does: 'list', shape, where };
-  const parameter = where.at(-1);
-  const by = collections.find(({ idParameter }) => idParameter !== null && idParameter === parameter);
-  const names = by && [...by.scope, ...Object.keys(fieldsOf(by.read, resolve))];
-  if (
-    by &&
-    parameter !== undefined &&
-    collection.idParameter !== null &&
-    names?.includes(collection.idParameter)
-  ) {
-    return { does: 'readNamedBy', by, parameter };
-  }
+  const [parameter, ...others] = where;
+  const by = collections.find(({ name, idParameter }) => idParameter === parameter && !name.includes('{'));
+  const named = by && [...by.scope, ...Object.keys(fieldsOf(by.read, resolve))];
+  const isNamed = collection.idParameter !== null && named?.includes(collection.idParameter) === true;
+  if (by && isNamed && others.length === 0) return { does: 'readNamedBy', by };
   return nothing('the document does not say what its answer is made of');
 }

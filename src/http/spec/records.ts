@@ -16,7 +16,7 @@ import { fieldsOf, isRecord, parameterOf } from './shapes.ts';
 import { isJsonObject, type Facts, type NamedValues, type Values } from './values.ts';
 
 /** What a request names, as its own operation reads it. @throws NotFound when there is no such thing. */
-export type LookUp = (call: RequestContext, parameter: string, id: string) => Json | undefined;
+export type LookUp = (request: RequestContext, parameter: string, id: string) => Json | undefined;
 
 export interface Tools {
   readonly specification: Specification;
@@ -27,21 +27,21 @@ export interface Tools {
 
 /** The records of one collection, as requests name them and answers show them. */
 export interface Records {
-  readonly kind: (call: RequestContext) => ResourceKind;
+  readonly kind: (request: RequestContext) => ResourceKind;
   /** Which records a request is about: those with these values of its path's parameters. */
-  readonly scope: (call: RequestContext, names: readonly string[]) => Scope;
+  readonly scope: (request: RequestContext, names: readonly string[]) => Scope;
   /** @throws NotFound */
-  readonly get: (call: RequestContext, where: readonly string[]) => Resource;
+  readonly get: (request: RequestContext, where: readonly string[]) => Resource;
   /** What a record becomes that a body is to create. */
-  readonly fresh: (call: RequestContext, body: JsonObject) => NewResource;
+  readonly fresh: (request: RequestContext, body: JsonObject) => NewResource;
   /** The name of a record in a body or a path. */
   readonly keyIn: (element: Json) => string | null;
   /** A record's data without what names it. */
   readonly dataIn: (body: JsonObject) => JsonObject;
-  readonly keyOf: (call: RequestContext) => string;
+  readonly keyOf: (request: RequestContext) => string;
   /** @param schema the answer's; the collection's own where that does not say what it shows */
   readonly show: (
-    call: RequestContext,
+    request: RequestContext,
     resource: Resource,
     schema: SchemaOrSwitch | null,
     refer?: Facts['refer'],
@@ -86,22 +86,27 @@ export function createRecords({ specification, values, lookUp }: Tools, collecti
     return isNumber ? ids.digits(9) : idPrefix + ids.base62(RANDOM_CHARACTERS);
   };
 
-  function get(call: RequestContext, where: readonly string[]): Resource {
-    const { app, game } = call;
+  function get(request: RequestContext, where: readonly string[]): Resource {
+    const { app, game } = request;
     const { tables } = app.domain.store;
-    const { name } = kind(call);
-    const key = keyOf(call);
-    const only = holds === 'one' && key === keyOf({ ...call, params: {} });
-    if (!only) return getResource(tables, game.id, name, key, scope(call, where));
+    const { name } = kind(request);
+    const key = keyOf(request);
+    const only = holds === 'one' && key === keyOf({ ...request, params: {} });
+    if (!only) return getResource(tables, game.id, name, key, scope(request, where));
     const moments = { createdAt: app.domain.clock.now(), modifiedAt: app.domain.clock.now() };
     const unset: Resource = { id: name, gameId: game.id, kind: name, key, scope: {}, data: {}, ...moments };
     return findResource(tables, game.id, name, key) ?? unset;
   }
 
-  const show: Records['show'] = (call, resource, schema, refer) => {
+  const show: Records['show'] = (request, resource, schema, refer) => {
     const shape = schema !== null && isRecord(schema, resolve) ? schema : read;
-    const named = { ...momentsOf(resource), ...gameOf(call), ...scopeOf(resource), ...namesOf(resource.key) };
-    return values.shown(shape, resource.data, { named, refer: refer ?? referrer(lookUp, call) });
+    const named = {
+      ...momentsOf(resource),
+      ...gameOf(request),
+      ...scopeOf(resource),
+      ...namesOf(resource.key),
+    };
+    return values.shown(shape, resource.data, { named, refer: refer ?? referrer(lookUp, request) });
   };
 
   function namesOf(key: string): NamedValues {
@@ -116,9 +121,9 @@ export function createRecords({ specification, values, lookUp }: Tools, collecti
     dataIn,
     keyOf,
     show,
-    fresh: (call, body) => {
-      const key = (isNamedByBody ? keyIn(body) : null) ?? newKey(call.app.domain.ids);
-      return { key, scope: scope(call, collection.scope), data: dataIn(body) };
+    fresh: (request, body) => {
+      const key = (isNamedByBody ? keyIn(body) : null) ?? newKey(request.app.domain.ids);
+      return { key, scope: scope(request, collection.scope), data: dataIn(body) };
     },
   };
 }
@@ -145,10 +150,10 @@ function scopeOf({ scope }: Resource): NamedValues {
 }
 
 /** What a record refers to may be gone, or never have been there. */
-export function referrer(lookUp: LookUp, call: RequestContext): Facts['refer'] {
+export function referrer(lookUp: LookUp, request: RequestContext): Facts['refer'] {
   return (parameter, id) => {
     try {
-      return lookUp(call, parameter, id);
+      return lookUp(request, parameter, id);
     } catch (error) {
       if (error instanceof NotFound) return undefined;
       throw error;

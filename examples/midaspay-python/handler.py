@@ -76,7 +76,7 @@ def handle(notification):
 class Handler(BaseHTTPRequestHandler):
     def is_signed(self, body):
         timestamp, nonce = self.headers["Txgw-Timestamp"], self.headers["Txgw-Nonce"]
-        if self.headers["Txgw-Serial"] != CERTIFICATE["serial"]:
+        if self.headers["Txgw-Serial"] != CERTIFICATE["serial"] or not timestamp.isdigit():
             return False
         if abs(time.time() - int(timestamp)) > TOLERANCE:
             return False

@@ -1,5 +1,5 @@
-import { SUBSCRIPTIONS, type WebhookReceiver } from './webhook-receiver.ts';
-import { EFFECTS, type KnownOrder, type Ledger, type Step } from './ledger.ts';
+import { MIDASPAY_PATH, SUBSCRIPTIONS, type WebhookReceiver } from './webhook-receiver.ts';
+import { EFFECTS, type KnownOrder, type Ledger, type Platform, type Step } from './ledger.ts';
 import { call, type Json } from './client.ts';
 
 /** What an audit found. A correct emulator has nothing `lost` and nothing `unexplained`. */
@@ -17,7 +17,9 @@ export interface Findings {
 }
 
 interface Delivery {
+  readonly platform: Platform;
   readonly event_id: string;
+  readonly event_type: string;
   readonly url: string;
   readonly status: string;
   readonly attempts: readonly { readonly error: { readonly kind: string } | null }[];
@@ -59,7 +61,8 @@ export class Audit {
     for (const id of known.payments) {
       if (!payments.includes(id)) this.findings.lost.push(`payment ${id} of order ${known.id}`);
     }
-    const types = steps.flatMap((step) => EFFECTS[step].events);
+    this.#expect(known, 'platform', order['platform'], known.platform);
+    const types = steps.flatMap((step) => EFFECTS[step].events[known.platform]);
     await this.#checkDeliveries(known, await this.#checkEvents(known, types));
   }
 
@@ -74,7 +77,7 @@ export class Audit {
   async #checkEvents(known: KnownOrder, types: readonly string[]): Promise<readonly Json[]> {
     const list = await this.#get(`/_emulator/events?limit=1000&order_id=${known.id}`);
     const events = list?.['data'] as readonly Json[];
-    const found = events.map((event) => String(event['event_type']));
+    const found = events.map(typeOf);
     this.#expect(known, 'events', found.sort().join(), [...types].sort().join());
     this.findings.events += events.length;
     return events;
@@ -83,15 +86,18 @@ export class Audit {
   async #checkDeliveries(known: KnownOrder, events: readonly Json[]): Promise<void> {
     const list = await this.#get(`/_emulator/deliveries?limit=1000&order_id=${known.id}`);
     const deliveries = list?.['data'] as readonly Delivery[];
-    const wanted = events.flatMap((event) => subscribedPaths(String(event['event_type'])));
+    const wanted = events.flatMap((event) => pathsOf(known.platform, typeOf(event)));
     this.#expect(known, 'number of deliveries', deliveries.length, wanted.length);
     for (const delivery of deliveries) this.#checkDelivery(known, delivery);
     this.findings.deliveries += deliveries.length;
   }
 
   /** Every request that arrived is in the log, with its answer or as interrupted by a kill. */
-  #checkDelivery(known: KnownOrder, { event_id: eventId, url, status, attempts }: Delivery): void {
-    const arrivals = this.#receiver.arrivals(new URL(url).pathname, eventId);
+  #checkDelivery(known: KnownOrder, delivery: Delivery): void {
+    const { event_id: eventId, event_type: type, url, status, attempts } = delivery;
+    this.#expect(known, 'platform of a delivery', delivery.platform, known.platform);
+    const event = known.platform === 'aghanim' ? eventId : `${known.id} ${type}`;
+    const arrivals = this.#receiver.arrivals(new URL(url).pathname, event);
     this.#expect(known, `delivery of ${eventId}`, status, 'delivered');
     const accepted = arrivals.findIndex((arrival) => arrival.accepted);
     if (accepted < 0) this.findings.lost.push(`delivery of ${eventId} to ${url}`);
@@ -127,7 +133,12 @@ export class Audit {
   }
 }
 
-function subscribedPaths(type: string): string[] {
+function typeOf(event: Json): string {
+  return String(event['event_type'] ?? event['notification_type']);
+}
+
+function pathsOf(platform: Platform, type: string): string[] {
+  if (platform === 'midaspay') return [MIDASPAY_PATH];
   const family = `${type.slice(0, type.indexOf('.'))}.*`;
   return Object.keys(SUBSCRIPTIONS).filter((path) =>
     SUBSCRIPTIONS[path]?.some((wanted) => wanted === type || wanted === family),

@@ -1,19 +1,23 @@
-import { type KnownOrder, type Ledger, type Step, stepsAfter } from './ledger.ts';
+import { type KnownOrder, type Ledger, type Platform, type Step, stepsAfter } from './ledger.ts';
 import type { SeededRandom } from './random.ts';
+import { MIDASPAY_PATH } from './webhook-receiver.ts';
 
 /** How many orders are worked on at once. */
 const CONCURRENCY = 6;
+const SHARE_OF_MIDASPAY = 30;
 const CARDS = { pay: '4242424242424242', decline: '4211127262112418' };
 
 /** A game that creates orders, pays them and refunds some, until the emulator is killed. */
 export class Client {
   readonly #ledger: Ledger;
   readonly #random: SeededRandom;
+  readonly #receiverUrl: string;
   readonly #onAnswer: () => void;
 
   /** @param onAnswer called after each acknowledgement is in the ledger */
-  constructor(ledger: Ledger, random: SeededRandom, onAnswer: () => void) {
+  constructor(ledger: Ledger, random: SeededRandom, receiverUrl: string, onAnswer: () => void) {
     this.#ledger = ledger;
+    this.#receiverUrl = receiverUrl;
     this.#random = random;
     this.#onAnswer = onAnswer;
   }
@@ -40,11 +44,13 @@ export class Client {
   }
 
   async #create(url: string): Promise<KnownOrder | null> {
-    const body = { player_id: `player-${this.#random.below(50)}`, items: [{ sku: 'CRS-82500' }] };
-    const answer = await ask(url, '/s2s/v1/orders', body);
+    const player = `player-${this.#random.below(50)}`;
+    const platform = this.#random.chance(SHARE_OF_MIDASPAY) ? 'midaspay' : 'aghanim';
+    const answer = await ask(url, ...this.#creation(platform, player));
     if (!answer) return null;
     const order: KnownOrder = {
-      id: String(answer['order_id']),
+      id: String(answer['order_id'] ?? String(answer['redirect_url']).split('/').at(-1)),
+      platform,
       done: ['create'],
       payments: [],
       unsure: null,
@@ -52,6 +58,25 @@ export class Client {
     this.#ledger.orders.push(order);
     this.#onAnswer();
     return order;
+  }
+
+  #creation(platform: Platform, player: string): [path: string, body: object] {
+    if (platform === 'aghanim') {
+      return ['/s2s/v1/orders', { player_id: player, items: [{ sku: 'CRS-82500' }] }];
+    }
+    const body = {
+      user: { id: player },
+      settings: {
+        project_id: 'crash',
+        external_id: 'test',
+        webhook_url: this.#receiverUrl + MIDASPAY_PATH,
+      },
+      purchase: {
+        checkout: { currency: 'EUR', amount: '9.99' },
+        description: { items: [{ sku: 'CRS-82500' }] },
+      },
+    };
+    return ['/v1/mor/token/create', body];
   }
 
   async #take(url: string, order: KnownOrder, step: Step): Promise<boolean> {
@@ -67,7 +92,7 @@ export class Client {
 }
 
 function requestFor(id: string, step: Step): [path: string, body: object] {
-  if (step === 'refund') return [`/s2s/v1/orders/${id}/refund`, { reason: 'crash test' }];
+  if (step === 'refund') return [`/_emulator/orders/${id}/refund`, { reason: 'crash test' }];
   return [`/_emulator/orders/${id}/pay`, { card: step === 'pay' ? CARDS.pay : CARDS.decline }];
 }
 

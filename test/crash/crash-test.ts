@@ -66,7 +66,7 @@ class Run {
   constructor(directory: string, parts: Parts) {
     this.directory = directory;
     this.#parts = parts;
-    this.#client = new Client(this.#ledger, parts.random, () => {
+    this.#client = new Client(this.#ledger, parts.random, parts.receiver.url, () => {
       parts.countdown.count();
     });
   }
@@ -107,6 +107,8 @@ class Run {
       '--data-dir',
       this.directory,
       '--retry-schedule',
+      schedule,
+      '--midaspay-retry-schedule',
       schedule,
       '--keep-events',
       '10000000',

@@ -1,18 +1,36 @@
 /** What the client does with an order. */
 export type Step = 'create' | 'decline' | 'pay' | 'refund';
 
+/** The payment platform that an order is created with. */
+export type Platform = 'aghanim' | 'midaspay';
+
 /** What an acknowledged step leaves behind. */
 interface Effect {
   readonly status: string;
-  readonly events: readonly string[];
+  readonly events: Readonly<Record<Platform, readonly string[]>>;
 }
 
 /** Source: the order of events in the published guides. */
 export const EFFECTS: Readonly<Record<Step, Effect>> = {
-  create: { status: 'created', events: ['order.created'] },
-  decline: { status: 'reattempted', events: ['payment.pending', 'payment.declined'] },
-  pay: { status: 'paid', events: ['payment.pending', 'payment.succeeded', 'item.add', 'order.paid'] },
-  refund: { status: 'refunded', events: ['payment.refunded', 'order.refunded', 'item.remove'] },
+  create: { status: 'created', events: { aghanim: ['order.created'], midaspay: [] } },
+  decline: {
+    status: 'reattempted',
+    events: { aghanim: ['payment.pending', 'payment.declined'], midaspay: [] },
+  },
+  pay: {
+    status: 'paid',
+    events: {
+      aghanim: ['payment.pending', 'payment.succeeded', 'item.add', 'order.paid'],
+      midaspay: ['OrderPaid'],
+    },
+  },
+  refund: {
+    status: 'refunded',
+    events: {
+      aghanim: ['payment.refunded', 'order.refunded', 'item.remove'],
+      midaspay: ['OrderCancelled'],
+    },
+  },
 };
 
 const FOLLOWING: Readonly<Record<Step, readonly Step[]>> = {
@@ -30,6 +48,7 @@ export function stepsAfter(step: Step): readonly Step[] {
 /** An order as its client knows it. */
 export interface KnownOrder {
   readonly id: string;
+  readonly platform: Platform;
   /** What was acknowledged, in order. */
   readonly done: Step[];
   /** Ids of the payments that were acknowledged. */

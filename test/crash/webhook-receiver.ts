@@ -12,22 +12,25 @@ export const SUBSCRIPTIONS: Readonly<Record<string, readonly string[]>> = {
   '/items': ['item.add', 'item.remove'],
 };
 
+/** Where MidasPay notifications go. */
+export const MIDASPAY_PATH = '/midaspay';
+
 /** A webhook request that arrived. */
 export interface Arrival {
   /** How many times the emulator had been killed before it sent the request. */
   readonly run: number;
-  /** Whether it was (or was going to be) answered with 200. */
+  /** Whether the answer was (or was going to be) an acceptance. */
   readonly accepted: boolean;
 }
 
-/** How many requests of one delivery are answered with 503 at most. */
+/** How many requests of one delivery are refused at most. */
 const MOST_REFUSALS = 2;
 const SLOWEST_MS = 20;
 
 /** The game's webhook endpoints: mostly quick, sometimes slow, sometimes 503. */
 export class WebhookReceiver {
   #run = 0;
-  /** By path and event, in the order of arrival. */
+  /** By path and event id, or by path, order and notification type, in the order of arrival. */
   readonly #arrivals = new Map<string, Arrival[]>();
   readonly #random: SeededRandom;
   readonly #onArrival: () => void;
@@ -49,8 +52,9 @@ export class WebhookReceiver {
     return this.#receiver.url;
   }
 
-  arrivals(path: string, eventId: string): readonly Arrival[] {
-    return this.#arrivals.get(`${path} ${eventId}`) ?? [];
+  /** @param event the id of the event; of a MidasPay notification, the id of the order and the type */
+  arrivals(path: string, event: string): readonly Arrival[] {
+    return this.#arrivals.get(`${path} ${event}`) ?? [];
   }
 
   /**
@@ -68,19 +72,30 @@ export class WebhookReceiver {
   }
 
   async #answer({ path, text }: ReceivedRequest): Promise<Answer> {
-    const { event_id: eventId } = JSON.parse(text) as { event_id: string };
-    const key = `${path} ${eventId}`;
+    const key = `${path} ${eventIn(text)}`;
     const earlier = this.#arrivals.get(key) ?? [];
     const refusals = earlier.filter((arrival) => !arrival.accepted).length;
     const accepted = refusals >= MOST_REFUSALS || !this.#random.chance(10);
     this.#arrivals.set(key, [...earlier, { run: this.#run, accepted }]);
     this.#onArrival();
     if (this.#random.chance(20)) await this.#slowly();
-    return { status: accepted ? 200 : 503, body: { status: 'ok' } };
+    if (accepted) return { status: 200, body: { processed: true } };
+    return path === MIDASPAY_PATH && this.#random.chance(50)
+      ? { status: 200, body: { processed: false } }
+      : { status: 503 };
   }
 
   /** Some answers are slow, so that kills interrupt attempts. No check waits for this time. */
   #slowly(): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, this.#random.below(SLOWEST_MS)));
   }
+}
+
+function eventIn(text: string): string {
+  const body = JSON.parse(text) as {
+    readonly event_id?: string;
+    readonly order?: { readonly id: string };
+    readonly notification_type?: string;
+  };
+  return body.event_id ?? `${body.order?.id ?? ''} ${body.notification_type ?? ''}`;
 }

@@ -15,6 +15,7 @@ export const LAYERS = {
   'domain/events': ['domain/model', 'domain/wire'],
   'domain/resources': ['domain/model'],
   'domain/players': ['domain/model', 'domain/wire', 'domain/events'],
+  'domain/achievements': ['domain/model', 'domain/players'],
   'domain/coupons': [
     'domain/model',
     'domain/money',

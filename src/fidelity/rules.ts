@@ -1,4 +1,5 @@
 import type { Rule, Topic } from './rule.ts';
+import { ACHIEVEMENTS } from './topics/achievements.ts';
 import { ANSWERS } from './topics/answers.ts';
 import { BUNDLES, CATALOGUE, PRICES } from './topics/catalogue.ts';
 import { CHECKOUT } from './topics/checkout.ts';
@@ -31,6 +32,7 @@ export const TOPICS: readonly Topic[] = [
   PRICES,
   COUPONS,
   PLAYERS,
+  ACHIEVEMENTS,
   GENERIC,
   MIDASPAY,
 ];

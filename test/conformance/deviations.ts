@@ -8,7 +8,7 @@ export interface Deviation {
   readonly reason: string;
 }
 
-const CATALOGUE = /\/v1\/(?:items|item_categories|coupons|orders$)/;
+const CATALOGUE = /\/v1\/(?:items|item_categories|coupons|orders$|achievements$)/;
 const LINKS = /\/v1\/users\/\{user_id\}\/(?:un)?link_player/;
 
 export const DEVIATIONS: readonly Deviation[] = [
@@ -75,6 +75,20 @@ export const DEVIATIONS: readonly Deviation[] = [
     status: 404,
     says: /Player .* was not found/,
     reason: 'Only known players can be linked or unlinked; the specification takes any text.',
+  },
+  {
+    name: 'a player who is named exists',
+    operation: /^POST \/v1\/achievements\/\{achievement_type\}\/unlock$/,
+    status: 404,
+    says: /Player .* was not found/,
+    reason: 'Only known players can have achievements; the specification takes any text.',
+  },
+  {
+    name: 'an achievement has a type of its own',
+    operation: /^PATCH \/v1\/achievements$/,
+    status: 409,
+    says: /Another achievement has the type/,
+    reason: 'A game unlocks an achievement by its type, so that two of a type could not be told apart.',
   },
   {
     name: 'a one-time token is known',

@@ -35,6 +35,9 @@ const BY_PATH: Readonly<Record<string, Examples>> = {
   '/v1/price_templates': { key: '@sku' },
   '/v1/price_templates/{price_template_id}': { key: '@sku' },
   '/v1/coupons': { '0.id': '@coupon' },
+  '/v1/achievements': { type: '@sku', '0.id': '@achievement', '0.type': '@sku' },
+  '/v1/achievements/{achievement_id}': { type: '@sku' },
+  '/v1/achievements/{achievement_type}/unlock': { player_id: '@player' },
   '/v1/users/{user_id}/link_player': { player_id: 'p' },
   '/v1/users/{user_id}/unlink_player': { player_id: 'p' },
 };
@@ -57,7 +60,7 @@ export function examplesFor(path: string): Examples {
 }
 
 const OWN_PATHS =
-  /^\/v1\/(?:items|item_categories|coupons|orders|price_templates|locales|webhooks|users|players)/;
+  /^\/v1\/(?:items|item_categories|coupons|orders|price_templates|locales|webhooks|users|players|achievements)/;
 
 async function created(wire: Wire, path: string, body: object): Promise<string> {
   const answer = await wire.send('POST', path, body);
@@ -130,6 +133,23 @@ const paidOrder: Maker = async (wire) => {
 const template: Maker = (wire) =>
   created(wire, '/v1/price_templates', { name: 'Tier', price: 100, category: 'none', customs: [] });
 
+const achievementOf = (wire: Wire, type: string): Promise<string> =>
+  created(wire, '/v1/achievements', {
+    name: 'Made',
+    description: '',
+    image_url: 'https://example.test/made.png',
+    type,
+    position: 1,
+  });
+
+const achievement: Maker = (wire) => achievementOf(wire, `made-${wire.next()}`);
+
+const achievementType: Maker = async (wire) => {
+  const type = `made-${wire.next()}`;
+  await achievementOf(wire, type);
+  return type;
+};
+
 /** A game has each language once: the one that is there, if there is one. */
 const locale: Maker = async (wire) => {
   const { domain, game } = wire.fixture;
@@ -148,6 +168,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   locale_id: locale,
   player_id: player,
   user_id: user,
+  achievement_id: achievement,
+  achievement_type: achievementType,
   'POST /v1/orders/{order_id}/refund': paidOrder,
   'POST /v1/users/{user_id}/link_player': unlinkedUser,
 };
@@ -160,6 +182,8 @@ const NAMED: Readonly<Record<string, Maker>> = {
   '@coupon': coupon,
   '@template': template,
   '@token': token,
+  '@player': player,
+  '@achievement': achievement,
 };
 
 /** What a path or a body needs is created as the specification describes it where the suite has no maker for it. */

@@ -6,6 +6,7 @@ import { CONTROL_OPERATIONS } from '../../src/http/control/api.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
 import { answerAll, CARDS } from '../support/orders.ts';
 import { ITEM, TEMPLATE } from '../support/catalogue.ts';
+import { ACHIEVEMENT } from '../support/achievements.ts';
 import { createFixture, SANDBOX_KEY, type Fixture } from '../support/fixture.ts';
 
 const ORDER = {
@@ -128,6 +129,14 @@ describe('every operation answers as it is described', () => {
     await call(`GET /v1/users/${player['id']}`);
     await call(`POST /v1/users/${player['id']}/unlink_player`, { player_id: 'p' });
     await call(`POST /v1/users/${player['id']}/link_player`, { player_id: 'p' });
+
+    const achievement = await call('POST /v1/achievements', ACHIEVEMENT);
+    await call('GET /v1/achievements');
+    await call(`GET /v1/achievements/${achievement['id']}`);
+    await call(`PUT /v1/achievements/${achievement['id']}`, { position: 2 });
+    await call('PATCH /v1/achievements', [{ id: achievement['id'], name: 'Dragon slayer' }]);
+    await call('POST /v1/achievements/dragon/unlock', { player_id: 'p' });
+    await call(`DELETE /v1/achievements/${achievement['id']}`);
 
     await call(`DELETE /v1/coupons/${coupon['id']}`);
     await call('DELETE /v1/items', [{ id: bundle['id'] }]);

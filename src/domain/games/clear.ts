@@ -21,5 +21,7 @@ export function clearGame({ tables }: Pick<Tx, 'tables'>, gameId: string): void 
   for (const { id } of tables.itemCategories.by('game', gameId)) tables.itemCategories.delete(id);
   for (const { id } of tables.priceTemplates.by('game', gameId)) tables.priceTemplates.delete(id);
   for (const { id } of tables.locales.by('game', gameId)) tables.locales.delete(id);
+  for (const { id } of tables.unlockedAchievements.by('game', gameId)) tables.unlockedAchievements.delete(id);
+  for (const { id } of tables.achievements.by('game', gameId)) tables.achievements.delete(id);
   for (const { id } of tables.resources.by('game', gameId)) tables.resources.delete(id);
 }

@@ -33,6 +33,8 @@ const FORMATS = {
   coupon: ['cpn_', 11],
   redemption: ['rdm_', 11],
   loginToken: ['tok_', 32],
+  achievement: ['ach_', 11],
+  unlockedAchievement: ['uach_', 20],
 } as const;
 
 export type IdKind = keyof typeof FORMATS;

@@ -1,3 +1,4 @@
+import type { Achievement, UnlockedAchievement } from './achievement.ts';
 import type { Coupon, Redemption } from './coupon.ts';
 import type { Attempt, Delivery } from './delivery.ts';
 import type { Event } from './event.ts';
@@ -100,6 +101,15 @@ export const INDEXES = {
     player: (redemption: Redemption) => playerKey(redemption.gameId, redemption.playerId),
     user: (redemption: Redemption) => redemption.userId,
   },
+  achievements: {
+    game: (achievement: Achievement) => achievement.gameId,
+    type: (achievement: Achievement) => achievementKey(achievement.gameId, achievement.type),
+  },
+  unlockedAchievements: {
+    game: (unlocked: UnlockedAchievement) => unlocked.gameId,
+    achievement: (unlocked: UnlockedAchievement) => unlocked.achievementId,
+    player: (unlocked: UnlockedAchievement) => playerKey(unlocked.gameId, unlocked.playerId),
+  },
   resources: {
     game: (resource: Resource) => resource.gameId,
     kind: (resource: Resource) => kindKey(resource.gameId, resource.kind),
@@ -126,6 +136,8 @@ export interface Records {
   redemptions: Redemption;
   freeUsers: FreeUser;
   loginTokens: LoginToken;
+  achievements: Achievement;
+  unlockedAchievements: UnlockedAchievement;
   resources: Resource;
 }
 
@@ -164,6 +176,11 @@ export function couponKey(gameId: string, code: string): string {
 /** The key of the `url` index: a game has one endpoint for each URL. */
 export function endpointKey(gameId: string, url: string): string {
   return `${gameId}:${url}`;
+}
+
+/** The key of the `type` index: an achievement's type is unique within a game. */
+export function achievementKey(gameId: string, type: string): string {
+  return `${gameId}:${type}`;
 }
 
 export function playerKey(gameId: string, playerId: string): string {

@@ -3,20 +3,24 @@ import * as z from 'zod';
 import { judgeLink } from '../../domain/model/links.ts';
 
 const REFUSED = 'The scheme of this link is refused: use http, https or the scheme of an app';
-const URI_LIMIT = 65_536;
 
 /** A link to show to a player. */
 export const linkSchema = z.string().refine((link) => judgeLink(link) !== 'refused', REFUSED);
 
-/** `format: uri` of the published specification, which bounds it to 1…65536 characters. */
-export const uriSchema = z
-  .custom<string>()
-  .superRefine((value: unknown, ctx) => {
-    const fault = uriFault(value);
-    if (!fault) return;
-    ctx.addIssue({ code: 'custom', message: fault.msg, params: { type: fault.type }, continue: false });
-  })
-  .meta({ type: 'string', format: 'uri', minLength: 1, maxLength: URI_LIMIT });
+/** `format: uri` of the published specification, which bounds its length. */
+export function uriUpTo(maxLength: number) {
+  return z
+    .custom<string>()
+    .superRefine((value: unknown, ctx) => {
+      const fault = uriFault(value, maxLength);
+      if (!fault) return;
+      ctx.addIssue({ code: 'custom', message: fault.msg, params: { type: fault.type }, continue: false });
+    })
+    .meta({ type: 'string', format: 'uri', minLength: 1, maxLength });
+}
+
+/** `format: uri` with the usual bound of the published specification. */
+export const uriSchema = uriUpTo(65_536);
 
 /** `format: ipvanyaddress` of the published specification. */
 export const ipAddressSchema = z
@@ -27,10 +31,10 @@ export const ipAddressSchema = z
   .meta({ type: 'string', format: 'ipvanyaddress' });
 
 /** pydantic's error for a text that is not a URL; `null` for a URL. */
-function uriFault(value: unknown): { msg: string; type: string } | null {
+function uriFault(value: unknown, maxLength: number): { msg: string; type: string } | null {
   if (typeof value !== 'string') return { msg: 'URL input should be a string or URL', type: 'url_type' };
-  if (value.length > URI_LIMIT) {
-    return { msg: `URL should have at most ${URI_LIMIT} characters`, type: 'url_too_long' };
+  if (value.length > maxLength) {
+    return { msg: `URL should have at most ${maxLength} characters`, type: 'url_too_long' };
   }
   const judged = judgeLink(value);
   if (judged === 'refused') return { msg: REFUSED, type: 'value_error' };

@@ -1,3 +1,4 @@
+import { achievementOperations } from './achievements/achievements.ts';
 import { couponOperations } from './coupons/coupons.ts';
 import { itemCategoryOperations } from './items/categories.ts';
 import { itemOperations } from './items/items.ts';
@@ -24,4 +25,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...priceTemplateOperations,
   ...pricePointOperations,
   ...localeOperations,
+  ...achievementOperations,
 ];

@@ -51,6 +51,7 @@ export function formModel(context: CheckoutContext, state: FormState) {
   const amount = formats.money(order.amount, order.currency);
   return {
     kind: kindOf(context),
+    heading: texts[HEADINGS[kindOf(context)]],
     methods: fill(texts.no_method_note, { methods: (order.paymentMethodsEnabled ?? []).join(', ') }),
     banner: bannerModel(context),
     errors: FIELDS.flatMap((field) => errorModel(context, field, state)),
@@ -65,6 +66,8 @@ export function formModel(context: CheckoutContext, state: FormState) {
     sandbox: context.game.sandbox,
   };
 }
+
+const HEADINGS = { free: 'confirm_free', card: 'pay_by_card', none: 'no_method' } as const;
 
 function kindOf({ order }: CheckoutContext): 'free' | 'card' | 'none' {
   if (order.amount === 0) return 'free';

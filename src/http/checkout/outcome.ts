@@ -32,11 +32,33 @@ export function outcomeModel(context: CheckoutContext) {
     title: titleOf(state, texts),
     note: fill(noteOf(context), values),
     steps: stepsOf(context),
-    receipt: order.paidAt === null ? null : `${orderPath(order.id)}/receipt`,
+    ways: waysOn(context),
     receiptSent:
       state === 'done' && payment?.email ? fill(texts.receipt_sent, { email: payment.email }) : null,
     redirect: state === 'done' ? redirectModel(order, texts) : null,
   };
+}
+
+/** The links that lead on from the page. Only one of them looks like the next step. */
+function waysOn({ order, state, language: { texts } }: CheckoutContext) {
+  const links = linksModel(order);
+  const first = state === 'done' ? '' : 'button-second';
+  const ways = [
+    { href: links.game, text: texts.back_to_game, testId: 'back-to-game', style: first },
+    {
+      href: links.store,
+      text: texts.back_to_store,
+      testId: 'back-to-store',
+      style: links.game === null ? first : 'button-second',
+    },
+    {
+      href: order.paidAt === null ? null : `${orderPath(order.id)}/receipt`,
+      text: texts.view_receipt,
+      testId: 'view-receipt',
+      style: 'button-plain',
+    },
+  ];
+  return ways.filter(({ href }) => href !== null);
 }
 
 function titleOf(state: CheckoutState, texts: Texts): string {

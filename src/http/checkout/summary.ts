@@ -67,7 +67,7 @@ function playerModel({ playerId, playerInfo }: Order) {
   return {
     name,
     id: name === playerId ? null : playerId,
-    avatar: offeredPicture(playerInfo?.avatar_url),
+    picture: offeredPicture(playerInfo?.avatar_url),
     initial: initialOf(name),
   };
 }

@@ -13,12 +13,12 @@ import { HttpRefusal } from './server/problems.ts';
 const VIEWS = packageFile('views');
 export const ASSETS = packageFile('views/assets');
 
-/** Makes the app render `views/*.ejs`. EJS escapes what `<%= %>` writes. */
+/** Makes the app render `views/*.ejs`. EJS escapes what `<%= %>` writes, and leaves out the indentation of the views. */
 export function useViews(expressApp: Express): void {
   expressApp.set('views', VIEWS);
   expressApp.set('view engine', 'ejs');
   expressApp.engine('ejs', (path, data, done) => {
-    ejs.renderFile(path, data, { cache: true }, done);
+    ejs.renderFile(path, data, { cache: true, rmWhitespace: true }, done);
   });
 }
 

@@ -58,7 +58,7 @@ export function formModel(context: CheckoutContext, state: FormState) {
     fields: fieldModels(context, state),
     countries: countriesModel(context, state.fields.country),
     marks: CARD_BRANDS.map(({ mark }) => mark),
-    rules: JSON.stringify(rulesOf(context)),
+    rules: attributeJson(rulesOf(context)),
     pay: fill(texts.pay, { amount }),
     saved: savedModel(context, amount),
     saveCard: state.fields.save_card !== '',
@@ -104,6 +104,11 @@ function countriesModel({ order, language }: CheckoutContext, chosen: string) {
   }
   const options = countryOptions(locale).map((option) => ({ ...option, chosen: option.code === chosen }));
   return { locked: null, options };
+}
+
+/** JSON for an attribute in single quotes: shorter than HTML's escape of each double quote. */
+function attributeJson(value: unknown): string {
+  return JSON.stringify(value).replace(/[&'<>]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
 }
 
 /** What the page's script needs to check a field as it is typed, the same that the server checks. */

@@ -52,12 +52,13 @@ async function measureAt(directory: string, stored: number): Promise<Size> {
 /** Fills the store up and measures what more orders cost, domain and journal included. */
 async function costAt(directory: string, stored: number): Promise<number> {
   const store = await openStore({ directory, log: pino({ level: 'silent' }) });
-  const rules = parseSettings([], {});
+  const settings = parseSettings([], {});
+  const rules = { ...settings, keepOrders: Infinity, maxBytes: Infinity };
   const ids = randomIds();
-  const platforms = paymentPlatforms(createPlatforms(rules, null, store, ids));
+  const platforms = paymentPlatforms(createPlatforms(settings, null, store, ids));
   const domain: DomainContext = { store, clock: { now: Date.now }, ids, rules, platforms };
   const game = ensureGame(domain, 'sandbox');
-  applySeed(domain, game, readSeed(rules.seedFile, flagName('seedFile')));
+  applySeed(domain, game, readSeed(settings.seedFile, flagName('seedFile')));
   const create = (): void => {
     createOrder(domain, game, ORDER, null);
   };

@@ -35,6 +35,8 @@ import { setUp, startOver } from './setup.ts';
 import { readGenericApi } from './spec-file.ts';
 import { FollowUpTimers } from './timers.ts';
 
+const MEBIBYTE = 1024 * 1024;
+
 /** Lines are written in groups, at most 100 ms late, so that logging does not slow down a burst of deliveries. */
 const LOG_BUFFER = { minLength: 4096, periodicFlush: 100 };
 
@@ -130,6 +132,8 @@ function rulesOf(settings: Settings): Rules {
     taxPercent: settings.taxPercent,
     strictHttps: settings.strictHttps,
     keepEvents: settings.keepEvents,
+    keepOrders: settings.keepOrders,
+    maxBytes: settings.maxMemory * MEBIBYTE,
   };
 }
 

@@ -205,9 +205,22 @@ export const DEFINITIONS: Definitions = {
     flag: 'keep-events',
     placeholder: 'N',
     initial: '10000',
-    about:
-      'Events to keep, with their deliveries, when none of those is pending. All orders and payments are kept.',
+    about: 'Events to keep, with their deliveries, when none of those is pending.',
     kind: kinds.wholeNumber({ min: 1, max: 10_000_000 }),
+  },
+  keepOrders: {
+    flag: 'keep-orders',
+    placeholder: 'N',
+    initial: '100000',
+    about: 'Orders to keep, with their payments and events, besides those that wait for something.',
+    kind: kinds.wholeNumber({ min: 1, max: 10_000_000 }),
+  },
+  maxMemory: {
+    flag: 'max-memory',
+    placeholder: 'MIB',
+    initial: '512',
+    about: 'Memory for records in MiB: one half for orders, one for events; older ones are forgotten.',
+    kind: kinds.wholeNumber({ min: 16, max: 1_048_576 }),
   },
   keepRequests: {
     flag: 'keep-requests',

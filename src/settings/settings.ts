@@ -51,6 +51,10 @@ export interface Settings {
   readonly webhookConcurrency: number;
   /** Events kept with their deliveries once nothing of them is pending; older ones are forgotten. */
   readonly keepEvents: number;
+  /** Orders kept besides those that are unresolved or have something planned; older ones are forgotten. */
+  readonly keepOrders: number;
+  /** How much memory the records may take, in mebibytes. */
+  readonly maxMemory: number;
   /** S2S requests kept in memory for the API log; older ones are forgotten. */
   readonly keepRequests: number;
   /** Percent of the amount: 2.9 is 2.9 %. */

@@ -1,5 +1,6 @@
 import type { Table, TableName } from '../domain/model/tables.ts';
 import type { Stored } from '../domain/model/record.ts';
+import { measureOf } from './record-size.ts';
 import { KeyIndex, type KeyOf, OrderedRecords, type PositionedRecord } from './record-index.ts';
 
 /** A change as it is written to the journal and read back; the type of its record is not known here. */
@@ -42,16 +43,23 @@ export class MemoryTable<R extends Stored>
   readonly #entries = new OrderedRecords<R>();
   readonly #indexes: ReadonlyMap<string, KeyIndex<R>>;
   readonly #touched = new Map<string, TouchedRecord<R>>();
+  readonly #measure: (record: object) => number;
   #nextPosition = 0;
+  #bytes = 0;
 
   constructor(name: TableName, gate: CurrentTransaction, keys: Readonly<Record<string, KeyOf<R>>>) {
     this.#name = name;
     this.#gate = gate;
+    this.#measure = measureOf(name);
     this.#indexes = new Map(Object.entries(keys).map(([name, keyOf]) => [name, new KeyIndex(keyOf)]));
   }
 
   get size(): number {
     return this.#entries.size;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
   }
 
   get(id: string): R | undefined {
@@ -120,6 +128,8 @@ export class MemoryTable<R extends Stored>
 
   #replace(id: string, after: PositionedRecord<R> | undefined): void {
     const before = this.#entries.get(id);
+    if (before !== undefined) this.#bytes -= this.#measure(before.record);
+    if (after !== undefined) this.#bytes += this.#measure(after.record);
     if (after === undefined) this.#entries.delete(id);
     else this.#entries.set(id, after);
     for (const index of this.#indexes.values()) index.update(id, before, after);

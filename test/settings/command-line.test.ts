@@ -216,6 +216,18 @@ const CASES: Record<keyof Settings, Case> = {
     bad: ['0', 'x', ''],
     allowed: 'a whole number from 1',
   },
+  keepOrders: {
+    initial: 100_000,
+    good: [['5', 5]],
+    bad: ['0', '1.5', 'x', ''],
+    allowed: 'a whole number from 1',
+  },
+  maxMemory: {
+    initial: 512,
+    good: [['64', 64]],
+    bad: ['15', 'x', ''],
+    allowed: 'a whole number from 16',
+  },
   paymentFeePercent: { ...PERCENT, initial: 2.9, good: [['0', 0]] },
   aghanimFeePercent: { ...PERCENT, initial: 5, good: [['100', 100]] },
   taxPercent: { ...PERCENT, initial: 0, good: [['7.25', 7.25]] },

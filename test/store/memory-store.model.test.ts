@@ -34,6 +34,7 @@ function asTables(model: readonly CatalogueItem[]): Parameters<typeof view>[0] {
     model.filter((item) => (index === 'game' ? item.gameId : skuKey(item.gameId, item.sku)) === key);
   const items = {
     size: model.length,
+    bytes: 0,
     get: (id: string) => model.find((item) => item.id === id),
     all: () => model,
     by: matching,

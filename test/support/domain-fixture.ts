@@ -26,6 +26,8 @@ const RULES: Rules = {
   taxPercent: 0,
   strictHttps: false,
   keepEvents: 10_000,
+  keepOrders: 100_000,
+  maxBytes: 512 * 1024 * 1024,
 };
 
 const PLATFORM_SETTINGS: PlatformSettings = {

@@ -1,35 +1,72 @@
 import type { Event } from '../model/event.ts';
 import type { Tx } from '../model/context.ts';
+import type { ReadTables } from '../model/tables.ts';
 
-/** How far the number of events may exceed the limit before old events are deleted, as a share of the limit. */
+/** How far a limit may be exceeded before old records are deleted, as a share of the limit. */
 const SLACK = 0.1;
+
+/** What a kind of record may take. */
+interface Limits {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** What a kind of record takes. `kept` is the highest number of records that cannot be deleted now. */
+interface Usage {
+  readonly size: number;
+  readonly kept: number;
+  readonly bytes: number;
+}
+
+/**
+ * Whether so much can be deleted that it is worth looking for it. Each search also passes over the records that have to
+ * stay, so it waits until there are about as many others.
+ */
+export function isWorthDeleting({ size, kept, bytes }: Usage, limits: Limits): boolean {
+  const deletable = size - kept;
+  if (deletable > limits.count + Math.max(limits.count * SLACK, kept)) return true;
+  return bytes > limits.bytes && deletable > size * SLACK;
+}
+
+/** Whether enough was deleted: some more bytes than necessary, so that the next search is not due at once. */
+export function isWithin({ size, kept, bytes }: Usage, limits: Limits): boolean {
+  return size - kept <= limits.count && bytes <= limits.bytes * (1 - SLACK);
+}
 
 /**
  * Deletes the oldest events that have no pending delivery, with their deliveries and attempts, until
- * `keepEvents` are left. Orders and payments are never deleted.
+ * `keepEvents` are left and all of them take at most half of `maxBytes`.
  */
 export function forgetOldEvents(tx: Tx): void {
-  const { keepEvents } = tx.rules;
-  const pending = tx.tables.deliveries.count('status', 'pending');
-  // Each run also passes over the pending events, so it waits until it has at least as many events to delete.
-  const slack = Math.max(keepEvents * SLACK, pending);
-  if (tx.tables.events.size - pending <= keepEvents + slack) return;
-  let surplus = tx.tables.events.size - pending - keepEvents;
-  const old: Event[] = [];
-  for (const event of tx.tables.events.all()) {
-    if (surplus <= 0) break;
-    if (!isFinished(tx, event)) continue;
-    old.push(event);
-    surplus -= 1;
+  const { events } = tx.tables;
+  const limits = { count: tx.rules.keepEvents, bytes: tx.rules.maxBytes / 2 };
+  const usage = () => ({
+    size: events.size,
+    kept: tx.tables.deliveries.count('status', 'pending'),
+    bytes: eventBytes(tx.tables),
+  });
+  if (!isWorthDeleting(usage(), limits)) return;
+  for (const event of events.all()) {
+    if (isWithin(usage(), limits)) break;
+    if (isFinished(tx, event)) forgetEvent(tx, event);
   }
-  for (const event of old) forget(tx, event);
+}
+
+/** The memory that events take, with their deliveries and attempts, in bytes. */
+export function eventBytes({
+  events,
+  deliveries,
+  attempts,
+}: Pick<ReadTables, 'events' | 'deliveries' | 'attempts'>): number {
+  return events.bytes + deliveries.bytes + attempts.bytes;
 }
 
 function isFinished(tx: Tx, event: Event): boolean {
   return tx.tables.deliveries.by('event', event.id).every((delivery) => delivery.status !== 'pending');
 }
 
-function forget(tx: Tx, event: Event): void {
+/** Deletes an event with its deliveries and their attempts. */
+export function forgetEvent(tx: Tx, event: Event): void {
   for (const delivery of tx.tables.deliveries.by('event', event.id)) {
     for (const attempt of tx.tables.attempts.by('delivery', delivery.id))
       tx.tables.attempts.delete(attempt.id);

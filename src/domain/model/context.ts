@@ -33,6 +33,10 @@ export interface Rules {
   readonly strictHttps: boolean;
   /** How many events without pending deliveries are kept, with their deliveries and attempts. */
   readonly keepEvents: number;
+  /** How many orders are kept besides those that are unresolved or have something planned. */
+  readonly keepOrders: number;
+  /** How much memory the stored records may take, in bytes. */
+  readonly maxBytes: number;
 }
 
 /** What every use case works with. */

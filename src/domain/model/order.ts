@@ -58,6 +58,15 @@ export const GRANTINGS = ['none', ...GRANT_STATUSES, 'partly_granted'] as const;
  */
 export type Granting = (typeof GRANTINGS)[number];
 
+/**
+ * Something is still to come of the order: its payment is in progress or disputed, or it is paid and a webhook that was
+ * asked to grant the items has not done so.
+ */
+export function isUnresolved({ status, granting }: Pick<Order, 'status' | 'granting'>): boolean {
+  if (status === 'captured' || status === 'disputed') return true;
+  return status === 'paid' && granting !== 'none' && granting !== 'granted';
+}
+
 export interface RedirectSettings {
   readonly mode?: 'no_redirect' | 'immediate' | 'delayed' | undefined;
   readonly delay_seconds?: number | undefined;

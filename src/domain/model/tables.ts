@@ -4,7 +4,7 @@ import type { Attempt, Delivery } from './delivery.ts';
 import type { Event } from './event.ts';
 import type { Game, GameLocale } from './game.ts';
 import type { CatalogueItem, ItemCategory } from './item.ts';
-import type { Order } from './order.ts';
+import { isUnresolved, type Order } from './order.ts';
 import type { FollowUp, Payment } from './payment.ts';
 import type { FreeUser, LoginToken, Player } from './player.ts';
 import type { Endpoint } from './platform.ts';
@@ -17,6 +17,8 @@ import type { Stored } from './record.ts';
 /** A table outside a transaction. `Keys` has the type of the keys of each secondary index. */
 export interface ReadTable<R extends Stored, Keys = object> {
   readonly size: number;
+  /** About how much memory the records take, in bytes, with their places in indexes. */
+  readonly bytes: number;
   get(id: string): R | undefined;
   /** Every record, oldest first. */
   all(): Iterable<R>;
@@ -63,6 +65,7 @@ export const INDEXES = {
     game: (order: Order) => order.gameId,
     /** The orders that hold a coupon because their payment is in progress. */
     heldCoupon: (order: Order) => (order.status === 'captured' ? (order.coupon?.couponId ?? null) : null),
+    resolution: (order: Order) => (isUnresolved(order) ? 'unresolved' : null),
   },
   payments: {
     game: (payment: Payment) => payment.gameId,

@@ -9,6 +9,7 @@ import { publishOrder } from './order-events.ts';
 import { ensurePlayer } from '../players/players.ts';
 import type { NewOrder } from './new-order.ts';
 import { priceItems, type PricedItems } from './pricing.ts';
+import { forgetOldOrders } from './retention.ts';
 import { checkAllowed } from './states.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { inTransaction, newCause, type Tx, type DomainContext } from '../model/context.ts';
@@ -17,6 +18,7 @@ import { inTransaction, newCause, type Tx, type DomainContext } from '../model/c
  * Creates an order, and its player and items if the game names them for the first time.
  *
  * @throws Invalid when an item can't be priced or the coupon can't be used.
+ * @throws StorageUnavailable when there is no room for another order.
  */
 export function createOrder(
   domain: DomainContext,
@@ -35,6 +37,7 @@ export function createOrder(
     const order = asked.couponCode === null ? plain : withCoupon(tx, plain, asked.couponCode);
     tx.tables.orders.put(order);
     publishOrder(tx, game, 'order.created', order, newCause(tx, requestId));
+    forgetOldOrders(tx, order);
     return order;
   });
 }

@@ -8,6 +8,7 @@ import type { PaymentPlatformName } from '../model/platform.ts';
 import { ensurePlayer } from '../players/players.ts';
 import { publishOrder } from './order-events.ts';
 import { ORDER_DEFAULTS } from './orders.ts';
+import { forgetOldOrders } from './retention.ts';
 
 /** A line of an order that has its price already. Amounts in minor units. */
 export interface PricedLine {
@@ -33,7 +34,11 @@ export interface PlatformOrder {
   readonly amount: number;
 }
 
-/** Creates an order of another platform, and its player where the game names it for the first time. */
+/**
+ * Creates an order of another platform, and its player where the game names it for the first time.
+ *
+ * @throws StorageUnavailable when there is no room for another order.
+ */
 export function createPlatformOrder(
   domain: DomainContext,
   game: Game,
@@ -67,6 +72,7 @@ export function createPlatformOrder(
     };
     tx.tables.orders.put(order);
     publishOrder(tx, game, 'order.created', order, newCause(tx, requestId));
+    forgetOldOrders(tx, order);
     return order;
   });
 }

@@ -149,7 +149,7 @@ export const EVENTS: Topic = {
     {
       id: 'events.retention',
       standing: 'our reading',
-      rule: 'The newest 10,000 events are kept with their deliveries, and older ones while a delivery is pending. Orders and payments are all kept.',
+      rule: 'The newest 10,000 events are kept with their deliveries, and older ones while a delivery is pending.',
       setting: '--keep-events',
     },
   ],

@@ -136,5 +136,11 @@ export const ORDERS: Topic = {
       rule: 'A fresh emulator has the SKUs of the guides, so that their first requests work at once.',
       setting: '--seed',
     },
+    {
+      id: 'orders.retention',
+      standing: 'our reading',
+      rule: 'The newest 100,000 orders are kept, and older ones while something is to come: a pending delivery, a payment in progress, a planned dispute, or items that a webhook has not granted. An older order answers 404, and its payments, events and deliveries are gone too. Redemptions of coupons stay.',
+      setting: '--keep-orders',
+    },
   ],
 };

@@ -107,6 +107,8 @@ function startedWith({ app, domain, base }: DashboardContext) {
     ['Rate limit', config.rateLimit === null ? 'off' : `${config.rateLimit} a minute`],
     ['Tax in prices', `${rules.taxPercent} %`],
     ['Events kept', rules.keepEvents.toLocaleString('en')],
+    ['Orders kept', rules.keepOrders.toLocaleString('en')],
+    ['Memory for records', `${rules.maxBytes / 1_048_576} MiB`],
   ].map(([label, value]) => ({ label, value }));
 }
 

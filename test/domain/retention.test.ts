@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { StorageUnavailable } from '../../src/domain/model/errors.ts';
+import type { Order } from '../../src/domain/model/order.ts';
+import { runFollowUp } from '../../src/domain/payments/follow-ups.ts';
+import { resendDelivery } from '../../src/domain/webhooks/deliveries.ts';
+import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
+import { answerAll, CARDS, givenOrder, givenWebhook, orderNow, pay } from '../support/orders.ts';
+
+const LARGE = { metadata: { note: 'x'.repeat(20_000) } };
+
+function givenOrders(fixture: DomainFixture, count: number, fields: Parameters<typeof givenOrder>[1] = {}) {
+  return Array.from({ length: count }, () => givenOrder(fixture, fields));
+}
+
+function isKept({ domain }: DomainFixture, { id }: Order): boolean {
+  return domain.store.tables.orders.get(id) !== undefined;
+}
+
+describe('the number of orders', () => {
+  it('has a limit beyond which the oldest are forgotten with everything that belongs to them [orders.retention]', () => {
+    const fixture = createDomainFixture({ keepOrders: 10 });
+    givenWebhook(fixture, { events: ['order.created', 'item.add'] });
+    const paid = Array.from({ length: 5 }, () => {
+      const order = givenOrder(fixture);
+      pay(fixture, order, CARDS.insufficientFunds);
+      pay(fixture, order, CARDS.good);
+      answerAll(fixture, 'delivered');
+      return order;
+    });
+    for (let count = 0; count < 40; count += 1) {
+      givenOrder(fixture);
+      answerAll(fixture, 'delivered');
+    }
+    const { orders, payments, events, deliveries, attempts } = fixture.domain.store.tables;
+    expect(paid.some((order) => isKept(fixture, order))).toBe(false);
+    expect(orders.size).toBeLessThanOrEqual(12);
+    expect(payments.size).toBe(0);
+    for (const event of events.all()) expect(orders.get(event.orderId ?? '')).toBeDefined();
+    expect(events.size).toBe(orders.size);
+    expect(deliveries.size).toBe(orders.size);
+    expect(attempts.size).toBe(orders.size);
+  });
+
+  it('does not count an order whose delivery is pending, and forgets it when that has ended', () => {
+    const fixture = createDomainFixture({ keepOrders: 5 });
+    const webhook = givenWebhook(fixture, { events: ['order.created'] });
+    const order = givenOrder(fixture);
+    fixture.domain.store.transact(({ webhooks }) => {
+      webhooks.put({ ...webhook, events: ['item.add'] });
+    });
+    givenOrders(fixture, 30);
+    expect(isKept(fixture, order)).toBe(true);
+    answerAll(fixture, 'exhausted');
+    givenOrders(fixture, 10);
+    expect(isKept(fixture, order)).toBe(false);
+  });
+
+  it.each(['exhausted', 'declined'] as const)(
+    'leaves an order that is paid and whose items were %s, until it is resolved',
+    (outcome) => {
+      const fixture = createDomainFixture({ keepOrders: 5, autoRefund: false });
+      const webhook = givenWebhook(fixture, { events: ['item.add'] });
+      const order = givenOrder(fixture);
+      pay(fixture, order, CARDS.good);
+      answerAll(fixture, outcome);
+      givenOrders(fixture, 30);
+      expect(isKept(fixture, order)).toBe(true);
+      const [delivery] = fixture.domain.store.tables.deliveries.by('webhook', webhook.id);
+      resendDelivery(fixture.domain, fixture.game, delivery?.id ?? '');
+      givenOrders(fixture, 30);
+      answerAll(fixture, 'delivered');
+      expect(orderNow(fixture, order).granting).toBe('granted');
+      givenOrders(fixture, 10);
+      expect(isKept(fixture, order)).toBe(false);
+    },
+  );
+
+  it('leaves an order with a payment in progress, and one whose dispute is planned', () => {
+    const fixture = createDomainFixture({ keepOrders: 5 });
+    const [held, disputed] = [givenOrder(fixture), givenOrder(fixture)];
+    pay(fixture, held, CARDS.good, { hold: true });
+    pay(fixture, disputed, CARDS.disputeLost);
+    const { followUps } = fixture.domain.store.tables;
+    for (const kind of ['dispute', 'dispute_end'] as const) {
+      givenOrders(fixture, 30);
+      expect([isKept(fixture, held), isKept(fixture, disputed)]).toEqual([true, true]);
+      const [planned] = [...followUps.all()];
+      expect(planned?.kind).toBe(kind);
+      runFollowUp(fixture.domain, planned?.id ?? '');
+    }
+    expect(orderNow(fixture, disputed).status).toBe('canceled');
+    givenOrders(fixture, 10);
+    expect([isKept(fixture, held), isKept(fixture, disputed)]).toEqual([true, false]);
+  });
+});
+
+describe('the memory of records', () => {
+  const MIB = 1024 * 1024;
+
+  it('has a limit beyond which the oldest events and orders are forgotten', () => {
+    const fixture = createDomainFixture({ maxBytes: MIB });
+    const { orders, payments, events, deliveries, attempts } = fixture.domain.store.tables;
+    const sizes = Array.from({ length: 200 }, () => {
+      const order = givenOrder(fixture, LARGE);
+      pay(fixture, order, CARDS.good);
+      return [orders, payments, events, deliveries, attempts].reduce((sum, { bytes }) => sum + bytes, 0);
+    });
+    expect(Math.max(...sizes)).toBeLessThan(1.1 * MIB);
+    expect(sizes.at(-1)).toBeGreaterThan(0.7 * MIB);
+    expect(orders.size).toBeGreaterThan(10);
+  });
+
+  it('is searched again only when enough can be forgotten', () => {
+    const fixture = createDomainFixture({ maxBytes: 2 * MIB });
+    givenOrders(fixture, 60, LARGE);
+    const { orders } = fixture.domain.store.tables;
+    const sizes = Array.from({ length: 60 }, () => {
+      givenOrder(fixture, LARGE);
+      return orders.size;
+    });
+    const searches = sizes.filter((size, index) => size < (sizes[index - 1] ?? 0)).length;
+    expect(searches).toBeGreaterThan(0);
+    expect(searches).toBeLessThanOrEqual(15);
+  });
+
+  it('takes orders whose items failed last', () => {
+    const fixture = createDomainFixture({ maxBytes: MIB });
+    givenWebhook(fixture, { events: ['item.add'] });
+    const failed = Array.from({ length: 60 }, () => {
+      const order = givenOrder(fixture, LARGE);
+      pay(fixture, order, CARDS.good);
+      answerAll(fixture, 'exhausted');
+      return order;
+    });
+    expect(failed.filter((order) => isKept(fixture, order)).length).toBeLessThan(30);
+    expect(isKept(fixture, failed.at(-1) ?? givenOrder(fixture))).toBe(true);
+  });
+
+  it('refuses a new order with 503, and changes nothing, when it is full of what must stay', () => {
+    const fixture = createDomainFixture({ maxBytes: MIB });
+    givenWebhook(fixture, { events: ['order.created'] });
+    const create = () => givenOrders(fixture, 200, LARGE);
+    expect(create).toThrow(StorageUnavailable);
+    expect(create).toThrow('--max-memory');
+    const { orders, deliveries } = fixture.domain.store.tables;
+    expect(deliveries.count('status', 'pending')).toBe(orders.size);
+    answerAll(fixture, 'delivered');
+    givenOrder(fixture, LARGE);
+    expect(orders.size).toBeLessThan(60);
+  });
+});

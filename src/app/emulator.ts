@@ -15,6 +15,7 @@ import { OPERATIONS } from '../http/s2s/operations.ts';
 import { PUBLISHED } from '../http/s2s/published.ts';
 import { EventStreams } from '../http/server/event-stream.ts';
 import { createApiFaults } from '../http/server/api-faults.ts';
+import { PasswordGuard } from '../http/server/password.ts';
 import { createRequestLog } from '../http/server/request-log.ts';
 import type { AppContext, HttpConfig } from '../http/server/app-context.ts';
 import { version } from '../package-files.ts';
@@ -80,6 +81,11 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
     log,
     requestLog,
     eventStreams: new EventStreams(),
+    passwordGuard: new PasswordGuard({
+      password: settings.password,
+      now: Date.now,
+      isSecure: settings.publicUrl?.startsWith('https:') === true,
+    }),
     config: configOf(settings),
     faults: createApiFaults(),
     seedGame: (game) => {
@@ -163,6 +169,7 @@ function configOf(settings: Settings): HttpConfig {
     liveKey: settings.liveS2sKey,
     allowedHosts: settings.allowedHosts,
     allowedOrigins: settings.allowedOrigins,
+    password: settings.password,
     rateLimit: settings.rateLimit,
     testerDrawer: settings.testerDrawer,
     version: version(),

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { parseExecSettings, type EnvironmentVariables } from '../settings/command-line.ts';
 import { SettingsError, StartFailure } from '../settings/errors.ts';
 import type { ChildProcess, CommandContext } from './command-context.ts';
-import { connectionOf, connectionVariables } from './connection.ts';
+import { connectionOf, connectionVariables, exposureWarning } from './connection.ts';
 
 /** What is passed on to the command. */
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
@@ -30,6 +30,8 @@ export async function exec(context: CommandContext, args: readonly string[]): Pr
   const signals = new SignalRelay(context);
   const emulator = await context.createEmulator(settings);
   const { url } = await emulator.start();
+  const warning = exposureWarning(settings);
+  if (warning !== null) context.stderr.write(`aghanim-emulator: ${warning}\n`);
   try {
     if (signals.first !== null) return exitCodeOf(signals.first);
     const variables = connectionVariables(connectionOf(url, settings, emulator.webhookSecret));

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 
 /**
  * The file that tells other programs where the emulator is. It exists while the emulator is ready, and appears whole,
- * because it is written under another name and renamed. Only its user can read it: it holds the key and the secret.
+ * because it is written under another name and renamed. Only its user can read it: it holds the key, the secret and the password.
  */
 export class ReadyFile {
   readonly #path: string;
@@ -27,7 +27,7 @@ export class ReadyFile {
 
   /** @throws StartFailure when the file cannot be written */
   write(connection: Connection, pid: number): void {
-    const { url, apiUrl, key, webhookSecret, dashboardUrl } = connection;
+    const { url, apiUrl, key, webhookSecret, dashboardUrl, password } = connection;
     const text = `${JSON.stringify({
       url,
       api_url: apiUrl,
@@ -35,6 +35,7 @@ export class ReadyFile {
       webhook_secret: webhookSecret,
       dashboard_url: dashboardUrl,
       pid,
+      ...(password === null ? {} : { password }),
     })}\n`;
     const temporary = `${this.#path}.${pid}.tmp`;
     this.#try(() => {

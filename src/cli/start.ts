@@ -4,7 +4,7 @@ import { yesOrNo } from '../settings/kinds.ts';
 import { readGiven } from '../settings/validate.ts';
 import { localUrl, type Settings } from '../settings/settings.ts';
 import type { CommandContext, StopSignal } from './command-context.ts';
-import { connectionOf } from './connection.ts';
+import { connectionOf, exposureWarning } from './connection.ts';
 import { ReadyFile } from './ready-file.ts';
 
 /** How long webhook attempts that are under way may take at a stop, in milliseconds. */
@@ -75,6 +75,7 @@ function banner(settings: Settings, port: number): string {
     ['Public URL', settings.publicUrl],
     ['Data', settings.ephemeral ? 'memory only' : settings.dataDir],
     ['Webhook', settings.webhook],
+    ['Warning', exposureWarning(settings)],
   ];
   const lines = facts.filter(([, fact]) => fact !== null).map(([name, fact]) => `${name.padEnd(10)} ${fact}`);
   return [...lines, `aghanim-emulator ready on ${local}`, ''].join('\n');

@@ -1,13 +1,13 @@
 import ejs from 'ejs';
 import express from 'express';
-import type { Express } from 'express';
+import type { Express, NextFunction, Request, Response } from 'express';
 import { packageFile } from '../package-files.ts';
 import type { AppContext } from './server/app-context.ts';
 import { createCheckout } from './checkout/routes.ts';
 import { createDashboard } from './dashboard/routes.ts';
 import { createRedeem } from './redeem/redeem.ts';
 import { answerErrors } from './pages/send-page.ts';
-import { guardOrigin } from './server/guard.ts';
+import { checkOrigin } from './server/guard.ts';
 import { HttpRefusal } from './server/problems.ts';
 
 const VIEWS = packageFile('views');
@@ -30,7 +30,7 @@ export function createApp(app: AppContext): Express {
   expressApp.use('/assets', express.static(ASSETS, { fallthrough: false, maxAge: '1h' }));
   expressApp.use('/order', createCheckout(app));
   expressApp.use('/redeem', createRedeem(app));
-  expressApp.use('/dashboard', guardOrigin(), createDashboard(app));
+  expressApp.use('/dashboard', guardDashboard(app), createDashboard(app));
   expressApp.get('/', (_req, res) => {
     res.redirect('/dashboard');
   });
@@ -39,4 +39,13 @@ export function createApp(app: AppContext): Express {
   });
   expressApp.use(answerErrors(app));
   return expressApp;
+}
+
+/** Only the dashboard's own pages use it, and with `--password` only those who have the password. */
+function guardDashboard({ passwordGuard }: AppContext) {
+  return (req: Request, res: Response, next: NextFunction): void => {
+    checkOrigin(req);
+    passwordGuard.check(req, res);
+    next();
+  };
 }

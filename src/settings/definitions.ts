@@ -142,6 +142,13 @@ export const DEFINITIONS: Definitions = {
     about: 'Origins of web pages, separated by commas, that may call the S2S API.',
     kind: kinds.originList(),
   },
+  password: {
+    flag: 'password',
+    placeholder: 'PASSWORD',
+    initial: NONE,
+    about: 'Password of dashboard and control API, for shared machines: basic authentication, any user name.',
+    kind: kinds.orNull(kinds.secretText()),
+  },
   rateLimit: {
     flag: 'rate-limit',
     placeholder: 'PER_MINUTE',

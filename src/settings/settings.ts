@@ -33,6 +33,8 @@ export interface Settings {
   readonly allowedHosts: readonly string[];
   /** Origins of web pages that may call the S2S API. */
   readonly allowedOrigins: readonly string[];
+  /** Protects dashboard and control API; `null` leaves them open. */
+  readonly password: string | null;
   /** S2S requests a minute and game, or `null`: no limit. */
   readonly rateLimit: number | null;
   /** Absolute. The seed that comes with the package, unless another was named. */
@@ -78,6 +80,11 @@ export interface Settings {
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Whether only this machine can connect to a server bound to `host`, an IP address or a host name. */
+export function isLoopbackHost(host: string): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|::1|::ffff:127(?:\.\d+){3})$/i.test(host);
+}
 
 const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
 

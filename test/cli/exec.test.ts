@@ -69,6 +69,16 @@ describe('exec', () => {
     expect(none.stdout).toBe('""\n');
   });
 
+  it('tells the command the password, removes an inherited one, and warns of the network on stderr', async () => {
+    const script = 'console.log(process.env.AGHANIM_EMULATOR_PASSWORD)';
+    const inherited = { AGHANIM_EMULATOR_PASSWORD: 'inherited' };
+    const given = run(['--password', 'mine', ...node(script)], inherited);
+    const none = run(['--host', '0.0.0.0', ...node(script)], inherited);
+    expect([await given.ended, given.stdout, given.stderr]).toEqual([0, 'mine\n', '']);
+    expect([await none.ended, none.stdout]).toEqual([0, 'undefined\n']);
+    expect(none.stderr).toMatch(/open to the network.*--password/);
+  });
+
   it('writes nothing to disk, and nothing of its own to stdout and stderr', async () => {
     const program = run([...node('console.log("out")')], { AGHANIM_DATA_DIR: join(folder, 'variable') });
     expect(await program.ended).toBe(0);

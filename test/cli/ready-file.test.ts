@@ -42,6 +42,13 @@ describe('--ready-file', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('has the password where there is one', async () => {
+    const context = typed('start', '--ephemeral', '--ready-file', file, '--password', 'mine');
+    void main(context);
+    await turn();
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ password: 'mine' });
+  });
+
   it('of an emulator that was killed is removed before the next one starts', async () => {
     await writeFile(file, 'old');
     const context = typed('--ready-file', file);

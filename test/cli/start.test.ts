@@ -58,6 +58,26 @@ describe('starting', () => {
     expect(context.printed).toMatch(/aghanim-emulator ready on http:\/\/127\.0\.0\.1:4242\n$/);
   });
 
+  it.each([
+    [
+      ['--host', '0.0.0.0'],
+      /^Warning {4}The control API and the dashboard are open to the network.*--password/m,
+    ],
+    [['--host', '192.168.1.20'], /open to the network/],
+    [['--host', '::', '--password', 'pw'], /^Warning .*can be reached from the network.*--password/m],
+  ])('warns that others can reach the control API with %j', async (argv, warning) => {
+    const context = typed(...argv, '--ephemeral');
+    await started(context);
+    expect(context.printed).toMatch(warning);
+    expect(context.printed).not.toMatch(/\bpw\b/);
+  });
+
+  it.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('does not warn on %s', async (host) => {
+    const context = typed('--host', host, '--ephemeral');
+    await started(context);
+    expect(context.printed).not.toContain('Warning');
+  });
+
   it('prints nothing before the port answers', async () => {
     const context = typed();
     context.starting = () => new Promise(() => undefined);

@@ -174,6 +174,15 @@ const CASES: Record<keyof Settings, Case> = {
     bad: ['on', '-1', '1.5', ''],
     allowed: 'off or a whole number from 0',
   },
+  password: {
+    initial: null,
+    good: [
+      ['correct horse', 'correct horse'],
+      [':', ':'],
+    ],
+    bad: ['', ' '],
+    allowed: 'a secret that is not empty',
+  },
   rateLimit: {
     initial: null,
     good: [

@@ -12,6 +12,7 @@ import { PUBLISHED } from '../../src/http/s2s/published.ts';
 import { createListener } from '../../src/http/listener.ts';
 import { EventStreams } from '../../src/http/server/event-stream.ts';
 import { createApiFaults } from '../../src/http/server/api-faults.ts';
+import { PasswordGuard } from '../../src/http/server/password.ts';
 import { createRequestLog } from '../../src/http/server/request-log.ts';
 import { holdToDescription } from './described-answers.ts';
 import { createDomainFixture, type DomainFixture } from './domain-fixture.ts';
@@ -25,6 +26,7 @@ const CONFIG: HttpConfig = {
   liveKey: LIVE_KEY,
   allowedHosts: [],
   allowedOrigins: [],
+  password: null,
   rateLimit: null,
   testerDrawer: true,
   version: '0.0.0-test',
@@ -64,6 +66,11 @@ export function createFixture({
     log: log ?? pino({ level: 'silent' }),
     requestLog: createRequestLog(1000),
     eventStreams,
+    passwordGuard: new PasswordGuard({
+      password: config?.password ?? null,
+      now: () => fixture.clock.now(),
+      isSecure: false,
+    }),
     faults: createApiFaults(),
     seedGame: () => undefined,
     coverage: coverageOf(PUBLISHED, OPERATIONS, generic),

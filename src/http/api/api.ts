@@ -3,8 +3,8 @@ import type { Game } from '../../domain/model/game.ts';
 import type { AppContext } from '../server/app-context.ts';
 import type { FaultAnswer } from '../server/api-faults.ts';
 import { parseBody, readText } from '../server/body.ts';
+import { answerPreflight, isPreflight } from '../server/cors.ts';
 import { problemOf } from '../server/errors.ts';
-
 import { baseUrl, sendText, splitTarget, type Headers } from '../server/messages.ts';
 import { HttpRefusal, InvalidRequest, type Problem } from '../server/problems.ts';
 import type { LoggedRequest } from '../server/request-log.ts';
@@ -30,7 +30,7 @@ export interface Api {
   /** Makes the OpenAPI description, which is served at `openapi.json` below the mount point without a key. */
   readonly describe?: () => object;
   /** Refuses callers, before anything else happens. */
-  readonly checkCaller?: (req: IncomingMessage) => void;
+  readonly checkCaller?: (req: IncomingMessage, res: ServerResponse) => void;
   /** Finds the game by the request's credentials. @throws HttpRefusal 401 */
   readonly authenticate: (req: IncomingMessage) => Game;
   /** Refuses a request by its body, before that is parsed. @throws HttpRefusal 401 */
@@ -91,7 +91,11 @@ export function createApi(app: AppContext, api: Api): ServedApi {
     const entry = startEntry(app, api, req);
     const { received } = entry;
     try {
-      api.checkCaller?.(req);
+      api.checkCaller?.(req, res);
+      if (isPreflight(req, res)) {
+        answerPreflight(req, res);
+        return;
+      }
       const { path, search } = splitTarget(received.url);
       if (api.describe && path === DESCRIPTION && received.method === 'GET') {
         sendText(res, 200, (description ??= JSON.stringify(api.describe())));

@@ -3,6 +3,7 @@ import { findGameByKey } from '../../domain/games/test-games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { nearestName } from '../../domain/model/nearest.ts';
 import type { AppContext } from '../server/app-context.ts';
+import { basicCredentials } from '../server/password.ts';
 import { HttpRefusal } from '../server/problems.ts';
 
 /**
@@ -19,10 +20,38 @@ export function authenticate(app: AppContext, authorization: string | undefined)
   const { tables } = app.domain.store;
   const created = key === null ? undefined : findGameByKey(tables, key);
   if (created) return created;
-  const keys = [sandboxKey, liveKey, ...Array.from(tables.games.all(), (game) => game.key ?? '')];
-  throw new HttpRefusal(401, reason(authorization, key, keys), {
+  // On a shared machine, a hint must not tell a key.
+  const known = app.config.password === null ? keysOf(app) : [];
+  throw new HttpRefusal(401, reason(authorization, key, known), {
     'WWW-Authenticate': 'Bearer',
   });
+}
+
+/**
+ * The game of a caller of the control API. Where a password protects it, basic authentication has the password, and the
+ * user name selects the game: by its API key, else the sandbox game.
+ *
+ * @throws HttpRefusal 401 for an unknown key, or a user name that resembles a key
+ */
+export function authenticateCaller(app: AppContext, authorization: string): Game {
+  const credentials = basicCredentials(authorization);
+  if (app.config.password === null || !credentials || credentials.password === '') {
+    return authenticate(app, authorization);
+  }
+  const { user } = credentials;
+  const { tables } = app.domain.store;
+  const { sandboxKey, liveKey } = app.config;
+  if (user === liveKey) return getGame(tables, 'live');
+  const created = findGameByKey(tables, user);
+  if (created) return created;
+  const near = user === sandboxKey ? null : nearestName(user, keysOf(app));
+  if (near === null) return getGame(tables, 'sandbox');
+  throw new HttpRefusal(401, `No game has the key ${JSON.stringify(user)}. Did you mean ${near}?`);
+}
+
+/** The keys of all games. */
+function keysOf({ config: { sandboxKey, liveKey }, domain }: AppContext): readonly string[] {
+  return [sandboxKey, liveKey, ...[...domain.store.tables.games.all()].flatMap(({ key }) => key ?? [])];
 }
 
 function keyOf(authorization: string): string | null {

@@ -1,6 +1,6 @@
 import { parse as parseQuery } from 'node:querystring';
 import { getGame } from '../../domain/games/games.ts';
-import { authenticate } from '../api/authentication.ts';
+import { authenticateCaller } from '../api/authentication.ts';
 import { createApi, type ServedApi } from '../api/api.ts';
 import { describeApi } from '../api/openapi.ts';
 import type { Operation } from '../api/operation.ts';
@@ -40,8 +40,9 @@ export const CONTROL_OPERATIONS: readonly Operation[] = [
 /** The errors that every operation can answer. */
 export const CONTROL_ERRORS = {
   400: 'The request has more than one Host header, or a body that cannot be read.',
-  401: 'A wrong API key.',
+  401: 'A wrong API key, or --password is set and the request has neither the password nor a session.',
   403: 'The request comes from a page of another origin, or by a host name that is not allowed.',
+  429: 'Too many wrong passwords came from this address.',
   503: 'The change could not be written; it can be tried again.',
 };
 
@@ -57,11 +58,14 @@ export function createControl(app: AppContext, more: readonly Operation[]): Serv
     operations,
     unserved: [],
     describe: () => describeControl(app.config.version, operations),
-    checkCaller: checkOrigin,
+    checkCaller: (req, res) => {
+      checkOrigin(req);
+      app.passwordGuard.check(req, res);
+    },
     authenticate: ({ headers: { authorization } }) =>
       authorization === undefined
         ? getGame(app.domain.store.tables, 'sandbox')
-        : authenticate(app, authorization),
+        : authenticateCaller(app, authorization),
     // A repeated parameter becomes a list, which every schema refuses.
     parseQuery,
     missingBody: {},

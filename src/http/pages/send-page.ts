@@ -53,6 +53,7 @@ function sendErrorPage(res: Response, problem: Problem): void {
 }
 
 const HEADINGS: Readonly<Partial<Record<number, string>>> = {
+  401: 'Password needed',
   403: 'Not allowed',
   404: 'Not found',
   409: 'Not possible now',

@@ -3,7 +3,7 @@ import { createApi, type ServedApi } from '../api/api.ts';
 import { describeApi } from '../api/openapi.ts';
 import { operationName, type GenericApi, type UnservedOperation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
-import { checkServerCall } from '../server/guard.ts';
+import { admitServerCall } from '../server/cors.ts';
 import { OPERATIONS } from './operations.ts';
 import { PUBLISHED } from './published.ts';
 import { createRateLimiter } from './rate-limit.ts';
@@ -30,8 +30,8 @@ export function createS2s(app: AppContext, generic: GenericApi | null): ServedAp
     operations: [...OPERATIONS, ...(generic?.operations ?? [])],
     unserved: generic?.unserved ?? withoutRules(),
     describe: () => describeS2s(app.config.version),
-    checkCaller: (req) => {
-      checkServerCall(app.config, req);
+    checkCaller: (req, res) => {
+      admitServerCall(app.config, req, res);
     },
     authenticate: ({ headers }) => authenticate(app, headers.authorization),
     limit: createRateLimiter(app.domain.clock, app.config.rateLimit),

@@ -4,6 +4,7 @@ import type { Game } from '../../domain/model/game.ts';
 import type { Coverage } from '../../fidelity/coverage.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { ApiFaults } from './api-faults.ts';
+import type { PasswordGuard } from './password.ts';
 import type { RequestLog } from './request-log.ts';
 
 /** The settings of the HTTP server. */
@@ -16,6 +17,8 @@ export interface HttpConfig {
   readonly allowedHosts: readonly string[];
   /** Origins of web pages that may call the S2S API. */
   readonly allowedOrigins: readonly string[];
+  /** Protects dashboard and control API; `null` protects nothing. */
+  readonly password: string | null;
   /** S2S requests a minute and game; `null` for no limit. */
   readonly rateLimit: number | null;
   /** Whether the checkout page shows the tools of testers below itself. */
@@ -34,6 +37,8 @@ export interface AppContext {
   readonly requestLog: RequestLog;
   /** The event streams of open pages. */
   readonly eventStreams: EventStreams;
+  /** Lets only callers with the password at dashboard and control API. */
+  readonly passwordGuard: PasswordGuard;
   /** How requests to the S2S API are to fail. */
   readonly faults: ApiFaults;
   /** Adds the items of the seed to a new game. */

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { NextFunction, Request, Response } from 'express';
 import type { HttpConfig } from './app-context.ts';
 import { HttpRefusal } from './problems.ts';
 
@@ -50,13 +49,6 @@ function refuseWebhook({ headers }: IncomingMessage): void {
     403,
     'This is a webhook request: the URL of the webhook leads to the emulator itself. Give it the URL of your game server.',
   );
-}
-
-export function guardOrigin() {
-  return (req: Request, _res: Response, next: NextFunction): void => {
-    checkOrigin(req);
-    next();
-  };
 }
 
 /**

@@ -6,6 +6,7 @@ import { newId } from '../../domain/model/ids.ts';
 import { createApi, type ServedApi } from '../../http/api/api.ts';
 import { operation } from '../../http/api/operation.ts';
 import type { AppContext } from '../../http/server/app-context.ts';
+import { admitServerCall } from '../../http/server/cors.ts';
 import { baseUrl } from '../../http/server/messages.ts';
 import { HttpRefusal } from '../../http/server/problems.ts';
 import { answerProblem } from './errors.ts';
@@ -87,6 +88,9 @@ export function createMidasPayApi(app: AppContext, merchantKey: KeyObject | null
     mount: '/v1/mor',
     operations: [createToken],
     unserved: [],
+    checkCaller: (req, res) => {
+      admitServerCall(app.config, req, res);
+    },
     // A project that is no game of the emulator belongs to the sandbox.
     authenticate: () => getGame(app.domain.store.tables, 'sandbox'),
     checkBody(req, body) {

@@ -56,9 +56,8 @@ describe('another page', () => {
   it.each(['/s2s/v1/orders', '/v1/mor/token/create'])('may neither ask nor call: %s', async (path) => {
     const { listener } = givenFixture();
     for (const method of ['options', 'post'] as const) {
-      const answer = await request(listener)
-        [method](path)
-        .set({ ...PREFLIGHT, Origin: 'https://evil.example' });
+      const call = request(listener)[method](path);
+      const answer = await call.set({ ...PREFLIGHT, Origin: 'https://evil.example' });
       expect(answer.status).toBe(403);
       expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
     }

@@ -106,6 +106,11 @@ export async function startBrowserSetup(options: EmulatorOptions = {}) {
     /** Another tab of the same browser. */
     openTab: async ({ page }: CheckoutPage, orderId: string) =>
       checkoutOn(watch(await page.context().newPage()), orderId),
+    /** For a test that closes pages which others share. */
+    forgetPages: async (): Promise<void> => {
+      await Promise.all([...pages.values()].map((page) => page.context().close()));
+      pages.clear();
+    },
     /** Puts pages, emulator and receiver back to how they started. */
     async reset(): Promise<void> {
       for (const page of pages.values()) await clear(page);

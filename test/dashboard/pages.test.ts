@@ -62,7 +62,7 @@ describe('the dashboard', () => {
     webhook(fixture, ['item.add']);
     const id = await paidOrder(fixture);
     attempt(fixture, String(deliveries(fixture)[0]?.id), { verdict: 'declined' });
-    expect(await text(fixture, ROOT)).toContain('1 player paid and got nothing');
+    expect(await text(fixture, ROOT)).toContain('1 order was paid, nothing was granted');
     const page = await text(fixture, `${ROOT}/orders/${id}`);
     expect(page).toContain('The player paid and got nothing: the game declined the items');
     expect(page).toContain('What to do:');
@@ -186,7 +186,12 @@ describe('the dashboard', () => {
     const fixture = createFixture();
     const { headers } = await getPage(fixture, ROOT);
     expect(headers['content-security-policy']).not.toContain('unsafe');
-    for (const path of ['/assets/dashboard.css', '/assets/dashboard.js', '/dashboard/idiomorph.js'])
+    for (const path of [
+      '/assets/dashboard.css',
+      '/assets/dashboard.js',
+      '/assets/dashboard-live.js',
+      '/dashboard/idiomorph.js',
+    ])
       await getPage(fixture, path).expect(200);
   });
 });

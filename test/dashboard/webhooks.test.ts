@@ -89,7 +89,7 @@ describe('the delivery forms', () => {
     const statuses = () => deliveries(fixture).map(({ status }) => status);
     await submit(fixture, '/deliveries/resend', { status: '', event_type: 'order.*' })
       .expect(303)
-      .expect('Location', /event_type=order.*done=resent-all/);
+      .expect('Location', /event_type=order.*done=resent-all&counts=1\.0$/);
     expect(statuses()).toEqual(['exhausted', 'pending']);
     await submit(fixture, `/deliveries/${String(deliveries(fixture)[0]?.id)}/resend`).expect(303);
     expect(statuses()).toEqual(['pending', 'pending']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { subscribes } from '../../src/domain/events/publish.ts';
+import { refundOrder } from '../../src/domain/payments/refunds.ts';
 import { updateWebhook } from '../../src/domain/webhooks/webhooks.ts';
 import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
 import { answerAll, CARDS, givenOrder, givenWebhook, pay } from '../support/orders.ts';
@@ -162,6 +163,20 @@ describe('retention', () => {
     givenOrder(fixture);
     for (let count = 0; count < 40; count += 1) givenOrder(fixture);
     expect(deliveries.count('status', 'pending')).toBe(41);
+  });
+
+  it('keeps what asked for items that a player paid for, until the order is granted or paid back [events.retention]', () => {
+    const fixture = createDomainFixture({ keepEvents: 5, autoRefund: false });
+    givenWebhook(fixture, { events: ['item.add'] });
+    const [lost, refunded] = [givenOrder(fixture), givenOrder(fixture)];
+    for (const order of [lost, refunded]) pay(fixture, order, CARDS.good);
+    answerAll(fixture, 'exhausted');
+    const { deliveries } = fixture.domain.store.tables;
+    for (let count = 0; count < 30; count += 1) givenOrder(fixture);
+    expect(deliveries.count('order', lost.id) + deliveries.count('order', refunded.id)).toBe(2);
+    refundOrder(fixture.domain, fixture.game, refunded.id, { reason: 'lost', requestId: null });
+    for (let count = 0; count < 30; count += 1) givenOrder(fixture);
+    expect([deliveries.count('order', lost.id), deliveries.count('order', refunded.id)]).toEqual([1, 0]);
   });
 
   it('looks at what is pending again only when as much as that can be forgotten', () => {

@@ -86,6 +86,6 @@ describe('an order without a webhook for item.add', () => {
     const id = await order(fixture);
     await post(fixture, `/orders/${id}/pay`, { card: VISA }).expect(200);
     expect(await standing(fixture, id)).toBe('paid, none');
-    await getPage(fixture, ROOT).expect(200, /1 player paid and got nothing/);
+    await getPage(fixture, ROOT).expect(200, /1 order was paid, nothing was granted/);
   });
 });

@@ -2,6 +2,9 @@
 
 /** @typedef {{ version: string }} Status */
 
+/** How many pages of a browser may have a stream each; a browser allows six connections to one server. */
+const STREAMS = 2;
+
 /** How often a page asks for the status where it gets no events, in milliseconds. */
 const POLL_MS = 1500;
 
@@ -15,6 +18,8 @@ export function watchOrder(begin) {
   /** @type {EventSource | null} */
   let source = null;
   let timer = 0;
+  /** @type {(() => void) | null} */
+  let release = null;
 
   const hear = (/** @type {Status} */ status) => {
     if (status.version !== main().dataset.version) void replace().catch(poll);
@@ -22,6 +27,7 @@ export function watchOrder(begin) {
 
   const poll = () => {
     clearTimeout(timer);
+    if (main().dataset.live !== 'true') return;
     timer = setTimeout(() => {
       if (document.hidden) return;
       fetch(`${main().dataset.path}/status`)
@@ -33,10 +39,19 @@ export function watchOrder(begin) {
 
   const listen = () => {
     if (main().dataset.live !== 'true' || document.hidden) return;
-    if (!('EventSource' in window)) {
-      poll();
-      return;
-    }
+    release = null;
+    takeStream((free) => {
+      if (document.hidden) {
+        free?.();
+        return;
+      }
+      release = free;
+      if (free) stream();
+      else poll();
+    });
+  };
+
+  const stream = () => {
     source = new EventSource(`${main().dataset.path}/events`);
     source.addEventListener('status', ({ data }) => hear(/** @type {Status} */ (JSON.parse(data))));
     source.addEventListener('error', () => {
@@ -58,6 +73,7 @@ export function watchOrder(begin) {
   };
 
   const stop = () => {
+    release?.();
     source?.close();
     source = null;
     clearTimeout(timer);
@@ -68,6 +84,24 @@ export function watchOrder(begin) {
     listen();
   });
   listen();
+}
+
+/**
+ * Takes one of the streams that the pages of a browser share. Without locks, which browsers offer only to secure
+ * origins, each page has one.
+ *
+ * @param {(free: (() => void) | null) => void} taken is told how to give it back, `null` if there is none left
+ */
+function takeStream(taken, number = 1) {
+  if (!('EventSource' in window) || number > STREAMS) taken(null);
+  else if (!navigator.locks) taken(() => undefined);
+  else {
+    void navigator.locks.request(`aghanim-emulator-order-${number}`, { ifAvailable: true }, (lock) => {
+      if (lock) return new Promise((done) => taken(() => done(undefined)));
+      takeStream(taken, number + 1);
+      return undefined;
+    });
+  }
 }
 
 function main() {

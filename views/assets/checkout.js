@@ -18,7 +18,8 @@ function begin() {
 
 /** Removes pictures that cannot be loaded: the initial behind them shows instead. */
 function dropMissingPictures() {
-  for (const picture of document.images) {
+  // A copy: the list of the document changes with each removal.
+  for (const picture of [...document.images]) {
     if (picture.complete && picture.naturalWidth === 0) picture.remove();
     else picture.addEventListener('error', () => picture.remove());
   }

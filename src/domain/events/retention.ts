@@ -1,6 +1,7 @@
-import type { Event } from '../model/event.ts';
 import type { Tx } from '../model/context.ts';
-import type { ReadTables } from '../model/tables.ts';
+import type { Event } from '../model/event.ts';
+import { isPaidWithoutItems } from '../model/order.ts';
+import { type ReadTables, UNGRANTED } from '../model/tables.ts';
 
 /** How far a limit may be exceeded before old records are deleted, as a share of the limit. */
 const SLACK = 0.1;
@@ -35,14 +36,15 @@ export function isWithin({ size, kept, bytes }: Usage, limits: Limits): boolean 
 
 /**
  * Deletes the oldest events that have no pending delivery, with their deliveries and attempts, until
- * `keepEvents` are left and all of them take at most half of `maxBytes`.
+ * `keepEvents` are left and all of them take at most half of `maxBytes`. An event that asked for items which a player
+ * paid for and did not get is kept until the order is granted or paid back.
  */
 export function forgetOldEvents(tx: Tx): void {
   const { events } = tx.tables;
   const limits = { count: tx.rules.keepEvents, bytes: tx.rules.maxBytes / 2 };
   const usage = () => ({
     size: events.size,
-    kept: tx.tables.deliveries.count('status', 'pending'),
+    kept: tx.tables.deliveries.count('status', 'pending') + tx.tables.orders.count('ungranted', UNGRANTED),
     bytes: eventBytes(tx.tables),
   });
   if (!isWorthDeleting(usage(), limits)) return;
@@ -62,7 +64,14 @@ export function eventBytes({
 }
 
 function isFinished(tx: Tx, event: Event): boolean {
+  if (asksForMissingItems(tx, event)) return false;
   return tx.tables.deliveries.by('event', event.id).every((delivery) => delivery.status !== 'pending');
+}
+
+function asksForMissingItems(tx: Tx, { orderId, platform, type }: Event): boolean {
+  if (orderId === null || type !== tx.platforms.named(platform).grantingEvent) return false;
+  const order = tx.tables.orders.get(orderId);
+  return order !== undefined && order.grants.length > 0 && isPaidWithoutItems(order);
 }
 
 /** Deletes an event with its deliveries and their attempts. */

@@ -134,3 +134,9 @@ export interface Order {
   readonly expiresAt: number;
   readonly paidAt: number | null;
 }
+
+/** No webhook granted the items of a paid order: none was asked, one declined them, or none confirmed them. */
+export function isPaidWithoutItems({ status, granting, grants }: Order): boolean {
+  if (status !== 'paid' || grants.some((grant) => grant.status === 'granted')) return false;
+  return granting === 'none' || granting === 'declined' || granting === 'failed';
+}

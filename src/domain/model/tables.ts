@@ -4,7 +4,7 @@ import type { Attempt, Delivery } from './delivery.ts';
 import type { Event } from './event.ts';
 import type { Game, GameLocale } from './game.ts';
 import type { CatalogueItem, ItemCategory } from './item.ts';
-import { isUnresolved, type Order } from './order.ts';
+import { isPaidWithoutItems, isUnresolved, type Order } from './order.ts';
 import type { FollowUp, Payment } from './payment.ts';
 import type { FreeUser, LoginToken, Player } from './player.ts';
 import type { Endpoint } from './platform.ts';
@@ -63,6 +63,10 @@ export const INDEXES = {
   locales: { game: (locale: GameLocale) => locale.gameId },
   orders: {
     game: (order: Order) => order.gameId,
+    /** The orders that were paid and whose items no webhook granted, by game. */
+    paidWithoutItems: (order: Order) => (isPaidWithoutItems(order) ? order.gameId : null),
+    /** Those of them that a webhook was asked for, of all games. */
+    ungranted: (order: Order) => (isPaidWithoutItems(order) && order.grants.length > 0 ? UNGRANTED : null),
     /** The orders that hold a coupon because their payment is in progress. */
     heldCoupon: (order: Order) => (order.status === 'captured' ? (order.coupon?.couponId ?? null) : null),
     resolution: (order: Order) => (isUnresolved(order) ? 'unresolved' : null),
@@ -87,6 +91,8 @@ export const INDEXES = {
     event: (delivery: Delivery) => delivery.eventId,
     order: (delivery: Delivery) => delivery.orderId,
     webhook: (delivery: Delivery) => delivery.webhookId,
+    /** The deliveries that were given up, by game. */
+    exhausted: (delivery: Delivery) => (delivery.status === 'exhausted' ? delivery.gameId : null),
     /** Only pending deliveries are searched by status. */
     status: (delivery: Delivery) => (delivery.status === 'pending' ? delivery.status : null),
   },
@@ -165,6 +171,9 @@ export type Environment = 'sandbox' | 'live';
 function environmentOf({ sandbox }: Game): Environment {
   return sandbox ? 'sandbox' : 'live';
 }
+
+/** The only key of the `ungranted` index. */
+export const UNGRANTED = 'ungranted';
 
 /** The key of the `sku` index: SKUs are unique within a game. */
 export function skuKey(gameId: string, sku: string): string {

@@ -167,11 +167,6 @@ export function isExpired(order: Order, now: number): boolean {
   return isOpen(order) && now >= order.expiresAt;
 }
 
-/** No webhook granted the items of a paid order: none was asked, one declined them, or none confirmed them. */
-export function isPaidWithoutItems({ status, granting }: Order): boolean {
-  return status === 'paid' && (granting === 'none' || granting === 'declined' || granting === 'failed');
-}
-
 /** What a person can do to an order; possible while the order's status allows any of the listed actions. */
 const MANUAL_ACTIONS = {
   refund: ['refund'],

@@ -149,7 +149,7 @@ export const EVENTS: Topic = {
     {
       id: 'events.retention',
       standing: 'our reading',
-      rule: 'The newest 10,000 events are kept with their deliveries, and older ones while a delivery is pending.',
+      rule: 'The newest 10,000 events are kept with their deliveries, and older ones while a delivery is pending, or while the player of a paid order has not got the items that one asked for.',
       setting: '--keep-events',
     },
   ],

@@ -3,7 +3,7 @@ import { StorageUnavailable } from '../../domain/model/errors.ts';
 import type { FormProblem } from '../pages/forms.ts';
 import { checkoutPage, type CheckoutContext } from './context.ts';
 import { firstForm, formModel, formWithTestCard, type FormState } from './form.ts';
-import { outcomeModel } from './outcome.ts';
+import { outcomeModel, titleOf } from './outcome.ts';
 import { payFormOf } from './pay-form.ts';
 import { summaryModel } from './summary.ts';
 import { drawerModel } from './tester.ts';
@@ -41,7 +41,7 @@ function orderPageWith(noticeOf: (context: CheckoutContext) => Notice) {
       const { texts } = language;
       return {
         view: 'page',
-        title: `${refusedForm ? '⚠ ' : ''}${texts[TITLES[state] ?? (state as TextKey)]}`,
+        title: `${refusedForm ? '⚠ ' : ''}${titleOf(context)}`,
         refresh: refreshOf(context, outcome.redirect),
         model: {
           notice: notice && { title: texts[notice], note: texts[`${notice}_note`] },
@@ -55,11 +55,6 @@ function orderPageWith(noticeOf: (context: CheckoutContext) => Notice) {
     },
   });
 }
-
-const TITLES: Readonly<Partial<Record<string, TextKey>>> = {
-  payable: 'checkout',
-  three_d_secure: 'three_ds',
-};
 
 /** The payment form as it was submitted; `null` when it was another form. */
 function formOf({ status, fields, submitted }: FormProblem): FormState | null {

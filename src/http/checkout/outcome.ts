@@ -26,10 +26,11 @@ export function outcomeModel(context: CheckoutContext) {
   const values = {
     amount: formats.money(order.amount, order.currency),
     last4: payment?.cardLast4 ?? '',
+    event: context.domain.platforms.of(order).grantingEvent,
   };
   return {
     mark: MARKS[state],
-    title: titleOf(state, texts),
+    title: titleOf(context),
     note: fill(noteOf(context), values),
     steps: stepsOf(context),
     ways: waysOn(context),
@@ -61,13 +62,23 @@ function waysOn({ order, state, language: { texts } }: CheckoutContext) {
   return ways.filter(({ href }) => href !== null);
 }
 
-function titleOf(state: CheckoutState, texts: Texts): string {
+/** A paid order of which no game hears, because no webhook takes it. */
+function isNotTold({ order, state }: Pick<CheckoutContext, 'order' | 'state'>): boolean {
+  return state === 'done' && order.granting === 'none';
+}
+
+export function titleOf(context: CheckoutContext): string {
+  const { state, language } = context;
+  const { texts } = language;
+  if (isNotTold(context)) return texts.not_told_title;
   if (state === 'three_d_secure') return texts.three_ds;
   return state === 'payable' ? texts.checkout : texts[state];
 }
 
-function noteOf({ order, state, attempts, language }: CheckoutContext): string {
+function noteOf(context: CheckoutContext): string {
+  const { order, state, attempts, language } = context;
   const { texts } = language;
+  if (isNotTold(context)) return texts.not_told;
   if (state === 'payable') return '';
   if (state === 'three_d_secure') return texts.three_ds_note;
   if (state === 'granting' && attempts > 0) return fill(texts.granting_retry, { count: attempts });
@@ -78,10 +89,22 @@ function noteOf({ order, state, attempts, language }: CheckoutContext): string {
 type StepMark = 'past' | 'now' | 'ahead';
 
 /** The steps of a payment and which of them it has reached; none for orders that are not being paid. */
-function stepsOf({ state, language }: CheckoutContext): { text: string; mark: StepMark }[] {
+function stepsOf(context: CheckoutContext): { text: string; mark: StepMark }[] {
+  const { state, language } = context;
+  if (isNotTold(context)) {
+    const { step_paid: paid, step_not_told: notTold } = language.texts;
+    return [
+      { text: paid, mark: 'past' },
+      { text: notTold, mark: 'ahead' },
+    ];
+  }
   const at = ['processing', 'granting', 'done'].indexOf(state);
   if (at < 0) return [];
-  const keys: TextKey[] = [at === 0 ? 'step_payment' : 'step_paid', 'step_delivery', 'step_done'];
+  const keys: TextKey[] = [
+    at === 0 ? 'step_payment' : 'step_paid',
+    at === 2 ? 'step_delivered' : 'step_delivery',
+    'step_done',
+  ];
   return keys.map((key, index) => ({
     text: language.texts[key],
     mark: index < at || at === 2 ? 'past' : index === at ? 'now' : 'ahead',

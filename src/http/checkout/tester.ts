@@ -1,13 +1,13 @@
 import { brandOf, cvvDigits } from '../../domain/payments/card-form.ts';
 import { DECLINES, TEST_CARDS, type TestCard } from '../../domain/payments/cards.ts';
-import { dashboardOrderPath } from '../server/page-paths.ts';
+import { dashboardOrderPath, dashboardPath } from '../server/page-paths.ts';
 import type { CheckoutContext } from './context.ts';
 
 /** What a click on a test card fills in besides the card, where the player left a field empty. */
 export const TEST_FORM = { email: 'player@example.com', expiry: '12 / 34', postalCode: '10001' } as const;
 
 /** The tester's tools. They are kept apart from the page that imitates the real one, and are in English only. */
-export function drawerModel({ order, state }: CheckoutContext) {
+export function drawerModel({ order, state, game }: CheckoutContext) {
   return {
     groups: state === 'payable' && order.amount > 0 ? groups() : [],
     declines: DECLINES,
@@ -15,6 +15,10 @@ export function drawerModel({ order, state }: CheckoutContext) {
     payable: state === 'payable',
     pending: state === 'processing' || state === 'three_d_secure',
     dashboard: dashboardOrderPath(order.id),
+    newWebhook:
+      state === 'done' && order.granting === 'none'
+        ? `${dashboardPath(game.sandbox ? 'sandbox' : 'live')}/webhooks/new`
+        : null,
     orderId: order.id,
     orderStatus: order.status,
     granting: order.granting,

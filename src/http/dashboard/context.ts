@@ -16,6 +16,8 @@ export interface DashboardView {
   readonly view: string;
   readonly title: string;
   readonly section: SectionName;
+  /** Changes when what a message says after an action may no longer be true. */
+  readonly state?: string;
   readonly model: object;
 }
 

@@ -12,7 +12,7 @@ import { type DeliveryFilter, findDeliveries } from '../../domain/webhooks/deliv
 import { deliveryFilter, filterSchema } from '../api/deliveries.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
 import { duration, momentAt, momentOrNull } from './formats.ts';
-import { paginate, redirectTo } from './layout.ts';
+import { paginate, redirectWithCounts } from './layout.ts';
 import { deliveryBadge } from './status-text.ts';
 
 export const deliveriesPage = dashboardPage({
@@ -28,6 +28,7 @@ export const deliveriesPage = dashboardPage({
       view: 'deliveries',
       title: 'Deliveries',
       section: 'deliveries',
+      state: String(tables.deliveries.count('exhausted', game.id)),
       model: {
         rows: shown.map((delivery) => deliveryRow(context, delivery)),
         paginator,
@@ -42,7 +43,7 @@ export const deliveriesPage = dashboardPage({
         statuses: DELIVERY_STATUSES,
         types: ALL_EVENT_TYPES,
         webhooks: tables.webhooks.by('game', game.id).map(({ id, url }) => ({ id, url })),
-        resend: { status, count: found.filter((one) => one.status === status).length },
+        resend: { status, ...resendCounts(context, found, status) },
       },
     };
   },
@@ -66,6 +67,13 @@ function resendable(status: DeliveryStatus | undefined): DeliveryStatus {
   return status === 'declined' || status === 'canceled' ? status : 'exhausted';
 }
 
+/** How many of the listed deliveries with a status can be sent again now, and how many can't. */
+function resendCounts(context: DashboardContext, found: readonly Delivery[], status: DeliveryStatus) {
+  const failed = found.filter((one) => one.status === status);
+  const count = failed.filter((one) => canResend(context, one)).length;
+  return { count, blocked: failed.length - count };
+}
+
 /** Resends what the list's filter shows. */
 export const resendListed = dashboardPage({
   method: 'POST',
@@ -76,10 +84,14 @@ export const resendListed = dashboardPage({
     const { status, ...rest } = form;
     const filter = deliveryFilter({ ...rest, status: resendable(status) });
     const found = findDeliveries(tables, game.id, filter);
-    resendDeliveries(domain, game, found.map((delivery) => delivery.id).reverse());
+    const ids = found.map((delivery) => delivery.id).reverse();
+    const { resent, skipped } = resendDeliveries(domain, game, ids);
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(rest)) if (value !== undefined) query.set(name, value);
-    return redirectTo(`${root}/deliveries?${query.toString()}`, 'resent-all');
+    return redirectWithCounts(`${root}/deliveries?${query.toString()}`, 'resent-all', [
+      resent.length,
+      skipped.length,
+    ]);
   },
 });
 

@@ -19,6 +19,7 @@ export const deliveryPage = dashboardPage({
       view: 'delivery',
       title: `Delivery of ${delivery.eventType}`,
       section: 'deliveries',
+      state: `${delivery.status} ${delivery.attempts}`,
       model: {
         ...deliveryRow(context, delivery),
         eventId: delivery.eventId,

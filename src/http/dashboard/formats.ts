@@ -37,10 +37,13 @@ const UNITS = [
   ['second', 1000],
 ] as const;
 
-/** The page's script does the same as time goes on. */
+/**
+ * What is past counts whole units, and what is ahead is rounded: an order that is valid for 24 hours must not expire
+ * "in 23 hr." a second later. The page's script does the same as time goes on.
+ */
 function relative(ms: number): string {
   const [unit, size] = UNITS.find(([, length]) => Math.abs(ms) >= length) ?? UNITS[3];
-  const count = Math.trunc(ms / size);
+  const count = ms > 0 ? Math.round(ms / size) : Math.trunc(ms / size);
   return count === 0 ? 'now' : RELATIVE.format(count, unit);
 }
 

@@ -11,7 +11,7 @@ export function dashboardOf(environment: Environment): Section<DashboardContext,
       const game = getGame(page.tables, environment);
       return { ...page, environment, game, root: dashboardPath(environment) };
     },
-    layout: (context, { view, title, section, model }) => {
+    layout: (context, { view, title, section, state, model }) => {
       const { root, problem, app, search } = context;
       const fields = Object.entries(problem?.fields ?? {}).map(([name, { message }]) => [name, message]);
       return {
@@ -22,7 +22,9 @@ export function dashboardOf(environment: Environment): Section<DashboardContext,
           environment,
           version: app.config.version,
           ...navigation(context, section),
-          message: problem ? null : messageOf(search.get('done')),
+          message: problem ? null : messageOf(search),
+          state: state ?? '',
+          live: section === 'requests' ? 'requests' : null,
           problem: problem && { message: problem.message },
           page: `pages/${view}`,
           model: { root, fields: Object.fromEntries(fields) as object, ...model },
@@ -45,7 +47,7 @@ const SECTIONS: readonly (readonly [SectionName, label: string, path: string])[]
 
 /** The header's links: to the sections, and to the same section of the other environment. */
 function navigation({ root, environment, tables, game }: DashboardContext, current: SectionName) {
-  const failed = tables.deliveries.by('game', game.id).filter(({ status }) => status === 'exhausted').length;
+  const failed = tables.deliveries.count('exhausted', game.id);
   return {
     sections: SECTIONS.map(([name, label, path]) => ({
       label,
@@ -62,17 +64,17 @@ function navigation({ root, environment, tables, game }: DashboardContext, curre
 }
 
 /**
- * What a page says after an action. The address carries only the code, so that no link can make the dashboard say
- * anything else.
+ * What a page says after an action. The address carries only the code and counts, so that no link can make the
+ * dashboard say anything else. What the game is told of it depends on the webhooks, so it is said where they are shown.
  */
 const MESSAGES = {
   'order-created': 'Test order created. Open its checkout page and pay it with a test card.',
-  refunded: 'Refunded in full. The game is told with payment.refunded, order.refunded and item.remove.',
-  'charged-back': 'Charged back. The game is told with payment.chargeback and order.canceled.',
+  refunded: 'Refunded in full.',
+  'charged-back': 'Charged back: the bank took the money back.',
   disputed: 'Dispute opened. Decide it below: won or lost.',
   'dispute-won': 'Dispute won: the payment stands again.',
-  'dispute-lost': 'Dispute lost: the money and the items are taken back.',
-  'fraud-reported': 'Fraud reported. Nothing changes but that the game is told.',
+  'dispute-lost': 'Dispute lost: the money is taken back.',
+  'fraud-reported': 'Fraud reported. The order itself does not change.',
   expired: 'Expired: the order can no longer be paid. No event tells of it.',
   abandoned: 'Payment abandoned. The order can be paid again.',
   'payment-canceled': 'Payment canceled by the player. The order can be paid again.',
@@ -81,8 +83,6 @@ const MESSAGES = {
   'fees-updated': 'Fees updated: the latest event of the payment is sent again, as an event of its own.',
   resolved: 'Payment resolved.',
   resent: 'Queued to be sent again: same event and bytes, fresh signature.',
-  'resent-all':
-    'Queued to be sent again, except those with an attempt under way or without an enabled webhook.',
   'webhook-created': 'Webhook created. Copy its secret into your game server, then send a test event.',
   'webhook-saved': 'Webhook saved.',
   'webhook-enabled': 'Webhook enabled. It gets events from now on.',
@@ -90,10 +90,23 @@ const MESSAGES = {
   'webhook-deleted': 'Webhook deleted.',
   'secret-changed': 'The webhook has a new secret. It signs from the next attempt on.',
   'test-sent': 'Test event queued. Its attempt appears below as soon as it was made.',
-  'coupon-redeemed':
-    'Redeemed. The game is asked with item.add and told with coupon.redeemed: see Deliveries.',
+  'coupon-redeemed': 'Redeemed. See Deliveries for what the game was told.',
   'settings-saved': 'Settings saved.',
 } as const;
+
+/** Messages with counts, which the address carries beside the code. */
+const COUNTED = {
+  'resent-all': (resent: number, skipped: number) =>
+    `${counted(resent, 'delivery', 'deliveries')} queued to be sent again.` +
+    (skipped === 0
+      ? ''
+      : ` ${counted(skipped, 'other', 'others')} can't be sent now: an attempt is under way, or the webhook is disabled or deleted.`),
+} as const;
+
+/** `1 order`, `2,013 orders`. */
+export function counted(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
 
 type MessageCode = keyof typeof MESSAGES;
 
@@ -102,9 +115,21 @@ export function redirectTo(path: string, code: MessageCode): { readonly redirect
   return { redirect: `${path}${path.includes('?') ? '&' : '?'}done=${code}` };
 }
 
-function messageOf(code: string | null): string | null {
-  if (code === null || !Object.hasOwn(MESSAGES, code)) return null;
-  return MESSAGES[code as MessageCode];
+/** The same for a message with counts. */
+export function redirectWithCounts(
+  path: string,
+  code: keyof typeof COUNTED,
+  counts: readonly [number, number],
+): { readonly redirect: string } {
+  return { redirect: `${path}${path.includes('?') ? '&' : '?'}done=${code}&counts=${counts.join('.')}` };
+}
+
+function messageOf(search: URLSearchParams): string | null {
+  const code = search.get('done') ?? '';
+  if (Object.hasOwn(MESSAGES, code)) return MESSAGES[code as MessageCode];
+  const [, first, second] = /^(\d{1,9})\.(\d{1,9})$/.exec(search.get('counts') ?? '') ?? [];
+  if (!Object.hasOwn(COUNTED, code) || second === undefined) return null;
+  return COUNTED[code as keyof typeof COUNTED](Number(first), Number(second));
 }
 
 export const PAGE_SIZE = 25;
@@ -136,6 +161,8 @@ export function paginate<T>({ search, root }: DashboardContext, path: string, al
 }
 
 function queryWith(search: URLSearchParams, page: number): string {
-  const kept = [...search].filter(([name, value]) => value !== '' && name !== 'done' && name !== 'page');
+  const kept = [...search].filter(
+    ([name, value]) => value !== '' && !['done', 'counts', 'page'].includes(name),
+  );
   return new URLSearchParams([...kept, ['page', String(page)]]).toString();
 }

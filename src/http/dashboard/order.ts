@@ -3,7 +3,7 @@ import type { AppliedCoupon } from '../../domain/model/coupon.ts';
 import type { Order } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
 import { expireOrder, getOrder } from '../../domain/orders/orders.ts';
-import { isOpen, type ManualAction, possibleActions } from '../../domain/orders/states.ts';
+import { isExpired, isOpen, type ManualAction, possibleActions } from '../../domain/orders/states.ts';
 import {
   chargeBack,
   loseDispute,
@@ -35,6 +35,7 @@ export const orderPage = dashboardPage({
       view: 'order',
       title: `Order ${order.id}`,
       section: 'transactions',
+      state: `${order.status} ${isExpired(order, now) ? 'expired' : ''}`,
       model: {
         ...summary(context, order),
         checkoutHref: orderPath(order.id),
@@ -56,17 +57,18 @@ function summary(context: DashboardContext, order: Order) {
   return {
     id: order.id,
     status: orderBadge(order, now),
-    granting: grantingBadge(order),
+    granting: grantingBadge(context.tables, order),
     platform: platform.title,
     notice: platform.notice(order),
     grantingWords: grantingWords(order, platform),
+    newWebhook: order.status === 'paid' && order.granting === 'none' ? `${context.root}/webhooks/new` : null,
     amount: amountText(order.amount, order.currency),
     sums: sumsOf(order),
     items: order.items.map((item) => ({
       name: item.name,
       sku: item.sku,
       quantity: item.quantity.toLocaleString('en'),
-      price: item.price ? amountText(item.price, item.currency) : 'free',
+      price: item.price ? amountText(item.price, item.currency) : (GIFTS[item.source] ?? 'free'),
       contents: (item.nestedItems ?? [])
         .map((part) => `${part.quantity.toLocaleString('en')} × ${part.name}`)
         .join(', '),
@@ -86,9 +88,26 @@ function sumsOf({ amount, amountBeforeDiscount: before, discountPercent, coupon,
   return [
     { label: 'Sum', value: amountText(before, currency) },
     ...(off > 0 ? [{ label: `Discount ${discountPercent} %`, value: amountText(-off, currency) }] : []),
-    ...(coupon ? [{ label: `Coupon ${coupon.code}`, value: couponEffect(coupon, currency) }] : []),
+    ...(coupon
+      ? [{ label: `Coupon ${coupon.code} (${couponKind(coupon)})`, value: couponEffect(coupon, currency) }]
+      : []),
     { label: 'Total', value: amountText(amount, currency) },
   ];
+}
+
+/** What an item without a price is, where it did not come with the order itself. */
+const GIFTS: Readonly<Partial<Record<Order['items'][number]['source'], string>>> = {
+  bonus: 'bonus',
+  coupon: 'from the coupon',
+  free_item: 'from the coupon',
+};
+
+function couponKind({ type, discountPercent, bonusPercent, bonusFixed }: AppliedCoupon): string {
+  if (type === 'discount') return `${discountPercent ?? 0} % off`;
+  if (type === 'discount_fixed') return 'a fixed amount off';
+  if (type === 'free_item') return 'free items';
+  if (bonusPercent !== null) return `${bonusPercent} % more of each item`;
+  return `${bonusFixed ?? 0} more of each item`;
 }
 
 function couponEffect({ discount, addedItems }: AppliedCoupon, currency: string): string {

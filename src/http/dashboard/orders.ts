@@ -1,16 +1,20 @@
 import * as z from 'zod';
-import { type Order, ORDER_STATUSES, type OrderStatus } from '../../domain/model/order.ts';
+import {
+  isPaidWithoutItems,
+  type Order,
+  ORDER_STATUSES,
+  type OrderStatus,
+} from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
 import { createOrder } from '../../domain/orders/orders.ts';
-import { isPaidWithoutItems } from '../../domain/orders/states.ts';
 import { parse } from '../api/validation.ts';
 import { orderCreateSchema } from '../s2s/orders/order-schemas.ts';
 import { newOrder } from '../s2s/orders/orders.ts';
 import { curlFor, sellableItems } from './catalogue.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
 import { amountText, momentAt } from './formats.ts';
-import { paginate, redirectTo } from './layout.ts';
+import { counted, paginate, redirectTo } from './layout.ts';
 import { grantingBadge, orderBadge, paymentBadge } from './status-text.ts';
 
 /** Orders, newest first, with their payments: what happened, and what needs attention. */
@@ -35,7 +39,7 @@ export const transactionsPage = dashboardPage({
         isFiltered: query.q !== undefined || query.status !== undefined,
         search: { q: query.q ?? '', status: query.status ?? '' },
         statuses: [...ORDER_STATUSES, NOTHING_FOR_MONEY],
-        attention: attention(context, orders),
+        attention: attention(context),
         start: { curl: curlFor(context), newWebhook: `${root}/webhooks/new`, hasWebhook },
         skus: sellableItems(context),
       },
@@ -79,16 +83,14 @@ function hasStatus(order: Order, status: string | undefined): boolean {
 }
 
 /** What a developer should see first; `null` when all is well. */
-function attention({ tables, game, root }: DashboardContext, orders: readonly Order[]) {
-  const exhausted = tables.deliveries
-    .by('game', game.id)
-    .filter(({ status }) => status === 'exhausted').length;
-  const losses = orders.filter(isPaidWithoutItems).length;
+function attention({ tables, game, root }: DashboardContext) {
+  const exhausted = tables.deliveries.count('exhausted', game.id);
+  const losses = tables.orders.count('paidWithoutItems', game.id);
   if (exhausted + losses === 0) return null;
   return {
-    exhausted,
+    exhausted: exhausted === 0 ? null : `${counted(exhausted, 'delivery was', 'deliveries were')} given up`,
     exhaustedHref: `${root}/deliveries?status=exhausted`,
-    losses,
+    losses: losses === 0 ? null : `${counted(losses, 'order was', 'orders were')} paid, nothing was granted`,
     lossesHref: `${root}?status=${encodeURIComponent(NOTHING_FOR_MONEY)}`,
   };
 }
@@ -103,7 +105,7 @@ export function orderRow({ root, tables, now }: DashboardContext, order: Order) 
     email: order.email ?? '',
     amount: amountText(order.amount, order.currency),
     status: orderBadge(order, now),
-    granting: grantingBadge(order),
+    granting: grantingBadge(tables, order),
     isLoss: isPaidWithoutItems(order),
     payments: tables.payments.by('order', order.id).map(paymentLine),
     created: momentAt(order.createdAt, now),

@@ -93,22 +93,36 @@ const orderEntry = outsidePage({
 /** How long changes are gathered, so that a burst of transactions makes a page refresh a few times, not hundreds. */
 const GATHER_MS = 250;
 
-/** Tells a page that something was stored; the page then asks for itself again. */
+/**
+ * Tells a page that something was stored (`changed`) or that the S2S API answered a request, perhaps with an error
+ * (`requested`). A page that shows such things then asks for itself again.
+ */
 const changesPage = outsidePage({
   method: 'GET',
   path: '/changes',
-  run: ({ domain }) => ({
+  run: ({ domain, app }) => ({
     stream(events) {
       events.retryAfter(1000);
+      const gathered = new Set<string>();
       let timer: NodeJS.Timeout | null = null;
-      const stop = domain.store.onCommit(() => {
+      const tell = (what: string): void => {
+        gathered.add(what);
         timer ??= setTimeout(() => {
           timer = null;
-          events.send('changed');
+          for (const one of gathered) events.send(one);
+          gathered.clear();
         }, GATHER_MS);
-      });
+      };
+      const stops = [
+        domain.store.onCommit(() => {
+          tell('changed');
+        }),
+        app.requestLog.onAdd(() => {
+          tell('requested');
+        }),
+      ];
       return () => {
-        stop();
+        for (const stop of stops) stop();
         if (timer) clearTimeout(timer);
       };
     },

@@ -1,8 +1,11 @@
 import type { PaymentPlatform } from '../../domain/model/context.ts';
 import type { DeliveryStatus } from '../../domain/model/delivery.ts';
-import type { Granting, Order, OrderStatus } from '../../domain/model/order.ts';
+import { isPaidWithoutItems, type Granting, type Order, type OrderStatus } from '../../domain/model/order.ts';
+import type { ReadTables } from '../../domain/model/tables.ts';
 import type { PaymentStatus } from '../../domain/model/payment.ts';
-import { isExpired, isPaidWithoutItems } from '../../domain/orders/states.ts';
+import { fill } from '../checkout/language.ts';
+import { en } from '../checkout/texts/en.ts';
+import { isExpired } from '../../domain/orders/states.ts';
 
 /** A short word and its colour. The words are the API's own. */
 export interface Badge {
@@ -56,10 +59,16 @@ const GRANTING: Readonly<Record<Exclude<Granting, 'none'>, Tone>> = {
   failed: 'bad',
 };
 
-/** `null` while there is nothing to grant. */
-export function grantingBadge({ granting, status }: Order): Badge | null {
-  if (granting !== 'none') return { label: granting.replace('_', ' '), tone: GRANTING[granting] };
-  return status === 'paid' ? { label: 'not asked', tone: 'warn' } : null;
+/** `null` while there is nothing to grant. What was granted is no success once the money went back. */
+export function grantingBadge({ events }: Pick<ReadTables, 'events'>, order: Order): Badge | null {
+  const { id, granting, status, removal } = order;
+  if (granting === 'none') return status === 'paid' ? { label: 'not told', tone: 'warn' } : null;
+  const label = granting.replace('_', ' ');
+  if (granting !== 'granted' && granting !== 'partly_granted') return { label, tone: GRANTING[granting] };
+  if (removal !== null && removal.sentTo.length > 0) return { label: 'taken back', tone: 'neutral' };
+  if (status !== 'paid') return { label, tone: 'neutral' };
+  const isFraud = events.by('order', id).some(({ type }) => type === 'fraud.reported');
+  return isFraud ? { label: `${label}, fraud reported`, tone: 'warn' } : { label, tone: GRANTING[granting] };
 }
 
 const DELIVERY: Readonly<Record<DeliveryStatus, Tone>> = {
@@ -112,9 +121,9 @@ function lossWords(order: Order, platform: PaymentPlatform): GrantingWords {
     return { text, isLoss: true, remedy: 'Refund the payment.' };
   }
   return {
-    text: `The player paid and got nothing: when the order was paid, no enabled webhook took ${event}.`,
+    text: `${fill(en.not_told, { event })} The player paid and got nothing.`,
     isLoss: true,
-    remedy: `Register a webhook for ${event} and pay another order; refund this one.`,
+    remedy: `Register a webhook for ${event}, then ask the game for the items here; or refund the payment.`,
   };
 }
 
@@ -132,10 +141,12 @@ function plainText(
         : `The game granted the items: it answered ${event} with ${acceptance}.`;
     case 'partly_granted':
       return isOver
-        ? 'Some webhooks granted the items, and those were asked to take them back.'
+        ? 'Some webhooks granted the items, and they were asked to take them back.'
         : `Some webhooks granted the items; others never answered ${event} with ${acceptance}. Resend it to those.`;
     case 'declined':
-      return 'The game declined the items; the payment did not stand.';
+      return isOver
+        ? 'The game declined the items; the payment did not stand.'
+        : 'One webhook declined the items, another granted them.';
     case 'failed':
       return 'The game never confirmed the items, so there is nothing to take back.';
     default:

@@ -1,22 +1,17 @@
-import { createEmulator as compose } from './app/emulator.ts';
-import type { Address, Emulator } from './app/lifecycle.ts';
-import { optionName, parseOptions, type EmulatorOptions } from './settings/options.ts';
-
-export type { Address, Emulator, EmulatorOptions };
+export type { Address, StopOptions } from './app/lifecycle.ts';
+export type * from './client/answers.ts';
+export { connect } from './client/connect.ts';
+export type { DeliveriesClient, DeliveryQuery } from './client/deliveries.ts';
+export { CreatedGame, EmulatorClient, type ConnectOptions } from './client/emulator.ts';
+export {
+  ControlError,
+  EmulatorUnreachable,
+  type PendingDelivery,
+  type PlannedChange,
+} from './client/errors.ts';
+export type { FaultsClient } from './client/faults.ts';
+export { GameClient, type EventQuery, type RequestQuery } from './client/game.ts';
+export type { NewOrderBody, OrdersClient, PayBody } from './client/orders.ts';
+export { createEmulator, Emulator, type EmulatorOptions } from './in-process.ts';
 export { SettingsError, StartFailure } from './settings/errors.ts';
-
-/**
- * An emulator inside this process, for tests. Unless told otherwise it takes any free port and keeps everything in
- * memory; for state that survives, give a `dataDir` and `ephemeral: false`.
- *
- *     const emulator = await createEmulator({ webhook: 'http://localhost:3000/webhook' });
- *     const { url } = await emulator.start();
- *     // … point the game server at `${url}/s2s` …
- *     await emulator.stop();
- *
- * @throws SettingsError, a StartFailure, for an unknown option or a value that is not allowed.
- * @throws StartFailure when the data directory, the seed file or the specification can't be used.
- */
-export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  return compose(parseOptions(options), optionName);
-}
+export type { WebhookOption } from './settings/options.ts';

@@ -25,8 +25,9 @@ import type { SettingNames } from '../settings/validate.ts';
 import { openStore } from '../store/durable-store.ts';
 import { DamagedData, DirectoryInUse, DirectoryUnusable } from '../store/errors.ts';
 import { createMemoryStore, type ClosableStore } from '../store/memory-store.ts';
+import { declareStart, NOTHING_DECLARED, type DeclaredStart } from './declared-start.ts';
 import { randomIds } from './ids.ts';
-import { EmulatorLifecycle, type Emulator } from './lifecycle.ts';
+import { EmulatorLifecycle, type Lifecycle } from './lifecycle.ts';
 import { readMerchantKey } from './merchant-key.ts';
 import { createOutbox } from './outbox.ts';
 import { createPlatforms, httpExtensions, paymentPlatforms, type Platforms } from './platforms.ts';
@@ -45,9 +46,15 @@ const LOG_BUFFER = { minLength: 4096, periodicFlush: 100 };
  * Opens the state and puts the parts together; nothing listens or sends yet.
  *
  * @param names what messages call a setting
+ * @param declared what the sandbox game has besides, also after a reset
+ * @throws SettingsError when what is declared is not allowed
  * @throws StartFailure when the data directory, the seed file or the specification cannot be used
  */
-export async function createEmulator(settings: Settings, names: SettingNames): Promise<Emulator> {
+export async function createEmulator(
+  settings: Settings,
+  names: SettingNames,
+  declared: DeclaredStart = NOTHING_DECLARED,
+): Promise<Lifecycle> {
   const destination = pino.destination({ dest: 2, sync: false, ...LOG_BUFFER });
   const log = pino({ level: settings.logLevel }, destination);
   const seed = readSeed(settings.seedFile, names('seedFile'));
@@ -93,10 +100,17 @@ export async function createEmulator(settings: Settings, names: SettingNames): P
     },
     reset: (game) => {
       startOver(domain, game, settings, seed);
+      if (game.sandbox && game.declared === null) declareStart(app, settings.webhook, declared);
       requestLog.clear(game.id);
     },
     isReady: () => emulator.isReady && store.isUsable,
   };
+  try {
+    declareStart(app, settings.webhook, declared);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
   const followUps = new FollowUpTimers(domain, clock, (error) => {
     log.error({ err: error }, 'a follow-up failed');
   });

@@ -17,8 +17,12 @@ export interface StopOptions {
 }
 
 /** Created, then started, then stopped: each happens once. */
-export interface Emulator {
-  /** @throws StartFailure when the port cannot be used; Error when it was started or stopped before. */
+export interface Lifecycle {
+  /**
+   * May be called again, which returns the same address.
+   *
+   * @throws StartFailure when the port cannot be used; Error when it was stopped before.
+   */
   start(): Promise<Address>;
   /**
    * Ends everything in order. Webhook attempts under way may take `graceMs` milliseconds more; the default, 0, aborts
@@ -44,7 +48,7 @@ export interface EmulatorParts {
 type LifecycleSettings = Pick<Settings, 'port' | 'host' | 'webhook'>;
 
 /** Starts and stops the parts of an emulator together. */
-export class EmulatorLifecycle implements Emulator {
+export class EmulatorLifecycle implements Lifecycle {
   readonly #parts: EmulatorParts;
   readonly #settings: LifecycleSettings;
   #state: 'created' | 'starting' | 'ready' | 'stopped' = 'created';
@@ -69,10 +73,8 @@ export class EmulatorLifecycle implements Emulator {
   }
 
   async start(): Promise<Address> {
-    if (this.#state !== 'created') throw new Error('An emulator starts only once; create another one.');
-    this.#state = 'starting';
-    this.#started = this.#start();
-    return this.#started;
+    if (this.#stopped && !this.#started) throw new Error('The emulator was stopped; create another one.');
+    return (this.#started ??= this.#start());
   }
 
   async stop({ graceMs = 0 }: StopOptions = {}): Promise<void> {
@@ -85,6 +87,7 @@ export class EmulatorLifecycle implements Emulator {
   async #start(): Promise<Address> {
     const { server, engine, followUps, store } = this.#parts;
     const { port, host } = this.#settings;
+    this.#state = 'starting';
     let actualPort: number;
     try {
       actualPort = await server.listen(port, host);

@@ -1,4 +1,4 @@
-import type { Emulator } from '../app/lifecycle.ts';
+import type { Lifecycle } from '../app/lifecycle.ts';
 import type { EnvironmentVariables } from '../settings/command-line.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -32,7 +32,7 @@ export interface CommandContext {
   readonly ancestorEnd: () => Promise<void>;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
-  readonly createEmulator: (settings: Settings) => Promise<Emulator>;
+  readonly createEmulator: (settings: Settings) => Promise<Lifecycle>;
   readonly fetch: (url: URL, init: { signal: AbortSignal }) => Promise<{ readonly status: number }>;
   readonly clock: {
     /** Unix milliseconds. */

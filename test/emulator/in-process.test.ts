@@ -1,10 +1,6 @@
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEmulator, type EmulatorOptions } from '../../src/index.ts';
 import { startReceiver, type Receiver } from '../support/rough-receiver.ts';
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 async function receiver(): Promise<Receiver> {
   const started = await startReceiver();
@@ -64,17 +60,5 @@ describe('an emulator in a Node process', () => {
     await expect(emulator.stop({ graceMs: graceMs as number })).rejects.toThrow(
       'graceMs must be a number of milliseconds from 0.',
     );
-  });
-
-  it('sends and repeats webhooks at real times while timers and Date are faked', async () => {
-    const game = await receiver();
-    game.answer({ status: 500 }, { status: 500 });
-    const { url } = await run({ webhook: game.url, retrySchedule: [10, 10] });
-    vi.useFakeTimers({ now: new Date('2001-01-01T00:00:00Z') });
-    await payNewOrder(url);
-    const requests = await game.received(3);
-    expect(new Date().getUTCFullYear()).toBe(2001);
-    const timestamps = requests.map(({ headers }) => Number(headers['x-aghanim-signature-timestamp']));
-    for (const timestamp of timestamps) expect(timestamp).toBeGreaterThan(Date.UTC(2020) / 1000);
   });
 });

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createEmulator as compose } from '../../src/app/emulator.ts';
 import { createEmulator } from '../../src/index.ts';
+import { optionName, parseOptions } from '../../src/settings/options.ts';
 
 const { cache } = createRequire(import.meta.url);
 
@@ -12,6 +14,11 @@ async function started(): Promise<string> {
   const emulator = await createEmulator({ logLevel: 'silent' });
   onTestFinished(() => emulator.stop());
   return (await emulator.start()).url;
+}
+
+/** As the command line creates it: not started yet. */
+function lifecycle() {
+  return compose(parseOptions({ logLevel: 'silent' }), optionName);
 }
 
 /** Something of each part of the app, to read and to send. */
@@ -55,7 +62,7 @@ describe('a start', () => {
 
 describe('a stop', () => {
   it('waits for a start that is under way, and frees the port', async () => {
-    const emulator = await createEmulator({ logLevel: 'silent' });
+    const emulator = await lifecycle();
     const starting = emulator.start();
     await emulator.stop();
     const { port, url } = await starting;
@@ -66,9 +73,9 @@ describe('a stop', () => {
   });
 
   it('may come before a start, which is then refused', async () => {
-    const emulator = await createEmulator({ logLevel: 'silent' });
+    const emulator = await lifecycle();
     await emulator.stop();
     await emulator.stop();
-    await expect(emulator.start()).rejects.toThrow('An emulator starts only once; create another one.');
+    await expect(emulator.start()).rejects.toThrow('The emulator was stopped; create another one.');
   });
 });

@@ -211,6 +211,7 @@ describe('every operation answers as it is described', () => {
     await call('GET /faults');
     const { game_id: game } = await call('POST /games', { name: 'Test', items: [{ ...ITEM, price: 100 }] });
     await call('GET /games');
+    await call('GET /game');
     await call(`DELETE /games/${game}`);
     await call('GET /settings');
     await call('PATCH /settings', { auto_refund: false, retry_schedule: 'none' });

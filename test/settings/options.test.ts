@@ -7,7 +7,7 @@ import { parseOptions } from '../../src/settings/options.ts';
 
 describe('the options of createEmulator', () => {
   it('have the defaults of the command line, but for a free port, memory and a quiet log', () => {
-    const settings = { ...parseSettings([], {}), port: 0, ephemeral: true, logLevel: 'warn' };
+    const settings = { ...parseSettings([], {}), port: 0, ephemeral: true, logLevel: 'error' };
     expect(parseOptions({})).toEqual(settings);
     expect(parseOptions({ port: undefined, webhook: undefined })).toEqual(settings);
   });
@@ -122,8 +122,9 @@ describe('createEmulator', () => {
     );
     const first = await createEmulator();
     const { port } = await first.start();
-    const second = await createEmulator({ port });
-    await expect(second.start()).rejects.toThrow(`Port ${port} on 127.0.0.1 is in use; stop the process`);
+    await expect(createEmulator({ port })).rejects.toThrow(
+      `Port ${port} on 127.0.0.1 is in use; stop the process`,
+    );
     await first.stop();
   });
 });

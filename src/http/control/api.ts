@@ -8,6 +8,7 @@ import type { AppContext } from '../server/app-context.ts';
 import { checkOrigin } from '../server/guard.ts';
 import { cardOperations } from './cards.ts';
 import { couponOperations } from './coupons.ts';
+import { currentGameOperations } from './current-game.ts';
 import { deliveryOperations } from './deliveries.ts';
 import { eventOperations } from './events.ts';
 import { faultOperations } from './faults.ts';
@@ -24,6 +25,7 @@ const MOUNT = '/_emulator';
 /** What tests need and the real platform does not offer. */
 export const CONTROL_OPERATIONS: readonly Operation[] = [
   ...gameOperations,
+  ...currentGameOperations,
   ...faultOperations,
   ...orderOperations,
   payOperation,

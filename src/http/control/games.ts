@@ -14,14 +14,14 @@ import { declareItems } from './declared.ts';
 import { faultsSchema } from './faults.ts';
 import { scheduleIn, settingsBody } from './settings.ts';
 
-const webhookSchema = z.strictObject({
+export const webhookSchema = z.strictObject({
   url: z.string(),
   secret: z.string().min(1).max(256).optional(),
   events: z.array(z.enum(EVENT_TYPES)).default(['item.add', 'item.remove']),
   player_context: z.boolean().optional(),
 });
 
-const newGameSchema = z.strictObject({
+export const newGameSchema = z.strictObject({
   name: z.string().min(1).max(100).optional(),
   webhook: webhookSchema.optional(),
   items: z.array(z.unknown()).max(1000).default([]).describe('Bodies of POST /v1/items, added to the seed.'),

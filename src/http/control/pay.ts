@@ -9,7 +9,7 @@ import { countrySchema } from '../api/schemas.ts';
 import { PAYMENT_STATUSES } from '../s2s/payments/payments.ts';
 import { UNKNOWN_ORDER } from './orders.ts';
 
-const payBody = z.strictObject({
+export const payBody = z.strictObject({
   card: z.string().nullish(),
   email: z.email().nullish(),
   country: countrySchema.nullish(),

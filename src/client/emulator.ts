@@ -1,0 +1,79 @@
+import type { FaultsAnswer, GameAnswer, ListAnswer, NewGame, PageQuery } from './answers.ts';
+import { part, type ClientConnection } from './connection.ts';
+import { GameClient, type GameAccess } from './game.ts';
+
+/** Where an emulator is, and the key of one of its games. */
+export interface ConnectOptions {
+  /** The S2S key of a game; that of the sandbox game unless given. */
+  readonly key?: string | undefined;
+  /** The password of the control API, where `--password` sets one. */
+  readonly password?: string | undefined;
+}
+
+interface CreatedGameAnswer {
+  readonly game_id: string;
+  readonly name: string;
+  readonly key: string;
+  readonly webhook_id: string | null;
+  readonly webhook_secret: string | null;
+  readonly dashboard_url?: string | null;
+}
+
+/** A running emulator, in this process or another one. What it inherits concerns the game that it was given the key of. */
+export class EmulatorClient extends GameClient {
+  readonly #connection: ClientConnection;
+
+  constructor(access: GameAccess) {
+    super(access);
+    this.#connection = access.connection;
+  }
+
+  /**
+   * Creates a game with data, a key and a webhook of its own, such as one for each test.
+   *
+   *     const game = await emulator.game({ webhook: url });
+   *     // … give game.apiUrl, game.key and game.webhookSecret to the code under test …
+   *     await game.delete();
+   *
+   * @throws ControlError 409 when another game has the name, 422 for options that are not allowed
+   */
+  async game(options: NewGame = {}): Promise<CreatedGame> {
+    const { webhook } = options;
+    const body = { ...options, webhook: typeof webhook === 'string' ? { url: webhook } : webhook };
+    return new CreatedGame(this.#connection, await this.#connection.post('/_emulator/games', body));
+  }
+
+  /** The games of the emulator, oldest first. */
+  games(query: PageQuery & { readonly name?: string | undefined } = {}): Promise<ListAnswer<GameAnswer>> {
+    return this.#connection.get('/_emulator/games', query);
+  }
+}
+
+/** A game that was created for a test. It is deleted at the end of an `await using`. */
+export class CreatedGame extends GameClient implements AsyncDisposable {
+  readonly id: string;
+  readonly name: string;
+  readonly webhookId: string | null;
+  readonly #parent: ClientConnection;
+
+  constructor(parent: ClientConnection, created: CreatedGameAnswer) {
+    super({
+      connection: parent.withKey(created.key),
+      webhookSecret: () => created.webhook_secret,
+      dashboardUrl: created.dashboard_url ?? `${parent.url}/dashboard`,
+    });
+    this.id = created.game_id;
+    this.name = created.name;
+    this.webhookId = created.webhook_id;
+    this.#parent = parent;
+  }
+
+  /** Deletes the game with everything that belongs to it. Answers with the faults that no request consumed. */
+  delete(): Promise<{ readonly unconsumed_faults: readonly FaultsAnswer[] }> {
+    return this.#parent.delete(`/_emulator/games/${part(this.id)}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.delete();
+  }
+}

@@ -1,0 +1,115 @@
+import type {
+  DeliveryAnswer,
+  EventAnswer,
+  EventName,
+  FaultsAnswer,
+  GameSettingsAnswer,
+  GameSettingsBody,
+  ListAnswer,
+  OrderAnswer,
+  PageQuery,
+  RequestAnswer,
+  WaitQuery,
+} from './answers.ts';
+import type { ClientConnection } from './connection.ts';
+import { DeliveriesClient } from './deliveries.ts';
+import { FaultsClient } from './faults.ts';
+import { OrdersClient } from './orders.ts';
+
+/** What a game's code needs to know. */
+export interface GameAccess {
+  readonly connection: ClientConnection;
+  /** `null` without a webhook. */
+  readonly webhookSecret: () => string | null;
+  readonly dashboardUrl: string;
+}
+
+export interface RequestQuery extends PageQuery, WaitQuery {
+  readonly order_id?: string | undefined;
+  /** As published: `POST /v1/orders`. */
+  readonly operation?: string | undefined;
+  /** As sent, without the query: `/s2s/v1/orders`. */
+  readonly path?: string | undefined;
+  readonly status?: number | undefined;
+  /** Unix seconds. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  readonly wait?: `count:${number}` | undefined;
+}
+
+export interface EventQuery extends PageQuery, WaitQuery {
+  readonly order_id?: string | undefined;
+  readonly event_type?: EventName | undefined;
+  readonly wait?: `count:${number}` | undefined;
+}
+
+/**
+ * One game of an emulator, over the control API. The bodies, queries and answers of the methods have the names of that
+ * API, as `/_emulator/openapi.json` describes them. Each method throws a ControlError when the emulator refuses, and an
+ * EmulatorUnreachable when none answers.
+ */
+export class GameClient {
+  /** Of the emulator, without a slash at its end. */
+  readonly url: string;
+  /** Where a client of the S2S API sends its requests: ends in `/s2s/v1`. */
+  readonly apiUrl: string;
+  /** The S2S key of the game. */
+  readonly key: string;
+  readonly dashboardUrl: string;
+  readonly orders: OrdersClient;
+  readonly deliveries: DeliveriesClient;
+  readonly faults: FaultsClient;
+  readonly #connection: ClientConnection;
+  readonly #webhookSecret: () => string | null;
+
+  constructor({ connection, webhookSecret, dashboardUrl }: GameAccess) {
+    this.url = connection.url;
+    this.apiUrl = `${connection.url}/s2s/v1`;
+    this.key = connection.key;
+    this.dashboardUrl = dashboardUrl;
+    this.orders = new OrdersClient(connection);
+    this.deliveries = new DeliveriesClient(connection);
+    this.faults = new FaultsClient(connection);
+    this.#connection = connection;
+    this.#webhookSecret = webhookSecret;
+  }
+
+  /** Verifies the signatures of what the game's webhook gets; `null` without a webhook. */
+  get webhookSecret(): string | null {
+    return this.#webhookSecret();
+  }
+
+  /** Waits until none of the order's deliveries is pending. @throws ControlError 409 */
+  settled(orderId: string, query?: WaitQuery): Promise<OrderAnswer>;
+  /** Waits until none of the game's deliveries is pending. @throws ControlError 409 */
+  settled(query?: WaitQuery): Promise<ListAnswer<DeliveryAnswer>>;
+  settled(
+    of: string | WaitQuery = {},
+    query: WaitQuery = {},
+  ): Promise<OrderAnswer | ListAnswer<DeliveryAnswer>> {
+    return typeof of === 'string' ? this.orders.settled(of, query) : this.deliveries.settled(of);
+  }
+
+  /** What your code sent to the S2S API, newest first. */
+  requests(query: RequestQuery = {}): Promise<ListAnswer<RequestAnswer>> {
+    return this.#connection.get('/_emulator/requests', query);
+  }
+
+  /** The events of the game, newest first. */
+  events(query: EventQuery = {}): Promise<ListAnswer<EventAnswer>> {
+    return this.#connection.get('/_emulator/events', query);
+  }
+
+  settings(): Promise<GameSettingsAnswer> {
+    return this.#connection.get('/_emulator/settings');
+  }
+
+  changeSettings(body: GameSettingsBody): Promise<GameSettingsAnswer> {
+    return this.#connection.patch('/_emulator/settings', body);
+  }
+
+  /** Puts the game back to its first start, with what it was created with. No event is sent. */
+  reset(): Promise<{ readonly unconsumed_faults?: readonly FaultsAnswer[] }> {
+    return this.#connection.post('/_emulator/reset');
+  }
+}

@@ -1,7 +1,7 @@
 import { isLoopbackHost, type Settings } from '../settings/settings.ts';
 
 /** What a client needs to use a running emulator. */
-export interface Connection {
+export interface ClientConnection {
   readonly url: string;
   /** Ends in `/s2s/v1`, as a client of the API expects. */
   readonly apiUrl: string;
@@ -17,7 +17,7 @@ export function connectionOf(
   url: string,
   { s2sKey, password }: Pick<Settings, 's2sKey' | 'password'>,
   webhookSecret: string | null,
-): Connection {
+): ClientConnection {
   return {
     url,
     apiUrl: `${url}/s2s/v1`,
@@ -32,7 +32,9 @@ export function connectionOf(
  * The same as environment variables. Without a webhook, its secret is empty, so that no inherited value remains; without
  * a password, its variable is `undefined`, which removes it.
  */
-export function connectionVariables(connection: Connection): Readonly<Record<string, string | undefined>> {
+export function connectionVariables(
+  connection: ClientConnection,
+): Readonly<Record<string, string | undefined>> {
   const { url, apiUrl, key, webhookSecret, dashboardUrl, password } = connection;
   return {
     AGHANIM_EMULATOR_URL: url,

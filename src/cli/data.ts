@@ -10,7 +10,7 @@ import { snapshotOf, snapshotText } from '../store/snapshot.ts';
 import type { CommandContext } from './command-context.ts';
 
 const ACTIONS = ['check', 'repair', 'export'] as const;
-type Action = (typeof ACTIONS)[number];
+type DataAction = (typeof ACTIONS)[number];
 
 /** A directory can lose as many records as it has; the rest is only counted. */
 const MAX_LOST_LINES = 100;
@@ -40,7 +40,7 @@ export async function data(context: CommandContext, args: readonly string[]): Pr
   });
 }
 
-function actionNamed(name: string): Action {
+function actionNamed(name: string): DataAction {
   const found = ACTIONS.find((action) => action === name);
   if (found !== undefined) return found;
   const guess = nearest(name, ACTIONS);

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { StartFailure } from '../settings/errors.ts';
-import type { Connection } from './connection.ts';
+import type { ClientConnection } from './connection.ts';
 
 /**
  * The file that tells other programs where the emulator is. It exists while the emulator is ready, and appears whole,
@@ -26,7 +26,7 @@ export class ReadyFile {
   }
 
   /** @throws StartFailure when the file cannot be written */
-  write(connection: Connection, pid: number): void {
+  write(connection: ClientConnection, pid: number): void {
     const { url, apiUrl, key, webhookSecret, dashboardUrl, password } = connection;
     const text = `${JSON.stringify({
       url,

@@ -1,5 +1,5 @@
 import type { Operation } from '../http/api/operation.ts';
-import { publishedFacts, servedFacts, type Facts, type Resolve } from './facts.ts';
+import { publishedFacts, servedFacts, type Facts, type ResolveReference } from './facts.ts';
 import type { PublishedOperation } from './published-api.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { PublishedOperation } from './published-api.ts';
 export function answersDrift(
   { response }: Operation,
   { answers }: PublishedOperation,
-  resolve: Resolve,
+  resolve: ResolveReference,
 ): readonly string[] {
   return Object.entries(response).flatMap(([status, schema]) => {
     const published = answers.get(Number(status));

@@ -1,7 +1,7 @@
 import { operationName, type Operation, type OperationName } from '../http/api/operation.ts';
 import { answersDrift } from './answers.ts';
 import { INTENDED } from './intended.ts';
-import { publishedFacts, servedFacts, type Facts, type Resolve } from './facts.ts';
+import { publishedFacts, servedFacts, type Facts, type ResolveReference } from './facts.ts';
 import type { PublishedApi, PublishedOperation } from './published-api.ts';
 
 export interface Known {
@@ -31,7 +31,7 @@ export function allDifferences(api: PublishedApi, known: Known): readonly string
 function operationDrift(
   operation: Operation,
   published: PublishedOperation,
-  resolve: Resolve,
+  resolve: ResolveReference,
 ): readonly string[] {
   const lines = [
     ...factsDrift(publishedFacts(published.query, resolve, '?'), servedFacts(operation.query, '?')),

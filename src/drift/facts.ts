@@ -22,7 +22,7 @@ export interface AnySchema {
 /** The facts about each field, by its path: `items[].sku` → `required`, `type string`, `minLength 1`. */
 export type Facts = ReadonlyMap<string, ReadonlySet<string>>;
 
-export type Resolve = (reference: string) => AnySchema;
+export type ResolveReference = (reference: string) => AnySchema;
 
 const BOUNDS = [
   'minimum',
@@ -39,7 +39,7 @@ const BOUNDS = [
 const DEPTH_LIMIT = 6;
 
 /** The types, bounds, choices and required fields of a schema. */
-export function factsOf(schema: AnySchema, resolve: Resolve, root = ''): Facts {
+export function factsOf(schema: AnySchema, resolve: ResolveReference, root = ''): Facts {
   const facts = new Map<string, Set<string>>();
   collect(schema, root, 0, { facts, resolve, isAlternative: false });
   // Every integer is a number.
@@ -47,14 +47,14 @@ export function factsOf(schema: AnySchema, resolve: Resolve, root = ''): Facts {
   return facts;
 }
 
-interface Collection {
+interface FactCollection {
   readonly facts: Map<string, Set<string>>;
-  readonly resolve: Resolve;
+  readonly resolve: ResolveReference;
   /** Whether a value may be something else instead, so that what it requires is required only of this alternative. */
   readonly isAlternative: boolean;
 }
 
-function collect(given: AnySchema, path: string, depth: number, into: Collection): void {
+function collect(given: AnySchema, path: string, depth: number, into: FactCollection): void {
   const schema = resolved(given, into.resolve);
   const found = into.facts.get(path) ?? new Set();
   into.facts.set(path, found);
@@ -66,7 +66,7 @@ function collect(given: AnySchema, path: string, depth: number, into: Collection
   if (depth < DEPTH_LIMIT) collectInner(schema, path, depth + 1, into);
 }
 
-function collectInner(schema: AnySchema, path: string, depth: number, around: Collection): void {
+function collectInner(schema: AnySchema, path: string, depth: number, around: FactCollection): void {
   const into = { ...around, isAlternative: false };
   const isRequired = around.isAlternative ? 'required in an alternative' : 'required';
   const { properties = {}, required = [], items, additionalProperties: others } = schema;
@@ -80,7 +80,7 @@ function collectInner(schema: AnySchema, path: string, depth: number, around: Co
   if (typeof others === 'object' && Object.keys(others).length > 0) collect(others, `${path}.*`, depth, into);
 }
 
-function resolved({ $ref, ...beside }: AnySchema, resolve: Resolve): AnySchema {
+function resolved({ $ref, ...beside }: AnySchema, resolve: ResolveReference): AnySchema {
   return $ref === undefined ? beside : { ...resolve($ref), ...beside };
 }
 
@@ -106,7 +106,7 @@ function boundsAt(schema: AnySchema): readonly string[] {
 }
 
 /** The facts of a published schema; none where nothing is published. */
-export function publishedFacts(schema: AnySchema | null, resolve: Resolve, root: string): Facts {
+export function publishedFacts(schema: AnySchema | null, resolve: ResolveReference, root: string): Facts {
   return schema ? factsOf(schema, resolve, root) : new Map();
 }
 
@@ -114,7 +114,7 @@ export function publishedFacts(schema: AnySchema | null, resolve: Resolve, root:
 export function servedFacts(schema: z.ZodType | undefined, root: string): Facts {
   if (!schema) return new Map();
   const described = jsonSchemaOf(schema) as AnySchema & { readonly $defs?: Record<string, AnySchema> };
-  const resolve: Resolve = (reference) => {
+  const resolve: ResolveReference = (reference) => {
     const name = reference.split('/').at(-1) ?? '';
     return described.$defs?.[name] ?? described;
   };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AnySchema, Resolve } from './facts.ts';
+import type { AnySchema, ResolveReference } from './facts.ts';
 
 /** The published query, body and successful answers of an operation. */
 export interface PublishedOperation {
@@ -13,7 +13,7 @@ export interface PublishedApi {
   readonly version: string;
   /** By method and path: `POST /v1/orders`. */
   readonly operations: ReadonlyMap<string, PublishedOperation>;
-  readonly resolve: Resolve;
+  readonly resolve: ResolveReference;
 }
 
 const anySchema = z.custom<AnySchema>((value) => typeof value === 'object' && value !== null);

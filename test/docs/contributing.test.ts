@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -57,5 +57,24 @@ describe('the text of CONTRIBUTING.md', () => {
     };
     const named = [...TEXT.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+describe('the source code', () => {
+  it('declares no type name in two files', () => {
+    const files = readdirSync(new URL('src/', ROOT), { recursive: true, encoding: 'utf8' });
+    const names = files
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => {
+        const text = readFileSync(new URL(`src/${file}`, ROOT), 'utf8');
+        return [...text.matchAll(/^(?:export )?(?:interface|type|(?:abstract )?class) (\w+)/gm)].map(
+          ([, name = '']) => ({ name, file }),
+        );
+      });
+    expect(names.length).toBeGreaterThan(100);
+    const repeated = names.filter((one) =>
+      names.some(({ name, file }) => name === one.name && file !== one.file),
+    );
+    expect(repeated).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { CatalogueItem } from '../model/item.ts';
-import type { CustomPrice, Platform, Price, PriceTemplate } from '../model/price-template.ts';
+import type { CustomPrice, PricePlatform, Price, PriceTemplate } from '../model/price-template.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { currencyOf, PRICED_COUNTRIES } from '../money/countries.ts';
 import { convert } from '../money/money.ts';
@@ -12,7 +12,7 @@ const HIGHEST = 1_000_000_000_000;
 /** The country and platform that a price is for. */
 export interface Market {
   readonly country: string;
-  readonly platform: Platform;
+  readonly platform: PricePlatform;
 }
 
 /** The price of a template in a market: the game's own for the platform or the country, else the converted one. */
@@ -22,7 +22,7 @@ export function localPrice(template: PriceTemplate, { country, platform }: Marke
   return custom ? { amount: custom.amount, currency: custom.currency } : convertedPrice(template, country);
 }
 
-function lastOf(customs: readonly CustomPrice[], platform: Platform): CustomPrice | undefined {
+function lastOf(customs: readonly CustomPrice[], platform: PricePlatform): CustomPrice | undefined {
   return customs.findLast((custom) => custom.platform === platform);
 }
 

@@ -1,5 +1,5 @@
 export const PLATFORMS = ['any', 'ios', 'android', 'other'] as const;
-export type Platform = (typeof PLATFORMS)[number];
+export type PricePlatform = (typeof PLATFORMS)[number];
 
 export const PRICE_CATEGORIES = ['none', 'platform'] as const;
 
@@ -12,7 +12,7 @@ export interface Price {
 /** A price that a game sets for one country. */
 export interface CustomPrice extends Price {
   readonly country: string;
-  readonly platform: Platform;
+  readonly platform: PricePlatform;
 }
 
 /** A price point with its prices in all countries. */

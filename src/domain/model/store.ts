@@ -1,11 +1,11 @@
-import type { ReadTables, Records, TableName, Tables } from './tables.ts';
+import type { ReadTables, RecordTypes, TableName, Tables } from './tables.ts';
 
 /** What a transaction changed in one record; `null` for a deletion. `table` tells the type of the record. */
 export type Change = {
   [Name in TableName]: {
     readonly table: Name;
     readonly id: string;
-    readonly record: Records[Name] | null;
+    readonly record: RecordTypes[Name] | null;
   };
 }[TableName];
 

@@ -125,7 +125,7 @@ export const INDEXES = {
   },
 } as const;
 
-export interface Records {
+export interface RecordTypes {
   games: Game;
   players: Player;
   items: CatalogueItem;
@@ -150,7 +150,7 @@ export interface Records {
   resources: Resource;
 }
 
-export type TableName = keyof Records;
+export type TableName = keyof RecordTypes;
 
 /** The type of the keys of each index of a table: a string, or the literals that its key function returns. */
 type KeysOf<Indexes> = {
@@ -160,10 +160,10 @@ type KeysOf<Indexes> = {
 };
 
 export type Tables = {
-  readonly [Name in TableName]: Table<Records[Name], KeysOf<(typeof INDEXES)[Name]>>;
+  readonly [Name in TableName]: Table<RecordTypes[Name], KeysOf<(typeof INDEXES)[Name]>>;
 };
 export type ReadTables = {
-  readonly [Name in TableName]: ReadTable<Records[Name], KeysOf<(typeof INDEXES)[Name]>>;
+  readonly [Name in TableName]: ReadTable<RecordTypes[Name], KeysOf<(typeof INDEXES)[Name]>>;
 };
 
 export type Environment = 'sandbox' | 'live';

@@ -7,7 +7,7 @@ import type { Locale } from '../model/game.ts';
 import type { CatalogueItem } from '../model/item.ts';
 import { nearestName } from '../model/nearest.ts';
 import type { OrderItem } from '../model/order.ts';
-import type { Platform, Price } from '../model/price-template.ts';
+import type { PricePlatform, Price } from '../model/price-template.ts';
 import { convert, splitByWeight, toMinor } from '../money/money.ts';
 import type { NewOrder, NewOrderItem } from './new-order.ts';
 
@@ -70,7 +70,7 @@ function ownPrice(
   return { amount: price, currency: currency ?? order.currency ?? known?.currency ?? BASE_CURRENCY };
 }
 
-const PLATFORMS: ReadonlyMap<string, Platform> = new Map([
+const PLATFORMS: ReadonlyMap<string, PricePlatform> = new Map([
   ['ios', 'ios'],
   ['android', 'android'],
   ['other', 'other'],

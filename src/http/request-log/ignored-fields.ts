@@ -10,10 +10,10 @@ export function unknownFields(schema: Schema, value: unknown): readonly string[]
   return fieldsIn(schema, value, '', () => false);
 }
 
-type Filter = (field: Schema) => boolean;
+type SchemaFilter = (field: Schema) => boolean;
 
 /** The fields that `schema` does not have, and those with a schema that passes the filter. */
-function fieldsIn(schema: Schema, value: unknown, path: string, filter: Filter): readonly string[] {
+function fieldsIn(schema: Schema, value: unknown, path: string, filter: SchemaFilter): readonly string[] {
   if (Array.isArray(value)) {
     return value.flatMap((one, index) => fieldsInChild(schema, index, one, `${path}[${index}]`, filter));
   }
@@ -32,7 +32,7 @@ function fieldsInChild(
   step: string | number,
   value: unknown,
   path: string,
-  filter: Filter,
+  filter: SchemaFilter,
 ): readonly string[] {
   const known = childOf(schema, step);
   if (known) return filter(known) ? [path] : fieldsIn(known, value, path, filter);

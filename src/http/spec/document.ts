@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { depthOf } from '../server/json-text.ts';
 import { checkSchema, isObject, type SchemaOrSwitch } from './json-schema.ts';
 import type { Method } from '../api/operation.ts';
-import { createResolver, type Resolve } from './resolve.ts';
+import { createResolver, type ResolveSchema } from './resolve.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -29,7 +29,7 @@ export interface DescribedOperation {
 export interface Specification {
   readonly version: string;
   readonly operations: readonly DescribedOperation[];
-  readonly resolve: Resolve;
+  readonly resolve: ResolveSchema;
 }
 
 /** Why a document cannot be used; the message completes "The specification FILE …". */

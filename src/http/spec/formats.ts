@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { ipAddressSchema, uriSchema } from '../api/schemas.ts';
-import type { JsonSchema } from './json-schema.ts';
+import type { SpecSchema } from './json-schema.ts';
 
 /** A validator of text in one of the formats that pydantic reads; `null` for another, which nothing checks. */
-export function textOfFormat(format: string, { maxLength }: JsonSchema): z.ZodType | null {
+export function textOfFormat(format: string, { maxLength }: SpecSchema): z.ZodType | null {
   if (format === 'uri') return maxLength === undefined ? uriSchema : uriUpTo(maxLength);
   if (format === 'email') return z.email();
   if (format.startsWith('ipv')) return ipAddressSchema;

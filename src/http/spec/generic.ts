@@ -11,7 +11,7 @@ import { parse } from '../api/validation.ts';
 import { HttpRefusal } from '../server/problems.ts';
 import { findCollections, type Collection } from './collections.ts';
 import { JSON_TYPE, type DescribedOperation, type Specification } from './document.ts';
-import { createRun, type Run } from './handlers.ts';
+import { createRun, type RunGeneric } from './handlers.ts';
 import { isCreation } from './work.ts';
 import { listQueryOf } from './lists.ts';
 import { understand, type Meaning, type Understood } from './meanings.ts';
@@ -131,7 +131,7 @@ function operationFor(
   };
 }
 
-function answered(run: Run, request: RequestContext) {
+function answered(run: RunGeneric, request: RequestContext) {
   try {
     return run(request);
   } catch (error) {

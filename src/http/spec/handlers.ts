@@ -18,7 +18,7 @@ import { bodyOf, isSameSchema, type ListShape } from './shapes.ts';
 import { textOf } from './values.ts';
 
 /** Gives the body of the answer; `undefined` where it has none. */
-export type Run = (request: RequestContext) => Json | undefined;
+export type RunGeneric = (request: RequestContext) => Json | undefined;
 
 /** What serves an operation on the records of `collection`. */
 export function createRun(
@@ -27,7 +27,7 @@ export function createRun(
   collection: Collection,
   meaning: Exclude<Meaning, { does: 'nothing' }>,
   listQuery: ListQuery,
-): Run {
+): RunGeneric {
   const work = workOf(tools, operation, collection, isCreation(meaning));
   switch (meaning.does) {
     case 'list':

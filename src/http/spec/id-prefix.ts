@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schema.ts';
+import type { SpecSchema } from './json-schema.ts';
 
 const PREFIXED = /(?:^|[\s`'"(])([a-z]{2,12}_)[A-Za-z0-9]{6,}/;
 
@@ -6,7 +6,7 @@ const PREFIXED = /(?:^|[\s`'"(])([a-z]{2,12}_)[A-Za-z0-9]{6,}/;
 const RANDOM_CHARACTERS = 11;
 
 /** The beginning of ids: as the document's own examples have it, else made of the words of the parameter's name. */
-export function prefixOf(schema: JsonSchema, parameter: string): string {
+export function prefixOf(schema: SpecSchema, parameter: string): string {
   const { example, examples, description } = schema;
   for (const text of [example, ...(Array.isArray(examples) ? (examples as unknown[]) : []), description]) {
     const prefix = typeof text === 'string' ? PREFIXED.exec(text)?.[1] : undefined;

@@ -1,5 +1,5 @@
 /** A schema as OpenAPI 3 writes it: JSON Schema, with 3.0's `nullable` wherever a document uses it. */
-export interface JsonSchema {
+export interface SpecSchema {
   readonly [keyword: string]: unknown;
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -32,7 +32,7 @@ export interface JsonSchema {
 }
 
 /** `true` allows every value, `false` none. */
-export type SchemaOrSwitch = JsonSchema | boolean;
+export type SchemaOrSwitch = SpecSchema | boolean;
 
 export interface Discriminator {
   readonly propertyName: string;

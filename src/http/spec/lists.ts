@@ -10,19 +10,19 @@ type Query = Readonly<Record<string, unknown>>;
 export interface ListQuery {
   /** The records that a query asks for, in its order. */
   readonly select: (records: readonly Resource[], query: Query) => readonly Resource[];
-  readonly page: (records: readonly Resource[], query: Query) => Page;
+  readonly page: (records: readonly Resource[], query: Query) => RecordPage;
   /** Parameters that are validated and then change nothing. */
   readonly ignored: readonly string[];
 }
 
-export interface Page {
+export interface RecordPage {
   readonly records: readonly Resource[];
   /** What an answer that is more than a list tells of the page, by the names of fields. */
   readonly told: Readonly<Record<string, readonly Json[]>>;
 }
 
 /** Keeps a record, or not; `value` is the parameter's. */
-type Filter = (record: Resource, value: unknown) => boolean;
+type RecordFilter = (record: Resource, value: unknown) => boolean;
 
 const PAGING = new Set(['limit', 'offset', 'starting_after', 'ending_before']);
 const SEARCH = /^(?:q|query|search|search_string|search_query)$/;
@@ -41,7 +41,7 @@ export function listQueryOf(
   const isDirection = (one: Parameter) =>
     choices(one).length > 0 && choices(one).every((choice) => DIRECTIONS.includes(choice.toLowerCase()));
 
-  function filterOf(parameter: Parameter): Filter | null {
+  function filterOf(parameter: Parameter): RecordFilter | null {
     const { name } = parameter;
     if (names.has(name)) return (record, value) => textOf(valueOf(record, name)) === textOf(value);
     const singular = name.replace(/s$/, '');
@@ -91,7 +91,7 @@ function compare(one: Json | undefined, other: Json | undefined): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function pageOf(records: readonly Resource[], query: Query): Page {
+function pageOf(records: readonly Resource[], query: Query): RecordPage {
   const after = cutBy(records, query);
   const offset = Math.max(0, numberOf(query['offset']) ?? 0);
   const limit = Math.max(0, numberOf(query['limit']) ?? Infinity);

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import type { SchemaOrSwitch } from './json-schema.ts';
-import type { Resolve } from './resolve.ts';
+import type { ResolveSchema } from './resolve.ts';
 
 /** Keywords of JSON Schema that refuse values and that the emulator does not check. */
 const UNCHECKED = [
@@ -22,7 +22,7 @@ const UNCHECKED = [
 ];
 
 /** Why values cannot be checked by a schema; `null` when they can. Every part of it is looked at. */
-export function obstacleIn(root: SchemaOrSwitch, resolve: Resolve): string | null {
+export function obstacleIn(root: SchemaOrSwitch, resolve: ResolveSchema): string | null {
   const seen = new Set<unknown>();
   const look = (given: SchemaOrSwitch): string | null => {
     const schema = resolve(given);

@@ -13,7 +13,7 @@ import type { Collection } from './collections.ts';
 import type { Specification } from './document.ts';
 import type { SchemaOrSwitch } from './json-schema.ts';
 import { fieldsOf, isRecord, parameterOf } from './shapes.ts';
-import { isJsonObject, type Facts, type NamedValues, type Values } from './values.ts';
+import { isJsonObject, type RecordFacts, type NamedValues, type Values } from './values.ts';
 
 /** What a request names, as its own operation reads it. @throws NotFound when there is no such thing. */
 export type LookUp = (request: RequestContext, parameter: string, id: string) => Json | undefined;
@@ -26,7 +26,7 @@ export interface Tools {
 }
 
 /** The records of one collection, as requests name them and answers show them. */
-export interface Records {
+export interface CollectionRecords {
   readonly kind: (request: RequestContext) => ResourceKind;
   /** Which records a request is about: those with these values of its path's parameters. */
   readonly scope: (request: RequestContext, names: readonly string[]) => Scope;
@@ -44,13 +44,16 @@ export interface Records {
     request: RequestContext,
     resource: Resource,
     schema: SchemaOrSwitch | null,
-    refer?: Facts['refer'],
+    refer?: RecordFacts['refer'],
   ) => Json;
 }
 
 const RANDOM_CHARACTERS = 11;
 
-export function createRecords({ specification, values, lookUp }: Tools, collection: Collection): Records {
+export function createRecords(
+  { specification, values, lookUp }: Tools,
+  collection: Collection,
+): CollectionRecords {
   const { resolve } = specification;
   const { idField, idPrefix, idParameter, read, create, holds } = collection;
   const fields = fieldsOf(read, resolve);
@@ -98,7 +101,7 @@ export function createRecords({ specification, values, lookUp }: Tools, collecti
     return findResource(tables, game.id, name, key) ?? unset;
   }
 
-  const show: Records['show'] = (request, resource, schema, refer) => {
+  const show: CollectionRecords['show'] = (request, resource, schema, refer) => {
     const shape = schema !== null && isRecord(schema, resolve) ? schema : read;
     const named = {
       ...momentsOf(resource),
@@ -150,7 +153,7 @@ function scopeOf({ scope }: Resource): NamedValues {
 }
 
 /** What a record refers to may be gone, or never have been there. */
-export function referrer(lookUp: LookUp, request: RequestContext): Facts['refer'] {
+export function referrer(lookUp: LookUp, request: RequestContext): RecordFacts['refer'] {
   return (parameter, id) => {
     try {
       return lookUp(request, parameter, id);

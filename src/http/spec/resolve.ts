@@ -1,10 +1,10 @@
-import type { JsonSchema, SchemaOrSwitch } from './json-schema.ts';
+import type { SpecSchema, SchemaOrSwitch } from './json-schema.ts';
 
 /**
  * A schema in one piece: what its reference names, what `allOf` adds and what stands beside them, the last of which
  * wins. Its properties, items and alternatives are as they were.
  */
-export type Resolve = (schema: SchemaOrSwitch) => JsonSchema;
+export type ResolveSchema = (schema: SchemaOrSwitch) => SpecSchema;
 
 /** A schema may offer so many alternatives, those of the schemas that it refers to included. */
 const ALTERNATIVES_LIMIT = 1000;
@@ -15,13 +15,13 @@ const ALTERNATIVES_LIMIT = 1000;
 export function createResolver(
   schemas: Readonly<Record<string, SchemaOrSwitch>>,
   fail: (problem: string) => never,
-): Resolve {
+): ResolveSchema {
   const named = new Map(
     Object.entries(schemas).map(([name, schema]) => [`#/components/schemas/${name}`, schema]),
   );
   checkAlternatives(named, fail);
-  const known = new WeakMap<object, JsonSchema>();
-  const resolve: Resolve = (schema) => {
+  const known = new WeakMap<object, SpecSchema>();
+  const resolve: ResolveSchema = (schema) => {
     if (typeof schema === 'boolean') return schema ? {} : { not: {} };
     const { $ref, allOf = [], ...own } = schema;
     if ($ref === undefined && allOf.length === 0) return schema;
@@ -34,11 +34,11 @@ export function createResolver(
   return resolve;
 }
 
-function joined(parts: readonly JsonSchema[]): JsonSchema {
-  const properties = Object.assign({}, ...parts.map((part) => part.properties)) as JsonSchema['properties'];
+function joined(parts: readonly SpecSchema[]): SpecSchema {
+  const properties = Object.assign({}, ...parts.map((part) => part.properties)) as SpecSchema['properties'];
   const required = [...new Set(parts.flatMap((part) => part.required ?? []))];
   return {
-    ...(Object.assign({}, ...parts) as JsonSchema),
+    ...(Object.assign({}, ...parts) as SpecSchema),
     ...(properties && Object.keys(properties).length > 0 && { properties }),
     ...(required.length > 0 && { required }),
   };

@@ -1,6 +1,6 @@
 import { JSON_TYPE, type DescribedOperation } from './document.ts';
-import { isObject, type JsonSchema, type SchemaOrSwitch } from './json-schema.ts';
-import type { Resolve } from './resolve.ts';
+import { isObject, type SpecSchema, type SchemaOrSwitch } from './json-schema.ts';
+import type { ResolveSchema } from './resolve.ts';
 
 /** The steps of a path: `/v1/news/{news_id}` has `v1`, `news` and `{news_id}`. */
 export function stepsOf(path: string): readonly string[] {
@@ -39,7 +39,7 @@ export interface ListShape extends ManyShape {
 }
 
 /** `null` for an answer that is no list of objects. */
-export function listShapeOf(answer: SchemaOrSwitch | null, resolve: Resolve): ListShape | null {
+export function listShapeOf(answer: SchemaOrSwitch | null, resolve: ResolveSchema): ListShape | null {
   if (answer === null) return null;
   const { type, items = true, properties } = resolve(answer);
   if (type === 'array')
@@ -56,12 +56,12 @@ export function listShapeOf(answer: SchemaOrSwitch | null, resolve: Resolve): Li
   return only && lists.length === 1 && isPage && !properties?.['id'] ? only : null;
 }
 
-function isScalar({ type, properties }: JsonSchema): boolean {
+function isScalar({ type, properties }: SpecSchema): boolean {
   return type !== 'object' && type !== 'array' && !properties;
 }
 
 /** An object with known fields, or one of several. */
-export function isRecord(schema: SchemaOrSwitch, resolve: Resolve): boolean {
+export function isRecord(schema: SchemaOrSwitch, resolve: ResolveSchema): boolean {
   const { properties, anyOf, oneOf } = resolve(schema);
   return properties !== undefined || (anyOf ?? oneOf ?? []).some((branch) => isRecord(branch, resolve));
 }
@@ -72,7 +72,7 @@ export function bodyOf({ body }: DescribedOperation): SchemaOrSwitch | null {
 }
 
 /** A body that holds several records: a list, or an object whose only field is one. */
-export function manyIn(schema: SchemaOrSwitch | null, resolve: Resolve): ManyShape | null {
+export function manyIn(schema: SchemaOrSwitch | null, resolve: ResolveSchema): ManyShape | null {
   if (schema === null) return null;
   const { type, items = true, properties = {} } = resolve(schema);
   if (type === 'array') return { element: items, field: null };
@@ -83,11 +83,14 @@ export function manyIn(schema: SchemaOrSwitch | null, resolve: Resolve): ManySha
 }
 
 /** Every field that a schema knows, those of all its alternatives included. */
-export function fieldsOf(schema: SchemaOrSwitch | null, resolve: Resolve): JsonSchema['properties'] & object {
+export function fieldsOf(
+  schema: SchemaOrSwitch | null,
+  resolve: ResolveSchema,
+): SpecSchema['properties'] & object {
   if (schema === null) return {};
   const { properties, anyOf, oneOf } = resolve(schema);
   const inner = (anyOf ?? oneOf ?? []).map((branch) => fieldsOf(branch, resolve));
-  return Object.assign({}, ...inner, properties) as JsonSchema['properties'] & object;
+  return Object.assign({}, ...inner, properties) as SpecSchema['properties'] & object;
 }
 
 /** Whether two schemas are the same component, or written the same. */

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { booleanParameter, intParameter } from '../api/parameters.ts';
 import { wideInteger } from '../api/schemas.ts';
 import type { Parameter } from './document.ts';
-import { isObject, type Discriminator, type JsonSchema, type SchemaOrSwitch } from './json-schema.ts';
+import { isObject, type Discriminator, type SpecSchema, type SchemaOrSwitch } from './json-schema.ts';
 import { linearPattern } from './obstacles.ts';
-import type { Resolve } from './resolve.ts';
+import type { ResolveSchema } from './resolve.ts';
 import { textOfFormat } from './formats.ts';
 
 /** Makes validators of a document's schemas; their faults are told in the words of the other operations. */
@@ -16,7 +16,7 @@ export interface Validators {
   accepts(schema: SchemaOrSwitch, value: unknown): boolean;
 }
 
-export function createValidators(resolve: Resolve): Validators {
+export function createValidators(resolve: ResolveSchema): Validators {
   const named = new Map<string, z.ZodType>();
   const made = new WeakMap<object, z.ZodType>();
 
@@ -27,7 +27,7 @@ export function createValidators(resolve: Resolve): Validators {
     return known;
   }
 
-  function make(schema: JsonSchema): z.ZodType {
+  function make(schema: SpecSchema): z.ZodType {
     const { $ref, ...beside } = onlyReferenceIn(schema);
     if ($ref === undefined) return nullableBy(schema, whole(resolve(schema), false));
     if (Object.keys(beside).every((keyword) => ANNOTATIONS.has(keyword))) {
@@ -48,7 +48,7 @@ export function createValidators(resolve: Resolve): Validators {
     return validator;
   }
 
-  function whole(schema: JsonSchema, isNamed: boolean): z.ZodType {
+  function whole(schema: SpecSchema, isNamed: boolean): z.ZodType {
     const branches = schema.anyOf ?? schema.oneOf;
     if (schema.const !== undefined) return z.literal(schema.const as string);
     if (schema.enum) return choice(schema.enum, isNamed);
@@ -59,7 +59,7 @@ export function createValidators(resolve: Resolve): Validators {
     return others.length === 0 ? first : z.union([first, ...others]);
   }
 
-  function ofType(type: string, schema: JsonSchema): z.ZodType {
+  function ofType(type: string, schema: SpecSchema): z.ZodType {
     if (type === 'string') return text(schema);
     if (type === 'integer') return numbers(wideInteger(), schema);
     if (type === 'number') return numbers(z.number(), schema);
@@ -89,7 +89,7 @@ export function createValidators(resolve: Resolve): Validators {
     });
   }
 
-  function list({ items = true, minItems = 0, maxItems, uniqueItems }: JsonSchema): z.ZodType {
+  function list({ items = true, minItems = 0, maxItems, uniqueItems }: SpecSchema): z.ZodType {
     const all = z.array(of(items)).min(minItems);
     const bounded = maxItems === undefined ? all : all.max(maxItems);
     if (uniqueItems !== true) return bounded;
@@ -101,7 +101,7 @@ export function createValidators(resolve: Resolve): Validators {
     );
   }
 
-  function object({ properties = {}, required = [], additionalProperties }: JsonSchema): z.ZodType {
+  function object({ properties = {}, required = [], additionalProperties }: SpecSchema): z.ZodType {
     const names = [...new Set([...Object.keys(properties), ...required])];
     if (names.length === 0 && additionalProperties !== false) {
       return z.record(z.string(), of(additionalProperties ?? true));
@@ -141,7 +141,7 @@ export function createValidators(resolve: Resolve): Validators {
 }
 
 /** FastAPI writes `allOf` with one reference where it has a default or a description to add. */
-function onlyReferenceIn(schema: JsonSchema): JsonSchema {
+function onlyReferenceIn(schema: SpecSchema): SpecSchema {
   const { allOf = [], ...beside } = schema;
   const [only] = allOf;
   return allOf.length === 1 && isObject(only) && !schema.$ref ? { ...only, ...beside } : schema;
@@ -158,7 +158,7 @@ const ANNOTATIONS = new Set([
   'deprecated',
 ]);
 
-function nullableBy(schema: JsonSchema, validator: z.ZodType): z.ZodType {
+function nullableBy(schema: SpecSchema, validator: z.ZodType): z.ZodType {
   const types = [schema.type ?? []].flat();
   const branches = schema.anyOf ?? schema.oneOf ?? [];
   const isNullable =
@@ -169,15 +169,15 @@ function nullableBy(schema: JsonSchema, validator: z.ZodType): z.ZodType {
   return isNullable ? validator.nullable() : validator;
 }
 
-function isNull({ type, const: value }: JsonSchema): boolean {
+function isNull({ type, const: value }: SpecSchema): boolean {
   return type === 'null' || value === null;
 }
 
-function isText(schema: JsonSchema): boolean {
+function isText(schema: SpecSchema): boolean {
   return schema.type === 'string' && !schema.enum;
 }
 
-function impliedType(schema: JsonSchema): string {
+function impliedType(schema: SpecSchema): string {
   if (schema.properties ?? schema.required) return 'object';
   return schema.items === undefined ? 'any' : 'array';
 }
@@ -194,7 +194,7 @@ function choice(values: readonly unknown[], isNamed: boolean): z.ZodType {
   return z.literal(choices);
 }
 
-function text(schema: JsonSchema): z.ZodType {
+function text(schema: SpecSchema): z.ZodType {
   const { minLength, maxLength, format = '', pattern } = schema;
   const special = textOfFormat(format, schema);
   if (special) return special;
@@ -219,7 +219,7 @@ function matching(base: z.ZodString, pattern: string): z.ZodType {
     .meta({ pattern });
 }
 
-function numbers(base: z.ZodNumber, schema: JsonSchema): z.ZodNumber {
+function numbers(base: z.ZodNumber, schema: SpecSchema): z.ZodNumber {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
   let bounded = base;
   if (minimum !== undefined) bounded = exclusiveMinimum === true ? bounded.gt(minimum) : bounded.min(minimum);

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../../domain/model/resource.ts';
-import { isObject, type JsonSchema, type SchemaOrSwitch } from './json-schema.ts';
-import type { Resolve } from './resolve.ts';
+import { isObject, type SpecSchema, type SchemaOrSwitch } from './json-schema.ts';
+import type { ResolveSchema } from './resolve.ts';
 import { fieldsOf } from './shapes.ts';
 import type { Validators } from './validators.ts';
 
 /** What is known of a record besides its data: values by the name of the field that shows them. */
-export interface Facts {
+export interface RecordFacts {
   readonly named: NamedValues;
   /** The record that a field `item` shows when the data has an `item_id`; `undefined` when there is none. */
   readonly refer: (parameter: string, id: string) => Json | undefined;
@@ -14,7 +14,7 @@ export interface Facts {
 /** Candidates for the fields of a record itself, not of objects inside it; the schema chooses. */
 export type NamedValues = Readonly<Record<string, readonly Json[]>>;
 
-export const NO_FACTS: Facts = { named: {}, refer: () => undefined };
+export const NO_FACTS: RecordFacts = { named: {}, refer: () => undefined };
 
 /** Makes values that a document's schemas allow. */
 export interface Values {
@@ -24,7 +24,7 @@ export interface Values {
    *
    * @throws NoValue
    */
-  shown(schema: SchemaOrSwitch, data: Json | undefined, facts: Facts): Json;
+  shown(schema: SchemaOrSwitch, data: Json | undefined, facts: RecordFacts): Json;
   /** A valid body with the defaults of the fields that it leaves out. */
   withDefaults(schema: SchemaOrSwitch, body: Json): Json;
 }
@@ -40,7 +40,7 @@ const DEPTH_LIMIT = 24;
 /** So many values are made for one answer at most. */
 const COUNT_LIMIT = 20_000;
 
-export function createValues(resolve: Resolve, { accepts }: Pick<Validators, 'accepts'>): Values {
+export function createValues(resolve: ResolveSchema, { accepts }: Pick<Validators, 'accepts'>): Values {
   return {
     shown: (schema, data, facts) => createShow(resolve, accepts, facts)(schema, data, '', facts.named),
     withDefaults,
@@ -62,7 +62,7 @@ export function createValues(resolve: Resolve, { accepts }: Pick<Validators, 'ac
 
 type Show = (schema: SchemaOrSwitch, data: Json | undefined, name: string, named: NamedValues) => Json;
 
-function createShow(resolve: Resolve, accepts: Validators['accepts'], { refer }: Facts): Show {
+function createShow(resolve: ResolveSchema, accepts: Validators['accepts'], { refer }: RecordFacts): Show {
   let count = 0;
   let depth = 0;
 
@@ -80,7 +80,7 @@ function createShow(resolve: Resolve, accepts: Validators['accepts'], { refer }:
     return accepts(given, value) ? value : made(given, name, {});
   }
 
-  function fieldsShown(schema: JsonSchema, data: JsonObject, named: NamedValues): JsonObject {
+  function fieldsShown(schema: SpecSchema, data: JsonObject, named: NamedValues): JsonObject {
     const { properties = {}, required = [], additionalProperties } = schema;
     const known = Object.entries(properties).flatMap(([name, field]) => {
       const value = fieldShown(field, name, data, named[name] ?? [], required.includes(name));
@@ -155,11 +155,11 @@ function createShow(resolve: Resolve, accepts: Validators['accepts'], { refer }:
   return show;
 }
 
-function isObjectSchema({ type, properties }: JsonSchema): boolean {
+function isObjectSchema({ type, properties }: SpecSchema): boolean {
   return properties !== undefined || type === 'object';
 }
 
-function defaultOf(schema: JsonSchema): Json | undefined {
+function defaultOf(schema: SpecSchema): Json | undefined {
   return (schema.default ?? undefined) as Json | undefined;
 }
 
@@ -170,7 +170,7 @@ function scalarsFor({
   maximum,
   exclusiveMinimum,
   multipleOf,
-}: JsonSchema): readonly Json[] {
+}: SpecSchema): readonly Json[] {
   return [
     ''.padEnd(Math.min(minLength, 1000), 'x'),
     'https://example.test/',

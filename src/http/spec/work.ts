@@ -4,7 +4,7 @@ import type { RequestContext } from '../api/operation.ts';
 import type { Collection } from './collections.ts';
 import type { DescribedOperation } from './document.ts';
 import type { Meaning } from './meanings.ts';
-import { createRecords, type Records, type Tools } from './records.ts';
+import { createRecords, type CollectionRecords, type Tools } from './records.ts';
 import { listShapeOf, successOf } from './shapes.ts';
 
 /** An operation whose meaning is known, with what its handlers work with. */
@@ -12,7 +12,7 @@ export interface Work {
   readonly tools: Tools;
   readonly operation: DescribedOperation;
   readonly collection: Collection;
-  readonly records: Records;
+  readonly records: CollectionRecords;
   readonly answer: (body: () => Json) => Json | undefined;
   readonly answerRecord: (request: RequestContext, resource: Resource) => Json | undefined;
   readonly answerRecords: (request: RequestContext, resources: readonly Resource[]) => Json | undefined;
@@ -50,7 +50,7 @@ export function workOf(
 
 /** Changes the record that the request's path names, or creates it there. */
 export function changeOne(
-  records: Records,
+  records: CollectionRecords,
   request: RequestContext,
   where: readonly string[],
   change: Pick<ResourceChange, 'change' | 'creates'>,

@@ -51,7 +51,7 @@ export function explainRejectedSignature(
   );
 }
 
-interface Candidate {
+interface PossibleForm {
   readonly mistake: string | null;
   readonly text: string;
 }
@@ -76,7 +76,7 @@ function findMistakes(
   return best;
 }
 
-function secretForms({ secret, mistakableSecrets }: SignedRequest): Candidate[] {
+function secretForms({ secret, mistakableSecrets }: SignedRequest): PossibleForm[] {
   return [
     { mistake: null, text: secret },
     ...mistakableSecrets.map(({ name, value }) => ({ mistake: `${name} as the secret`, text: value })),
@@ -85,7 +85,7 @@ function secretForms({ secret, mistakableSecrets }: SignedRequest): Candidate[] 
   ];
 }
 
-function prefixForms(timestamp: string): Candidate[] {
+function prefixForms(timestamp: string): PossibleForm[] {
   return [
     { mistake: null, text: `${timestamp}.` },
     { mistake: 'a timestamp in milliseconds', text: `${timestamp}000.` },

@@ -49,9 +49,9 @@ function grantedHint(status: number): string {
 }
 
 /** The documented code of an error body that is no refusal; `null` without one. */
-function documentedCode(body: JsonObject | null): string | null {
+function documentedCode(body: AnswerBody | null): string | null {
   const wrapper = body && typeof body['code'] !== 'string' ? wrapperOfCode(body) : undefined;
-  const code = (wrapper === undefined ? body : (body?.[wrapper] as JsonObject))?.['code'];
+  const code = (wrapper === undefined ? body : (body?.[wrapper] as AnswerBody))?.['code'];
   return typeof code === 'string' && OTHER_CODES.has(code) ? code : null;
 }
 
@@ -65,12 +65,12 @@ function codeHint(eventType: string, code: string | null): string | null {
   return `The code "${code}" is retried like every failure and refunds nothing: only "declined" refunds.`;
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
+type AnswerBody = Readonly<Record<string, unknown>>;
 
 /** How a refusal differs from the documented one; `null` if the response is no refusal of any kind. */
-function differencesFromRefusal(status: number, body: JsonObject): string[] | null {
+function differencesFromRefusal(status: number, body: AnswerBody): string[] | null {
   const wrapper = typeof body['code'] === 'string' ? undefined : wrapperOfCode(body);
-  const refusal = wrapper === undefined ? body : (body[wrapper] as JsonObject);
+  const refusal = wrapper === undefined ? body : (body[wrapper] as AnswerBody);
   const code = refusal['code'];
   if (typeof code === 'string' && !LIKE_DECLINED.test(code)) return null;
   const elsewhere = typeof code === 'string' ? undefined : refusingField(refusal);
@@ -89,7 +89,7 @@ function codeDifference(code: unknown, elsewhere: string | undefined): string {
 }
 
 /** The field that refuses in a body without a code: `{"status":"declined"}`, `{"error":"declined"}`, `{"declined":true}`. */
-function refusingField(body: JsonObject): string | undefined {
+function refusingField(body: AnswerBody): string | undefined {
   return Object.keys(body).find((key) => {
     const value = body[key];
     return typeof value === 'string' ? LIKE_DECLINED.test(value) : value === true && LIKE_DECLINED.test(key);
@@ -97,14 +97,14 @@ function refusingField(body: JsonObject): string | undefined {
 }
 
 /** FastAPI wraps what a handler raises in "detail", others in "error" or "data". */
-function wrapperOfCode(body: JsonObject): string | undefined {
+function wrapperOfCode(body: AnswerBody): string | undefined {
   return Object.keys(body).find((key) => {
     const value = body[key];
     return isObject(value) && typeof value['code'] === 'string';
   });
 }
 
-function parseObject(text: string): JsonObject | null {
+function parseObject(text: string): AnswerBody | null {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : null;
@@ -113,6 +113,6 @@ function parseObject(text: string): JsonObject | null {
   }
 }
 
-function isObject(value: unknown): value is JsonObject {
+function isObject(value: unknown): value is AnswerBody {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

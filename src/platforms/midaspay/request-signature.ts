@@ -65,7 +65,7 @@ function credentialsOf(headers: ReceivedRequest['headers']): Credentials {
   return { timestamp: value('timestamp'), nonce: value('nonce'), signature: value('signature') };
 }
 
-interface Candidate {
+interface SignedVariant {
   readonly differences: readonly string[];
   readonly text: string;
 }
@@ -82,7 +82,7 @@ const MOST_DIFFERENCES = 2;
 const LARGEST_BODY = 65_536;
 
 /** The texts that may have been signed, the right ones first. */
-function textsOf(request: ReceivedRequest, { timestamp, nonce }: Credentials): Candidate[] {
+function textsOf(request: ReceivedRequest, { timestamp, nonce }: Credentials): SignedVariant[] {
   const { method, url, origin, body } = request;
   const [path = ''] = url.split('?');
   const methods = forms([null, method], ['the method is written in lower case', method.toLowerCase()]);
@@ -104,7 +104,7 @@ function textsOf(request: ReceivedRequest, { timestamp, nonce }: Credentials): C
     ),
     { difference: 'the body is left out', text: '' },
   ];
-  const candidates: Candidate[] = [];
+  const candidates: SignedVariant[] = [];
   for (const oneMethod of methods) {
     for (const oneUrl of urls) {
       for (const oneTime of timestamps) {

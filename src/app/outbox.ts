@@ -28,7 +28,7 @@ export function createOutbox(domain: DomainContext, platforms: Platforms): Outbo
           trigger: delivery.nextTrigger,
           tries: delivery.tries,
           // A test event shows one response; a retry would only hide it.
-          retrySchedule: event.trigger === 'test' ? [] : platform.retryScheduleFor(game),
+          retrySchedule: event.trigger === 'test' ? [] : platform.retryScheduleFor(game, event.type),
         };
       }),
     record: (results) => {

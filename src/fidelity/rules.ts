@@ -7,6 +7,7 @@ import { COUPONS } from './topics/coupons.ts';
 import { EVENTS } from './topics/events.ts';
 import { GENERIC } from './topics/generic.ts';
 import { GRANTING } from './topics/granting.ts';
+import { HUB } from './topics/hub.ts';
 import { MIDASPAY } from './topics/midaspay.ts';
 import { IDS, MONEY } from './topics/money.ts';
 import { ORDERS } from './topics/orders.ts';
@@ -33,6 +34,7 @@ export const TOPICS: readonly Topic[] = [
   COUPONS,
   PLAYERS,
   ACHIEVEMENTS,
+  HUB,
   GENERIC,
   MIDASPAY,
 ];

@@ -5,6 +5,7 @@ import { packageFile } from '../package-files.ts';
 import type { AppContext } from './server/app-context.ts';
 import { createCheckout } from './checkout/routes.ts';
 import { createDashboard } from './dashboard/routes.ts';
+import { createHub } from './hub/hub.ts';
 import { createRedeem } from './redeem/redeem.ts';
 import { answerErrors } from './pages/send-page.ts';
 import { checkOrigin } from './server/guard.ts';
@@ -22,13 +23,14 @@ export function useViews(expressApp: Express): void {
   });
 }
 
-/** The pages: checkout, dashboard and redeem page, and their assets. */
+/** The pages: checkout, dashboard, hub and redeem page, and their assets. */
 export function createApp(app: AppContext): Express {
   const expressApp = express();
   expressApp.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   useViews(expressApp);
   expressApp.use('/assets', express.static(ASSETS, { fallthrough: false, maxAge: '1h' }));
   expressApp.use('/order', createCheckout(app));
+  expressApp.use('/hub', createHub(app));
   expressApp.use('/redeem', createRedeem(app));
   expressApp.use('/dashboard', guardDashboard(app), createDashboard(app));
   expressApp.get('/', (_req, res) => {

@@ -1,5 +1,6 @@
 import type { DeliveryProtocol } from '../delivery/ports.ts';
 import type { PaymentPlatform } from '../domain/model/context.ts';
+import type { Event } from '../domain/model/event.ts';
 import type { Game } from '../domain/model/game.ts';
 import type { Endpoint } from '../domain/model/platform.ts';
 import type { RetrySchedule } from '../domain/model/retry-schedule.ts';
@@ -13,6 +14,6 @@ export interface Platform {
   protocolFor(endpoint: Endpoint, game: Game): DeliveryProtocol;
   /** What it adds to the HTTP layer; `null` for nothing. */
   readonly http: HttpExtension | null;
-  /** The delays between the attempts of the game's deliveries. */
-  retryScheduleFor(game: Game): RetrySchedule;
+  /** The delays between the attempts of the game's deliveries of an event. */
+  retryScheduleFor(game: Game, eventType: Event['type']): RetrySchedule;
 }

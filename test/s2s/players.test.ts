@@ -71,14 +71,22 @@ describe('a player', () => {
     expect(body).toMatchObject({ loyalty_points: 12 });
   });
 
-  it('has no store page that a refresh could concern, so no event is sent [players.refresh-store]', async () => {
+  it('makes the hub ask for the store of the player again [players.refresh-store]', async () => {
     const fixture = createFixture();
+    const hook = { url: 'http://127.0.0.1:9/', events: ['store.get'], method: 'POST' };
+    await fixture.s2s().post('/s2s/v1/webhooks').send(hook).expect(201);
     await fixture.s2s().post(`${PLAYER}/refresh_store`).expect(404);
     makeOrder(fixture);
     await fixture.s2s().post(`${PLAYER}/refresh_store`).expect(204);
     await fixture.s2s().post('/s2s/v1/players/refresh_store?player_id=p1').expect(204);
+    await fixture.s2s().post('/s2s/v1/players/refresh_store?player_id=unknown').expect(204);
     await fixture.s2s().post('/s2s/v1/players/refresh_store').expect(422);
-    expect(fixture.eventTypes()).toEqual(['order.created']);
+    expect(fixture.eventTypes()).toEqual(['order.created', 'store.get', 'store.get']);
+    expect(JSON.parse(fixture.events()[1]?.body ?? '')).toMatchObject({
+      trigger: 'hub.store.open',
+      request_id: expect.any(String) as string,
+      event_data: { player_id: 'p1', is_anonymous: false, placement_keys: [], category_slugs: [] },
+    });
   });
 });
 

@@ -48,8 +48,12 @@ export interface ItemInput<Fields = ChangeOf<ItemFields>> {
 }
 
 /** The catalogue's item with this SKU, if the game has one. */
-export function findItem(tx: Pick<Tx, 'tables'>, gameId: string, sku: string): CatalogueItem | null {
-  return tx.tables.items.by('sku', skuKey(gameId, sku))[0] ?? null;
+export function findItem(
+  { tables }: { readonly tables: Pick<ReadTables, 'items'> },
+  gameId: string,
+  sku: string,
+): CatalogueItem | null {
+  return tables.items.by('sku', skuKey(gameId, sku))[0] ?? null;
 }
 
 /** @throws NotFound when the game has no such item. */

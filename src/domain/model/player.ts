@@ -31,6 +31,8 @@ export interface Player {
   readonly email: string | null;
   readonly country: string | null;
   readonly profile: PlayerProfile;
+  /** The parts of a composite player id, as the game named them; absent for other ids. */
+  readonly components?: Readonly<Record<string, unknown>> | undefined;
   readonly createdAt: number;
   readonly modifiedAt: number;
 }
@@ -51,10 +53,12 @@ export interface FreeUser {
   readonly avatarUrl: string | null;
 }
 
-/** A one-time token that logs a player in. Its id is the token. */
+/** A token that logs a player in. Its id is the token. */
 export interface LoginToken {
   readonly id: string;
   readonly gameId: string;
   readonly userId: string;
   readonly expiresAt: number;
+  /** Whether it belongs to a player who has logged in on the hub page; such a token authenticates nobody else. */
+  readonly isSession?: boolean | undefined;
 }

@@ -45,7 +45,8 @@ export function authorizePlayer(
   });
 }
 
-function forgetExpiredTokens(tx: Tx): void {
+/** Deletes the tokens of all games that nobody can use any more. */
+export function forgetExpiredTokens(tx: Tx): void {
   const old = [...tx.tables.loginTokens.all()].filter((token) => token.expiresAt <= tx.now);
   for (const { id } of old) tx.tables.loginTokens.delete(id);
 }
@@ -58,7 +59,7 @@ function forgetExpiredTokens(tx: Tx): void {
 export function authenticateUser(domain: DomainContext, game: Game, token: string): User {
   return inTransaction(domain, (tx) => {
     const known = tx.tables.loginTokens.get(token);
-    if (known?.gameId !== game.id || known.expiresAt <= tx.now) {
+    if (known?.gameId !== game.id || known.isSession === true || known.expiresAt <= tx.now) {
       throw invalidField(
         ['token'],
         'invalid_token',
@@ -123,6 +124,6 @@ function moveTo(tx: Tx, player: Player, userId: string): Player {
 /** The player that a token logs in; `null` if the token is invalid. Does not use the token up. */
 export function playerOfToken({ store, clock }: DomainContext, token: string): Player | null {
   const known = store.tables.loginTokens.get(token);
-  if (!known || known.expiresAt <= clock.now()) return null;
+  if (!known || known.isSession === true || known.expiresAt <= clock.now()) return null;
   return playerOf(store.tables, known.gameId, known.userId) ?? null;
 }

@@ -2,7 +2,7 @@ import { EVENT_TYPES, type EventType } from '../model/event.ts';
 
 /** What makes the emulator send each event type on its own; `null` for types that it sends only as tests. */
 export const EVENT_FLOWS: Readonly<Record<EventType, string | null>> = {
-  'player.verify': null,
+  'player.verify': 'A player logs in on the hub page or with a login link, or redeems a code',
   'item.add': 'An order is paid, or a free-item code is redeemed',
   'item.remove': 'An order whose items were granted is refunded or canceled',
   'analytics.checkout.payment_method.select': null,
@@ -46,9 +46,9 @@ export const EVENT_FLOWS: Readonly<Record<EventType, string | null>> = {
   'ingame.popup': null,
   'campaign.custom': null,
   'player.is_idle': null,
-  'player.lookup': null,
+  'player.lookup': 'A player logs in with an account id',
   'player.marketing_consent.updated': 'A player grants or revokes consent to marketing mail',
-  'store.get': null,
+  'store.get': 'A player opens the store on the hub page, or a game refreshes the store',
 };
 
 /** Those of the event types that the emulator sends only as tests. */

@@ -3,12 +3,12 @@ import { seconds } from './time.ts';
 
 /**
  * `context.player`, for webhooks that have the player context switched on. `player` holds the components of a
- * composite player id; the emulator has no composite ids, so it is null.
+ * composite player id, which a player has who logged in with an account id; it is null for other ids.
  */
 export function playerContext(player: Player) {
   return {
     player_id: player.playerId,
-    player: null,
+    player: player.components ?? null,
     attributes: player.info.attributes ?? {},
     custom_attributes: player.info.custom_attributes ?? {},
   };

@@ -6,7 +6,7 @@ export const ANSWERS: Topic = {
     {
       id: 'answers.success',
       standing: 'documented',
-      rule: 'A 2xx answer means that the event was processed, whatever the body says.',
+      rule: 'A 2xx answer means that the event was processed, whatever the body says. Only of `player.verify`, `player.lookup` and `store.get` the body is used.',
       source: 'Meet Aghanim webhook requirements, "Responses"',
     },
     {
@@ -39,7 +39,7 @@ export const ANSWERS: Topic = {
     {
       id: 'answers.failures-are-retried',
       standing: 'our reading',
-      rule: 'Everything else is a failure and is retried: any other status, an error of the connection, no answer in time.',
+      rule: 'Everything else is a failure and is retried, except for the events whose answer the hub waits for: any other status, an error of the connection, no answer in time.',
     },
     {
       id: 'answers.redirect-is-failure',

@@ -6,7 +6,7 @@ export const PLAYERS: Topic = {
     {
       id: 'players.attributes',
       standing: 'our reading',
-      rule: 'Attributes of a player are merged one by one, also those in `player_info` of an order. `banned` and `segments` are stored and have no effect.',
+      rule: 'Attributes of a player are merged one by one, also those in `player_info` of an order. `banned` and `segments` of an update are stored and have no effect.',
     },
     {
       id: 'players.marketing-consent',
@@ -16,12 +16,12 @@ export const PLAYERS: Topic = {
     {
       id: 'players.refresh-store',
       standing: 'our reading',
-      rule: '`refresh_store` succeeds and sends nothing: the emulator has no store page.',
+      rule: '`refresh_store` of one player sends `store.get` for that player, whether or not the hub page is open. That of all players sends it for the `player_id` of the query, which the specification requires, and for everybody who is logged in on the hub page.',
     },
     {
       id: 'players.login-link',
       standing: 'our reading',
-      rule: 'The authorization link leads to the redeem page. Its token is valid once and for 5 minutes; any other token is 422.',
+      rule: 'The authorization link leads to the hub page and is valid for 5 minutes. Opening it does not use its token up: that does `POST /v1/users/authenticate`, where any other token is 422.',
     },
     {
       id: 'players.login-nonce',

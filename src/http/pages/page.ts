@@ -27,6 +27,8 @@ export interface PageContext {
 export interface View {
   readonly view: string;
   readonly model: object;
+  /** The HTTP status; without it 200, or that of the problem. */
+  readonly status?: number;
 }
 
 /** What a page answers with instead of a view. */
@@ -62,7 +64,7 @@ interface PageSpec<Context, Shown, Path extends string, Query extends z.ZodObjec
   readonly run: (
     context: Context,
     input: PageInput<PathParams<Path>, z.output<Query>, z.output<Form>>,
-  ) => Shown | OtherAnswer;
+  ) => Shown | OtherAnswer | Promise<Shown | OtherAnswer>;
   /** The page that is shown, with the problem in its context, when the form is refused. */
   readonly again?: Page<Context, Shown>;
 }
@@ -76,7 +78,7 @@ export interface Page<Context = PageContext, Shown = View> {
   readonly run: (
     context: Context,
     input: PageInput<Readonly<Record<string, string>>, unknown, unknown>,
-  ) => Shown | OtherAnswer;
+  ) => Shown | OtherAnswer | Promise<Shown | OtherAnswer>;
   readonly again?: Page<Context, Shown>;
 }
 

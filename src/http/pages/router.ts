@@ -35,23 +35,23 @@ function answerWith<Context extends PageContext, Shown extends object>(
   section: Section<Context, Shown>,
   page: Page<Context, Shown>,
 ) {
-  return (req: Request<Params>, res: Response): void => {
-    const show = (shown: Page<Context, Shown>, context: Context): void => {
-      const answer = shown.run(context, inputOf(shown, req));
+  return async (req: Request<Params>, res: Response): Promise<void> => {
+    const show = async (shown: Page<Context, Shown>, context: Context): Promise<void> => {
+      const answer = await shown.run(context, inputOf(shown, req));
       if (isOther(answer)) {
         sendOther(app.eventStreams, res, answer);
         return;
       }
-      const { view, model } = section.layout(context, answer);
-      sendPage(res, view, model, context.problem?.status);
+      const { view, model, status } = section.layout(context, answer);
+      sendPage(res, view, model, status ?? context.problem?.status);
     };
     const request = contextOf(app, req);
     try {
-      show(page, section.context(request, req.params));
+      await show(page, section.context(request, req.params));
     } catch (error) {
       const problem = formProblem(error, submittedForm(req.body));
       if (!page.again || !problem || req.accepts(['html', 'json']) !== 'html') throw error;
-      show(page.again, section.context({ ...request, problem }, req.params));
+      await show(page.again, section.context({ ...request, problem }, req.params));
     }
   };
 }

@@ -4,6 +4,7 @@ import { type Environment, getGame } from '../../domain/games/games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { getRedemption, redeemCoupon } from '../../domain/coupons/redemptions.ts';
 import { playerOfToken } from '../../domain/players/users.ts';
+import { verifyPlayer, type HubProblem } from '../hub/verification.ts';
 import type { FormProblem } from '../pages/forms.ts';
 import { pagesOf, type PageContext, type Section } from '../pages/page.ts';
 import { createPages } from '../pages/router.ts';
@@ -17,6 +18,8 @@ interface RedeemContext extends PageContext {
 interface RedeemView {
   readonly playerId?: string;
   readonly code?: string;
+  /** Why the game does not let the player in. */
+  readonly refusal?: HubProblem;
   /** What a code gave. */
   readonly done?: { readonly code: string; readonly playerId: string; readonly items: readonly string[] };
 }
@@ -42,13 +45,22 @@ const showForm = redeemPage({
   },
 });
 
-/** Redeems a code and goes on to another address, so that a reload redeems nothing more. */
+/**
+ * Redeems a code, for a player whom the game verifies, and goes on to another address, so that a reload redeems nothing
+ * more.
+ */
 const redeem = redeemPage({
   method: 'POST',
   path: '/',
   form: z.object({ player_id: text, code: text }),
   again: showForm,
-  run: ({ domain, game }, { form }) => {
+  run: async ({ domain, game }, { form }) => {
+    if (form.player_id !== '') {
+      const verification = await verifyPlayer(domain, game, form.player_id);
+      if ('problem' in verification) {
+        return { playerId: form.player_id, code: form.code, refusal: verification.problem };
+      }
+    }
     const { id } = redeemCoupon(domain, game, form.player_id, form.code);
     return { redirect: `${redeemPath(game)}?done=${id}` };
   },
@@ -63,21 +75,23 @@ const HEADINGS: Readonly<Partial<Record<string, string>>> = {
 /** The refusal in a player's words, and in the emulator's own for the developer. */
 function problemModel({ fields, message }: FormProblem) {
   const [field] = Object.values(fields);
-  if (!field) return { heading: 'Not possible now', detail: message };
-  return { heading: HEADINGS[field.code] ?? 'Something is missing', detail: field.message };
+  if (!field) return { heading: 'Not possible now', detail: message, delivery: null };
+  const heading = HEADINGS[field.code] ?? 'Something is missing';
+  return { heading, detail: field.message, delivery: null };
 }
 
 function sectionOf(environment: Environment): Section<RedeemContext, RedeemView> {
   return {
     context: (page) => ({ ...page, game: getGame(page.tables, environment) }),
-    layout: ({ game, problem }, { playerId = '', code = '', done = null }) => ({
+    layout: ({ game, problem }, { playerId = '', code = '', done = null, refusal = null }) => ({
       view: 'redeem',
+      ...(refusal && { status: refusal.status }),
       model: {
         action: redeemPath(game),
         isLive: !game.sandbox,
         playerId,
         code,
-        problem: problem && problemModel(problem),
+        problem: refusal ?? (problem && problemModel(problem)),
         done,
       },
     }),

@@ -11,6 +11,17 @@ export function redeemPath({ sandbox }: Pick<Game, 'sandbox'>): string {
   return sandbox ? '/redeem' : '/redeem/live';
 }
 
+/** The hub of a game, where its players log in. */
+export function hubPath({ id, sandbox, declared }: Pick<Game, 'id' | 'sandbox' | 'declared'>): string {
+  if (declared !== null) return `/hub/${id}`;
+  return sandbox ? '/hub/sandbox' : '/hub/live';
+}
+
+/** Where the dashboard shows a delivery. */
+export function dashboardDeliveryPath(environment: Environment, deliveryId: string): string {
+  return `${dashboardPath(environment)}/deliveries/${deliveryId}`;
+}
+
 /** What the dashboard's links inside an environment begin with. */
 export function dashboardPath(environment: Environment): string {
   return `/dashboard/${environment}`;

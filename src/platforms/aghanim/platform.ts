@@ -1,3 +1,4 @@
+import { isQuestion } from '../../domain/hub/answers.ts';
 import type { RetrySchedule } from '../../domain/model/retry-schedule.ts';
 import type { Store } from '../../domain/model/store.ts';
 import type { Platform } from '../platform.ts';
@@ -25,6 +26,8 @@ export function createAghanim({ store, retrySchedule, keys }: AghanimOptions): P
       const ownKey = game.key === null ? [] : [{ name: 'the S2S key of the game', value: game.key }];
       return aghanimProtocol(secret, [...keys, ...ownKey, ...previous]);
     },
-    retryScheduleFor: (game) => game.retrySchedule ?? retrySchedule,
+    // Somebody waits for the answer to a question; a later one would come to nobody.
+    retryScheduleFor: (game, eventType) =>
+      isQuestion(eventType) ? [] : (game.retrySchedule ?? retrySchedule),
   };
 }

@@ -12,8 +12,13 @@ export function aghanimProtocol(
   return {
     headers: ({ body }, now) => signedHeaders(secret, body, now),
     judge({ eventType, body }, headers, response) {
-      const { verdict, hint } = judge(eventType, response.status, response.body);
+      const { verdict, hint, fault } = judge(eventType, response.status, response.body);
       if (verdict !== 'failed') return { verdict, error: null, note: hint };
+      if (fault !== undefined) {
+        const what = response.truncated ? 'it is longer than 64 KiB' : fault;
+        const message = `HTTP ${response.status}, but the answer can't be used: ${what}`;
+        return { verdict, error: { kind: 'invalid_answer', message, hint }, note: null };
+      }
       const timestamp = headers['X-Aghanim-Signature-Timestamp'] ?? '';
       const explainRejection = (): string =>
         explainRejectedSignature({ secret, mistakableSecrets, body }, timestamp, response);

@@ -1,4 +1,5 @@
 import type { AttemptResult } from '../../delivery/ports.ts';
+import { isQuestion, readAnswer, type QuestionType } from '../../domain/hub/answers.ts';
 
 const REFUSAL = 'HTTP 400 with {"status":"error","code":"declined","message":"..."}';
 const LIKE_DECLINED = /^(?:\w{0,40}[_-])?(?:declined?|denied|rejected?|refused?)$/i;
@@ -11,16 +12,22 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'validation_error',
 ]);
 
+/** What a response means to its event. */
+export interface Judgement {
+  readonly verdict: AttemptResult['verdict'];
+  readonly hint: string | null;
+  /** What is wrong with a response of success; absent if its status decides. */
+  readonly fault?: string;
+}
+
 /**
  * Only `item.add` can be declined, and only with the documented response. Every other response outside 2xx is a
  * failure, including redirects and all of 4xx. The hint is set if the response resembles the documented one, or
- * says something that has no effect.
+ * says something that has no effect. Of `player.verify`, `player.lookup` and `store.get` the body is used, so that it
+ * decides too.
  */
-export function judge(
-  eventType: string,
-  status: number,
-  body: string,
-): { readonly verdict: AttemptResult['verdict']; readonly hint: string | null } {
+export function judge(eventType: string, status: number, body: string): Judgement {
+  if (isQuestion(eventType)) return judgeAnswer(eventType, status, body);
   const parsed = parseObject(body);
   const differences = parsed ? differencesFromRefusal(status, parsed) : null;
   if (status >= 200 && status < 300) {
@@ -40,6 +47,22 @@ export function judge(
     hint: `This is not the documented refusal, ${REFUSAL}: ${differences.join(' and ')}. The delivery is retried.`,
   };
 }
+
+function judgeAnswer(type: QuestionType, status: number, body: string): Judgement {
+  const answer = readAnswer(type, status, body);
+  if (answer.kind === 'accepted') return { verdict: 'delivered', hint: null };
+  if (answer.kind === 'refused') return { verdict: 'declined', hint: null };
+  if (answer.faults.length === 0) return { verdict: 'failed', hint: null };
+  return { verdict: 'failed', hint: ANSWERS[type], fault: answer.faults.join(', ') };
+}
+
+const ANSWERS: Readonly<Record<QuestionType, string>> = {
+  'player.verify':
+    'The hub uses the answer: respond with {"player_id":"...","name":"...","attributes":{...}}, or refuse with 4xx and an error body.',
+  'player.lookup':
+    'The hub uses the answer: respond with {"status":"ok","data":[{"name":"...","player":{...}}]}, or refuse with {"status":"error","code":"not_found","message":"..."}.',
+  'store.get': 'The hub uses the answer: respond with {"items":[{"sku":"..."}]}.',
+};
 
 const MESSAGE_MISSING =
   'The refusal counts, but it lacks the required "message", which the platform may insist on: add one.';

@@ -4,7 +4,10 @@ import {
   updatePlayer,
   type PlayerUpdate,
 } from '../../../domain/players/marketing-consent.ts';
+import { refreshStores } from '../../../domain/hub/questions.ts';
+import { playersOnHub } from '../../../domain/hub/sessions.ts';
 import type { Player } from '../../../domain/model/player.ts';
+import { playerKey } from '../../../domain/model/tables.ts';
 import { getPlayer, issueLoyaltyPoints } from '../../../domain/players/players.ts';
 import * as z from 'zod';
 import { operation } from '../../api/operation.ts';
@@ -79,26 +82,30 @@ export const playerOperations = [
       revokeEmailConsent(app.domain, game, params.player_id, requestId);
     },
   }),
-  // The emulator has no store page, so there is nothing to refresh and no `store.get` to send.
   operation({
     id: 'refresh_store_for_single_player',
     method: 'POST',
     path: `${PLAYER}/refresh_store`,
-    summary: 'Refresh the store page of a player; without effect here.',
+    summary: 'Refresh the store page of a player: sends store.get.',
     response: { 204: null },
     errors: { 404: UNKNOWN },
-    run: ({ app, game, params }) => {
-      getPlayer(app.domain.store.tables, game.id, params.player_id);
+    run: ({ app, game, params, requestId }) => {
+      const { playerId } = getPlayer(app.domain.store.tables, game.id, params.player_id);
+      refreshStores(app.domain, game, [playerId], requestId);
     },
   }),
   operation({
     id: 'refresh_store_for_all_players',
     method: 'POST',
     path: '/v1/players/refresh_store',
-    summary: 'Refresh the store page of all players; without effect here.',
+    summary: 'Refresh the store page of all players who have it open: sends store.get for each.',
     query: z.object({ player_id: z.string() }),
     response: { 204: null },
-    run: () => undefined,
+    run: ({ app, game, query, requestId }) => {
+      const named = app.domain.store.tables.players.get(playerKey(game.id, query.player_id));
+      const players = [...(named ? [named] : []), ...playersOnHub(app.domain, game)];
+      refreshStores(app.domain, game, [...new Set(players.map(({ playerId }) => playerId))], requestId);
+    },
   }),
 ];
 

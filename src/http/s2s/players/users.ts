@@ -7,7 +7,7 @@ import {
   linkPlayer,
   unlinkPlayer,
 } from '../../../domain/players/users.ts';
-import { redeemPath } from '../../server/page-paths.ts';
+import { hubPath } from '../../server/page-paths.ts';
 import { operation } from '../../api/operation.ts';
 import { loginAnswerSchema, loginSchema, userReadSchema } from './player-schemas.ts';
 
@@ -28,7 +28,7 @@ export const userOperations = [
     run: ({ app, game, body, base }) => {
       const { id } = authorizePlayer(app.domain, game, body.player_id, body.player_info ?? null);
       const nonce = body.nonce === undefined ? '' : `&nonce=${encodeURIComponent(body.nonce)}`;
-      return { authorization_url: `${base}${redeemPath(game)}?token=${id}${nonce}` };
+      return { authorization_url: `${base}${hubPath(game)}/go/login?token=${id}${nonce}` };
     },
   }),
   operation({

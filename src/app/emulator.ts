@@ -169,6 +169,7 @@ function engineOf(
     clock,
     attemptTimeoutMs: settings.attemptTimeoutMs,
     loopbackHost: settings.loopbackHost,
+    targets: settings.webhookTargets,
     inContainer: detectContainer(),
   });
   const jitter = settings.retryJitter === null ? {} : { jitter: seededJitter(settings.retryJitter) };

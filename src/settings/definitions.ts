@@ -201,6 +201,14 @@ export const DEFINITIONS: Definitions = {
     about: 'Send webhooks for localhost to this host instead, such as host.docker.internal.',
     kind: kinds.orNull(kinds.host()),
   },
+  webhookTargets: {
+    flag: 'webhook-targets',
+    placeholder: 'WHICH',
+    initial: 'any',
+    about:
+      'Where webhooks may go: loopback (this machine), private (also private networks) or any; checked after name resolution.',
+    kind: kinds.oneOf(['loopback', 'private', 'any']),
+  },
   webhookConcurrency: {
     flag: 'webhook-concurrency',
     placeholder: 'N',

@@ -49,6 +49,8 @@ export interface Settings {
   readonly strictHttps: boolean;
   /** The host that takes the place of `localhost` and other loopback hosts in webhook URLs. */
   readonly loopbackHost: string | null;
+  /** Which addresses webhooks are sent to, after name resolution. */
+  readonly webhookTargets: 'loopback' | 'private' | 'any';
   /** The maximum of concurrent attempts per webhook. */
   readonly webhookConcurrency: number;
   /** Events kept with their deliveries once nothing of them is pending; older ones are forgotten. */

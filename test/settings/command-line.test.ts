@@ -213,6 +213,16 @@ const CASES: Record<keyof Settings, Case> = {
   webhookSecret: { initial: null, good: [['s:e c', 's:e c']], bad: ['', ' '], allowed: 'not empty' },
   strictHttps: { ...NO_SWITCH, initial: false, good: SWITCH },
   loopbackHost: { ...HOST, initial: null, good: [['host.docker.internal', 'host.docker.internal']] },
+  webhookTargets: {
+    initial: 'any',
+    good: [
+      ['loopback', 'loopback'],
+      ['private', 'private'],
+      ['any', 'any'],
+    ],
+    bad: ['', 'none', 'public'],
+    allowed: 'one of loopback, private, any',
+  },
   webhookConcurrency: {
     initial: 8,
     good: [['1', 1]],

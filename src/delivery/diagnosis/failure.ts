@@ -6,6 +6,7 @@ export type FailureKind =
   | 'timeout'
   | 'aborted'
   | 'invalid_url'
+  | 'target_refused'
   | 'dns'
   | 'connection_refused'
   | 'unreachable'
@@ -31,7 +32,12 @@ export type ReceivedPart = 'nothing' | 'bytes' | 'headers';
 /** An error that the sender raises itself; all others come from Node and undici with their own codes. */
 export class SenderError extends Error {
   readonly code:
-    'SENDER_TIMEOUT' | 'SENDER_ABORTED' | 'SENDER_INFORMATIONAL' | 'SENDER_INVALID_URL' | 'SENDER_BODY_LIMIT';
+    | 'SENDER_TIMEOUT'
+    | 'SENDER_ABORTED'
+    | 'SENDER_INFORMATIONAL'
+    | 'SENDER_INVALID_URL'
+    | 'SENDER_TARGET_REFUSED'
+    | 'SENDER_BODY_LIMIT';
 
   constructor(code: SenderError['code'], message: string) {
     super(message);
@@ -46,6 +52,7 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   HTTPParserError: 'invalid_http',
   ETIMEDOUT: 'timeout',
   SENDER_INVALID_URL: 'invalid_url',
+  SENDER_TARGET_REFUSED: 'target_refused',
   UND_ERR_INVALID_ARG: 'invalid_url',
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
@@ -69,6 +76,8 @@ const HINTS: Readonly<Record<FailureKind, string | null>> = {
     'Send the response before you do slow work. A breakpoint in the handler also makes the attempt time out.',
   aborted: 'The emulator stopped during this attempt. It sends the delivery again after its next start.',
   invalid_url: "The webhook's URL cannot be requested. Correct it.",
+  target_refused:
+    'The setting --webhook-targets says where webhooks may go: loopback (this machine), private (private networks, too) or any. Correct the URL or the setting.',
   dns: 'The host name cannot be resolved. Check its spelling and the network of the emulator.',
   connection_refused: 'Nothing listens on this host and port: is the receiver running, and on this port?',
   unreachable: 'There is no route to this address. Check the network of the emulator.',

@@ -1,6 +1,7 @@
-import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { Client, type buildConnector } from 'undici';
+import type { TargetFilter } from './targets.ts';
 import type { ResponseReader } from './response.ts';
 
 export interface HttpRequest {
@@ -13,6 +14,8 @@ export interface HttpRequest {
 export interface ConnectionOptions {
   /** Returns the host to connect to for the hostname of a URL. */
   readonly resolveHost: (hostname: string) => string;
+  /** Which addresses may be connected to, once names are resolved. */
+  readonly targets: TargetFilter;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -71,10 +74,16 @@ export class Connection {
 
   readonly #connect = (target: buildConnector.Options, done: buildConnector.Callback): void => {
     const secure = target.protocol === 'https:';
-    const address = {
-      host: this.#options.resolveHost(target.hostname),
-      port: Number(target.port || (secure ? 443 : 80)),
-    };
+    const { resolveHost, targets } = this.#options;
+    const host = resolveHost(target.hostname);
+    // Node looks up names only, and would connect to an address as it is.
+    if (isIP(host) !== 0 && !targets.allows(host)) {
+      queueMicrotask(() => {
+        done(targets.refusal(host, [host]), null);
+      });
+      return;
+    }
+    const address = { host, port: Number(target.port || (secure ? 443 : 80)), lookup: targets.lookup() };
     const socket = secure
       ? connectTls({ ...address, servername: target.servername ?? '', ALPNProtocols: ['http/1.1'] })
       : connectPlain(address);

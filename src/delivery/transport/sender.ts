@@ -2,6 +2,7 @@ import { isLoopback } from '../diagnosis/container.ts';
 import { describeFailure, SenderError } from '../diagnosis/failure.ts';
 import type { Sender, TimerClock } from '../ports.ts';
 import type { ConnectionPool } from './connection-pool.ts';
+import { TargetFilter, type WebhookTargets } from './targets.ts';
 import { exchange, startDeadline, type Exchange } from './exchange.ts';
 
 export interface SenderOptions {
@@ -10,6 +11,8 @@ export interface SenderOptions {
   readonly attemptTimeoutMs?: number;
   /** The host to connect to for `localhost` and other loopback hosts; the `Host` header does not change. */
   readonly loopbackHost?: string | null;
+  /** Which addresses may be connected to, after name resolution. Default `any`. */
+  readonly targets?: WebhookTargets;
   /** Whether this process runs in a container; used in hints. Default false. */
   readonly inContainer?: boolean;
 }
@@ -22,7 +25,13 @@ export interface SenderOptions {
  *     const { verdict } = await sender.send(request, new AbortController().signal);
  */
 export function createSender(options: SenderOptions): Sender {
-  const { clock, attemptTimeoutMs = 10_000, loopbackHost = null, inContainer = false } = options;
+  const {
+    clock,
+    attemptTimeoutMs = 10_000,
+    loopbackHost = null,
+    targets = 'any',
+    inContainer = false,
+  } = options;
   let pool: ConnectionPool | null = null;
 
   // The first attempt loads undici: no other package would delay the start of the program as much.
@@ -30,6 +39,7 @@ export function createSender(options: SenderOptions): Sender {
     const { ConnectionPool: Pool } = await import('./connection-pool.ts');
     return (pool ??= new Pool({
       now: () => clock.now(),
+      targets: new TargetFilter(targets),
       resolveHost: (hostname) => (loopbackHost !== null && isLoopback(hostname) ? loopbackHost : hostname),
     }));
   };

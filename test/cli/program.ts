@@ -7,6 +7,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 export const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
+interface ProgramOptions {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+  /** How many file descriptors it may have; needs a POSIX shell. */
+  readonly descriptors?: number;
+}
+
 /** The real program, as a process of its own. */
 export class Program {
   readonly child: ChildProcessByStdio<null, Readable, Readable>;
@@ -14,12 +21,12 @@ export class Program {
   stdout = '';
   stderr = '';
 
-  constructor(
-    args: readonly string[],
-    { cwd, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
-  ) {
+  constructor(args: readonly string[], { cwd, env = {}, descriptors }: ProgramOptions = {}) {
     const { PATH = '' } = process.env;
-    this.child = spawn(process.execPath, ['--import', TSX, CLI, ...args], {
+    const command = [process.execPath, '--import', TSX, CLI, ...args] as const;
+    const limited = ['sh', '-c', `ulimit -n ${descriptors ?? 0}; exec "$@"`, 'sh', ...command] as const;
+    const [file, ...rest] = descriptors === undefined ? command : limited;
+    this.child = spawn(file, rest, {
       cwd,
       env: { PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -36,6 +43,14 @@ export class Program {
     while (!this.stdout.includes(text)) {
       const event = await Promise.race([once(this.child.stdout, 'data'), this.ended]);
       if (!Array.isArray(event)) throw new Error(`ended with ${event} before it printed: ${this.stderr}`);
+    }
+  }
+
+  /** Resolves once standard error has this text. */
+  async logged(text: string): Promise<void> {
+    while (!this.stderr.includes(text)) {
+      const event = await Promise.race([once(this.child.stderr, 'data'), this.ended]);
+      if (!Array.isArray(event)) throw new Error(`ended with ${event} before it logged: ${this.stderr}`);
     }
   }
 

@@ -120,10 +120,19 @@ describe('the description of a failure', () => {
     ['UND_ERR_HEADERS_OVERFLOW', 'headers_too_large'],
     ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'answer_incomplete'],
     ['UND_ERR_INVALID_ARG', 'invalid_url'],
+    ['EMFILE', 'out_of_descriptors'],
+    ['ENFILE', 'out_of_descriptors'],
     ['EWHATEVER', 'network'],
   ];
   it.each(kinds)('takes its kind from the code %s', (code, kind) => {
     expect(failureOf(code).kind).toBe(kind);
+  });
+
+  it('is a missing descriptor when the attempt at one of several addresses had none', () => {
+    const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+    const missing = Object.assign(new Error('none left'), { code: 'EMFILE' });
+    const both = Object.assign(new AggregateError([refused, missing]), { code: 'ECONNREFUSED' });
+    expect(describeFailure(both, 'nothing', context).kind).toBe('out_of_descriptors');
   });
 
   it('depends on how much of the response arrived before the connection closed', () => {

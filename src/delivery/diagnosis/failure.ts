@@ -7,6 +7,7 @@ export type FailureKind =
   | 'aborted'
   | 'invalid_url'
   | 'target_refused'
+  | 'out_of_descriptors'
   | 'dns'
   | 'connection_refused'
   | 'unreachable'
@@ -37,6 +38,7 @@ export class SenderError extends Error {
     | 'SENDER_INFORMATIONAL'
     | 'SENDER_INVALID_URL'
     | 'SENDER_TARGET_REFUSED'
+    | 'SENDER_NO_DESCRIPTORS'
     | 'SENDER_BODY_LIMIT';
 
   constructor(code: SenderError['code'], message: string) {
@@ -53,6 +55,9 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   ETIMEDOUT: 'timeout',
   SENDER_INVALID_URL: 'invalid_url',
   SENDER_TARGET_REFUSED: 'target_refused',
+  SENDER_NO_DESCRIPTORS: 'out_of_descriptors',
+  EMFILE: 'out_of_descriptors',
+  ENFILE: 'out_of_descriptors',
   UND_ERR_INVALID_ARG: 'invalid_url',
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
@@ -78,6 +83,7 @@ const HINTS: Readonly<Record<FailureKind, string | null>> = {
   invalid_url: "The webhook's URL cannot be requested. Correct it.",
   target_refused:
     'The setting --webhook-targets says where webhooks may go: loopback (this machine), private (private networks, too) or any. Correct the URL or the setting.',
+  out_of_descriptors: 'The emulator has no file descriptors left. Raise its limit (ulimit -n).',
   dns: 'The host name cannot be resolved. Check its spelling and the network of the emulator.',
   connection_refused: 'Nothing listens on this host and port: is the receiver running, and on this port?',
   unreachable: 'There is no route to this address. Check the network of the emulator.',
@@ -103,8 +109,16 @@ export function describeFailure(
   return { kind, message: messageFor(kind, error, context), hint: hintFor(kind, context) };
 }
 
-/** The error's code, or its class name if it has none, as undici's parser errors. */
+/**
+ * The error's code, or its class name if it has none, as undici's parser errors. Of several errors, one for each address
+ * of a name, a missing descriptor is the reason, whatever the others say.
+ */
 export function codeOf(error: Error): string {
+  if (error instanceof AggregateError) {
+    const codes = error.errors.map((one: unknown) => (one instanceof Error ? codeOf(one) : ''));
+    const missing = codes.find((code) => code === 'EMFILE' || code === 'ENFILE');
+    if (missing !== undefined) return missing;
+  }
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 

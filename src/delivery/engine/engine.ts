@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { AttemptRequest, AttemptResult, DueDelivery, Outbox, Sender, TimerClock } from '../ports.ts';
 import { reportAttempt, type AttemptReporting } from './attempt-log.ts';
 import { AttemptRecorder, batchWithFallback, STORAGE_RETRY_MS } from './attempt-recorder.ts';
+import { DescriptorPause } from './descriptor-pause.ts';
 import { DueQueue } from './due-queue.ts';
 import { type Jitter, nextAttemptAt } from './retry.ts';
 import { SharedTimer } from './shared-timer.ts';
@@ -58,6 +59,7 @@ class DeliveryEngine implements Engine {
   readonly #rescheduled = new Map<string, DueDelivery | null>();
   readonly #dueTimer: SharedTimer;
   readonly #recorder: AttemptRecorder;
+  readonly #descriptorPause: DescriptorPause;
   #abort = new AbortController();
   #idleWaiters: (() => void)[] = [];
   #isRunning = false;
@@ -67,6 +69,9 @@ class DeliveryEngine implements Engine {
     this.#webhookQueues = new WebhookQueues(options.webhookConcurrency ?? 16);
     this.#dueTimer = new SharedTimer(options.clock, () => {
       this.#takeDue();
+    });
+    this.#descriptorPause = new DescriptorPause(options.clock, options.log, () => {
+      this.#startAttempts();
     });
     this.#recorder = new AttemptRecorder({
       ...options,
@@ -117,6 +122,7 @@ class DeliveryEngine implements Engine {
     const { clock, sender } = this.#options;
     this.#isRunning = false;
     this.#dueTimer.cancel();
+    this.#descriptorPause.cancel();
     this.#dueQueue.clear();
     this.#webhookQueues.remove();
     const cancelAbort = clock.callAt(clock.now() + graceMs, () => {
@@ -143,6 +149,7 @@ class DeliveryEngine implements Engine {
 
   /** Starts as many attempts as the webhooks' limits allow, until storage fails. */
   #startAttempts(): void {
+    if (this.#descriptorPause.isActive) return;
     for (let batch = this.#webhookQueues.take(); batch.length > 0; batch = this.#webhookQueues.take()) {
       if (!this.#startBatch(batch)) return;
     }
@@ -182,12 +189,16 @@ class DeliveryEngine implements Engine {
     else this.#finishUnrecorded([deliveryId]);
   }
 
-  /** Returns `null` if there is nothing to record: the engine aborted the attempt, or the sender threw. */
+  /** Returns `null` if there is nothing to record: the engine aborted the attempt, or it could not be made. */
   async #send(request: AttemptRequest): Promise<AttemptResult | null> {
     const { clock, jitter, log, sender } = this.#options;
     try {
       const result = await sender.send(request, this.#abort.signal);
       if (result.error?.kind === 'aborted') return null;
+      if (result.error?.kind === 'out_of_descriptors') {
+        if (this.#isRunning) this.#descriptorPause.begin(result.error.message);
+        return null;
+      }
       return { ...result, nextAttemptAt: nextAttemptAt(request, result, clock.now(), jitter) };
     } catch (error) {
       log.error({ deliveryId: request.deliveryId, err: error }, 'the sender threw');

@@ -1,5 +1,7 @@
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { isLoopback } from '../diagnosis/container.ts';
-import { describeFailure, SenderError } from '../diagnosis/failure.ts';
+import { codeOf, describeFailure, SenderError } from '../diagnosis/failure.ts';
 import type { Sender, TimerClock } from '../ports.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { TargetFilter, type WebhookTargets } from './targets.ts';
@@ -56,7 +58,7 @@ export function createSender(options: SenderOptions): Sender {
       ...(await protocol.headers(request, startedAt)),
     };
     const deadline = startDeadline(clock, attemptTimeoutMs, signal);
-    const { response, failure, received, timings } = url
+    const { response, received, timings, ...sent } = url
       ? await exchange(
           connections,
           url.origin,
@@ -66,6 +68,7 @@ export function createSender(options: SenderOptions): Sender {
         )
       : notSent(request.url);
     deadline.clear();
+    const failure = sent.failure && withoutDescriptors(sent.failure);
     const durationMs = clock.now() - startedAt;
     const context = { hostname: url?.hostname ?? '', timeoutMs: attemptTimeoutMs, inContainer, loopbackHost };
     const { verdict, error, note } =
@@ -96,6 +99,20 @@ export function createSender(options: SenderOptions): Sender {
       return Promise.resolve();
     },
   };
+}
+
+/** Codes of a name that could not be resolved, among other reasons because no descriptor was left to ask with. */
+const UNRESOLVED = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_SYSTEM', 'EAI_FAIL', 'EAI_MEMORY']);
+
+/** The resolver of the system does not say that it had no file descriptor, so this tries to get one. */
+function withoutDescriptors(failure: Error): Error {
+  if (!UNRESOLVED.has(codeOf(failure))) return failure;
+  try {
+    closeSync(openSync(devNull, 'r'));
+    return failure;
+  } catch {
+    return new SenderError('SENDER_NO_DESCRIPTORS', `No file descriptor was left: ${failure.message}`);
+  }
 }
 
 function parseUrl(text: string): URL | null {

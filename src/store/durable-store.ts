@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { StorageUnavailable } from '../domain/model/errors.ts';
+import { openArchive } from './answer-archive.ts';
 import { Compaction } from './compaction.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
 import { DirectoryLost, DirectoryUnusable, errorCode, reasonOf, type StoreLog } from './errors.ts';
@@ -64,7 +65,9 @@ async function open(options: StoreOptions, lock: DirectoryLock): Promise<Closabl
   await db.read();
   const journal = openJournal(join(directory, 'journal.jsonl'), db.data, log, disk, durability);
   const compaction = new Compaction(db, file, journal, log, compactAtBytes, checkOwner);
-  const store = new MemoryStore(db.data.tables, log, {
+  const { tables } = db.data;
+  const answers = openArchive(directory, tables.typed.attempts.all(), log, checkOwner);
+  const store = new MemoryStore(tables, answers.archive, log, {
     write: (changes) => {
       if (!lock.isHeld) throw new StorageUnavailable(lostMessage(directory));
       journal.append(changes);
@@ -72,6 +75,7 @@ async function open(options: StoreOptions, lock: DirectoryLock): Promise<Closabl
     isUsable: () => lock.isHeld,
     close: async () => {
       await compaction.run();
+      answers.close();
       if (!lock.isHeld) {
         journal.abandon();
         lock.release();

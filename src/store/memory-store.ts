@@ -1,6 +1,7 @@
 import { StorageUnavailable } from '../domain/model/errors.ts';
-import type { Change, Store } from '../domain/model/store.ts';
+import type { AnswerArchive, Change, Store } from '../domain/model/store.ts';
 import type { ReadTables, Tables } from '../domain/model/tables.ts';
+import { memoryArchive } from './answer-archive.ts';
 import type { StoreLog } from './errors.ts';
 import { TableSet } from './table-set.ts';
 
@@ -71,13 +72,15 @@ export interface Persistence {
 /** Transactions on tables in memory. A transaction that the persistence cannot write is rolled back. */
 export class MemoryStore implements ClosableStore {
   readonly tables: ReadTables;
+  readonly answers: AnswerArchive;
   readonly #set: TableSet;
   readonly #persistence: Persistence | undefined;
   readonly #listeners: CommitListeners;
   #closed: Promise<void> | null = null;
 
-  constructor(set: TableSet, log?: StoreLog, persistence?: Persistence) {
+  constructor(set: TableSet, answers: AnswerArchive, log?: StoreLog, persistence?: Persistence) {
     this.tables = set.typed;
+    this.answers = answers;
     this.#set = set;
     this.#persistence = persistence;
     this.#listeners = new CommitListeners(log);
@@ -132,5 +135,5 @@ export class MemoryStore implements ClosableStore {
 
 /** A store without persistence. Errors of commit listeners go to `log`, if given. */
 export function createMemoryStore(log?: StoreLog): ClosableStore {
-  return new MemoryStore(new TableSet(), log);
+  return new MemoryStore(new TableSet(), memoryArchive(), log);
 }

@@ -94,6 +94,25 @@ describe('the number of orders', () => {
   });
 });
 
+describe('the attempts of a delivery', () => {
+  it('have a limit beyond which the oldest are forgotten', () => {
+    const fixture = createDomainFixture();
+    const webhook = givenWebhook(fixture, { events: ['order.created'] });
+    givenOrder(fixture);
+    const { deliveries, attempts } = fixture.domain.store.tables;
+    const [delivery] = deliveries.by('webhook', webhook.id);
+    const id = delivery?.id ?? '';
+    for (let count = 1; count <= 250; count += 1) {
+      answerAll(fixture, 'exhausted');
+      resendDelivery(fixture.domain, fixture.game, id);
+    }
+    expect(attempts.by('delivery', id).map(({ number }) => number)).toEqual(
+      Array.from({ length: 200 }, (_, index) => index + 51),
+    );
+    expect(deliveries.get(id)?.attempts).toBe(250);
+  });
+});
+
 describe('the memory of records', () => {
   const MIB = 1024 * 1024;
 
@@ -134,6 +153,16 @@ describe('the memory of records', () => {
     });
     expect(failed.filter((order) => isKept(fixture, order)).length).toBeLessThan(30);
     expect(isKept(fixture, failed.at(-1) ?? givenOrder(fixture))).toBe(true);
+  });
+
+  it('counts the payments of one order that are declined again and again', () => {
+    const fixture = createDomainFixture({ maxBytes: 0.5 * MIB });
+    const order = givenOrder(fixture);
+    const payAgain = () => {
+      for (let count = 0; count < 2000; count += 1) pay(fixture, order, CARDS.insufficientFunds);
+    };
+    expect(payAgain).toThrow('--max-memory');
+    expect(orderNow(fixture, order).status).toBe('reattempted');
   });
 
   it('refuses a new order with 503, and changes nothing, when it is full of what must stay', () => {

@@ -42,7 +42,7 @@ export function temporaryDirectory(): string {
 export function asKilledNow(directory: string): string {
   const copy = temporaryDirectory();
   // By name, as a snapshot's temporary file may get its final name between being listed and being copied.
-  for (const name of ['db.json', 'journal.jsonl']) {
+  for (const name of ['db.json', 'journal.jsonl', 'answers.bin', 'answers-whole.bin']) {
     if (existsSync(join(directory, name))) copyFileSync(join(directory, name), join(copy, name));
   }
   return copy;

@@ -4,7 +4,7 @@ import { isPaidWithoutItems } from '../model/order.ts';
 import { type ReadTables, UNGRANTED } from '../model/tables.ts';
 
 /** How far a limit may be exceeded before old records are deleted, as a share of the limit. */
-const SLACK = 0.1;
+export const SLACK = 0.1;
 
 /** What a kind of record may take. */
 interface Limits {

@@ -3,6 +3,19 @@ import type { PaymentPlatformName } from './platform.ts';
 
 export type AttemptTrigger = 'automatic' | 'manual' | 'test';
 
+/** Where a text is in the archive of answers. */
+export interface ArchivedText {
+  readonly at: number;
+  readonly length: number;
+  readonly crc: number;
+}
+
+/** The body of an answer in the archive. A short one is all in its beginning. */
+export interface ArchivedAnswer {
+  readonly beginning: ArchivedText;
+  readonly whole: ArchivedText | null;
+}
+
 /** One HTTP request of a delivery and its result. */
 export interface Attempt {
   readonly id: string;
@@ -22,8 +35,9 @@ export interface Attempt {
   readonly response: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
-    /** Text, or base64 if the response is binary, as `encoding` says. At most 64 KiB are kept. */
+    /** Text, or base64 if the response is binary, as `encoding` says. Empty if it is archived. */
     readonly body: string;
+    readonly archived?: ArchivedAnswer | undefined;
     readonly encoding: 'utf8' | 'base64';
     /** Bytes read, or the `content-length` if that is larger. */
     readonly bodyBytes: number;

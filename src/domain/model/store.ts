@@ -1,3 +1,4 @@
+import type { ArchivedAnswer } from './delivery.ts';
 import type { ReadTables, RecordTypes, TableName, Tables } from './tables.ts';
 
 /** What a transaction changed in one record; `null` for a deletion. `table` tells the type of the record. */
@@ -9,9 +10,18 @@ export type Change = {
   };
 }[TableName];
 
+/** Keeps the bodies of answers outside the tables, in bounded space: new ones take the place of the oldest. */
+export interface AnswerArchive {
+  /** `null` if it cannot be kept. */
+  keep(body: string): ArchivedAnswer | null;
+  /** What is still kept of an answer. */
+  read(answer: ArchivedAnswer): { readonly body: string; readonly isWhole: boolean };
+}
+
 /** The storage port. Reads come from memory, changes are transactions. */
 export interface Store {
   readonly tables: ReadTables;
+  readonly answers: AnswerArchive;
   /**
    * Runs `work` on the tables. When it returns, all its changes are durable together; when it throws,
    * none of them happened. Synchronous, so that two transactions never interleave.

@@ -1,4 +1,4 @@
-import { eventBytes, forgetEvent, isWithin, isWorthDeleting } from '../events/retention.ts';
+import { eventBytes, forgetEvent, isWithin, isWorthDeleting, SLACK } from '../events/retention.ts';
 import type { Tx } from '../model/context.ts';
 import { StorageUnavailable } from '../model/errors.ts';
 import { isUnresolved, type Order } from '../model/order.ts';
@@ -6,15 +6,15 @@ import { isUnresolved, type Order } from '../model/order.ts';
 const MEBIBYTE = 1024 * 1024;
 
 /**
- * Call it after a new order. Deletes the oldest orders, with their payments, events, deliveries and attempts, until
+ * Call it after a new order or payment. Deletes the oldest orders, with their payments, events, deliveries and attempts, until
  * `keepOrders` are left and all of them take at most half of `maxBytes`. Orders that are unresolved or have something
  * planned stay; only when the bytes are not enough otherwise, those go too that wait for nothing: they are paid, and
  * their items were declined or not confirmed.
  *
- * @param newest stays in any case.
- * @throws StorageUnavailable when all records take more than `maxBytes` and what is left cannot be deleted.
+ * @param current stays in any case.
+ * @throws StorageUnavailable when all records take a tenth more than `maxBytes` and what is left cannot be deleted.
  */
-export function forgetOldOrders(tx: Tx, newest: Order): void {
+export function forgetOldOrders(tx: Tx, current: Order): void {
   const { orders, deliveries, followUps } = tx.tables;
   const { keepOrders, maxBytes } = tx.rules;
   const limits = { count: keepOrders, bytes: maxBytes / 2 };
@@ -28,14 +28,14 @@ export function forgetOldOrders(tx: Tx, newest: Order): void {
     const planned = ordersWithFollowUps(tx);
     for (const order of orders.all()) {
       if (isWithin(usage(), limits)) break;
-      if (order.id === newest.id || planned.has(order.id) || isWaiting(tx, order)) continue;
+      if (order.id === current.id || planned.has(order.id) || isWaiting(tx, order)) continue;
       if (mayGo(order)) forgetOrder(tx, order);
     }
   };
   if (isWorthDeleting(usage(), limits)) deleteOldest((order) => !isUnresolved(order));
   if (isWorthDeleting({ ...usage(), kept: waiting }, { ...limits, count: Infinity })) deleteOldest(hasEnded);
   const bytes = orderBytes(tx) + eventBytes(tx.tables);
-  if (bytes > maxBytes) throw isFull(bytes, maxBytes);
+  if (bytes > maxBytes * (1 + SLACK)) throw isFull(bytes, maxBytes);
 }
 
 /** Deletes an order with its payments, its events, and their deliveries and attempts. */

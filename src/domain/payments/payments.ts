@@ -6,6 +6,7 @@ import { newId, newReceiptNumber } from '../model/ids.ts';
 import type { Order } from '../model/order.ts';
 import type { Decline, Payment } from '../model/payment.ts';
 import { getOrder } from '../orders/orders.ts';
+import { forgetOldOrders } from '../orders/retention.ts';
 import { isOpen, isPayable } from '../orders/states.ts';
 import { findTestCard, TEST_CARDS, type TestCard } from './cards.ts';
 import { endPayment, type PaymentOutcome, stopPayment, threeDsOutcome } from './outcomes.ts';
@@ -40,6 +41,7 @@ export interface TestOptions {
  * @throws NotFound
  * @throws Conflict when the order can't be paid now.
  * @throws Invalid when the card is not a test card, or the country is not the one that the order is locked to.
+ * @throws StorageUnavailable when there is no room for another payment.
  */
 export function payOrder(
   domain: DomainContext,
@@ -55,7 +57,9 @@ export function payOrder(
     const card = cardFor(order, details.card);
     const started = startPayment(tx, game, order, card, details);
     const outcome = outcomeOf(card, options);
-    return outcome ? endPayment(tx, game, started.payment, outcome) : started;
+    const state = outcome ? endPayment(tx, game, started.payment, outcome) : started;
+    forgetOldOrders(tx, order);
+    return state;
   });
 }
 

@@ -4,6 +4,7 @@ import type { Attempt, Delivery, DeliveryStatus } from '../model/delivery.ts';
 import type { Event } from '../model/event.ts';
 import type { Game } from '../model/game.ts';
 import type { Endpoint } from '../model/platform.ts';
+import { storedResponse } from './answers.ts';
 import { endpointOf } from './endpoints.ts';
 import { settledAs } from './deliveries.ts';
 import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
@@ -52,9 +53,14 @@ export function recordAttempts(domain: DomainContext, attempts: readonly Complet
   inTransaction(domain, (tx) => {
     for (const attempt of attempts) {
       const delivery = tx.tables.deliveries.get(attempt.deliveryId);
-      if (delivery) record(tx, delivery, attempt);
+      if (delivery) record(tx, delivery, withArchivedAnswer(domain, attempt));
     }
   });
+}
+
+function withArchivedAnswer({ store }: DomainContext, attempt: CompletedAttempt): CompletedAttempt {
+  if (!attempt.response) return attempt;
+  return { ...attempt, response: storedResponse(store.answers, attempt.response) };
 }
 
 function record(tx: Tx, delivery: Delivery, attempt: CompletedAttempt): void {
@@ -130,5 +136,15 @@ function putAttempt(
     nextAttemptAt: completed.nextAttemptAt,
   };
   tx.tables.attempts.put(attempt);
+  forgetOldAttempts(tx, delivery.id);
   return attempt;
+}
+
+/** Each delivery keeps so many of its attempts; a schedule has at most 100, but resends have no limit. */
+export const MAX_ATTEMPTS = 200;
+
+function forgetOldAttempts({ tables: { attempts } }: Tx, deliveryId: string): void {
+  const surplus = attempts.count('delivery', deliveryId) - MAX_ATTEMPTS;
+  if (surplus <= 0) return;
+  for (const { id } of attempts.by('delivery', deliveryId).slice(0, surplus)) attempts.delete(id);
 }

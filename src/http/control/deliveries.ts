@@ -48,7 +48,7 @@ export const deliveryOperations = [
         }
       }
       const found = find();
-      const data = pageOf(found, query).map((delivery) => controlDelivery(tables, delivery));
+      const data = pageOf(found, query).map((delivery) => controlDelivery(app.domain.store, delivery));
       return { status: 200, body: { data, total: found.length } };
     },
   }),
@@ -85,7 +85,7 @@ export const deliveryOperations = [
         const pending = deliveriesOf(tables, game, orderId);
         return { status: 409, body: waitFailed(tables, game, failure, pending, orderId) };
       }
-      const data = run.attempted().map((delivery) => controlDelivery(tables, delivery));
+      const data = run.attempted().map((delivery) => controlDelivery(app.domain.store, delivery));
       return { status: 200, body: { data, total: data.length } };
     },
   }),
@@ -128,7 +128,7 @@ export const deliveryOperations = [
     errors: { 404: UNKNOWN, 409: 'Its webhook is deleted or disabled, or an attempt is under way.' },
     run: ({ app: { domain }, game, params }) => {
       resendDelivery(domain, game, params.id);
-      return controlDelivery(domain.store.tables, getDelivery(domain.store.tables, game.id, params.id));
+      return controlDelivery(domain.store, getDelivery(domain.store.tables, game.id, params.id));
     },
   }),
   operation({
@@ -141,7 +141,7 @@ export const deliveryOperations = [
     errors: { 404: 'The game has no such webhook.', 409: 'The webhook is disabled.' },
     run: ({ app: { domain }, game, params, body }) => {
       const delivery = sendTestEvent(domain, game, params.id, body.event_type);
-      return controlDelivery(domain.store.tables, delivery);
+      return controlDelivery(domain.store, delivery);
     },
   }),
 ];

@@ -2,7 +2,8 @@ import { seconds } from '../../domain/wire/time.ts';
 import * as z from 'zod';
 import { DELIVERY_STATUSES, type Attempt, type Delivery } from '../../domain/model/delivery.ts';
 import { PAYMENT_PLATFORMS } from '../../domain/model/platform.ts';
-import type { ReadTables } from '../../domain/model/tables.ts';
+import type { AnswerArchive, Store } from '../../domain/model/store.ts';
+import { answerOf } from '../../domain/webhooks/answers.ts';
 import { endpointOf } from '../../domain/webhooks/endpoints.ts';
 import { ALL_EVENT_TYPES } from '../../domain/model/event.ts';
 import { deliveredBody } from '../api/deliveries.ts';
@@ -57,7 +58,7 @@ export const controlDeliverySchema = z.lazy(() =>
 );
 
 /** A delivery with the requests and responses of all its attempts. Times are Unix seconds. */
-export function controlDelivery(tables: ReadTables, delivery: Delivery) {
+export function controlDelivery({ tables, answers }: Pick<Store, 'tables' | 'answers'>, delivery: Delivery) {
   const attempts = tables.attempts.by('delivery', delivery.id);
   const body = deliveredBody(tables, delivery);
   return {
@@ -70,11 +71,11 @@ export function controlDelivery(tables: ReadTables, delivery: Delivery) {
     url: endpointOf(tables, delivery.webhookId)?.url ?? attempts.at(-1)?.request.url ?? null,
     status: delivery.status,
     next_attempt_at: delivery.nextAttemptAt === null ? null : seconds(delivery.nextAttemptAt),
-    attempts: attempts.map((attempt) => attemptWire(attempt, body)),
+    attempts: attempts.map((attempt) => attemptWire(answers, attempt, body)),
   };
 }
 
-function attemptWire(attempt: Attempt, body: string) {
+function attemptWire(answers: AnswerArchive, attempt: Attempt, body: string) {
   return {
     id: attempt.id,
     number: attempt.number,
@@ -82,21 +83,16 @@ function attemptWire(attempt: Attempt, body: string) {
     started_at: seconds(attempt.startedAt),
     duration_ms: attempt.durationMs,
     request: { ...attempt.request, body },
-    response: attempt.response && responseWire(attempt.response),
+    response: attempt.response && responseWire(answers, attempt.response),
     error: attempt.error,
     hint: attempt.error?.hint ?? attempt.note ?? null,
   };
 }
 
 /** A binary body is in base64; only then there is an `encoding`. */
-function responseWire({
-  status,
-  headers,
-  body,
-  encoding,
-  bodyBytes,
-  truncated,
-}: NonNullable<Attempt['response']>) {
+function responseWire(answers: AnswerArchive, response: NonNullable<Attempt['response']>) {
+  const { status, headers, encoding, bodyBytes } = response;
+  const { body, truncated } = answerOf(answers, response);
   return {
     status,
     headers,

@@ -1,5 +1,7 @@
 import { getDelivery, resendDelivery } from '../../domain/webhooks/deliveries.ts';
 import type { Attempt } from '../../domain/model/delivery.ts';
+import type { AnswerArchive } from '../../domain/model/store.ts';
+import { answerOf } from '../../domain/webhooks/answers.ts';
 import { deliveredBody } from '../api/deliveries.ts';
 import { deliveryRow, outcomeText } from './deliveries.ts';
 import { duration, momentAt, momentOrNull } from './formats.ts';
@@ -42,7 +44,7 @@ export const resendOne = dashboardPage({
   },
 });
 
-function attemptDetails({ now }: DashboardContext, attempt: Attempt) {
+function attemptDetails({ domain, now }: DashboardContext, attempt: Attempt) {
   const { request, response, error, timings } = attempt;
   return {
     id: attempt.id,
@@ -61,7 +63,7 @@ function attemptDetails({ now }: DashboardContext, attempt: Attempt) {
     ],
     requestLine: `${request.method} ${request.url}`,
     requestHeaders: headerRows(request.headers),
-    response: response && responseDetails(response),
+    response: response && responseDetails(domain.store.answers, response),
   };
 }
 
@@ -77,14 +79,15 @@ function headerRows(headers: Readonly<Record<string, string>>) {
   }));
 }
 
-function responseDetails(response: NonNullable<Attempt['response']>) {
+function responseDetails(answers: AnswerArchive, response: NonNullable<Attempt['response']>) {
+  const { body, truncated } = answerOf(answers, response);
   return {
     status: response.status,
     headers: headerRows(response.headers),
-    body: response.encoding === 'base64' ? response.body : (prettyJson(response.body) ?? response.body),
+    body: response.encoding === 'base64' ? body : (prettyJson(body) ?? body),
     isBinary: response.encoding === 'base64',
     size: `${response.bodyBytes.toLocaleString('en')} bytes`,
-    isTruncated: response.truncated,
+    isTruncated: truncated,
   };
 }
 

@@ -13,6 +13,7 @@ export const LAYERS = {
   'domain/games': ['domain/model'],
   'domain/catalogue': ['domain/model', 'domain/money'],
   'domain/events': ['domain/model', 'domain/wire'],
+  'domain/leaderboards': ['domain/model'],
   'domain/resources': ['domain/model'],
   'domain/players': ['domain/model', 'domain/wire', 'domain/events'],
   'domain/achievements': ['domain/model', 'domain/players'],

@@ -8,6 +8,7 @@ import { EVENTS } from './topics/events.ts';
 import { GENERIC } from './topics/generic.ts';
 import { GRANTING } from './topics/granting.ts';
 import { HUB } from './topics/hub.ts';
+import { LEADERBOARDS } from './topics/leaderboards.ts';
 import { MIDASPAY } from './topics/midaspay.ts';
 import { IDS, MONEY } from './topics/money.ts';
 import { ORDERS } from './topics/orders.ts';
@@ -35,6 +36,7 @@ export const TOPICS: readonly Topic[] = [
   PLAYERS,
   ACHIEVEMENTS,
   HUB,
+  LEADERBOARDS,
   GENERIC,
   MIDASPAY,
 ];

@@ -38,6 +38,7 @@ const BY_PATH: Readonly<Record<string, Examples>> = {
   '/v1/achievements': { type: '@sku', '0.id': '@achievement', '0.type': '@sku' },
   '/v1/achievements/{achievement_id}': { type: '@sku' },
   '/v1/achievements/{achievement_type}/unlock': { player_id: '@player' },
+  '/v1/leaderboards/{leaderboard_id}/submit_score': { '': { member_id: 'm', score: 1 } },
   '/v1/users/{user_id}/link_player': { player_id: 'p' },
   '/v1/users/{user_id}/unlink_player': { player_id: 'p' },
 };
@@ -60,7 +61,7 @@ export function examplesFor(path: string): Examples {
 }
 
 const OWN_PATHS =
-  /^\/v1\/(?:items|item_categories|coupons|orders|price_templates|locales|webhooks|users|players|achievements)/;
+  /^\/v1\/(?:items|item_categories|coupons|orders|price_templates|locales|webhooks|users|players|achievements|leaderboards)/;
 
 async function created(wire: Wire, path: string, body: object): Promise<string> {
   const answer = await wire.send('POST', path, body);
@@ -150,6 +151,17 @@ const achievementType: Maker = async (wire) => {
   return type;
 };
 
+const leaderboard: Maker = (wire) => created(wire, '/v1/leaderboards', { name: 'Made', description: '' });
+
+/** The only member of a leaderboard. */
+const MEMBER = 'm';
+
+const leaderboardWithMember: Maker = async (wire) => {
+  const id = await leaderboard(wire);
+  await wire.send('POST', `/v1/leaderboards/${id}/submit_score`, { member_id: MEMBER, score: 1 });
+  return id;
+};
+
 /** A game has each language once: the one that is there, if there is one. */
 const locale: Maker = async (wire) => {
   const { domain, game } = wire.fixture;
@@ -169,6 +181,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   player_id: player,
   user_id: user,
   achievement_id: achievement,
+  leaderboard_id: leaderboardWithMember,
+  member_id: () => Promise.resolve(MEMBER),
   achievement_type: achievementType,
   'POST /v1/orders/{order_id}/refund': paidOrder,
   'POST /v1/users/{user_id}/link_player': unlinkedUser,

@@ -138,6 +138,15 @@ describe('every operation answers as it is described', () => {
     await call('POST /v1/achievements/dragon/unlock', { player_id: 'p' });
     await call(`DELETE /v1/achievements/${achievement['id']}`);
 
+    const board = await call('POST /v1/leaderboards', { name: 'Weekly', description: '', end_at: 5 });
+    await call('GET /v1/leaderboards');
+    await call(`GET /v1/leaderboards/${board['id']}`);
+    await call(`PUT /v1/leaderboards/${board['id']}`, { visibility: 'personal' });
+    await call(`POST /v1/leaderboards/${board['id']}/submit_score`, { member_id: 'p', score: 1 });
+    await call(`GET /v1/leaderboards/${board['id']}/members`);
+    await call(`PUT /v1/leaderboards/${board['id']}/members/p`, { image_url: 'https://a.test/p.png' });
+    await call(`DELETE /v1/leaderboards/${board['id']}`);
+
     await call(`DELETE /v1/coupons/${coupon['id']}`);
     await call('DELETE /v1/items', [{ id: bundle['id'] }]);
     await call(`DELETE /v1/items/${sword['id']}`);

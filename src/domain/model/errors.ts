@@ -22,6 +22,8 @@ export type FaultCode =
   | 'country_locked'
   | 'player_missing'
   | 'invalid_token'
+  | 'member_missing'
+  | 'score_missing'
   | 'invalid_url'
   | 'https_required'
   | 'batch_mode_not_served'

@@ -35,6 +35,8 @@ const FORMATS = {
   loginToken: ['tok_', 32],
   achievement: ['ach_', 11],
   unlockedAchievement: ['uach_', 20],
+  leaderboard: ['lb_', 11],
+  leaderboardMember: ['lbm_', 11],
 } as const;
 
 export type IdKind = keyof typeof FORMATS;

@@ -5,6 +5,7 @@ import type { Event } from './event.ts';
 import type { Game, GameLocale } from './game.ts';
 import type { CatalogueItem, ItemCategory } from './item.ts';
 import { isPaidWithoutItems, isUnresolved, type Order } from './order.ts';
+import type { Leaderboard, LeaderboardMember } from './leaderboard.ts';
 import type { FollowUp, Payment } from './payment.ts';
 import type { FreeUser, LoginToken, Player } from './player.ts';
 import type { Endpoint } from './platform.ts';
@@ -119,6 +120,12 @@ export const INDEXES = {
     achievement: (unlocked: UnlockedAchievement) => unlocked.achievementId,
     player: (unlocked: UnlockedAchievement) => playerKey(unlocked.gameId, unlocked.playerId),
   },
+  leaderboards: { game: (leaderboard: Leaderboard) => leaderboard.gameId },
+  leaderboardMembers: {
+    game: (member: LeaderboardMember) => member.gameId,
+    leaderboard: (member: LeaderboardMember) => member.leaderboardId,
+    member: (member: LeaderboardMember) => memberKey(member.leaderboardId, member.memberId),
+  },
   resources: {
     game: (resource: Resource) => resource.gameId,
     kind: (resource: Resource) => kindKey(resource.gameId, resource.kind),
@@ -147,6 +154,8 @@ export interface RecordTypes {
   loginTokens: LoginToken;
   achievements: Achievement;
   unlockedAchievements: UnlockedAchievement;
+  leaderboards: Leaderboard;
+  leaderboardMembers: LeaderboardMember;
   resources: Resource;
 }
 
@@ -193,6 +202,11 @@ export function endpointKey(gameId: string, url: string): string {
 /** The key of the `type` index: an achievement's type is unique within a game. */
 export function achievementKey(gameId: string, type: string): string {
   return `${gameId}:${type}`;
+}
+
+/** The key of the `member` index: a member's own id is unique on its leaderboard. */
+export function memberKey(leaderboardId: string, memberId: string): string {
+  return `${leaderboardId}:${memberId}`;
 }
 
 export function playerKey(gameId: string, playerId: string): string {

@@ -2,6 +2,8 @@ import { achievementOperations } from './achievements/achievements.ts';
 import { couponOperations } from './coupons/coupons.ts';
 import { itemCategoryOperations } from './items/categories.ts';
 import { itemOperations } from './items/items.ts';
+import { leaderboardMemberOperations } from './leaderboards/members.ts';
+import { leaderboardOperations } from './leaderboards/leaderboards.ts';
 import { localeOperations } from './items/locales.ts';
 import type { Operation } from '../api/operation.ts';
 import { orderOperations } from './orders/orders.ts';
@@ -26,4 +28,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...pricePointOperations,
   ...localeOperations,
   ...achievementOperations,
+  ...leaderboardOperations,
+  ...leaderboardMemberOperations,
 ];

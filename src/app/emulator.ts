@@ -19,6 +19,7 @@ import { PasswordGuard } from '../http/server/password.ts';
 import { createRequestLog } from '../http/server/request-log.ts';
 import type { AppContext, HttpConfig } from '../http/server/app-context.ts';
 import { version } from '../package-files.ts';
+import { now } from '../real-time.ts';
 import { StartFailure } from '../settings/errors.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { SettingNames } from '../settings/validate.ts';
@@ -90,7 +91,7 @@ export async function createEmulator(
     eventStreams: new EventStreams(),
     passwordGuard: new PasswordGuard({
       password: settings.password,
-      now: Date.now,
+      now,
       isSecure: settings.publicUrl?.startsWith('https:') === true,
     }),
     config: configOf(settings),

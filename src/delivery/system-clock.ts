@@ -1,34 +1,33 @@
+import * as realTime from '../real-time.ts';
 import type { TimerClock } from './ports.ts';
-
-/**
- * Captured when this module is loaded. Tests replace the global ones by fakes, such as those of `vi.useFakeTimers()`, and
- * the emulator in their process keeps real time: its receivers and connections do too.
- */
-const { setTimeout, clearTimeout, setImmediate, clearImmediate } = globalThis;
-const { now } = Date;
 
 /** A longer delay makes `setTimeout` fire at once. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
+type Timers = Pick<
+  typeof realTime,
+  'now' | 'setTimeout' | 'clearTimeout' | 'setImmediate' | 'clearImmediate'
+>;
+
 /** The system's clock. A callback for a time that has passed runs in the next turn of the event loop, not 1 ms later. */
-export function systemClock(): TimerClock {
-  return { now, callAt };
+export function systemClock(timers: Timers = realTime): TimerClock {
+  return { now: timers.now, callAt: (at, callback) => callAt(timers, at, callback) };
 }
 
-function callAt(at: number, callback: () => void): () => void {
+function callAt(timers: Timers, at: number, callback: () => void): () => void {
   let cancel: () => void;
   const arm = (): void => {
-    const delay = at - now();
+    const delay = at - timers.now();
     if (delay <= 0) {
-      const immediate = setImmediate(callback);
+      const immediate = timers.setImmediate(callback);
       cancel = () => {
-        clearImmediate(immediate);
+        timers.clearImmediate(immediate);
       };
       return;
     }
-    const timer = setTimeout(arm, Math.min(delay, MAX_TIMEOUT_MS));
+    const timer = timers.setTimeout(arm, Math.min(delay, MAX_TIMEOUT_MS));
     cancel = () => {
-      clearTimeout(timer);
+      timers.clearTimeout(timer);
     };
   };
   arm();

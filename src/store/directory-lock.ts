@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, futimesSync, lstatSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { clearInterval, now, setInterval } from '../real-time.ts';
 import { DirectoryInUse, DirectoryUnusable, errorCode } from './errors.ts';
 import { makePrivateDirectory, PRIVATE_FILE } from './private-files.ts';
 import { readLock, isHolderAlive, thisProcess, type LockFile } from './lock-holder.ts';
@@ -73,7 +74,7 @@ function refuseOtherKinds(directory: string, file: string): void {
 
 /** Decides whether the lock file is held, over repeated reads while waiting for it. */
 class LockObserver {
-  readonly #startedAt = Date.now();
+  readonly #startedAt = now();
   #touchedAt: number | null = null;
 
   /** `null` if that is not known yet. */
@@ -83,7 +84,7 @@ class LockObserver {
     this.#touchedAt ??= found.touchedAt;
     if (found.touchedAt !== this.#touchedAt) return true;
     // The second value, because the clock of the other machine may be ahead of ours.
-    const untouchedMs = Math.max(Date.now() - found.touchedAt, Date.now() - this.#startedAt);
+    const untouchedMs = Math.max(now() - found.touchedAt, now() - this.#startedAt);
     return untouchedMs > ABANDONED_AFTER_MS ? false : null;
   }
 }
@@ -113,7 +114,7 @@ function removeAbandoned(file: string, observer: LockObserver): boolean {
 /** A guard exists only briefly, unless its process was killed in between. */
 function removeIfOld(guard: string): void {
   const createdAt = lstatSync(guard, { throwIfNoEntry: false })?.mtimeMs;
-  if (createdAt !== undefined && Date.now() - createdAt > ABANDONED_AFTER_MS) rmSync(guard, { force: true });
+  if (createdAt !== undefined && now() - createdAt > ABANDONED_AFTER_MS) rmSync(guard, { force: true });
 }
 
 function hold(file: string, fd: number): DirectoryLock {

@@ -7,9 +7,12 @@ describe('the system clock', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
+  /** Those that are faked now. */
+  const timers = () => ({ now: Date.now, setTimeout, clearTimeout, setImmediate, clearImmediate });
+
   const callIn = (inMs: number) => {
     const callback = vi.fn();
-    return { callback, cancel: systemClock().callAt(Date.now() + inMs, callback) };
+    return { callback, cancel: systemClock(timers()).callAt(Date.now() + inMs, callback) };
   };
 
   it('calls back at the given time, not before', () => {

@@ -1,8 +1,11 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { Client, type buildConnector } from 'undici';
+import type { buildConnector, Client as UndiciClient } from 'undici';
+import { requireInRealTime } from '../../real-time-package.ts';
 import type { TargetFilter } from './targets.ts';
 import type { ResponseReader } from './response.ts';
+
+const Client = requireInRealTime('undici/lib/dispatcher/client.js') as typeof UndiciClient;
 
 export interface HttpRequest {
   readonly method: string;
@@ -28,7 +31,7 @@ export class Connection {
   readonly origin: string;
   /** When the connection was established; `null` if it is not yet, or was established for an earlier request. */
   connectedAt: number | null = null;
-  readonly #client: Client;
+  readonly #client: UndiciClient;
   readonly #options: ConnectionOptions;
   #socket: Socket | null = null;
   #reused = false;

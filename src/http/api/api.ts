@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Game } from '../../domain/model/game.ts';
+import { monotonicNow } from '../../real-time.ts';
 import type { AppContext } from '../server/app-context.ts';
 import type { FaultAnswer } from '../server/api-faults.ts';
 import { parseBody, readText } from '../server/body.ts';
@@ -66,7 +67,7 @@ export function createApi(app: AppContext, api: Api): ServedApi {
   function log(entry: RequestEntry, status: number, json: string): void {
     entry.status = status;
     entry.answer = json;
-    entry.durationMs = performance.now() - entry.startedAt;
+    entry.durationMs = monotonicNow() - entry.startedAt;
     if (api.isLogged) app.requestLog.add(entry);
   }
 
@@ -161,7 +162,7 @@ function startEntry(app: AppContext, api: Api, req: IncomingMessage): RequestEnt
   return {
     id: app.domain.ids.uuid(),
     at: app.domain.clock.now(),
-    startedAt: performance.now(),
+    startedAt: monotonicNow(),
     durationMs: 0,
     gameId: null,
     operation: null,

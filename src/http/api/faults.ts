@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { clearTimeout, setTimeout } from '../../real-time.ts';
 import type { FaultAnswer } from '../server/api-faults.ts';
 import type { Headers } from '../server/messages.ts';
 

@@ -1,5 +1,6 @@
 import type { Game } from '../../domain/model/game.ts';
 import type { Change } from '../../domain/model/store.ts';
+import { clearTimeout, monotonicNow, setTimeout } from '../../real-time.ts';
 import type { AppContext } from '../server/app-context.ts';
 
 /** Whether a condition holds now; `impossible` says why it can no longer hold. */
@@ -41,7 +42,7 @@ export function waitFor(
   onDisconnect: OnDisconnect,
 ): Promise<WaitResult> {
   return new Promise((resolve, reject) => {
-    const deadline = performance.now() + timeoutMs;
+    const deadline = monotonicNow() + timeoutMs;
     let timer: NodeJS.Timeout | undefined;
     let unsubscribe = (): void => undefined;
     let isOver = false;
@@ -63,7 +64,7 @@ export function waitFor(
         const condition = check();
         if (condition.is === 'met') finish(null);
         else if (condition.is === 'impossible') finish(condition.reason);
-        else if (performance.now() >= deadline) finish(`${condition.missing} after ${timeoutMs} ms.`);
+        else if (monotonicNow() >= deadline) finish(`${condition.missing} after ${timeoutMs} ms.`);
         else schedule(condition.changesAt ?? null);
       } catch (error) {
         end(() => {
@@ -73,7 +74,7 @@ export function waitFor(
     };
     const schedule = (changesAt: number | null): void => {
       clearTimeout(timer);
-      const left = Math.max(0, deadline - performance.now());
+      const left = Math.max(0, deadline - monotonicNow());
       const untilChange = changesAt === null ? Infinity : Math.max(0, changesAt - clock.now());
       timer = setTimeout(recheck, Math.min(Math.ceil(Math.min(left, untilChange)), LONGEST_TIMER_MS));
     };

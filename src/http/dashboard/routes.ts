@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
+import { clearTimeout, setTimeout } from '../../real-time.ts';
 import { NotFound } from '../../domain/model/errors.ts';
 import { pagesOf, type PageContext, type Section, type View } from '../pages/page.ts';
 import { createPages } from '../pages/router.ts';

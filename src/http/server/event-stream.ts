@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { clearInterval, setInterval } from '../../real-time.ts';
 import { HttpRefusal } from './problems.ts';
 
 /** Keeps proxies from closing a stream on which nothing happens. */

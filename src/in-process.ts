@@ -2,7 +2,7 @@ import { createEmulator as compose } from './app/emulator.ts';
 import type { DeclaredStart } from './app/declared-start.ts';
 import type { Address, Lifecycle, StopOptions } from './app/lifecycle.ts';
 import type { GameSettingsBody, ItemBody } from './client/answers.ts';
-import { ClientConnection } from './client/connection.ts';
+import { ControlConnection } from './client/connection.ts';
 import { EmulatorClient } from './client/emulator.ts';
 import { SettingsError } from './settings/errors.ts';
 import { checkNames, optionName, parseOptions, type SettingOptions } from './settings/options.ts';
@@ -24,7 +24,7 @@ export class Emulator extends EmulatorClient implements AsyncDisposable {
 
   constructor(lifecycle: Lifecycle, address: Address, key: string) {
     super({
-      connection: new ClientConnection(address.url, key),
+      connection: new ControlConnection(address.url, key),
       webhookSecret: () => lifecycle.webhookSecret,
       dashboardUrl: `${address.url}/dashboard`,
     });

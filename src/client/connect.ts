@@ -1,4 +1,4 @@
-import { ClientConnection } from './connection.ts';
+import { ControlConnection } from './connection.ts';
 import { EmulatorClient, type ConnectOptions } from './emulator.ts';
 
 /** What the emulator says about the game of a key. */
@@ -24,12 +24,12 @@ export interface CurrentGameAnswer {
  */
 export async function connect(url: string, options: ConnectOptions = {}): Promise<EmulatorClient> {
   const { key, password = null } = options;
-  const asked = new ClientConnection(originOf(url), key ?? '', password);
+  const asked = new ControlConnection(originOf(url), key ?? '', password);
   return clientOf(asked, key === undefined);
 }
 
 /** @param isSandbox whether the sandbox game is meant, whatever its key is */
-async function clientOf(asked: ClientConnection, isSandbox: boolean): Promise<EmulatorClient> {
+async function clientOf(asked: ControlConnection, isSandbox: boolean): Promise<EmulatorClient> {
   const game = await asked.get<CurrentGameAnswer>('/_emulator/game');
   return new EmulatorClient({
     connection: isSandbox ? asked.withKey(game.key) : asked,

@@ -3,13 +3,13 @@ import { request as secureRequest } from 'node:https';
 import { ControlError, EmulatorUnreachable } from './errors.ts';
 
 /** Parameters of a query; those that are `undefined` are left out. */
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+export type QueryValues = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** How long nothing may arrive before a call fails, in milliseconds: longer than any wait may take. */
 const SILENCE_LIMIT_MS = 900_000;
 
 /** Where the emulator is, and the key of a game. */
-export class ClientConnection {
+export class ControlConnection {
   readonly url: string;
   /** Empty for the sandbox game, whatever its key is. */
   readonly key: string;
@@ -26,13 +26,13 @@ export class ClientConnection {
   }
 
   /** The same emulator with the key of another game. */
-  withKey(key: string): ClientConnection {
-    return new ClientConnection(this.url, key, this.#password);
+  withKey(key: string): ControlConnection {
+    return new ControlConnection(this.url, key, this.#password);
   }
 
   /** @throws ControlError, EmulatorUnreachable */
   get<T>(path: string, query: object = {}): Promise<T> {
-    return this.#call<T>('GET', path + searchOf(query as Query));
+    return this.#call<T>('GET', path + searchOf(query as QueryValues));
   }
 
   /** @throws ControlError, EmulatorUnreachable */
@@ -104,7 +104,7 @@ async function readText(response: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function searchOf(query: Query): string {
+function searchOf(query: QueryValues): string {
   const given = Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)] as const],
   );

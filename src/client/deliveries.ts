@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '../domain/model/delivery.ts';
 import type { DeliveryAnswer, EventName, ListAnswer, PageQuery, WaitQuery } from './answers.ts';
-import { part, type ClientConnection } from './connection.ts';
+import { part, type ControlConnection } from './connection.ts';
 
 export interface DeliveryQuery {
   readonly order_id?: string | undefined;
@@ -11,9 +11,9 @@ export interface DeliveryQuery {
 
 /** The webhook deliveries of a game. */
 export class DeliveriesClient {
-  readonly #connection: ClientConnection;
+  readonly #connection: ControlConnection;
 
-  constructor(connection: ClientConnection) {
+  constructor(connection: ControlConnection) {
     this.#connection = connection;
   }
 

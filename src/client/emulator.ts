@@ -1,5 +1,5 @@
 import type { FaultsAnswer, GameAnswer, ListAnswer, NewGame, PageQuery } from './answers.ts';
-import { part, type ClientConnection } from './connection.ts';
+import { part, type ControlConnection } from './connection.ts';
 import { GameClient, type GameAccess } from './game.ts';
 
 /** Where an emulator is, and the key of one of its games. */
@@ -21,7 +21,7 @@ interface CreatedGameAnswer {
 
 /** A running emulator, in this process or another one. What it inherits concerns the game that it was given the key of. */
 export class EmulatorClient extends GameClient {
-  readonly #connection: ClientConnection;
+  readonly #connection: ControlConnection;
 
   constructor(access: GameAccess) {
     super(access);
@@ -54,9 +54,9 @@ export class CreatedGame extends GameClient implements AsyncDisposable {
   readonly id: string;
   readonly name: string;
   readonly webhookId: string | null;
-  readonly #parent: ClientConnection;
+  readonly #parent: ControlConnection;
 
-  constructor(parent: ClientConnection, created: CreatedGameAnswer) {
+  constructor(parent: ControlConnection, created: CreatedGameAnswer) {
     super({
       connection: parent.withKey(created.key),
       webhookSecret: () => created.webhook_secret,

@@ -1,11 +1,11 @@
 import type { FaultsAnswer, NewFaults } from './answers.ts';
-import type { ClientConnection } from './connection.ts';
+import type { ControlConnection } from './connection.ts';
 
 /** How the next requests to the S2S API fail, each operation's in order. */
 export class FaultsClient {
-  readonly #connection: ClientConnection;
+  readonly #connection: ControlConnection;
 
-  constructor(connection: ClientConnection) {
+  constructor(connection: ControlConnection) {
     this.#connection = connection;
   }
 

@@ -11,14 +11,14 @@ import type {
   RequestAnswer,
   WaitQuery,
 } from './answers.ts';
-import type { ClientConnection } from './connection.ts';
+import type { ControlConnection } from './connection.ts';
 import { DeliveriesClient } from './deliveries.ts';
 import { FaultsClient } from './faults.ts';
 import { OrdersClient } from './orders.ts';
 
 /** What a game's code needs to know. */
 export interface GameAccess {
-  readonly connection: ClientConnection;
+  readonly connection: ControlConnection;
   /** `null` without a webhook. */
   readonly webhookSecret: () => string | null;
   readonly dashboardUrl: string;
@@ -59,7 +59,7 @@ export class GameClient {
   readonly orders: OrdersClient;
   readonly deliveries: DeliveriesClient;
   readonly faults: FaultsClient;
-  readonly #connection: ClientConnection;
+  readonly #connection: ControlConnection;
   readonly #webhookSecret: () => string | null;
 
   constructor({ connection, webhookSecret, dashboardUrl }: GameAccess) {

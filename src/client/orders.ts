@@ -8,7 +8,7 @@ import type {
   TimelineStep,
   WaitQuery,
 } from './answers.ts';
-import { part, type ClientConnection } from './connection.ts';
+import { part, type ControlConnection } from './connection.ts';
 
 /** The body of `POST /v1/orders`; fields that are not named here are sent as they are. */
 export interface NewOrderBody {
@@ -38,9 +38,9 @@ export interface PayBody {
 
 /** The orders of a game. Each method throws a ControlError for an unknown order. */
 export class OrdersClient {
-  readonly #connection: ClientConnection;
+  readonly #connection: ControlConnection;
 
-  constructor(connection: ClientConnection) {
+  constructor(connection: ControlConnection) {
     this.#connection = connection;
   }
 

@@ -1,6 +1,7 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { buildConnector, Client as UndiciClient } from 'undici';
+import { queueMicrotask } from '../../real-time.ts';
 import { requireInRealTime } from '../../real-time-package.ts';
 import type { TargetFilter } from './targets.ts';
 import type { ResponseReader } from './response.ts';

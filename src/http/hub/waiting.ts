@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from '../../real-time.ts';
 import type { DomainContext } from '../../domain/model/context.ts';
 import type { QuestionType } from '../../domain/hub/answers.ts';
 import { resultOf, type Question } from '../../domain/hub/questions.ts';

@@ -49,7 +49,10 @@ export class Client {
     const answer = await ask(url, ...this.#creation(platform, player));
     if (!answer) return null;
     const order: KnownOrder = {
-      id: String(answer['order_id'] ?? String(answer['redirect_url']).split('/').at(-1)),
+      id:
+        platform === 'aghanim'
+          ? String(answer['order_id'])
+          : String(answer['redirect_url']).replace(/.*\//, ''),
       platform,
       done: ['create'],
       payments: [],

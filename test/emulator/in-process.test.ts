@@ -43,7 +43,15 @@ describe('an emulator in a Node process', () => {
   it('gives an attempt under way the time that stop allows', async () => {
     const game = await receiver();
     let answer: () => void = () => undefined;
-    game.always(() => new Promise((resolve) => (answer = () => resolve({ status: 200 }))));
+    game.always(
+      () =>
+        new Promise(
+          (resolve) =>
+            (answer = () => {
+              resolve({ status: 200 });
+            }),
+        ),
+    );
     const { emulator, url } = await run({ webhook: game.url });
     await payNewOrder(url);
     await game.received(1);

@@ -9,13 +9,13 @@ afterEach(async () => {
 
 const LEIA = { player_id: 'leia', name: 'Leia <Organa>', attributes: { level: 7 }, country: 'GB' };
 
-async function loginLink({ call }: RunningGame, playerId = 'leia'): Promise<string> {
-  const { body } = await call('POST /s2s/v1/users/authorize', { player_id: playerId, nonce: 'n1' });
+async function loginLink(game: RunningGame, playerId = 'leia'): Promise<string> {
+  const { body } = await game.call('POST /s2s/v1/users/authorize', { player_id: playerId, nonce: 'n1' });
   return String(body['authorization_url']);
 }
 
-async function attemptsOf({ call }: RunningGame): Promise<readonly Record<string, unknown>[]> {
-  const { body } = await call('GET /_emulator/deliveries');
+async function attemptsOf(game: RunningGame): Promise<readonly Record<string, unknown>[]> {
+  const { body } = await game.call('GET /_emulator/deliveries');
   return body['data'] as Record<string, unknown>[];
 }
 

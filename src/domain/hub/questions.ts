@@ -149,6 +149,6 @@ function deliveryResult<Type extends QuestionType>(
   }
   const { status, body } = attempt.response;
   const answer = readAnswer(type, status, body);
-  if (answer.kind !== 'unusable') return answer as QuestionResult<AnswerOf<Type>>;
+  if (answer.kind !== 'unusable') return answer;
   return { kind: 'failed', reason: attempt.error?.message ?? 'the answer can not be used', deliveryId };
 }

@@ -39,6 +39,7 @@ export const LAYERS = {
   'domain/payments': ['domain/model', 'domain/wire', 'domain/events', 'domain/coupons', 'domain/orders'],
   'domain/hub': ['domain/model', 'domain/events', 'domain/players'],
   'domain/webhooks': ['domain/model', 'domain/events', 'domain/orders', 'domain/payments'],
+  'domain/due': ['domain/model', 'domain/payments'],
   'domain/testing': ['domain'],
   delivery: ['real-time.ts'],
   'delivery/diagnosis': ['delivery'],

@@ -6,7 +6,7 @@ import type { TimerClock } from '../delivery/ports.ts';
 import { systemClock } from '../delivery/system-clock.ts';
 import { createSender } from '../delivery/transport/sender.ts';
 import { applySeed } from '../domain/catalogue/seed.ts';
-import type { DomainContext, Rules } from '../domain/model/context.ts';
+import { boundTo, type DomainContext, type Rules } from '../domain/model/context.ts';
 import { Conflict, Invalid } from '../domain/model/errors.ts';
 import { recordInterruptions } from '../domain/webhooks/attempts.ts';
 import { coverageOf } from '../fidelity/coverage.ts';
@@ -17,6 +17,7 @@ import { EventStreams } from '../http/server/event-stream.ts';
 import { createApiFaults } from '../http/server/api-faults.ts';
 import { PasswordGuard } from '../http/server/password.ts';
 import { createRequestLog } from '../http/server/request-log.ts';
+import { Turns } from '../http/server/turns.ts';
 import type { AppContext, HttpConfig } from '../http/server/app-context.ts';
 import { version } from '../package-files.ts';
 import { now } from '../real-time.ts';
@@ -36,7 +37,7 @@ import { readSeed, seedFailure } from './seed-file.ts';
 import { createHttpServer } from './server.ts';
 import { setUp, startOver } from './setup.ts';
 import { readGenericApi } from './spec-file.ts';
-import { FollowUpTimers } from './timers.ts';
+import { DueWorkTimers } from './timers.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -96,11 +97,12 @@ export async function createEmulator(
     }),
     config: configOf(settings),
     faults: createApiFaults(),
+    clockTurns: new Turns(),
     seedGame: (game) => {
-      applySeed(domain, game, seed);
+      applySeed(boundTo(domain, game.id), game, seed);
     },
     reset: (game) => {
-      startOver(domain, game, settings, seed);
+      startOver(boundTo(domain, game.id), game, settings, seed);
       if (game.sandbox && game.declared === null) declareStart(app, settings.webhook, declared);
       requestLog.clear(game.id);
     },
@@ -112,14 +114,15 @@ export async function createEmulator(
     await store.close();
     throw error;
   }
-  const followUps = new FollowUpTimers(domain, clock, (error) => {
-    log.error({ err: error }, 'a follow-up failed');
+  const timers = new DueWorkTimers(domain, clock, (error) => {
+    log.error({ err: error }, 'work that was due failed');
   });
   const emulator = new EmulatorLifecycle(
     {
       server: createHttpServer(createListener(app, generic, httpExtensions(platforms)), names),
       engine: engineOf(settings, domain, platforms, clock, log),
-      followUps,
+      timers,
+      domain,
       store,
       flushLog: () => {
         destination.flushSync();

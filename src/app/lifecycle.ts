@@ -1,10 +1,12 @@
 import type { Engine } from '../delivery/engine/engine.ts';
+import type { DomainContext } from '../domain/model/context.ts';
+import type { Delivery } from '../domain/model/delivery.ts';
 import type { Change } from '../domain/model/store.ts';
 import { localUrl, type Settings } from '../settings/settings.ts';
 import type { ClosableStore } from '../store/memory-store.ts';
 import { dueDelivery } from './outbox.ts';
 import type { HttpServer } from './server.ts';
-import type { FollowUpTimers } from './timers.ts';
+import type { DueWorkTimers } from './timers.ts';
 
 /** Where a running emulator is reached. A client on this machine can open `url`. */
 export interface Address {
@@ -40,7 +42,8 @@ export interface Lifecycle {
 export interface EmulatorParts {
   readonly server: HttpServer;
   readonly engine: Engine;
-  readonly followUps: FollowUpTimers;
+  readonly timers: DueWorkTimers;
+  readonly domain: DomainContext;
   readonly store: ClosableStore;
   readonly flushLog: () => void;
 }
@@ -85,7 +88,7 @@ export class EmulatorLifecycle implements Lifecycle {
   }
 
   async #start(): Promise<Address> {
-    const { server, engine, followUps, store } = this.#parts;
+    const { server, engine, timers, store } = this.#parts;
     const { port, host } = this.#settings;
     this.#state = 'starting';
     let actualPort: number;
@@ -99,7 +102,7 @@ export class EmulatorLifecycle implements Lifecycle {
       for (const change of changes) this.#follow(change);
     });
     engine.start();
-    followUps.start();
+    timers.start();
     this.#state = 'ready';
     return { port: actualPort, url: localUrl(host, actualPort) };
   }
@@ -111,9 +114,9 @@ export class EmulatorLifecycle implements Lifecycle {
   }
 
   async #close(graceMs: number): Promise<void> {
-    const { server, engine, followUps, store, flushLog } = this.#parts;
+    const { server, engine, timers, store, flushLog } = this.#parts;
     this.#state = 'stopped';
-    followUps.stop();
+    timers.stop();
     await Promise.all([server.close(), engine.stop({ graceMs })]);
     try {
       await store.close();
@@ -122,16 +125,31 @@ export class EmulatorLifecycle implements Lifecycle {
     }
   }
 
-  /** Plans what a transaction left to be done later: deliveries to send, follow-ups of a payment. */
-  #follow({ table, id, record }: Change): void {
-    const { engine, followUps } = this.#parts;
-    if (table === 'followUps') {
-      if (record) followUps.schedule(record);
-      else followUps.cancel(id);
-    } else if (table === 'deliveries') {
-      const due = record && dueDelivery(record);
-      if (!due) engine.cancel(id);
-      else if (record.startedAt === null) engine.schedule(due);
+  /** Plans what a transaction left to be done later: deliveries to send, and what falls due by itself. */
+  #follow(change: Change): void {
+    const { engine, timers } = this.#parts;
+    const { table, id, record } = change;
+    if (table === 'deliveries') {
+      if (!record) engine.cancel(id);
+      else this.#scheduleDelivery(record);
+    } else if (table === 'clocks') {
+      timers.reschedule(id);
+      this.#rescheduleDeliveries(id);
+    } else timers.follow(change);
+  }
+
+  #scheduleDelivery(delivery: Delivery): void {
+    const { engine, domain } = this.#parts;
+    const due = dueDelivery(domain, delivery);
+    if (!due) engine.cancel(delivery.id);
+    else if (delivery.startedAt === null) engine.schedule(due);
+  }
+
+  /** After a change of the clock of their game. */
+  #rescheduleDeliveries(gameId: string): void {
+    const pending = this.#parts.store.tables.deliveries.by('status', 'pending');
+    for (const delivery of pending) {
+      if (delivery.gameId === gameId) this.#scheduleDelivery(delivery);
     }
   }
 }

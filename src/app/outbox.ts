@@ -2,14 +2,15 @@ import type { AttemptRequest, DueDelivery, Outbox } from '../delivery/ports.ts';
 import type { Platforms } from './platforms.ts';
 import { recordAttempts, requestBody, startAttempts } from '../domain/webhooks/attempts.ts';
 import type { Delivery } from '../domain/model/delivery.ts';
-import type { DomainContext } from '../domain/model/context.ts';
+import { processOf, type DomainContext } from '../domain/model/context.ts';
+import { gameTime, systemTimeAt } from '../domain/model/game-clock.ts';
 
 /** Presents the deliveries of the domain as the outbox of the delivery engine. */
 export function createOutbox(domain: DomainContext, platforms: Platforms): Outbox {
   return {
     *pending() {
       for (const delivery of domain.store.tables.deliveries.by('status', 'pending')) {
-        const due = dueDelivery(delivery);
+        const due = dueDelivery(domain, delivery);
         if (due) yield due;
       }
     },
@@ -29,6 +30,7 @@ export function createOutbox(domain: DomainContext, platforms: Platforms): Outbo
           tries: delivery.tries,
           // A test event shows one response; a retry would only hide it.
           retrySchedule: event.trigger === 'test' ? [] : platform.retryScheduleFor(game, event.type),
+          signatureShiftMs: signatureShift(domain, game.id),
         };
       }),
     record: (results) => {
@@ -37,8 +39,24 @@ export function createOutbox(domain: DomainContext, platforms: Platforms): Outbo
   };
 }
 
-/** The attempt that a delivery has due, now or later; `null` without one. */
-export function dueDelivery({ id, webhookId, status, nextAttemptAt }: Delivery): DueDelivery | null {
+/**
+ * The attempt that a delivery has due, now or later, by the system's clock; `null` without one, or while the clock of
+ * its game stands before it.
+ */
+export function dueDelivery(
+  domain: DomainContext,
+  { id, gameId, webhookId, status, nextAttemptAt }: Delivery,
+): DueDelivery | null {
   if (status !== 'pending' || nextAttemptAt === null) return null;
-  return { deliveryId: id, webhookId, dueAt: nextAttemptAt };
+  const { store, clock } = processOf(domain);
+  const dueAt = systemTimeAt(store.tables.clocks.get(gameId), nextAttemptAt, clock.now());
+  return dueAt === null ? null : { deliveryId: id, webhookId, dueAt };
+}
+
+/** A receiver compares the time in a signature with its own clock, so it is the system's unless a game asks for its own. */
+function signatureShift({ store, clock }: DomainContext, gameId: string): number {
+  const known = store.tables.clocks.get(gameId);
+  if (known?.signatureTime !== 'virtual') return 0;
+  const now = clock.now();
+  return gameTime(known, now) - now;
 }

@@ -5,9 +5,21 @@
 
 /** A clock that can also run a callback at a given time. */
 export interface TimerClock {
+  /** The time of day of the system, in Unix milliseconds; somebody may set it forward or back. */
   now(): number;
-  /** Calls `callback` once, at or soon after the time `at`. Returns a function that cancels the call. */
+  /**
+   * A time that never goes back: it follows the time of day when that is set forward, or when the machine was asleep,
+   * and goes on at the same rate when it is set back. With an argument, the steady time of that time of day. Only
+   * differences mean something.
+   */
+  steady(timeOfDay?: number): number;
+  /**
+   * Calls `callback` once, when `steady` reaches `at` or at most a second later. Returns a function that cancels
+   * the call.
+   */
   callAt(at: number, callback: () => void): () => void;
+  /** Calls `callback` once after `delay` milliseconds, whatever becomes of the time of day. Returns what cancels it. */
+  callAfter(delay: number, callback: () => void): () => void;
 }
 
 /** Where the engine logs; a pino logger fits. */
@@ -17,7 +29,7 @@ export interface DeliveryLog {
   error(fields: object, message: string): void;
 }
 
-/** A delivery that has an attempt due. The deliveries of one webhook share a limit on concurrent attempts. */
+/** A delivery that has an attempt due, by the time of day. The deliveries of one webhook share a limit on concurrent attempts. */
 export interface DueDelivery {
   readonly deliveryId: string;
   readonly webhookId: string;
@@ -40,6 +52,8 @@ export interface AttemptRequest {
   readonly tries: number;
   /** Delays between the attempts of a series: `retrySchedule[n]` follows attempt n + 1. */
   readonly retrySchedule: readonly number[];
+  /** How far the time in the signature is ahead of the system's, in milliseconds. Default 0. */
+  readonly signatureShiftMs?: number;
 }
 
 /** What is particular to the platform that a delivery belongs to: how requests are signed and responses understood. */

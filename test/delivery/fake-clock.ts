@@ -16,6 +16,11 @@ export class FakeClock implements TimerClock {
 
   readonly now = (): number => this.#now;
 
+  readonly steady = (timeOfDay = this.#now): number => timeOfDay;
+
+  readonly callAfter = (delay: number, callback: () => void): (() => void) =>
+    this.callAt(this.#now + delay, callback);
+
   readonly callAt = (at: number, callback: () => void): (() => void) => {
     const timer = { at, callback };
     const index = this.#timers.findIndex((other) => other.at > at);

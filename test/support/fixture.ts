@@ -14,6 +14,7 @@ import { EventStreams } from '../../src/http/server/event-stream.ts';
 import { createApiFaults } from '../../src/http/server/api-faults.ts';
 import { PasswordGuard } from '../../src/http/server/password.ts';
 import { createRequestLog } from '../../src/http/server/request-log.ts';
+import { Turns } from '../../src/http/server/turns.ts';
 import { holdToDescription } from './described-answers.ts';
 import { createDomainFixture, type DomainFixture } from './domain-fixture.ts';
 
@@ -72,6 +73,7 @@ export function createFixture({
       isSecure: false,
     }),
     faults: createApiFaults(),
+    clockTurns: new Turns(),
     seedGame: () => undefined,
     coverage: coverageOf(PUBLISHED, OPERATIONS, generic),
     reset: () => undefined,

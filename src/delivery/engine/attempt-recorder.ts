@@ -57,7 +57,7 @@ export class AttemptRecorder {
 
   add(result: AttemptResult): void {
     this.#unwritten.push(result);
-    this.#writeTimer.callBy(this.#options.clock.now());
+    this.#writeTimer.callBy(this.#options.clock.steady());
   }
 
   /** Tries to write everything once more, and drops what still fails. */
@@ -95,6 +95,6 @@ export class AttemptRecorder {
     const { clock, log } = this.#options;
     log.error({ deliveryId: result.deliveryId, err: error }, 'could not record the attempt; trying again');
     this.#failed.push(result);
-    this.#retryTimer.callBy(clock.now() + STORAGE_RETRY_MS);
+    this.#retryTimer.callBy(clock.steady() + STORAGE_RETRY_MS);
   };
 }

@@ -1,36 +1,48 @@
-import type { DueDelivery } from '../ports.ts';
+interface Due {
+  readonly dueAt: number;
+}
 
-interface HeapEntry {
-  readonly due: DueDelivery;
+interface HeapEntry<D extends Due> {
+  readonly due: D;
   readonly order: number;
 }
 
 /**
- * Deliveries ordered by due time, then by the order in which they were added; each delivery is in it once. It is a
- * binary heap: an entry that was replaced or removed stays in it until it reaches the top or until such entries make
- * up half of the heap.
+ * What is due, ordered by due time, then by the order in which it was added; each key is in it once. It is a binary
+ * heap: an entry that was replaced or removed stays in it until it reaches the top or until such entries make up half
+ * of the heap.
  */
-export class DueQueue {
-  #heap: HeapEntry[] = [];
-  readonly #current = new Map<string, HeapEntry>();
+export class DueQueue<D extends Due> {
+  readonly #keyOf: (due: D) => string;
+  #heap: HeapEntry<D>[] = [];
+  readonly #current = new Map<string, HeapEntry<D>>();
   #order = 0;
 
-  /** The earliest due time, in Unix milliseconds; `Infinity` if the queue is empty. */
+  /** @param keyOf for deliveries, their id */
+  constructor(keyOf: (due: D) => string) {
+    this.#keyOf = keyOf;
+  }
+
+  get size(): number {
+    return this.#current.size;
+  }
+
+  /** The earliest due time; `Infinity` if the queue is empty. */
   get earliest(): number {
     this.#skipStale();
     return this.#heap[0]?.due.dueAt ?? Infinity;
   }
 
-  /** Adds a delivery, or replaces its due time. */
-  put(due: DueDelivery): void {
+  /** Adds something, or replaces its due time. */
+  put(due: D): void {
     const entry = { due, order: (this.#order += 1) };
-    this.#current.set(due.deliveryId, entry);
+    this.#current.set(this.#keyOf(due), entry);
     this.#rise(this.#heap.push(entry) - 1, entry);
     if (this.#heap.length > 64 + 2 * this.#current.size) this.#compact();
   }
 
-  remove(deliveryId: string): void {
-    this.#current.delete(deliveryId);
+  remove(key: string): void {
+    this.#current.delete(key);
   }
 
   clear(): void {
@@ -38,19 +50,19 @@ export class DueQueue {
     this.#current.clear();
   }
 
-  /** Removes and yields every delivery that is due at `now`, the earliest first. */
-  *takeDue(now: number): Generator<DueDelivery> {
+  /** Removes and yields everything that is due at `now`, the earliest first. */
+  *takeDue(now: number): Generator<D> {
     while (this.earliest <= now) {
       const first = this.#pop();
       if (!first) return;
-      this.#current.delete(first.due.deliveryId);
+      this.#current.delete(this.#keyOf(first.due));
       yield first.due;
     }
   }
 
   #skipStale(): void {
     let first = this.#heap[0];
-    while (first && this.#current.get(first.due.deliveryId) !== first) {
+    while (first && this.#current.get(this.#keyOf(first.due)) !== first) {
       this.#pop();
       first = this.#heap[0];
     }
@@ -61,14 +73,14 @@ export class DueQueue {
     this.#heap = [...this.#current.values()].sort((a, b) => (isBefore(a, b) ? -1 : 1));
   }
 
-  #pop(): HeapEntry | undefined {
+  #pop(): HeapEntry<D> | undefined {
     const first = this.#heap[0];
     const last = this.#heap.pop();
     if (last && this.#heap.length > 0) this.#sink(last);
     return first;
   }
 
-  #rise(start: number, entry: HeapEntry): void {
+  #rise(start: number, entry: HeapEntry<D>): void {
     let index = start;
     while (index > 0) {
       const above = (index - 1) >> 1;
@@ -81,7 +93,7 @@ export class DueQueue {
   }
 
   /** Puts an entry in place of the top and moves it down until the heap is in order. */
-  #sink(entry: HeapEntry): void {
+  #sink(entry: HeapEntry<D>): void {
     let index = 0;
     for (;;) {
       const below = this.#firstChild(index);
@@ -100,6 +112,6 @@ export class DueQueue {
   }
 }
 
-function isBefore(a: HeapEntry, b: HeapEntry): boolean {
+function isBefore(a: HeapEntry<Due>, b: HeapEntry<Due>): boolean {
   return a.due.dueAt < b.due.dueAt || (a.due.dueAt === b.due.dueAt && a.order < b.order);
 }

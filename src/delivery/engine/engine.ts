@@ -51,7 +51,8 @@ export function createEngine(options: EngineOptions): Engine {
 /** A delivery moves from the due queue to the queue of its webhook when it is due, and is active during its attempt. */
 class DeliveryEngine implements Engine {
   readonly #options: EngineOptions;
-  readonly #dueQueue = new DueQueue();
+  /** By steady time. */
+  readonly #dueQueue = new DueQueue<DueDelivery>(({ deliveryId }) => deliveryId);
   readonly #webhookQueues: WebhookQueues;
   /** Attempts that are under way or not recorded yet, by delivery. */
   readonly #active = new Map<string, AttemptRequest>();
@@ -86,7 +87,7 @@ class DeliveryEngine implements Engine {
 
   start(): void {
     if (this.#isRunning) throw new Error('The delivery engine is already running.');
-    for (const due of this.#options.outbox.pending()) this.#dueQueue.put(due);
+    for (const due of this.#options.outbox.pending()) this.#putDue(due);
     this.#abort = new AbortController();
     // Each attempt under way adds a listener.
     setMaxListeners(0, this.#abort.signal);
@@ -125,7 +126,7 @@ class DeliveryEngine implements Engine {
     this.#descriptorPause.cancel();
     this.#dueQueue.clear();
     this.#webhookQueues.remove();
-    const cancelAbort = clock.callAt(clock.now() + graceMs, () => {
+    const cancelAbort = clock.callAfter(graceMs, () => {
       this.#abort.abort();
       this.#recorder.flush();
     });
@@ -136,12 +137,18 @@ class DeliveryEngine implements Engine {
 
   #enqueue(due: DueDelivery): void {
     if (!this.#isRunning) return;
-    this.#dueQueue.put(due);
-    this.#dueTimer.callBy(due.dueAt);
+    this.#dueTimer.callBy(this.#putDue(due));
+  }
+
+  /** Returns the steady time at which the delivery is due. */
+  #putDue(due: DueDelivery): number {
+    const dueAt = this.#options.clock.steady(due.dueAt);
+    this.#dueQueue.put(dueAt === due.dueAt ? due : { ...due, dueAt });
+    return dueAt;
   }
 
   #takeDue(): void {
-    for (const due of this.#dueQueue.takeDue(this.#options.clock.now())) this.#webhookQueues.add(due);
+    for (const due of this.#dueQueue.takeDue(this.#options.clock.steady())) this.#webhookQueues.add(due);
     this.#startAttempts();
     this.#dueTimer.callBy(this.#dueQueue.earliest);
     this.#resolveIfIdle();
@@ -240,7 +247,7 @@ class DeliveryEngine implements Engine {
 
   #resolveIfIdle(): void {
     if (this.#idleWaiters.length === 0 || this.#active.size > 0 || !this.#webhookQueues.isEmpty) return;
-    if (this.#dueQueue.earliest <= this.#options.clock.now()) return;
+    if (this.#dueQueue.earliest <= this.#options.clock.steady()) return;
     for (const resolve of this.#idleWaiters) resolve();
     this.#idleWaiters = [];
   }

@@ -12,7 +12,7 @@ export class SharedTimer {
     this.#callback = callback;
   }
 
-  /** Makes sure that the callback runs no later than `at` (Unix milliseconds; `Infinity` requests nothing). */
+  /** Makes sure that the callback runs no later than `at` (steady time; `Infinity` requests nothing). */
   callBy(at: number): void {
     if (at >= this.#at) return;
     this.#cancel();

@@ -10,14 +10,17 @@ export interface Deadline {
   clear(): void;
 }
 
-/** Starts the time limit of a whole attempt. It runs on the given clock, as no timeout of undici could. */
+/**
+ * Starts the time limit of a whole attempt. It runs on the given clock, as no timeout of undici could, and a change of
+ * the time of day leaves it alone.
+ */
 export function startDeadline(clock: TimerClock, timeoutMs: number, signal: AbortSignal): Deadline {
   let resolve!: (reason: SenderError) => void;
   const reached = new Promise<SenderError>((resolveReached) => (resolve = resolveReached));
   const onAbort = (): void => {
     resolve(new SenderError('SENDER_ABORTED', 'Aborted'));
   };
-  const cancel = clock.callAt(clock.now() + timeoutMs, () => {
+  const cancel = clock.callAfter(timeoutMs, () => {
     resolve(new SenderError('SENDER_TIMEOUT', 'Timeout'));
   });
   signal.addEventListener('abort', onAbort, { once: true });
@@ -43,7 +46,7 @@ const CLOSED_CODES = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 /**
  * Sends a request and waits for the response or the deadline. If a kept connection turns out to be closed (the
  * receiver may have restarted), the request is sent once more on a new one, within the same attempt. `startedAt` is
- * the start of the attempt, in Unix milliseconds.
+ * the start of the attempt, by the steady time.
  */
 export async function exchange(
   pool: ConnectionPool,

@@ -40,7 +40,7 @@ export function createSender(options: SenderOptions): Sender {
   const openPool = async (): Promise<ConnectionPool> => {
     const { ConnectionPool: Pool } = await import('./connection-pool.ts');
     return (pool ??= new Pool({
-      now: () => clock.now(),
+      now: () => clock.steady(),
       targets: new TargetFilter(targets),
       resolveHost: (hostname) => (loopbackHost !== null && isLoopback(hostname) ? loopbackHost : hostname),
     }));
@@ -48,14 +48,14 @@ export function createSender(options: SenderOptions): Sender {
 
   const send: Sender['send'] = async (request, signal) => {
     const connections = pool ?? (await openPool());
-    const { deliveryId, method, protocol } = request;
-    const startedAt = clock.now();
+    const { deliveryId, method, protocol, signatureShiftMs = 0 } = request;
+    const [startedAt, begin] = [clock.now(), clock.steady()];
     const url = parseUrl(request.url);
     const body = Buffer.from(request.body);
     const headers = {
       Host: url?.host ?? '',
       'Content-Length': String(body.length),
-      ...(await protocol.headers(request, startedAt)),
+      ...(await protocol.headers(request, startedAt + signatureShiftMs)),
     };
     const deadline = startDeadline(clock, attemptTimeoutMs, signal);
     const { response, received, timings, ...sent } = url
@@ -63,13 +63,13 @@ export function createSender(options: SenderOptions): Sender {
           connections,
           url.origin,
           { method, path: url.pathname + url.search, headers, body },
-          startedAt,
+          begin,
           deadline,
         )
       : notSent(request.url);
     deadline.clear();
     const failure = sent.failure && withoutDescriptors(sent.failure);
-    const durationMs = clock.now() - startedAt;
+    const durationMs = clock.steady() - begin;
     const context = { hostname: url?.hostname ?? '', timeoutMs: attemptTimeoutMs, inContainer, loopbackHost };
     const { verdict, error, note } =
       response && !failure

@@ -26,4 +26,5 @@ export function clearGame({ tables }: Pick<Tx, 'tables'>, gameId: string): void 
   for (const { id } of tables.leaderboardMembers.by('game', gameId)) tables.leaderboardMembers.delete(id);
   for (const { id } of tables.leaderboards.by('game', gameId)) tables.leaderboards.delete(id);
   for (const { id } of tables.resources.by('game', gameId)) tables.resources.delete(id);
+  tables.clocks.delete(gameId);
 }

@@ -24,7 +24,7 @@ export function logIn(
   components: Readonly<Record<string, unknown>> | null,
 ): LoginToken {
   return inTransaction(domain, (tx) => {
-    forgetExpiredTokens(tx);
+    forgetExpiredTokens(tx, game.id);
     let player = ensurePlayer(tx, game.id, playerId);
     if (verified) player = changePlayer(tx, game, playerId, changeOf(verified));
     if (components) tx.tables.players.put({ ...player, components });

@@ -1,4 +1,5 @@
 import type { Event, EventType } from './event.ts';
+import { gameTime } from './game-clock.ts';
 import type { Game } from './game.ts';
 import { type Ids, newId } from './ids.ts';
 import type { Order } from './order.ts';
@@ -46,6 +47,8 @@ export interface DomainContext {
   readonly ids: Ids;
   readonly rules: Rules;
   readonly platforms: PaymentPlatforms;
+  /** The game whose clock this context has; absent in that of the process, which has the system's. */
+  readonly bound?: { readonly gameId: string; readonly process: DomainContext };
 }
 
 /** A running transaction. Everything in it happens at the same moment, and all of it or nothing is stored. */
@@ -111,10 +114,33 @@ export interface PaymentPlatforms {
   named(name: PaymentPlatformName): PaymentPlatform;
 }
 
+/** The context of the process, which belongs to no game and has the time of the system. */
+export function processOf(domain: DomainContext): DomainContext {
+  return domain.bound?.process ?? domain;
+}
+
+/** The context in which a game's use cases run: it has the game's clock. */
+export function boundTo(domain: DomainContext, gameId: string): DomainContext {
+  const process = processOf(domain);
+  const { store, ids, rules, platforms } = process;
+  const clock = { now: () => gameTime(store.tables.clocks.get(gameId), process.clock.now()) };
+  return { store, clock, ids, rules, platforms, bound: { gameId, process } };
+}
+
 /** @throws StorageUnavailable, and what `work` throws; then nothing has changed. */
 export function inTransaction<T>(domain: DomainContext, work: (tx: Tx) => T): T {
-  const { clock, ids, rules, platforms } = domain;
-  return domain.store.transact((tables) => work({ tables, now: clock.now(), ids, rules, platforms }));
+  const { clock, ids, rules, platforms } = processOf(domain);
+  const gameId = domain.bound?.gameId;
+  return domain.store.transact((tables) => {
+    const tx = { tables, now: clock.now(), ids, rules, platforms };
+    return work(gameId === undefined ? tx : forGame(tx, gameId));
+  });
+}
+
+/** A transaction of the process as one game sees it: with the game's clock. */
+export function forGame(tx: Tx, gameId: string): Tx {
+  const clock = tx.tables.clocks.get(gameId);
+  return clock === undefined ? tx : { ...tx, now: gameTime(clock, tx.now) };
 }
 
 /** A new business transaction: its events share one `transaction_id`. */

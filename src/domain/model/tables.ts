@@ -2,6 +2,7 @@ import type { Achievement, UnlockedAchievement } from './achievement.ts';
 import type { Coupon, Redemption } from './coupon.ts';
 import type { Attempt, Delivery } from './delivery.ts';
 import type { Event } from './event.ts';
+import type { GameClock } from './game-clock.ts';
 import type { Game, GameLocale } from './game.ts';
 import type { CatalogueItem, ItemCategory } from './item.ts';
 import { isPaidWithoutItems, isUnresolved, type Order } from './order.ts';
@@ -50,6 +51,7 @@ export const INDEXES = {
     /** The two games that every emulator has. */
     environment: (game: Game) => (game.declared === null ? environmentOf(game) : null),
   },
+  clocks: {},
   players: {
     game: (player: Player) => player.gameId,
     user: (player: Player) => player.userId,
@@ -134,6 +136,7 @@ export const INDEXES = {
 
 export interface RecordTypes {
   games: Game;
+  clocks: GameClock;
   players: Player;
   items: CatalogueItem;
   itemCategories: ItemCategory;

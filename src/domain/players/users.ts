@@ -4,7 +4,7 @@ import type { Game } from '../model/game.ts';
 import type { LoginToken, Player, PlayerInfo, User } from '../model/player.ts';
 import { getPlayer, ensurePlayer } from './players.ts';
 import type { ReadTables } from '../model/tables.ts';
-import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
+import { boundTo, inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
 type UserTables = Pick<ReadTables, 'players' | 'freeUsers'>;
 
@@ -36,7 +36,7 @@ export function authorizePlayer(
   info: PlayerInfo | null,
 ): LoginToken {
   return inTransaction(domain, (tx) => {
-    forgetExpiredTokens(tx);
+    forgetExpiredTokens(tx, game.id);
     const { userId } = ensurePlayer(tx, game.id, playerId, { info, email: null, country: null });
     const expiresAt = tx.now + TOKEN_TTL_MS;
     const token = { id: newId(tx.ids, 'loginToken'), gameId: game.id, userId, expiresAt };
@@ -45,9 +45,9 @@ export function authorizePlayer(
   });
 }
 
-/** Deletes the tokens of all games that nobody can use any more. */
-export function forgetExpiredTokens(tx: Tx): void {
-  const old = [...tx.tables.loginTokens.all()].filter((token) => token.expiresAt <= tx.now);
+/** Deletes the game's tokens that nobody can use any more. Each game has its own time. */
+export function forgetExpiredTokens(tx: Tx, gameId: string): void {
+  const old = tx.tables.loginTokens.by('game', gameId).filter((token) => token.expiresAt <= tx.now);
   for (const { id } of old) tx.tables.loginTokens.delete(id);
 }
 
@@ -122,8 +122,10 @@ function moveTo(tx: Tx, player: Player, userId: string): Player {
 }
 
 /** The player that a token logs in; `null` if the token is invalid. Does not use the token up. */
-export function playerOfToken({ store, clock }: DomainContext, token: string): Player | null {
+export function playerOfToken(domain: DomainContext, token: string): Player | null {
+  const { store } = domain;
   const known = store.tables.loginTokens.get(token);
-  if (!known || known.isSession === true || known.expiresAt <= clock.now()) return null;
+  if (!known || known.isSession === true) return null;
+  if (known.expiresAt <= boundTo(domain, known.gameId).clock.now()) return null;
   return playerOf(store.tables, known.gameId, known.userId) ?? null;
 }

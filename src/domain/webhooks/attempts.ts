@@ -7,7 +7,7 @@ import type { Endpoint } from '../model/platform.ts';
 import { storedResponse } from './answers.ts';
 import { endpointOf } from './endpoints.ts';
 import { settledAs } from './deliveries.ts';
-import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
+import { forGame, inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
 /**
  * Marks attempts as started and returns what `toRequest` makes of each. Leaves out deliveries that are not pending, or
@@ -28,7 +28,7 @@ export function startAttempts<Request>(
       const endpoint = endpointOf(tx.tables, delivery.webhookId);
       const game = games.get(delivery.gameId);
       if (!event || !endpoint || !game) continue;
-      deliveries.put({ ...delivery, startedAt: tx.now });
+      deliveries.put({ ...delivery, startedAt: forGame(tx, delivery.gameId).now });
       requests.push(toRequest(delivery, event, endpoint, game));
     }
     return requests;
@@ -40,20 +40,24 @@ export function requestBody(delivery: Delivery, event: Event): string {
   return delivery.withPlayer ? (event.bodyWithPlayer ?? event.body) : event.body;
 }
 
-/** An attempt as the sender reports it. `declined` is the game's final refusal of `item.add`. */
+/**
+ * An attempt as the sender reports it, in the time of the system. `declined` is the game's final refusal of `item.add`.
+ */
 export interface CompletedAttempt extends Omit<Attempt, 'id' | 'number' | 'trigger'> {
   readonly verdict: 'delivered' | 'declined' | 'failed';
 }
 
 /**
- * Records attempts and settles or reschedules their deliveries. The result of `item.add` decides the granting of the
- * order, which may refund the payment. All of it is one transaction.
+ * Records attempts and settles or reschedules their deliveries, each in the time of its game. The result of `item.add`
+ * decides the granting of the order, which may refund the payment. All of it is one transaction.
  */
 export function recordAttempts(domain: DomainContext, attempts: readonly CompletedAttempt[]): void {
   inTransaction(domain, (tx) => {
     for (const attempt of attempts) {
       const delivery = tx.tables.deliveries.get(attempt.deliveryId);
-      if (delivery) record(tx, delivery, withArchivedAnswer(domain, attempt));
+      if (!delivery) continue;
+      const result = withArchivedAnswer(domain, inGameTime(tx, delivery, attempt));
+      record(forGame(tx, delivery.gameId), delivery, result);
     }
   });
 }
@@ -61,6 +65,19 @@ export function recordAttempts(domain: DomainContext, attempts: readonly Complet
 function withArchivedAnswer({ store }: DomainContext, attempt: CompletedAttempt): CompletedAttempt {
   if (!attempt.response) return attempt;
   return { ...attempt, response: storedResponse(store.answers, attempt.response) };
+}
+
+/** The next attempt is due after the same delay by either clock. */
+function inGameTime(tx: Tx, { gameId, startedAt }: Delivery, attempt: CompletedAttempt): CompletedAttempt {
+  const ahead = forGame(tx, gameId).now - tx.now;
+  if (ahead === 0) return attempt;
+  const { nextAttemptAt } = attempt;
+  return {
+    ...attempt,
+    // While a clock stands, the time that the attempt took does not show on it.
+    startedAt: Math.max(startedAt ?? -Infinity, attempt.startedAt + ahead),
+    nextAttemptAt: nextAttemptAt === null ? null : nextAttemptAt + ahead,
+  };
 }
 
 function record(tx: Tx, delivery: Delivery, attempt: CompletedAttempt): void {
@@ -91,7 +108,7 @@ export function recordInterruptions(domain: DomainContext): number {
     const interrupted = tx.tables.deliveries
       .by('status', 'pending')
       .filter((delivery) => delivery.startedAt !== null);
-    for (const delivery of interrupted) recordInterruption(tx, delivery);
+    for (const delivery of interrupted) recordInterruption(forGame(tx, delivery.gameId), delivery);
     return interrupted.length;
   });
 }

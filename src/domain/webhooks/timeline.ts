@@ -9,8 +9,10 @@ export interface TimelineEntry {
   /** Without ids and times, so that a test can compare it: `order.paid`, `refund`, `item.add 500 200`. */
   readonly text: string;
   readonly kind: 'state' | 'action' | 'delivery';
-  /** Unix milliseconds. */
+  /** Unix milliseconds, by the clock of the game. */
   readonly at: number;
+  /** `null` for what concerns no order. */
+  readonly orderId: string | null;
   /** `null` for what no event tells of. */
   readonly event: Event | null;
   readonly delivery: Delivery | null;
@@ -49,7 +51,7 @@ export function timelineOf(tables: TimelineTables, order: Order, now: number): r
       const name = nameOf(event.type, isDisputed);
       if (event.type === 'payment.dispute') isDisputed = true;
       else if (event.type === 'payment.succeeded' || event.type === 'payment.chargeback') isDisputed = false;
-      return name === null ? [] : [{ ...NOTHING, text: name[1], kind: name[0], at: event.createdAt, event }];
+      return name === null ? [] : [namedEntry(event, name)];
     });
     const deliveries = events.flatMap((event) =>
       tables.deliveries.by('event', event.id).map((delivery) => deliveryEntry(tables, event, delivery)),
@@ -58,11 +60,31 @@ export function timelineOf(tables: TimelineTables, order: Order, now: number): r
   }
   if (order.status === 'captured') entries.push(paymentUnderWay(tables, order));
   if (isExpired(order, now))
-    entries.push({ ...NOTHING, text: 'order.expired', kind: 'state', at: order.expiresAt });
+    entries.push({
+      ...NOTHING,
+      text: 'order.expired',
+      kind: 'state',
+      at: order.expiresAt,
+      orderId: order.id,
+    });
   return entries;
 }
 
 const NOTHING = { event: null, delivery: null, attempts: [] } as const;
+
+function namedEntry(event: Event, [kind, text]: readonly ['state' | 'action', string]): TimelineEntry {
+  return { ...NOTHING, text, kind, at: event.createdAt, orderId: event.orderId, event };
+}
+
+/** An event that concerns no order, and the deliveries of it, as entries of a timeline. */
+export function entriesOf(tables: TimelineTables, event: Event): readonly TimelineEntry[] {
+  const name = nameOf(event.type, false);
+  const deliveries = tables.deliveries.by('event', event.id);
+  return [
+    ...(name === null ? [] : [namedEntry(event, name)]),
+    ...deliveries.map((delivery) => deliveryEntry(tables, event, delivery)),
+  ];
+}
 
 /** Consecutive events of the same transaction. */
 function transactionsOf(events: readonly Event[]): readonly (readonly Event[])[] {
@@ -84,15 +106,21 @@ function nameOf(type: Event['type'], isDisputed: boolean): readonly ['state' | '
 
 function deliveryEntry(tables: TimelineTables, event: Event, delivery: Delivery): TimelineEntry {
   const attempts = tables.attempts.by('delivery', delivery.id);
-  const results = attempts.length === 0 ? [delivery.status] : attempts.map(attemptResult);
   return {
-    text: [event.type, ...results].join(' '),
+    text: deliveryText(event, delivery, attempts),
     kind: 'delivery',
     at: delivery.createdAt,
+    orderId: delivery.orderId,
     event,
     delivery,
     attempts,
   };
+}
+
+/** `item.add 500 timeout 200`: the event with the results of the attempts; without any, with its status. */
+export function deliveryText(event: Event, delivery: Delivery, attempts: readonly Attempt[]): string {
+  const results = attempts.length === 0 ? [delivery.status] : attempts.map(attemptResult);
+  return [event.type, ...results].join(' ');
 }
 
 /** The HTTP status of a complete response, else the kind of the error: `500`, `timeout`. */
@@ -103,5 +131,5 @@ export function attemptResult({ response, error }: Attempt): string {
 
 function paymentUnderWay(tables: TimelineTables, order: Order): TimelineEntry {
   const at = tables.payments.by('order', order.id).at(-1)?.createdAt ?? order.modifiedAt;
-  return { ...NOTHING, text: 'payment.pending', kind: 'state', at };
+  return { ...NOTHING, text: 'payment.pending', kind: 'state', at, orderId: order.id };
 }

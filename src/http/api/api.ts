@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Game } from '../../domain/model/game.ts';
 import { monotonicNow } from '../../real-time.ts';
-import type { AppContext } from '../server/app-context.ts';
+import { appFor, type AppContext } from '../server/app-context.ts';
 import type { FaultAnswer } from '../server/api-faults.ts';
 import { parseBody, readText } from '../server/body.ts';
 import { answerPreflight, isPreflight } from '../server/cors.ts';
@@ -128,7 +128,8 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       const onDisconnect = (listener: () => void): void => {
         res.once('close', listener);
       };
-      const request = { app, game, params, query, body, requestId: entry.id, onDisconnect, base };
+      const own = appFor(app, game);
+      const request = { app: own, game, params, query, body, requestId: entry.id, onDisconnect, base };
       const given = operation.run(request);
       const answer = answerOf(operation, given instanceof Promise ? await given : given);
       const json = toJson(answer.body);

@@ -1,7 +1,7 @@
 import { NotFound } from '../../domain/model/errors.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { orderPath } from '../server/page-paths.ts';
-import { pagesOf, type PageContext, type Section } from '../pages/page.ts';
+import { pageFor, pagesOf, type PageContext, type Section } from '../pages/page.ts';
 import { languageOf, type Language } from './language.ts';
 import { progressOf, statusOf, type OrderProgress } from './state.ts';
 
@@ -28,10 +28,11 @@ export const checkout: Section<CheckoutContext, CheckoutView> = {
    *
    * @throws NotFound
    */
-  context(page, { id = '' }) {
-    const order = page.tables.orders.get(id);
-    const game = order && page.tables.games.get(order.gameId);
+  context(asked, { id = '' }) {
+    const order = asked.tables.orders.get(id);
+    const game = order && asked.tables.games.get(order.gameId);
     if (!game) throw new NotFound(`There is no order ${JSON.stringify(id)}.`);
+    const page = pageFor(asked, game);
     const language = languageOf(order.locale, page.preferredLanguage);
     return { ...page, ...progressOf(page.domain, order), game, language };
   },

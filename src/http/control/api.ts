@@ -7,6 +7,7 @@ import type { Operation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { checkOrigin } from '../server/guard.ts';
 import { cardOperations } from './cards.ts';
+import { clockOperations } from './clock.ts';
 import { couponOperations } from './coupons.ts';
 import { currentGameOperations } from './current-game.ts';
 import { deliveryOperations } from './deliveries.ts';
@@ -26,6 +27,7 @@ const MOUNT = '/_emulator';
 export const CONTROL_OPERATIONS: readonly Operation[] = [
   ...gameOperations,
   ...currentGameOperations,
+  ...clockOperations,
   ...faultOperations,
   ...orderOperations,
   payOperation,

@@ -6,12 +6,13 @@ import { seconds } from '../../domain/wire/time.ts';
 import { operation } from '../api/operation.ts';
 import { UNKNOWN_ORDER } from './orders.ts';
 
-const entrySchema = z.lazy(() =>
+export const entrySchema = z.lazy(() =>
   z
     .object({
       text: z.string(),
       kind: z.enum(['state', 'action', 'delivery']),
       at: z.int(),
+      order_id: z.string().nullable(),
       event_type: z.enum(ALL_EVENT_TYPES).nullable(),
       event_id: z.string().nullable(),
       delivery_id: z.string().nullable(),
@@ -53,11 +54,12 @@ export const timelineOperations = [
   }),
 ];
 
-function entryWire({ text, kind, at, event, delivery, attempts }: TimelineEntry) {
+export function entryWire({ text, kind, at, orderId, event, delivery, attempts }: TimelineEntry) {
   return {
     text,
     kind,
     at: seconds(at),
+    order_id: orderId,
     event_type: event?.type ?? null,
     event_id: event?.id ?? null,
     delivery_id: delivery?.id ?? null,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Delivery } from '../../domain/model/delivery.ts';
+import { PLANNED_KINDS, plannedFor } from '../../domain/due/due-work.ts';
 import { ALL_EVENT_TYPES } from '../../domain/model/event.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
@@ -37,8 +38,8 @@ export const waitFailedSchema = z.lazy(() =>
       planned: z
         .array(
           z.object({
-            kind: z.enum(['dispute', 'dispute_end', 'fraud', 'expiry']),
-            order_id: z.string(),
+            kind: z.enum([...PLANNED_KINDS, 'expiry']),
+            order_id: z.string().nullable(),
             due_at: z.int(),
           }),
         )
@@ -72,16 +73,14 @@ export function waitFailed(
         under_way: delivery.startedAt !== null,
         due_at: delivery.nextAttemptAt === null ? null : seconds(delivery.nextAttemptAt),
       })),
-    planned: [...followUps(tables, game, orderId), ...expiries(tables, game, orderId)].slice(0, LISTED),
+    planned: [...plannedWork(tables, game, orderId), ...expiries(tables, game, orderId)].slice(0, LISTED),
   };
 }
 
-function followUps(tables: ReadTables, game: Game, orderId: string | undefined) {
-  return [...tables.followUps.all()].flatMap(({ gameId, paymentId, kind, dueAt }) => {
-    const payment = gameId === game.id ? tables.payments.get(paymentId) : undefined;
-    if (!payment || (orderId !== undefined && payment.orderId !== orderId)) return [];
-    return [{ kind, order_id: payment.orderId, due_at: seconds(dueAt) }];
-  });
+function plannedWork(tables: ReadTables, game: Game, asked: string | undefined) {
+  return plannedFor(tables, game.id)
+    .filter(({ orderId }) => asked === undefined || orderId === asked)
+    .map(({ kind, orderId, dueAt }) => ({ kind, order_id: orderId, due_at: seconds(dueAt) }));
 }
 
 function expiries(tables: ReadTables, game: Game, orderId: string | undefined) {

@@ -1,6 +1,6 @@
 import type { Environment } from '../../domain/games/games.ts';
 import { getGame } from '../../domain/games/games.ts';
-import type { Section } from '../pages/page.ts';
+import { pageFor, type Section } from '../pages/page.ts';
 import { dashboardPath } from '../server/page-paths.ts';
 import type { DashboardContext, DashboardView, SectionName } from './context.ts';
 
@@ -9,7 +9,7 @@ export function dashboardOf(environment: Environment): Section<DashboardContext,
   return {
     context: (page) => {
       const game = getGame(page.tables, environment);
-      return { ...page, environment, game, root: dashboardPath(environment) };
+      return { ...pageFor(page, game), environment, game, root: dashboardPath(environment) };
     },
     layout: (context, { view, title, section, state, model }) => {
       const { root, problem, app, search } = context;

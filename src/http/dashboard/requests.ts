@@ -1,4 +1,5 @@
 import { secretsOf, viewRequest, type LoggedView } from '../request-log/view.ts';
+import { processOf } from '../../domain/model/context.ts';
 import { momentAt } from './formats.ts';
 import { milliseconds } from '../../domain/wire/time.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
@@ -27,7 +28,7 @@ export const requestsPage = dashboardPage({
   },
 });
 
-function requestRow(view: LoggedView, { root, now, tables }: DashboardContext) {
+function requestRow(view: LoggedView, { root, domain, tables }: DashboardContext) {
   const orderId = view.order_id ?? '';
   const isKnown = tables.orders.get(orderId) !== undefined;
   return {
@@ -36,7 +37,8 @@ function requestRow(view: LoggedView, { root, now, tables }: DashboardContext) {
     status: String(view.status),
     isOk: view.status < 400,
     duration: `${view.duration_ms} ms`,
-    moment: momentAt(milliseconds(view.at), now),
+    // Requests are logged in the time of the system.
+    moment: momentAt(milliseconds(view.at), processOf(domain).clock.now()),
     ignored: view.ignored_fields.join(', '),
     orderHref: isKnown ? `${root}/orders/${orderId}` : '',
     orderId,

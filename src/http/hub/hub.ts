@@ -8,7 +8,7 @@ import type { Game } from '../../domain/model/game.ts';
 import type { Player } from '../../domain/model/player.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
 import { playerOfToken } from '../../domain/players/users.ts';
-import type { OtherAnswer, PageContext, Section } from '../pages/page.ts';
+import { pageFor, type OtherAnswer, type PageContext, type Section } from '../pages/page.ts';
 import { createPages } from '../pages/router.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { hubPath, redeemPath } from '../server/page-paths.ts';
@@ -127,7 +127,10 @@ const LISTED_CHARACTERS = 100;
 
 const hub: Section<HubContext, HubView> = {
   /** @throws NotFound when the path names no game. */
-  context: (page, { game = '' }) => ({ ...page, game: gameNamed(page.tables, game) }),
+  context: (page, { game: name = '' }) => {
+    const game = gameNamed(page.tables, name);
+    return { ...pageFor(page, game), game };
+  },
   layout: ({ game }, { problem = null, playerId = '', accountId = '', characters = [], home = null }) => ({
     view: 'hub',
     ...(problem && { status: problem.status }),

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type { DomainContext } from '../../domain/model/context.ts';
+import type { Game } from '../../domain/model/game.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
-import type { AppContext } from '../server/app-context.ts';
+import { appFor, type AppContext } from '../server/app-context.ts';
 import type { EventStream } from '../server/event-stream.ts';
 import type { FormProblem } from './forms.ts';
 
@@ -10,6 +11,7 @@ export interface PageContext {
   readonly app: AppContext;
   readonly domain: DomainContext;
   readonly tables: ReadTables;
+  /** Unix milliseconds, by the clock of the game that the page is about. */
   readonly now: number;
   /** What links to the emulator from outside begin with. */
   readonly base: string;
@@ -90,6 +92,12 @@ export function pagesOf<Context extends PageContext, Shown = View>() {
     // The router calls `run` only with what the path and the schemas gave; the cast says just that.
     return spec as unknown as Page<Context, Shown>;
   };
+}
+
+/** The page as one about this game, whose time it has. */
+export function pageFor(page: PageContext, game: Game): PageContext {
+  const app = appFor(page.app, game);
+  return { ...page, app, domain: app.domain, now: app.domain.clock.now() };
 }
 
 /** What the pages of a section share. */

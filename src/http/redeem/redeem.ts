@@ -6,7 +6,7 @@ import { getRedemption, redeemCoupon } from '../../domain/coupons/redemptions.ts
 import { playerOfToken } from '../../domain/players/users.ts';
 import { verifyPlayer, type HubProblem } from '../hub/verification.ts';
 import type { FormProblem } from '../pages/forms.ts';
-import { pagesOf, type PageContext, type Section } from '../pages/page.ts';
+import { pageFor, pagesOf, type PageContext, type Section } from '../pages/page.ts';
 import { createPages } from '../pages/router.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { redeemPath } from '../server/page-paths.ts';
@@ -82,7 +82,10 @@ function problemModel({ fields, message }: FormProblem) {
 
 function sectionOf(environment: Environment): Section<RedeemContext, RedeemView> {
   return {
-    context: (page) => ({ ...page, game: getGame(page.tables, environment) }),
+    context: (page) => {
+      const game = getGame(page.tables, environment);
+      return { ...pageFor(page, game), game };
+    },
     layout: ({ game, problem }, { playerId = '', code = '', done = null, refusal = null }) => ({
       view: 'redeem',
       ...(refusal && { status: refusal.status }),

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
-import type { DomainContext } from '../../domain/model/context.ts';
+import { boundTo, type DomainContext } from '../../domain/model/context.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { Coverage } from '../../fidelity/coverage.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { ApiFaults } from './api-faults.ts';
 import type { PasswordGuard } from './password.ts';
 import type { RequestLog } from './request-log.ts';
+import type { Turns } from './turns.ts';
 
 /** The settings of the HTTP server. */
 export interface HttpConfig {
@@ -41,10 +42,17 @@ export interface AppContext {
   readonly passwordGuard: PasswordGuard;
   /** How requests to the S2S API are to fail. */
   readonly faults: ApiFaults;
+  /** The requests that move the clock of a game, one after another. */
+  readonly clockTurns: Turns;
   /** Adds the items of the seed to a new game. */
   readonly seedGame: (game: Game) => void;
   /** Restores the state of a game's first start: the seed only. No event is sent. */
   readonly reset: (game: Game) => void;
   /** Whether the state is loaded and the server listens. */
   readonly isReady: () => boolean;
+}
+
+/** What a request about one game works with: the time is that of the game. */
+export function appFor(app: AppContext, game: Game): AppContext {
+  return { ...app, domain: boundTo(app.domain, game.id) };
 }

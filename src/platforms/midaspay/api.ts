@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { getGame } from '../../domain/games/games.ts';
+import { boundTo } from '../../domain/model/context.ts';
 import { createPlatformOrder, type PricedLine } from '../../domain/orders/platform-orders.ts';
 import { checkoutUrl } from '../../domain/wire/order.ts';
 import { newId } from '../../domain/model/ids.ts';
@@ -23,8 +24,10 @@ const createToken = operation({
   summary: 'Start a payment: make an order and a link to its checkout page.',
   body: tokenCreateSchema,
   response: { 200: tokenAnswerSchema },
-  run({ app: { domain }, game: sandbox, body, requestId, base }) {
+  run({ app, game: sandbox, body, requestId, base }) {
     const { user, settings, purchase } = body;
+    const game = app.domain.store.tables.games.get(body.settings.project_id) ?? sandbox;
+    const domain = boundTo(app.domain, game.id);
     refuseInsecureUrl(settings.webhook_url, domain.rules.strictHttps);
     const token = newId(domain.ids, 'loginToken');
     const details: OrderDetails = {
@@ -35,7 +38,6 @@ const createToken = operation({
       customParameters: body.custom_parameters ?? {},
     };
     const { currency, amount } = purchase.checkout;
-    const game = domain.store.tables.games.get(settings.project_id) ?? sandbox;
     const order = createPlatformOrder(
       domain,
       game,

@@ -1,0 +1,69 @@
+import { inTransaction, processOf, type DomainContext } from '../model/context.ts';
+import { Conflict } from '../model/errors.ts';
+import type { GameClock, SignatureTime } from '../model/game-clock.ts';
+import type { Game } from '../model/game.ts';
+import type { ReadTables } from '../model/tables.ts';
+
+export const CLOCK_MODES = ['real', 'frozen'] as const;
+
+/** `real` runs at the rate of the system's clock, `frozen` stands still. */
+export type ClockMode = (typeof CLOCK_MODES)[number];
+
+/** The last second of the year 9999, in Unix milliseconds: what follows has no ISO 8601 date of four digits. */
+export const LATEST_TIME = 253_402_300_799_000;
+
+/** The clock of a game, which has that of the system until it is changed. */
+export function clockOf(tables: Pick<ReadTables, 'clocks'>, gameId: string): GameClock {
+  return tables.clocks.get(gameId) ?? { id: gameId, frozenAt: null, offsetMs: 0, signatureTime: 'real' };
+}
+
+export function modeOf({ frozenAt }: GameClock): ClockMode {
+  return frozenAt === null ? 'real' : 'frozen';
+}
+
+/** Stops the clock where it is, or lets it go on from there; chooses the time of signatures. */
+export function changeClock(
+  domain: DomainContext,
+  game: Game,
+  change: { readonly mode?: ClockMode | undefined; readonly signatureTime?: SignatureTime | undefined },
+): void {
+  inTransaction(domain, (tx) => {
+    const known = clockOf(tx.tables, game.id);
+    const { mode = modeOf(known), signatureTime = known.signatureTime } = change;
+    const moved = mode === modeOf(known) ? known : showing(mode, known, tx.now, systemNow(domain));
+    tx.tables.clocks.put({ ...moved, signatureTime });
+  });
+}
+
+/** Makes the clock show another time, in Unix milliseconds. What that makes due is carried out after the transaction. */
+export function moveClock(domain: DomainContext, game: Game, to: number): void {
+  inTransaction(domain, (tx) => {
+    const known = clockOf(tx.tables, game.id);
+    tx.tables.clocks.put(showing(modeOf(known), known, to, systemNow(domain)));
+  });
+}
+
+/**
+ * Sets the clock back.
+ *
+ * @throws Conflict when the game has orders, whose times would lie in the future
+ */
+export function setClockBack(domain: DomainContext, game: Game, to: number): void {
+  const orders = domain.store.tables.orders.count('game', game.id);
+  if (orders > 0) {
+    throw new Conflict(
+      `The clock of a game that has orders (${orders}) can't be set back: reset the game first.`,
+    );
+  }
+  moveClock(domain, game, to);
+}
+
+function showing(mode: ClockMode, known: GameClock, at: number, system: number): GameClock {
+  return mode === 'frozen'
+    ? { ...known, frozenAt: at, offsetMs: 0 }
+    : { ...known, frozenAt: null, offsetMs: at - system };
+}
+
+function systemNow(domain: DomainContext): number {
+  return processOf(domain).clock.now();
+}

@@ -210,6 +210,11 @@ describe('every operation answers as it is described', () => {
     answerAll(fixture, 'delivered');
     await call('POST /deliveries/run', {});
 
+    await call('GET /clock');
+    await call('POST /clock', { mode: 'frozen', signature_time: 'virtual' });
+    await call('POST /clock/advance', { by: '3d' });
+    await call('POST /clock/set', { to: '2030-01-01T00:00:00Z' });
+
     const item = fixture.domain.store.tables.items.by('game', fixture.game.id)[0]?.id;
     const free = { items: [{ item_id: item, quantity: 1 }] };
     const gift = { name: 'Gift', code: 'GIFT', type: 'free_item', free_items: free };

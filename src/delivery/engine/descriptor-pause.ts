@@ -24,7 +24,7 @@ export class DescriptorPause {
     this.#log = log;
     this.#resumeTimer = new SharedTimer(clock, () => {
       this.#isActive = false;
-      this.#recoveryTimer.callBy(clock.now() + RECOVERY_MS);
+      this.#recoveryTimer.callBy(clock.steady() + RECOVERY_MS);
       onResume();
     });
     this.#recoveryTimer = new SharedTimer(clock, () => {
@@ -39,7 +39,7 @@ export class DescriptorPause {
 
   begin(reason: string): void {
     this.#recoveryTimer.cancel();
-    if (!this.#isActive) this.#resumeTimer.callBy(this.#clock.now() + DESCRIPTOR_PAUSE_MS);
+    if (!this.#isActive) this.#resumeTimer.callBy(this.#clock.steady() + DESCRIPTOR_PAUSE_MS);
     this.#isActive = true;
     if (this.#isLogged) return;
     this.#isLogged = true;

@@ -21,7 +21,10 @@ export function modeOf({ frozenAt }: GameClock): ClockMode {
   return frozenAt === null ? 'real' : 'frozen';
 }
 
-/** Stops the clock where it is, or lets it go on from there; chooses the time of signatures. */
+/**
+ * Stops the clock at the next full second, or lets it go on from where it stands; chooses the time of signatures. The
+ * APIs tell times in seconds, so a clock that stands between two would be ahead of what they tell.
+ */
 export function changeClock(
   domain: DomainContext,
   game: Game,
@@ -30,7 +33,8 @@ export function changeClock(
   inTransaction(domain, (tx) => {
     const known = clockOf(tx.tables, game.id);
     const { mode = modeOf(known), signatureTime = known.signatureTime } = change;
-    const moved = mode === modeOf(known) ? known : showing(mode, known, tx.now, systemNow(domain));
+    const at = mode === 'frozen' ? nextFullSecond(tx.now) : tx.now;
+    const moved = mode === modeOf(known) ? known : showing(mode, known, at, systemNow(domain));
     tx.tables.clocks.put({ ...moved, signatureTime });
   });
 }
@@ -62,6 +66,10 @@ function showing(mode: ClockMode, known: GameClock, at: number, system: number):
   return mode === 'frozen'
     ? { ...known, frozenAt: at, offsetMs: 0 }
     : { ...known, frozenAt: null, offsetMs: at - system };
+}
+
+function nextFullSecond(at: number): number {
+  return Math.ceil(at / 1000) * 1000;
 }
 
 function systemNow(domain: DomainContext): number {

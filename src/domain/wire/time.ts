@@ -7,3 +7,8 @@ export function seconds(moment: number): number {
 export function milliseconds(moment: number): number {
   return moment * 1000;
 }
+
+/** Unix milliseconds to the Unix seconds at which a moment has come: a clock that is set to them shows no earlier time. */
+export function secondsBy(moment: number): number {
+  return Math.ceil(moment / 1000);
+}

@@ -1,4 +1,4 @@
-import { seconds } from '../../domain/wire/time.ts';
+import { seconds, secondsBy } from '../../domain/wire/time.ts';
 import * as z from 'zod';
 import { DELIVERY_STATUSES, type Attempt, type Delivery } from '../../domain/model/delivery.ts';
 import { PAYMENT_PLATFORMS } from '../../domain/model/platform.ts';
@@ -70,7 +70,7 @@ export function controlDelivery({ tables, answers }: Pick<Store, 'tables' | 'ans
     webhook_id: delivery.webhookId,
     url: endpointOf(tables, delivery.webhookId)?.url ?? attempts.at(-1)?.request.url ?? null,
     status: delivery.status,
-    next_attempt_at: delivery.nextAttemptAt === null ? null : seconds(delivery.nextAttemptAt),
+    next_attempt_at: delivery.nextAttemptAt === null ? null : secondsBy(delivery.nextAttemptAt),
     attempts: attempts.map((attempt) => attemptWire(answers, attempt, body)),
   };
 }

@@ -5,7 +5,7 @@ import { ALL_EVENT_TYPES } from '../../domain/model/event.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
 import { isOpen } from '../../domain/orders/states.ts';
-import { seconds } from '../../domain/wire/time.ts';
+import { secondsBy } from '../../domain/wire/time.ts';
 import { intBetween } from '../api/parameters.ts';
 
 /** The query parameter that goes with `wait`. */
@@ -71,7 +71,7 @@ export function waitFailed(
         webhook_id: delivery.webhookId,
         attempts: delivery.attempts,
         under_way: delivery.startedAt !== null,
-        due_at: delivery.nextAttemptAt === null ? null : seconds(delivery.nextAttemptAt),
+        due_at: delivery.nextAttemptAt === null ? null : secondsBy(delivery.nextAttemptAt),
       })),
     planned: [...plannedWork(tables, game, orderId), ...expiries(tables, game, orderId)].slice(0, LISTED),
   };
@@ -80,7 +80,7 @@ export function waitFailed(
 function plannedWork(tables: ReadTables, game: Game, asked: string | undefined) {
   return plannedFor(tables, game.id)
     .filter(({ orderId }) => asked === undefined || orderId === asked)
-    .map(({ kind, orderId, dueAt }) => ({ kind, order_id: orderId, due_at: seconds(dueAt) }));
+    .map(({ kind, orderId, dueAt }) => ({ kind, order_id: orderId, due_at: secondsBy(dueAt) }));
 }
 
 function expiries(tables: ReadTables, game: Game, orderId: string | undefined) {
@@ -88,5 +88,5 @@ function expiries(tables: ReadTables, game: Game, orderId: string | undefined) {
   const orders = orderId === undefined ? tables.orders.by('game', game.id) : order ? [order] : [];
   return orders
     .filter(isOpen)
-    .map(({ id, expiresAt }) => ({ kind: 'expiry' as const, order_id: id, due_at: seconds(expiresAt) }));
+    .map(({ id, expiresAt }) => ({ kind: 'expiry' as const, order_id: id, due_at: secondsBy(expiresAt) }));
 }

@@ -15,6 +15,7 @@ export const LAYERS = {
   'domain/games': ['domain/model'],
   'domain/catalogue': ['domain/model', 'domain/money'],
   'domain/events': ['domain/model', 'domain/wire'],
+  'domain/game-events': ['domain/model', 'domain/players'],
   'domain/leaderboards': ['domain/model'],
   'domain/resources': ['domain/model'],
   'domain/players': ['domain/model', 'domain/wire', 'domain/events'],

@@ -5,6 +5,7 @@ import { BUNDLES, CATALOGUE, PRICES } from './topics/catalogue.ts';
 import { CHECKOUT } from './topics/checkout.ts';
 import { COUPONS } from './topics/coupons.ts';
 import { EVENTS } from './topics/events.ts';
+import { GAME_EVENTS } from './topics/game-events.ts';
 import { GENERIC } from './topics/generic.ts';
 import { GRANTING } from './topics/granting.ts';
 import { HUB } from './topics/hub.ts';
@@ -37,6 +38,7 @@ export const TOPICS: readonly Topic[] = [
   ACHIEVEMENTS,
   HUB,
   LEADERBOARDS,
+  GAME_EVENTS,
   GENERIC,
   MIDASPAY,
 ];

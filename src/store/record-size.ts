@@ -1,7 +1,14 @@
 import type { TableName } from '../domain/model/tables.ts';
 
 /** The tables that retention keeps small; of the others no size is known. */
-const MEASURED: ReadonlySet<TableName> = new Set(['orders', 'payments', 'events', 'deliveries', 'attempts']);
+const MEASURED: ReadonlySet<TableName> = new Set([
+  'orders',
+  'payments',
+  'events',
+  'deliveries',
+  'attempts',
+  'gameEvents',
+]);
 
 /** A record's entries in the maps of its table and its indexes, in bytes. */
 const ENTRY = 250;

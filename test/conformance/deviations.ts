@@ -14,9 +14,9 @@ const LINKS = /\/v1\/users\/\{user_id\}\/(?:un)?link_player/;
 export const DEVIATIONS: readonly Deviation[] = [
   {
     name: 'a time is a date',
-    operation: /^(?:POST|PUT|PATCH) \/v1\/(?:orders|coupons|players|locales|items|leaderboards)/,
+    operation: /^(?:POST|PUT|PATCH) \/v1\/(?:orders|coupons|players|locales|items|leaderboards|events)/,
     status: 422,
-    says: /"(?:expires_at|start_at|end_at|granted_at|revoked_at|published_at|archived_at)"\],"msg":"Input should be (?:greater|less) than or equal to (?:0|8640000000000)"/,
+    says: /"(?:expires_at|start_at|end_at|granted_at|revoked_at|published_at|archived_at|event_time)"\],"msg":"Input should be (?:greater|less) than or equal to (?:0|8640000000000)"/,
     reason: 'The specification bounds no time; one outside of the range of dates could not be shown.',
   },
   {

@@ -61,7 +61,7 @@ export function examplesFor(path: string): Examples {
 }
 
 const OWN_PATHS =
-  /^\/v1\/(?:items|item_categories|coupons|orders|price_templates|locales|webhooks|users|players|achievements|leaderboards)/;
+  /^\/v1\/(?:items|item_categories|coupons|orders|price_templates|locales|webhooks|users|players|achievements|leaderboards|events)/;
 
 async function created(wire: Wire, path: string, body: object): Promise<string> {
   const answer = await wire.send('POST', path, body);

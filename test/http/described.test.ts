@@ -147,6 +147,9 @@ describe('every operation answers as it is described', () => {
     await call(`PUT /v1/leaderboards/${board['id']}/members/p`, { image_url: 'https://a.test/p.png' });
     await call(`DELETE /v1/leaderboards/${board['id']}`);
 
+    const levelUp = { event_time: 1, event_type: 'level_up', event_data: { player_id: 'p', level: 2 } };
+    await call('POST /v1/events', levelUp);
+
     await call(`DELETE /v1/coupons/${coupon['id']}`);
     await call('DELETE /v1/items', [{ id: bundle['id'] }]);
     await call(`DELETE /v1/items/${sword['id']}`);

@@ -25,6 +25,7 @@ export function clearGame({ tables }: Pick<Tx, 'tables'>, gameId: string): void 
   for (const { id } of tables.achievements.by('game', gameId)) tables.achievements.delete(id);
   for (const { id } of tables.leaderboardMembers.by('game', gameId)) tables.leaderboardMembers.delete(id);
   for (const { id } of tables.leaderboards.by('game', gameId)) tables.leaderboards.delete(id);
+  for (const { id } of tables.gameEvents.by('game', gameId)) tables.gameEvents.delete(id);
   for (const { id } of tables.resources.by('game', gameId)) tables.resources.delete(id);
   tables.clocks.delete(gameId);
 }

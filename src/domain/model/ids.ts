@@ -37,6 +37,7 @@ const FORMATS = {
   unlockedAchievement: ['uach_', 20],
   leaderboard: ['lb_', 11],
   leaderboardMember: ['lbm_', 11],
+  gameEvent: ['gev_', 20],
 } as const;
 
 export type IdKind = keyof typeof FORMATS;

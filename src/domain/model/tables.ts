@@ -4,6 +4,7 @@ import type { Attempt, Delivery } from './delivery.ts';
 import type { Event } from './event.ts';
 import type { GameClock } from './game-clock.ts';
 import type { Game, GameLocale } from './game.ts';
+import type { GameEvent } from './game-event.ts';
 import type { CatalogueItem, ItemCategory } from './item.ts';
 import { isPaidWithoutItems, isUnresolved, type Order } from './order.ts';
 import type { Leaderboard, LeaderboardMember } from './leaderboard.ts';
@@ -128,6 +129,10 @@ export const INDEXES = {
     leaderboard: (member: LeaderboardMember) => member.leaderboardId,
     member: (member: LeaderboardMember) => memberKey(member.leaderboardId, member.memberId),
   },
+  gameEvents: {
+    game: (event: GameEvent) => event.gameId,
+    player: (event: GameEvent) => event.playerId && playerKey(event.gameId, event.playerId),
+  },
   resources: {
     game: (resource: Resource) => resource.gameId,
     kind: (resource: Resource) => kindKey(resource.gameId, resource.kind),
@@ -159,6 +164,7 @@ export interface RecordTypes {
   unlockedAchievements: UnlockedAchievement;
   leaderboards: Leaderboard;
   leaderboardMembers: LeaderboardMember;
+  gameEvents: GameEvent;
   resources: Resource;
 }
 

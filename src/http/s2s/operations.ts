@@ -2,6 +2,7 @@ import { achievementOperations } from './achievements/achievements.ts';
 import { couponOperations } from './coupons/coupons.ts';
 import { itemCategoryOperations } from './items/categories.ts';
 import { itemOperations } from './items/items.ts';
+import { gameEventOperations } from './game-events/game-events.ts';
 import { leaderboardMemberOperations } from './leaderboards/members.ts';
 import { leaderboardOperations } from './leaderboards/leaderboards.ts';
 import { localeOperations } from './items/locales.ts';
@@ -30,4 +31,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...achievementOperations,
   ...leaderboardOperations,
   ...leaderboardMemberOperations,
+  ...gameEventOperations,
 ];

@@ -155,6 +155,7 @@ function rulesOf(settings: Settings): Rules {
     aghanimFeePercent: settings.aghanimFeePercent,
     taxPercent: settings.taxPercent,
     strictHttps: settings.strictHttps,
+    pauseWebhookAfterMs: settings.pauseWebhookAfterMs,
     keepEvents: settings.keepEvents,
     keepOrders: settings.keepOrders,
     maxBytes: settings.maxMemory * MEBIBYTE,

@@ -216,6 +216,14 @@ export const DEFINITIONS: Definitions = {
     about: 'Maximum of concurrent attempts per webhook.',
     kind: kinds.wholeNumber({ min: 1, max: 1000 }),
   },
+  pauseWebhookAfterMs: {
+    flag: 'pause-webhook-after',
+    placeholder: 'SECONDS',
+    initial: 'off',
+    about:
+      'Pause a webhook after its attempts have failed for so long: off or seconds. The dashboard and the control API resume it.',
+    kind: kinds.orOff(kinds.duration('seconds', { min: 1, max: 31_536_000 })),
+  },
   keepEvents: {
     flag: 'keep-events',
     placeholder: 'N',

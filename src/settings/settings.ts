@@ -53,6 +53,8 @@ export interface Settings {
   readonly webhookTargets: 'loopback' | 'private' | 'any';
   /** The maximum of concurrent attempts per webhook. */
   readonly webhookConcurrency: number;
+  /** How long every attempt for a webhook has to fail before it is paused, in milliseconds; `null` pauses none. */
+  readonly pauseWebhookAfterMs: number | null;
   /** Events kept with their deliveries once nothing of them is pending; older ones are forgotten. */
   readonly keepEvents: number;
   /** Orders kept besides those that are unresolved or have something planned; older ones are forgotten. */

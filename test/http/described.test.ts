@@ -212,6 +212,8 @@ describe('every operation answers as it is described', () => {
     await call('POST /deliveries/resend', {});
     answerAll(fixture, 'delivered');
     await call('POST /deliveries/run', {});
+    await call('GET /webhooks');
+    await call(`POST /webhooks/${(hook as { id: string }).id}/resume`);
 
     await call('GET /clock');
     await call('POST /clock', { mode: 'frozen', signature_time: 'virtual' });

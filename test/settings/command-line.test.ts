@@ -229,6 +229,15 @@ const CASES: Record<keyof Settings, Case> = {
     bad: ['0', '1001', 'x', ''],
     allowed: 'from 1 to 1000',
   },
+  pauseWebhookAfterMs: {
+    initial: null,
+    good: [
+      ['off', null],
+      ['60', 60_000],
+    ],
+    bad: ['', '0', 'on'],
+    allowed: 'off or a number of seconds from 1 to 31536000',
+  },
   keepEvents: {
     initial: 10_000,
     good: [['5', 5]],

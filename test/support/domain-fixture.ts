@@ -25,6 +25,7 @@ const RULES: Rules = {
   aghanimFeePercent: 5,
   taxPercent: 0,
   strictHttps: false,
+  pauseWebhookAfterMs: null,
   keepEvents: 10_000,
   keepOrders: 100_000,
   maxBytes: 512 * 1024 * 1024,

@@ -32,6 +32,8 @@ export interface Rules {
   readonly taxPercent: number;
   /** Refuse webhooks whose URL is not HTTPS, as the real platform does. */
   readonly strictHttps: boolean;
+  /** How long every attempt for an endpoint has to fail before it is paused; `null` pauses none. */
+  readonly pauseWebhookAfterMs: number | null;
   /** How many events without pending deliveries are kept, with their deliveries and attempts. */
   readonly keepEvents: number;
   /** How many orders are kept besides those that are unresolved or have something planned. */

@@ -10,4 +10,8 @@ export interface Endpoint {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly enabled: boolean;
+  /** Since when every attempt has failed; kept with the rule `pauseWebhookAfterMs`. Records of version 0.1 lack it. */
+  readonly failingSince?: number | null | undefined;
+  /** While it is set, nothing is sent except what a person asks for. Records of version 0.1 lack it. */
+  readonly pausedAt?: number | null | undefined;
 }

@@ -16,6 +16,10 @@ export interface Webhook {
   readonly secret: string;
   /** The secret before the last `expire_secret`; helps to explain a signature mismatch. */
   readonly previousSecret: string | null;
+  /** Since when every attempt has failed; kept with the rule `pauseWebhookAfterMs`. Records of version 0.1 lack it. */
+  readonly failingSince?: number | null | undefined;
+  /** While it is set, nothing is sent except what a person asks for. Records of version 0.1 lack it. */
+  readonly pausedAt?: number | null | undefined;
   readonly createdAt: number;
   readonly modifiedAt: number;
 }

@@ -6,12 +6,13 @@ import type { Game } from '../model/game.ts';
 import type { Endpoint } from '../model/platform.ts';
 import { storedResponse } from './answers.ts';
 import { endpointOf } from './endpoints.ts';
+import { isHeldBack, noteOutcome } from './pausing.ts';
 import { settledAs } from './deliveries.ts';
 import { forGame, inTransaction, type Tx, type DomainContext } from '../model/context.ts';
 
 /**
  * Marks attempts as started and returns what `toRequest` makes of each. Leaves out deliveries that are not pending, or
- * whose endpoint is gone.
+ * whose endpoint is gone or paused.
  */
 export function startAttempts<Request>(
   domain: DomainContext,
@@ -24,6 +25,10 @@ export function startAttempts<Request>(
     for (const deliveryId of deliveryIds) {
       const delivery = deliveries.get(deliveryId);
       if (delivery?.status !== 'pending') continue;
+      if (isHeldBack(tx.tables, delivery)) {
+        giveUpSurplus(tx, delivery);
+        continue;
+      }
       const event = events.get(delivery.eventId);
       const endpoint = endpointOf(tx.tables, delivery.webhookId);
       const game = games.get(delivery.gameId);
@@ -33,6 +38,13 @@ export function startAttempts<Request>(
     }
     return requests;
   });
+}
+
+/** What waits for a paused endpoint must not grow for ever: beyond `keepEvents` pending deliveries, it is given up. */
+function giveUpSurplus(tx: Tx, delivery: Delivery): void {
+  if (tx.tables.deliveries.count('status', 'pending') <= tx.rules.keepEvents) return;
+  tx.tables.deliveries.put(settledAs(delivery, 'exhausted', tx.now));
+  settleGranting(tx, delivery);
 }
 
 /** The body of every request of a delivery, byte for byte. */
@@ -89,6 +101,7 @@ function record(tx: Tx, delivery: Delivery, attempt: CompletedAttempt): void {
       ? { ...settled, nextTrigger: 'automatic', nextAttemptAt: attempt.nextAttemptAt }
       : settledAs(settled, status, tx.now),
   );
+  noteOutcome(tx, delivery.webhookId, attempt.verdict === 'failed');
   settleGranting(tx, delivery);
 }
 

@@ -1,5 +1,6 @@
 import { schemeOf } from '../model/links.ts';
 import { applyChange, type ChangeOf } from '../model/record.ts';
+import { resume } from './pausing.ts';
 import { cancelDeliveries } from './deliveries.ts';
 import { NotFound, invalidField } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
@@ -83,7 +84,8 @@ export function getWebhook(tables: Pick<ReadTables, 'webhooks'>, gameId: string,
 }
 
 /**
- * Fields that the change leaves out keep their values. Disabling a webhook cancels its pending deliveries.
+ * Fields that the change leaves out keep their values. Disabling a webhook cancels its pending deliveries; enabling it
+ * or giving it another URL ends a pause.
  *
  * @throws NotFound
  * @throws Invalid when the URL is not valid for a webhook, or batch mode is asked for.
@@ -96,7 +98,8 @@ export function updateWebhook(domain: DomainContext, game: Game, id: string, cha
     const changed = applyChange<Webhook>(webhook, { ...change, modifiedAt: tx.now });
     tx.tables.webhooks.put(changed);
     if (!changed.enabled) cancelDeliveries(tx, id);
-    return changed;
+    else if (changed.url !== webhook.url || !webhook.enabled) resume(tx, changed);
+    return getWebhook(tx.tables, game.id, id);
   });
 }
 

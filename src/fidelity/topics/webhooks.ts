@@ -75,5 +75,11 @@ export const WEBHOOKS: Topic = {
       standing: 'our reading',
       rule: 'Deleting or disabling a webhook cancels its pending deliveries. A canceled `item.add` counts as failed.',
     },
+    {
+      id: 'webhooks.pause',
+      standing: 'our reading',
+      rule: 'A webhook whose attempts have all failed for a given time is paused: its deliveries stay pending and go on when it is resumed, enabled anew or given another URL. Resends and test events are sent meanwhile, which tells whether the receiver works again. Off by default.',
+      setting: '--pause-webhook-after',
+    },
   ],
 };

@@ -19,6 +19,7 @@ import { outcomeOperations } from './outcomes.ts';
 import { payOperation } from './pay.ts';
 import { requestOperations } from './requests.ts';
 import { settingsOperations } from './settings.ts';
+import { webhookOperations } from './webhooks.ts';
 import { timelineOperations } from './timeline.ts';
 
 const MOUNT = '/_emulator';
@@ -38,6 +39,7 @@ export const CONTROL_OPERATIONS: readonly Operation[] = [
   ...timelineOperations,
   ...eventOperations,
   ...deliveryOperations,
+  ...webhookOperations,
   ...settingsOperations,
 ];
 

@@ -58,7 +58,7 @@ export const deliveryOperations = [
     path: '/deliveries/run',
     summary: 'Attempt each pending delivery now, and answer when the attempts have ended.',
     description:
-      'An attempt that is under way counts as one of them. The deliveries keep their place in the retry schedule, which a resend starts again. With until "settled", this repeats until none is pending.',
+      'Deliveries of a paused webhook are left out. An attempt that is under way counts as one of them. The deliveries keep their place in the retry schedule, which a resend starts again. With until "settled", this repeats until none is pending.',
     body: z.strictObject({
       order_id: z.string().min(1).optional(),
       until: z.literal('settled').optional(),

@@ -3,6 +3,7 @@ import type { Delivery } from '../../domain/model/delivery.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
 import { attemptNow } from '../../domain/webhooks/deliveries.ts';
+import { isHeldBack } from '../../domain/webhooks/pausing.ts';
 import type { Condition } from './waiting.ts';
 
 export function deliveriesCondition(found: readonly Delivery[], wait: string): Condition {
@@ -65,15 +66,18 @@ export class DeliveryRun {
 
   #pending(): readonly Delivery[] {
     const { tables } = this.#domain.store;
-    return deliveriesOf(tables, this.#game, this.#orderId).filter(({ status }) => status === 'pending');
+    return deliveriesOf(tables, this.#game, this.#orderId).filter(
+      (delivery) => delivery.status === 'pending' && !isHeldBack(tables, delivery),
+    );
   }
 
   #unfinished(round: ReadonlyMap<string, number>): number {
-    const { deliveries } = this.#domain.store.tables;
+    const { tables } = this.#domain.store;
     let left = 0;
     for (const [id, attempts] of round) {
-      const delivery = deliveries.get(id);
-      if (delivery?.status === 'pending' && delivery.attempts === attempts) left += 1;
+      const delivery = tables.deliveries.get(id);
+      if (delivery?.status !== 'pending' || delivery.attempts !== attempts) continue;
+      if (!isHeldBack(tables, delivery)) left += 1;
     }
     return left;
   }

@@ -7,6 +7,7 @@ import {
 import { NotFound } from '../../domain/model/errors.ts';
 import { ALL_EVENT_TYPES } from '../../domain/model/event.ts';
 import { resendDeliveries } from '../../domain/webhooks/deliveries.ts';
+import { isHeldBack } from '../../domain/webhooks/pausing.ts';
 import { endpointOf } from '../../domain/webhooks/endpoints.ts';
 import { type DeliveryFilter, findDeliveries } from '../../domain/webhooks/delivery-search.ts';
 import { deliveryFilter, filterSchema } from '../api/deliveries.ts';
@@ -113,7 +114,8 @@ export function deliveryRow(context: DashboardContext, delivery: Delivery) {
     outcome: last ? outcomeText(last) : 'no attempt yet',
     hint: hintOf(last),
     isSending: delivery.startedAt !== null,
-    next: momentOrNull(delivery.nextAttemptAt, now),
+    next: isHeldBack(tables, delivery) ? null : momentOrNull(delivery.nextAttemptAt, now),
+    isHeldBack: isHeldBack(tables, delivery),
     created: momentAt(delivery.createdAt, now),
     canResend: canResend(context, delivery),
     resendHref: `${root}/deliveries/${delivery.id}/resend`,

@@ -86,6 +86,7 @@ const MESSAGES = {
   'webhook-created': 'Webhook created. Copy its secret into your game server, then send a test event.',
   'webhook-saved': 'Webhook saved.',
   'webhook-enabled': 'Webhook enabled. It gets events from now on.',
+  'webhook-resumed': 'Webhook resumed. What waited for it is on its way.',
   'webhook-disabled': 'Webhook disabled. What was on its way to it is canceled.',
   'webhook-deleted': 'Webhook deleted.',
   'secret-changed': 'The webhook has a new secret. It signs from the next attempt on.',

@@ -31,6 +31,7 @@ const PAGES = [
   webhooks.saveForm,
   webhooks.enable,
   webhooks.disable,
+  webhooks.resume,
   webhooks.changeSecret,
   webhooks.sendTest,
   webhooks.deletePage,

@@ -9,10 +9,12 @@ import {
   getWebhook,
   updateWebhook,
 } from '../../domain/webhooks/webhooks.ts';
+import { isPaused, pendingOf, resumeEndpoint } from '../../domain/webhooks/pausing.ts';
 import { silentTypes } from '../../domain/webhooks/event-flows.ts';
 import { redactSecret, warnOfSilentTypes } from '../s2s/webhooks/webhooks.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
 import { deliveryRow } from './deliveries.ts';
+import { momentAt } from './formats.ts';
 import { redirectTo } from './layout.ts';
 import { webhookFields, webhookFormModel, webhookFormSchema } from './webhook-form.ts';
 
@@ -74,6 +76,7 @@ export const webhookPage = dashboardPage({
       section: 'webhooks',
       model: {
         ...webhookRow(context, webhook),
+        pause: pauseOf(context, webhook),
         silentTypes: silentTypes(webhook.events),
         fidelityHref: `${root}/fidelity#events`,
         secret: query.secret === 'shown' ? webhook.secret : null,
@@ -87,6 +90,16 @@ export const webhookPage = dashboardPage({
     };
   },
 });
+
+/** Since when a paused webhook has failed, and what waits for it; `null` for one that is not paused. */
+function pauseOf({ tables, now }: DashboardContext, { id, pausedAt, failingSince }: Webhook) {
+  if (pausedAt === null || pausedAt === undefined) return null;
+  return {
+    paused: momentAt(pausedAt, now),
+    failing: momentAt(failingSince ?? pausedAt, now),
+    pending: pendingOf(tables, id).length,
+  };
+}
 
 /** A developer most likely tests the first event type that the webhook subscribes to. */
 function testType(events: readonly string[]): string {
@@ -121,6 +134,17 @@ export const disable = dashboardPage({
   run: ({ domain, game, root }, { params: { id } }) => {
     updateWebhook(domain, game, id, { enabled: false });
     return redirectTo(`${root}/webhooks/${id}`, 'webhook-disabled');
+  },
+});
+
+/** Ends the pause of a webhook whose attempts failed for long. */
+export const resume = dashboardPage({
+  method: 'POST',
+  path: '/webhooks/:id/resume',
+  again: webhookPage,
+  run: ({ domain, game, root }, { params: { id } }) => {
+    resumeEndpoint(domain, game, id);
+    return redirectTo(`${root}/webhooks/${id}`, 'webhook-resumed');
   },
 });
 
@@ -186,12 +210,18 @@ function webhookRow(context: DashboardContext, webhook: Webhook) {
     method: webhook.method,
     events: webhook.events,
     enabled: webhook.enabled,
+    state: stateOf(webhook),
     maskedSecret: redactSecret(webhook.secret),
     total: deliveries.length,
     exhausted: deliveries.filter(({ status }) => status === 'exhausted').length,
     last: last ? deliveryRow(context, last) : null,
     deliveriesHref: `${root}/deliveries?webhook_id=${webhook.id}`,
   };
+}
+
+function stateOf(webhook: Webhook): { readonly text: string; readonly tone: string } {
+  if (!webhook.enabled) return { text: 'disabled', tone: 'neutral' };
+  return isPaused(webhook) ? { text: 'paused', tone: 'bad' } : { text: 'enabled', tone: 'good' };
 }
 
 /** How a receiver checks a signature: over the raw bytes of the body, with the webhook's own secret. */

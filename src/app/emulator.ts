@@ -31,7 +31,7 @@ import { declareStart, NOTHING_DECLARED, type DeclaredStart } from './declared-s
 import { randomIds } from './ids.ts';
 import { EmulatorLifecycle, type Lifecycle } from './lifecycle.ts';
 import { readMerchantKey } from './merchant-key.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox, deliverySigner } from './outbox.ts';
 import { createPlatforms, httpExtensions, paymentPlatforms, type Platforms } from './platforms.ts';
 import { readSeed, seedFailure } from './seed-file.ts';
 import { createHttpServer } from './server.ts';
@@ -98,6 +98,7 @@ export async function createEmulator(
     config: configOf(settings),
     faults: createApiFaults(),
     clockTurns: new Turns(),
+    signDelivery: deliverySigner(domain, platforms),
     seedGame: (game) => {
       applySeed(boundTo(domain, game.id), game, seed);
     },

@@ -2,6 +2,7 @@ import type { AttemptRequest, DueDelivery, Outbox } from '../delivery/ports.ts';
 import type { Platforms } from './platforms.ts';
 import { recordAttempts, requestBody, startAttempts } from '../domain/webhooks/attempts.ts';
 import type { Delivery } from '../domain/model/delivery.ts';
+import { endpointOf } from '../domain/webhooks/endpoints.ts';
 import { processOf, type DomainContext } from '../domain/model/context.ts';
 import { gameTime, systemTimeAt } from '../domain/model/game-clock.ts';
 
@@ -28,8 +29,11 @@ export function createOutbox(domain: DomainContext, platforms: Platforms): Outbo
           number: delivery.attempts + 1,
           trigger: delivery.nextTrigger,
           tries: delivery.tries,
-          // A test event shows one response; a retry would only hide it.
-          retrySchedule: event.trigger === 'test' ? [] : platform.retryScheduleFor(game, event.type),
+          // A test event or a replay shows one response; a retry would only hide it.
+          retrySchedule:
+            event.trigger === 'test' || delivery.replayOf !== undefined
+              ? []
+              : platform.retryScheduleFor(game, event.type),
           signatureShiftMs: signatureShift(domain, game.id),
         };
       }),
@@ -59,4 +63,22 @@ function signatureShift({ store, clock }: DomainContext, gameId: string): number
   if (known?.signatureTime !== 'virtual') return 0;
   const now = clock.now();
   return gameTime(known, now) - now;
+}
+
+/** What `AppContext.signDelivery` does. */
+export function deliverySigner(domain: DomainContext, platforms: Platforms) {
+  const { store, clock } = processOf(domain);
+  const { tables } = store;
+  return (delivery: Delivery): Readonly<Record<string, string>> | null => {
+    const endpoint = endpointOf(tables, delivery.webhookId);
+    const event = tables.events.get(delivery.eventId);
+    const game = tables.games.get(delivery.gameId);
+    if (!endpoint || !event || !game) return null;
+    const protocol = platforms[delivery.platform].protocolFor(endpoint, game);
+    const headers = protocol.headers(
+      { body: requestBody(delivery, event) },
+      clock.now() + signatureShift(domain, game.id),
+    );
+    return headers instanceof Promise ? null : headers;
+  };
 }

@@ -47,6 +47,11 @@ export class DeliveriesClient {
   }
 
   /** Sends one delivery again, with a retry schedule that starts anew. */
+  /** Sends the event of a delivery to another URL, once. */
+  replay(id: string, url: string): Promise<DeliveryAnswer> {
+    return this.#connection.post(`/_emulator/deliveries/${part(id)}/replay`, { url });
+  }
+
   resend(id: string): Promise<DeliveryAnswer> {
     return this.#connection.post(`/_emulator/deliveries/${part(id)}/resend`);
   }

@@ -152,6 +152,11 @@ export class OrdersClient {
     return this.#act(id, 'update-fees');
   }
 
+  /** The game is asked for the items again with a new event, whatever it made of them. */
+  resetGranting(id: string): Promise<OrderAnswer> {
+    return this.#act(id, 'reset-granting');
+  }
+
   #act(id: string, action: string, body: object = {}): Promise<OrderAnswer> {
     return this.#connection.post(`${pathOf(id)}/${action}`, body);
   }

@@ -71,6 +71,7 @@ const POSSIBLE: [string, State, object, order: string, payment: string, events: 
   ['update-fees', 'paid', {}, 'paid', 'done', ['payment.succeeded']],
   ['update-fees', 'disputed', {}, 'disputed', 'dispute', ['payment.dispute']],
   ['update-fees', 'refunded', {}, 'refunded', 'refunded', ['payment.refunded']],
+  ['reset-granting', 'paid', {}, 'paid', 'done', ['item.add']],
   ['resolve', 'held', { outcome: 'succeeded' }, 'paid', 'done', PAID],
   ['resolve', 'held', { outcome: 'declined' }, 'reattempted', 'failed', ['payment.declined']],
   ['resolve', 'held', { outcome: 'expired' }, 'reattempted', 'expired', ['payment.expired']],
@@ -93,6 +94,10 @@ const IMPOSSIBLE: [string, State][] = [
   ['void', 'created'],
   ['update-fees', 'created'],
   ['update-fees', 'held'],
+  ...(['created', 'held', 'disputed', 'refunded'] as const).map((state): [string, State] => [
+    'reset-granting',
+    state,
+  ]),
 ];
 
 describe('what comes after a payment', () => {

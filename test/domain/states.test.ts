@@ -12,6 +12,7 @@ import {
   winDispute,
 } from '../../src/domain/payments/disputes.ts';
 import { runFollowUp } from '../../src/domain/payments/follow-ups.ts';
+import { resetGranting } from '../../src/domain/payments/granting.ts';
 import { updateFees } from '../../src/domain/payments/fee-updates.ts';
 import { resolvePayment, stopPayment } from '../../src/domain/payments/outcomes.ts';
 import { leaveWithoutPaying } from '../../src/domain/payments/payments.ts';
@@ -37,6 +38,7 @@ const ACTIONS: Readonly<Record<ManualAction, Step>> = {
   reject: ({ domain, game }, { id }) => leaveWithoutPaying(domain, game, id, 'reject'),
   void: ({ domain, game }, { id }) => stopPayment(domain, game, id, 'void'),
   'update-fees': ({ domain, game }, { id }) => updateFees(domain, game, id),
+  'reset-granting': ({ domain, game }, { id }) => resetGranting(domain, game, id),
   resolve: ({ domain, game }, { id }) => resolvePayment(domain, game, id, 'declined'),
 };
 
@@ -49,7 +51,7 @@ const STATUSES: readonly (readonly [Order['status'], readonly Step[], readonly M
   ['created', [], ['expire', 'abandon', 'cancel', 'reject']],
   ['reattempted', [payWith(CARDS.insufficientFunds)], ['expire', 'abandon', 'cancel', 'reject']],
   ['captured', [payWith(CARDS.threeDSecure)], ['abandon', 'cancel', 'reject', 'void', 'resolve']],
-  ['paid', [payWith(CARDS.good)], ['refund', 'chargeback', 'dispute', 'fraud', 'update-fees']],
+  ['paid', [payWith(CARDS.good)], ['refund', 'chargeback', 'dispute', 'fraud', 'update-fees', 'reset-granting']],
   ['disputed', [payWith(CARDS.good), ACTIONS.dispute], ['dispute-won', 'dispute-lost', 'update-fees']],
   ['refunded', [payWith(CARDS.good), refund], ['update-fees']],
   ['canceled', [payWith(CARDS.good), ACTIONS.chargeback], ['update-fees']],

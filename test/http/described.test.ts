@@ -185,6 +185,7 @@ describe('every operation answers as it is described', () => {
     await call(`POST /orders/${await paid()}/chargeback`);
     await call(`POST /orders/${await paid()}/fraud`);
     await call(`POST /orders/${await paid()}/update-fees`);
+    await call(`POST /orders/${await paid()}/reset-granting`);
     for (const end of ['cancel', 'reject', 'void']) {
       const id = await place();
       await call(`POST /orders/${id}/pay`, { card: CARDS.good, hold: true });
@@ -208,6 +209,7 @@ describe('every operation answers as it is described', () => {
     });
     answerAll(fixture, 'exhausted');
     await call(`POST /deliveries/${id}/resend`);
+    await call(`POST /deliveries/${id}/replay`, { url: 'http://localhost:3000/replay' });
     answerAll(fixture, 'exhausted');
     await call('POST /deliveries/resend', {});
     answerAll(fixture, 'delivered');

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { pino, type Logger } from 'pino';
 import request from 'supertest';
+import { deliverySigner } from '../../src/app/outbox.ts';
 import { httpExtensions, type PlatformSettings } from '../../src/app/platforms.ts';
 import type { Rules } from '../../src/domain/model/context.ts';
 import type { AppContext, HttpConfig } from '../../src/http/server/app-context.ts';
@@ -74,6 +75,7 @@ export function createFixture({
     }),
     faults: createApiFaults(),
     clockTurns: new Turns(),
+    signDelivery: deliverySigner(fixture.domain, fixture.platforms),
     seedGame: () => undefined,
     coverage: coverageOf(PUBLISHED, OPERATIONS, generic),
     reset: () => undefined,

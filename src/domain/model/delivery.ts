@@ -65,6 +65,8 @@ export interface Delivery {
   /** The endpoint's id: that of a webhook, or of an endpoint of another platform. */
   readonly webhookId: string;
   readonly withPlayer: boolean;
+  /** The delivery whose request this one repeats to another URL, signed with the secret of the same webhook. */
+  readonly replayOf?: string | undefined;
   readonly status: DeliveryStatus;
   /** Attempts recorded so far, of every trigger. */
   readonly attempts: number;

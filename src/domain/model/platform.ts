@@ -14,4 +14,6 @@ export interface Endpoint {
   readonly failingSince?: number | null | undefined;
   /** While it is set, nothing is sent except what a person asks for. Records of version 0.1 lack it. */
   readonly pausedAt?: number | null | undefined;
+  /** The webhook whose secret signs requests to it; only on an endpoint of replays. */
+  readonly signedAs?: string | undefined;
 }

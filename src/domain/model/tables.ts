@@ -83,7 +83,9 @@ export const INDEXES = {
   webhooks: { game: (webhook: Webhook) => webhook.gameId },
   endpoints: {
     game: (endpoint: Endpoint) => endpoint.gameId,
-    url: (endpoint: Endpoint) => endpointKey(endpoint.gameId, endpoint.url),
+    /** Endpoints of replays are not found by their URL, because each signs as its own webhook. */
+    url: (endpoint: Endpoint) =>
+      endpoint.signedAs === undefined ? endpointKey(endpoint.gameId, endpoint.url) : null,
   },
   signingIdentities: {},
   events: {

@@ -79,6 +79,13 @@ export const TRANSITIONS = {
     events: [],
     refusal: 'only a payment that succeeded has fees',
   },
+  // Its event is a new item.add.
+  resetGranting: {
+    order: { from: ['paid'], to: null },
+    payment: null,
+    events: [],
+    refusal: 'only the items of a paid order can be asked for again',
+  },
   expireOrder: {
     order: { from: OPEN, to: null },
     payment: null,
@@ -127,7 +134,7 @@ export const TRANSITIONS = {
 export type Action = keyof typeof TRANSITIONS;
 
 /** What can happen to an order's payment. */
-export type PaymentAction = Exclude<Action, 'expireOrder' | 'updateFees'>;
+export type PaymentAction = Exclude<Action, 'expireOrder' | 'updateFees' | 'resetGranting'>;
 
 /** The events that transitions publish. */
 export type TransitionEvent = (typeof TRANSITIONS)[Action]['events'][number];
@@ -183,6 +190,7 @@ const MANUAL_ACTIONS = {
   void: ['void'],
   resolve: ['succeed', 'decline', 'expirePayment'],
   'update-fees': ['updateFees'],
+  'reset-granting': ['resetGranting'],
 } as const satisfies Readonly<Record<string, readonly Action[]>>;
 
 /** The names are the paths of the control API. */

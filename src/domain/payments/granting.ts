@@ -1,25 +1,57 @@
-import { newCause, type Tx } from '../model/context.ts';
+import { type DomainContext, inTransaction, newCause, type Tx } from '../model/context.ts';
 import type { Delivery, DeliveryStatus } from '../model/delivery.ts';
 import type { Game } from '../model/game.ts';
 import type { Grant, Granting, Order } from '../model/order.ts';
 import { existing } from '../model/record.ts';
-import { putGranting, sendRemoval } from '../orders/order-events.ts';
-import { allows } from '../orders/states.ts';
+import { askToGrant, putGranting, sendRemoval } from '../orders/order-events.ts';
+import { getOrder } from '../orders/orders.ts';
+import { allows, checkAllowed } from '../orders/states.ts';
 import { refund } from './refunds.ts';
 
 /**
  * Updates an order's granting after a delivery that asks to grant the order has changed, and refunds the order if the
  * game declined. Ignores deliveries of other events, and of items that belong to no order.
  */
-export function settleGranting(tx: Tx, { platform, eventType, orderId, eventId }: Delivery): void {
+export function settleGranting(tx: Tx, delivery: Delivery): void {
+  const { platform, eventType, orderId, eventId } = delivery;
   if (orderId === null || eventType !== tx.platforms.named(platform).grantingEvent) return;
+  if (isReplay(delivery) || !isLatest(tx, delivery)) return;
   const order = existing(tx.tables.orders, orderId);
-  const grants = grantsAfter(order, tx.tables.deliveries.by('event', eventId));
+  const grants = grantsAfter(
+    order,
+    tx.tables.deliveries.by('event', eventId).filter((one) => !isReplay(one)),
+  );
   const granting = sumOf(grants);
   if (granting === order.granting && haveSameStatus(grants, order.grants)) return;
   const game = existing(tx.tables.games, order.gameId);
   const settled = sendRemoval(tx, game, putGranting(tx, order, granting, grants));
   if (granting === 'declined' && order.granting !== 'declined') refundIfAutomatic(tx, game, settled);
+}
+
+/** A replay asks a server to look at an event; what it answers decides nothing. */
+function isReplay({ replayOf }: Delivery): boolean {
+  return replayOf !== undefined;
+}
+
+/** After a reset of the granting only the answers to the newest event count. */
+function isLatest({ tables }: Tx, { orderId, eventType, eventId }: Delivery): boolean {
+  const asked = tables.events.by('order', orderId ?? '').filter(({ type }) => type === eventType);
+  return asked.length < 2 || asked.at(-1)?.id === eventId;
+}
+
+/**
+ * Forgets what the game made of a paid order and asks it for the items again: with a new event, which goes to the
+ * webhooks that take it now.
+ *
+ * @throws NotFound
+ * @throws Conflict when the order is not paid.
+ */
+export function resetGranting(domain: DomainContext, game: Game, orderId: string): Order {
+  return inTransaction(domain, (tx) => {
+    const order = getOrder(tx.tables, game.id, orderId);
+    checkAllowed(order, 'resetGranting');
+    return askToGrant(tx, game, order, newCause(tx));
+  });
 }
 
 /** What a webhook granted stays granted, whatever its answer to a later resend. */

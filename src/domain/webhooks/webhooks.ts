@@ -30,7 +30,7 @@ export function createWebhook(
   secret?: string,
 ): Webhook {
   return inTransaction(domain, (tx) => {
-    checkUrl(asked.url, tx.rules);
+    checkWebhookUrl(asked.url, tx.rules);
     refuseBatchMode(asked.batchMode);
     const webhook: Webhook = {
       ...asked,
@@ -46,8 +46,12 @@ export function createWebhook(
   });
 }
 
-/** The real platform requires HTTPS. Local games usually have plain HTTP, so only the strict rule refuses it. */
-function checkUrl(url: string, rules: Rules): void {
+/**
+ * The real platform requires HTTPS. Local games usually have plain HTTP, so only the strict rule refuses it.
+ *
+ * @throws Invalid
+ */
+export function checkWebhookUrl(url: string, rules: Rules): void {
   // A URL that only a lenient parser can read, such as one with spaces or without slashes, is a mistake.
   const scheme = /^https?:\/\/[^/?#\s]+[^\s]*$/i.test(url) ? schemeOf(url) : null;
   if (scheme === null) {
@@ -93,7 +97,7 @@ export function getWebhook(tables: Pick<ReadTables, 'webhooks'>, gameId: string,
 export function updateWebhook(domain: DomainContext, game: Game, id: string, change: WebhookChange): Webhook {
   return inTransaction(domain, (tx) => {
     const webhook = getWebhook(tx.tables, game.id, id);
-    if (change.url !== undefined) checkUrl(change.url, tx.rules);
+    if (change.url !== undefined) checkWebhookUrl(change.url, tx.rules);
     refuseBatchMode(change.batchMode);
     const changed = applyChange<Webhook>(webhook, { ...change, modifiedAt: tx.now });
     tx.tables.webhooks.put(changed);

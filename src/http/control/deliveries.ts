@@ -3,6 +3,7 @@ import { DELIVERY_STATUSES } from '../../domain/model/delivery.ts';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
 import { sendTestEvent } from '../../domain/testing/test-events.ts';
 import { getDelivery, resendDeliveries, resendDelivery } from '../../domain/webhooks/deliveries.ts';
+import { replayDelivery } from '../../domain/webhooks/replays.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { findDeliveries } from '../../domain/webhooks/delivery-search.ts';
 import { deliveryFilter, filterFields } from '../api/deliveries.ts';
@@ -130,6 +131,18 @@ export const deliveryOperations = [
       resendDelivery(domain, game, params.id);
       return controlDelivery(domain.store, getDelivery(domain.store.tables, game.id, params.id));
     },
+  }),
+  operation({
+    id: 'replay_delivery',
+    method: 'POST',
+    path: '/deliveries/{id}/replay',
+    summary: 'Send the event of a delivery to another URL, once; answers with that delivery.',
+    description: 'The body is the same, signed with the secret of the same webhook. The answer decides nothing.',
+    body: z.strictObject({ url: z.string() }),
+    response: { 200: controlDeliverySchema },
+    errors: { 404: UNKNOWN, 409: 'Its webhook was deleted, or its event is no longer kept.' },
+    run: ({ app: { domain }, game, params, body }) =>
+      controlDelivery(domain.store.tables, replayDelivery(domain, game, params.id, body.url)),
   }),
   operation({
     id: 'test_webhook',

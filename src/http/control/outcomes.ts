@@ -8,6 +8,7 @@ import {
 } from '../../domain/payments/disputes.ts';
 import type { Order } from '../../domain/model/order.ts';
 import { expireOrder } from '../../domain/orders/orders.ts';
+import { resetGranting } from '../../domain/payments/granting.ts';
 import { updateFees } from '../../domain/payments/fee-updates.ts';
 import { RESOLUTIONS, resolvePayment, stopPayment } from '../../domain/payments/outcomes.ts';
 import { leaveWithoutPaying } from '../../domain/payments/payments.ts';
@@ -122,6 +123,13 @@ export const outcomeOperations = [
     summary: 'Send the latest event of the payment again, as after an update of its fees.',
     body: noBody,
     run: ({ app, game, params }) => updateFees(app.domain, game, params.id),
+  }),
+  outcome({
+    id: 'reset_granting',
+    path: '/orders/{id}/reset-granting',
+    summary: 'Forget what the game made of a paid order, and ask for the items again with a new event.',
+    body: noBody,
+    run: ({ app, game, params }) => resetGranting(app.domain, game, params.id),
   }),
   outcome({
     id: 'resolve_payment',

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { boundTo, type DomainContext } from '../../domain/model/context.ts';
+import type { Delivery } from '../../domain/model/delivery.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { Coverage } from '../../fidelity/coverage.ts';
 import type { EventStreams } from './event-stream.ts';
@@ -44,6 +45,11 @@ export interface AppContext {
   readonly faults: ApiFaults;
   /** The requests that move the clock of a game, one after another. */
   readonly clockTurns: Turns;
+  /**
+   * The headers with which a delivery would be sent now; `null` when nothing can sign it at once, because its webhook
+   * was deleted or its platform signs elsewhere.
+   */
+  readonly signDelivery: (delivery: Delivery) => Readonly<Record<string, string>> | null;
   /** Adds the items of the seed to a new game. */
   readonly seedGame: (game: Game) => void;
   /** Restores the state of a game's first start: the seed only. No event is sent. */

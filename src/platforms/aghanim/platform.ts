@@ -19,8 +19,8 @@ export function createAghanim({ store, retrySchedule, keys }: AghanimOptions): P
     events: aghanimEvents,
     // The S2S API is part of the HTTP layer itself.
     http: null,
-    protocolFor({ id }, game) {
-      const { secret = '', previousSecret = null } = store.tables.webhooks.get(id) ?? {};
+    protocolFor({ id, signedAs }, game) {
+      const { secret = '', previousSecret = null } = store.tables.webhooks.get(signedAs ?? id) ?? {};
       const previous =
         previousSecret === null ? [] : [{ name: 'the previous secret', value: previousSecret }];
       const ownKey = game.key === null ? [] : [{ name: 'the S2S key of the game', value: game.key }];

@@ -15,6 +15,7 @@ import { OPERATIONS } from '../http/s2s/operations.ts';
 import { PUBLISHED } from '../http/s2s/published.ts';
 import { EventStreams } from '../http/server/event-stream.ts';
 import { createApiFaults } from '../http/server/api-faults.ts';
+import { PageViews } from '../http/server/page-views.ts';
 import { PasswordGuard } from '../http/server/password.ts';
 import { createRequestLog } from '../http/server/request-log.ts';
 import { Turns } from '../http/server/turns.ts';
@@ -89,6 +90,7 @@ export async function createEmulator(
     coverage: coverageOf(PUBLISHED, OPERATIONS, generic),
     log,
     requestLog,
+    pageViews: new PageViews(),
     eventStreams: new EventStreams(),
     passwordGuard: new PasswordGuard({
       password: settings.password,

@@ -194,7 +194,11 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
         await page.goto(`/dashboard/orders/${order}`);
         await pay(order);
         await page.getByText('HTTP 400').first().waitFor();
-        const delivery = await page.locator('.delivery a').first().getAttribute('href');
+        const delivery = await page
+          .getByTestId('failing-delivery')
+          .getByRole('link')
+          .first()
+          .getAttribute('href');
         paths = {
           order: `${ROOT}/orders/${order}`,
           webhook: `${ROOT}/webhooks/${String(webhook)}?secret=shown`,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { order, paidOrder, post, VISA } from '../support/control.ts';
+import { attempt, deliveries, FAILED, order, paidOrder, post, VISA, webhook } from '../support/control.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
 import { ROOT, submit, getPage } from './forms.ts';
 
 const STATES: [string, (fixture: Fixture) => Promise<string>, offered: string[]][] = [
-  ['created', (fixture) => order(fixture), ['expire', 'abandon', 'cancel', 'reject']],
+  ['created', (fixture) => order(fixture), ['pay', 'expire', 'abandon', 'cancel', 'reject']],
   [
     'expired',
     async (fixture) => {
@@ -23,7 +23,11 @@ const STATES: [string, (fixture: Fixture) => Promise<string>, offered: string[]]
     },
     ['resolve', 'abandon', 'cancel', 'reject', 'void'],
   ],
-  ['paid', (fixture) => paidOrder(fixture), ['refund', 'dispute', 'chargeback', 'fraud', 'update-fees']],
+  [
+    'paid',
+    (fixture) => paidOrder(fixture),
+    ['reset-granting', 'refund', 'dispute', 'chargeback', 'fraud', 'update-fees'],
+  ],
   [
     'disputed',
     async (fixture) => {
@@ -44,7 +48,7 @@ const STATES: [string, (fixture: Fixture) => Promise<string>, offered: string[]]
   ],
 ];
 
-const FIELDS = { reason: 'Because', outcome: 'succeeded' };
+const FIELDS = { reason: 'Because', outcome: 'succeeded', card: VISA };
 
 describe("an order's page", () => {
   it.each(STATES)(
@@ -72,11 +76,15 @@ describe("an order's page", () => {
     await submit(fixture, `/orders/${id}/refund`, { reason: 'Bought twice' }).expect(303);
     await fixture.s2s().patch(`/s2s/v1/orders/${id}`).send({ handled_by_client: true }).expect(200);
     const { text } = await getPage(fixture, `${ROOT}/orders/${id}`);
-    const titles = [...text.matchAll(/<div class="entry"><strong>([^<]+)/g)].map(([, title]) => title);
-    expect(titles).toEqual([
+    const titles = [...text.matchAll(/<span class="step-text">\s*<strong>([^<]+)/g)].map(
+      ([, title]) => title,
+    );
+    expect(titles.filter((title) => !title?.startsWith('PO') && !title?.startsWith('PATCH'))).toEqual([
       'Order created',
+      'The player pays',
       'Payment started',
       'Payment declined',
+      'The player pays',
       'Payment started',
       'Payment succeeded',
       'Game asked to grant the items',
@@ -108,5 +116,62 @@ describe('a test order', () => {
     expect(headers['location']).toMatch(/orders\/ord_\w+\?done=order-created$/);
     expect(fixture.eventTypes()).toEqual(['order.created']);
     await submit(fixture, '/orders', { sku: 'NOPE' }).expect(422, /NOPE/);
+  });
+});
+
+describe("an order's sequence", () => {
+  it('goes from the API request over the page and the payment to the attempt and its answer', async () => {
+    const fixture = createFixture();
+    webhook(fixture, ['item.add']);
+    const id = await order(fixture, { callback_url: 'http://localhost/x' });
+    fixture.clock.advance(12);
+    await getPage(fixture, `/order/${id}`).expect(200);
+    fixture.clock.advance(1500);
+    await submit(fixture, `/orders/${id}/pay`, { card: VISA }).expect(303);
+    attempt(fixture, String(deliveries(fixture)[0]?.id), FAILED);
+    const { text } = await getPage(fixture, `${ROOT}/orders/${id}`).expect(200);
+    const steps = [...text.matchAll(/data-testid="step">(.*?)<\/summary>/gs)].map(([, step = '']) =>
+      step
+        .replaceAll(/<[^>]+>/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    );
+    const expected = [
+      /^Game to Emulator: POST \/v1\/orders 201 in .* Nobody read: callback_url/,
+      /^Emulator: Order created order\.created/,
+      /^Player to Checkout: The player opens the checkout page .*\+12 ms$/,
+      /^Player to Checkout: The player pays VISA ···· 4242 .*\+1\.5 s$/,
+      /^Emulator: Payment started/,
+      /^Emulator: Payment succeeded/,
+      /^Emulator: Game asked to grant the items item\.add/,
+      /^Emulator to Game: connection refused in 12 ms item\.add .*Start your game server\./,
+      /^Emulator: Order paid/,
+    ];
+    expect(steps).toHaveLength(expected.length);
+    for (const [index, pattern] of expected.entries()) expect(steps[index]).toMatch(pattern);
+    expect(text).toContain('X-Aghanim-Signature');
+    expect(text.indexOf('data-testid="failing-delivery"')).toBeLessThan(
+      text.indexOf('data-testid="actions"'),
+    );
+  });
+
+  it('pays with each card in place, and holds a payment', async () => {
+    const ways = [
+      [VISA, 'payment-made', 'paid'],
+      ['4211127262112418', 'payment-declined', 'reattempted'],
+      ['4224703082575813', 'payment-waits', 'captured'],
+      ['hold', 'payment-waits', 'captured'],
+    ] as const;
+    for (const [card, message, status] of ways) {
+      const fixture = createFixture();
+      const id = await order(fixture);
+      await submit(fixture, `/orders/${id}/pay`, { card })
+        .expect(303)
+        .expect('Location', `${ROOT}/orders/${id}?done=${message}`);
+      expect(fixture.domain.store.tables.orders.get(id)?.status).toBe(status);
+    }
+    const fixture = createFixture();
+    const id = await order(fixture);
+    await submit(fixture, `/orders/${id}/pay`, { card: '4000000000000002' }).expect(422);
   });
 });

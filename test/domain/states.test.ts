@@ -51,7 +51,11 @@ const STATUSES: readonly (readonly [Order['status'], readonly Step[], readonly M
   ['created', [], ['expire', 'abandon', 'cancel', 'reject']],
   ['reattempted', [payWith(CARDS.insufficientFunds)], ['expire', 'abandon', 'cancel', 'reject']],
   ['captured', [payWith(CARDS.threeDSecure)], ['abandon', 'cancel', 'reject', 'void', 'resolve']],
-  ['paid', [payWith(CARDS.good)], ['refund', 'chargeback', 'dispute', 'fraud', 'update-fees', 'reset-granting']],
+  [
+    'paid',
+    [payWith(CARDS.good)],
+    ['refund', 'chargeback', 'dispute', 'fraud', 'update-fees', 'reset-granting'],
+  ],
   ['disputed', [payWith(CARDS.good), ACTIONS.dispute], ['dispute-won', 'dispute-lost', 'update-fees']],
   ['refunded', [payWith(CARDS.good), refund], ['update-fees']],
   ['canceled', [payWith(CARDS.good), ACTIONS.chargeback], ['update-fees']],

@@ -14,6 +14,7 @@ import { createListener } from '../../src/http/listener.ts';
 import { EventStreams } from '../../src/http/server/event-stream.ts';
 import { createApiFaults } from '../../src/http/server/api-faults.ts';
 import { PasswordGuard } from '../../src/http/server/password.ts';
+import { PageViews } from '../../src/http/server/page-views.ts';
 import { createRequestLog } from '../../src/http/server/request-log.ts';
 import { Turns } from '../../src/http/server/turns.ts';
 import { holdToDescription } from './described-answers.ts';
@@ -67,6 +68,7 @@ export function createFixture({
     config: { ...CONFIG, ...config },
     log: log ?? pino({ level: 'silent' }),
     requestLog: createRequestLog(1000),
+    pageViews: new PageViews(),
     eventStreams,
     passwordGuard: new PasswordGuard({
       password: config?.password ?? null,

@@ -21,11 +21,27 @@ function relative(ms) {
   return count === 0 ? 'now' : RELATIVE.format(count, unit);
 }
 
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
+const DAY_AND_CLOCK = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** Times are shown in the time zone of the browser, which may be another one than the emulator's. */
 function updateTimes() {
+  const now = new Date();
   for (const time of document.querySelectorAll('time')) {
-    if (!('ago' in time.dataset)) continue;
-    const text = relative(new Date(time.dateTime).getTime() - Date.now());
+    const at = new Date(time.dateTime);
+    const ago = relative(at.getTime() - now.getTime());
+    const clock = (at.toDateString() === now.toDateString() ? CLOCK : DAY_AND_CLOCK).format(at);
+    const isClock = 'clock' in time.dataset;
+    const [text, title] = isClock ? [clock, `${DAY.format(at)}, ${ago}`] : [ago, DAY.format(at)];
     if (time.textContent !== text) time.textContent = text;
+    if (time.title !== title) time.title = title;
   }
 }
 
@@ -40,8 +56,10 @@ document.addEventListener('click', (event) => {
   const button = event.target instanceof Element ? event.target.closest('.copy') : null;
   if (!(button instanceof HTMLElement)) return;
   void navigator.clipboard.writeText(button.dataset.copy ?? '').then(() => {
+    const text = button.textContent;
+    if (text === 'Copied') return;
     button.textContent = 'Copied';
-    setTimeout(() => (button.textContent = 'Copy'), 1500);
+    setTimeout(() => (button.textContent = text), 1500);
   });
 });
 

@@ -33,6 +33,7 @@ function orderPageWith(noticeOf: (context: CheckoutContext) => Notice) {
     query: z.object({ fill: z.string().optional() }),
     run: (context, { query }) => {
       const { state, language, problem } = context;
+      context.app.pageViews.opened(context.order.id, context.now);
       if (problem?.error instanceof StorageUnavailable) throw problem.error;
       const refusedForm = problem && formOf(problem);
       const form = refusedForm ?? formWithTestCard(context, query.fill) ?? firstForm(context);

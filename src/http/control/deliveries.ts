@@ -137,12 +137,13 @@ export const deliveryOperations = [
     method: 'POST',
     path: '/deliveries/{id}/replay',
     summary: 'Send the event of a delivery to another URL, once; answers with that delivery.',
-    description: 'The body is the same, signed with the secret of the same webhook. The answer decides nothing.',
+    description:
+      'The body is the same, signed with the secret of the same webhook. The answer decides nothing.',
     body: z.strictObject({ url: z.string() }),
     response: { 200: controlDeliverySchema },
     errors: { 404: UNKNOWN, 409: 'Its webhook was deleted, or its event is no longer kept.' },
     run: ({ app: { domain }, game, params, body }) =>
-      controlDelivery(domain.store.tables, replayDelivery(domain, game, params.id, body.url)),
+      controlDelivery(domain.store, replayDelivery(domain, game, params.id, body.url)),
   }),
   operation({
     id: 'test_webhook',

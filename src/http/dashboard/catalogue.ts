@@ -1,5 +1,6 @@
 import type { CatalogueItem } from '../../domain/model/item.ts';
-import { dashboardPage, type DashboardContext } from './context.ts';
+import { dashboardPage, type DashboardContext, keyOf } from './context.ts';
+import { apiCurl } from './curl.ts';
 import { amountText } from './formats.ts';
 
 /** The items that an order can name by SKU alone. */
@@ -40,22 +41,11 @@ export function sellableItems({ tables, game }: DashboardContext) {
 }
 
 /** A command to paste into a shell: it creates an order in this environment. */
-export function curlFor({ base, app, environment, tables, game }: DashboardContext): string {
-  const { sandboxKey, liveKey } = app.config;
-  const key = environment === 'sandbox' ? sandboxKey : liveKey;
+export function curlFor(context: DashboardContext): string {
+  const { base, tables, game } = context;
   const known = tables.items.by('game', game.id).find((item) => item.price !== null);
   const order = known
     ? { player_id: 'player-1', items: [{ sku: known.sku }] }
     : { player_id: 'player-1', items: [{ sku: 'gems', name: 'Gems' }], price_decimal: 4.99, currency: 'USD' };
-  return [
-    `curl -X POST ${quote(`${base}/s2s/v1/orders`)} \\`,
-    `  -H ${quote(`Authorization: Bearer ${key}`)} \\`,
-    "  -H 'Content-Type: application/json' \\",
-    `  -d ${quote(JSON.stringify(order))}`,
-  ].join('\n');
-}
-
-/** One word for a POSIX shell. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return apiCurl(base, '/s2s/v1/orders', order, keyOf(context));
 }

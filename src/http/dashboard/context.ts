@@ -10,6 +10,11 @@ export interface DashboardContext extends PageContext {
   readonly root: string;
 }
 
+/** The S2S key of the game whose pages these are. */
+export function keyOf({ app, game }: Pick<DashboardContext, 'app' | 'game'>): string {
+  return game.key ?? (game.sandbox ? app.config.sandboxKey : app.config.liveKey);
+}
+
 /** What a page shows, before the dashboard's header and footer are put around it. */
 export interface DashboardView {
   /** One of `views/dashboard/pages`. */

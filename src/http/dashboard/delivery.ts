@@ -1,9 +1,12 @@
-import { getDelivery, resendDelivery } from '../../domain/webhooks/deliveries.ts';
+import * as z from 'zod';
+import { attemptNow, getDelivery, resendDelivery } from '../../domain/webhooks/deliveries.ts';
+import { replayDelivery } from '../../domain/webhooks/replays.ts';
 import type { Attempt } from '../../domain/model/delivery.ts';
 import type { AnswerArchive } from '../../domain/model/store.ts';
 import { answerOf } from '../../domain/webhooks/answers.ts';
 import { deliveredBody } from '../api/deliveries.ts';
 import { deliveryRow, outcomeText } from './deliveries.ts';
+import { prettyJson } from './json.ts';
 import { duration, momentAt, momentOrNull } from './formats.ts';
 import { redirectTo } from './layout.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
@@ -34,13 +37,49 @@ export const deliveryPage = dashboardPage({
   },
 });
 
+/** Where a form goes on to: the page that it is on. */
+const backSchema = z.object({ back: z.string() });
+
+function pageAfter({ root, tables }: DashboardContext, id: string, back: string): string {
+  const orderId = tables.deliveries.get(id)?.orderId ?? null;
+  if (back === 'list') return root;
+  if (back === 'deliveries') return `${root}/deliveries`;
+  return back === 'order' && orderId !== null ? `${root}/orders/${orderId}` : `${root}/deliveries/${id}`;
+}
+
 export const resendOne = dashboardPage({
   method: 'POST',
   path: '/deliveries/:id/resend',
+  form: backSchema,
   again: deliveryPage,
-  run: ({ domain, game, root }, { params: { id } }) => {
-    resendDelivery(domain, game, id);
-    return redirectTo(`${root}/deliveries/${id}`, 'resent');
+  run: (context, { params: { id }, form }) => {
+    resendDelivery(context.domain, context.game, id);
+    return redirectTo(pageAfter(context, id, form.back), 'resent');
+  },
+});
+
+/** Makes the next attempt of the schedule now. */
+export const runNow = dashboardPage({
+  method: 'POST',
+  path: '/deliveries/:id/run',
+  form: backSchema,
+  again: deliveryPage,
+  run: (context, { params: { id }, form }) => {
+    const delivery = getDelivery(context.tables, context.game.id, id);
+    attemptNow(context.domain, [delivery]);
+    return redirectTo(pageAfter(context, id, form.back), 'run-now');
+  },
+});
+
+/** Sends the event of a delivery to another URL, and goes on to that delivery. */
+export const replay = dashboardPage({
+  method: 'POST',
+  path: '/deliveries/:id/replay',
+  form: z.object({ url: z.string().min(1) }),
+  again: deliveryPage,
+  run: ({ domain, game, root }, { params: { id }, form }) => {
+    const { id: replayId } = replayDelivery(domain, game, id, form.url);
+    return redirectTo(`${root}/deliveries/${replayId}`, 'replayed');
   },
 });
 
@@ -89,13 +128,4 @@ function responseDetails(answers: AnswerArchive, response: NonNullable<Attempt['
     size: `${response.bodyBytes.toLocaleString('en')} bytes`,
     isTruncated: truncated,
   };
-}
-
-/** The same JSON with line breaks; `null` when it is no JSON. */
-function prettyJson(text: string): string | null {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return null;
-  }
 }

@@ -7,22 +7,36 @@ export function amountText(minor: number, currency: string): string {
   return FORMATS.money(minor, currency);
 }
 
-/** A moment as a page shows it: how long ago, and exactly on demand. */
+/**
+ * A moment as a page shows it, in the time zone of this machine. The page's script uses the time zone of the browser,
+ * which may be another one.
+ */
 export interface Moment {
   readonly iso: string;
   readonly exact: string;
   readonly ago: string;
+  /** The time of day; with the date, if that is not today's. */
+  readonly clock: string;
 }
 
-const EXACT = new Intl.DateTimeFormat('en-GB', {
-  dateStyle: 'medium',
-  timeStyle: 'medium',
-  timeZone: 'UTC',
+const EXACT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
+const CLOCK = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+const DAY_AND_CLOCK = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
 });
 
 export function momentAt(at: number, now: number): Moment {
   const date = new Date(at);
-  return { iso: date.toISOString(), exact: `${EXACT.format(date)} UTC`, ago: relative(at - now) };
+  const isToday = date.toDateString() === new Date(now).toDateString();
+  return {
+    iso: date.toISOString(),
+    exact: EXACT.format(date),
+    ago: relative(at - now),
+    clock: (isToday ? CLOCK : DAY_AND_CLOCK).format(date),
+  };
 }
 
 export function momentOrNull(at: number | null, now: number): Moment | null {
@@ -47,7 +61,9 @@ function relative(ms: number): string {
   return count === 0 ? 'now' : RELATIVE.format(count, unit);
 }
 
-/** `12 ms`, `3.4 s`. */
+/** `12 ms`, `3.4 s`, `9 min`, `26 h`. */
 export function duration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return ms < 3_600_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
 }

@@ -69,6 +69,12 @@ function navigation({ root, environment, tables, game }: DashboardContext, curre
  */
 const MESSAGES = {
   'order-created': 'Test order created. Open its checkout page and pay it with a test card.',
+  'payment-made': 'Paid.',
+  'payment-declined': 'The payment was declined, as the test card says.',
+  'payment-waits': 'The payment is in progress. Decide below how it ends.',
+  'granting-reset': 'Asked for the items again, with a new event.',
+  'run-now': 'The next attempt is made now.',
+  replayed: 'Replay queued. Its attempt appears below as soon as it was made.',
   refunded: 'Refunded in full.',
   'charged-back': 'Charged back: the bank took the money back.',
   disputed: 'Dispute opened. Decide it below: won or lost.',

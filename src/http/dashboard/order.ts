@@ -1,27 +1,18 @@
-import * as z from 'zod';
+import type { Rules } from '../../domain/model/context.ts';
 import type { AppliedCoupon } from '../../domain/model/coupon.ts';
 import type { Order } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
-import { expireOrder, getOrder } from '../../domain/orders/orders.ts';
-import { isExpired, isOpen, type ManualAction, possibleActions } from '../../domain/orders/states.ts';
-import {
-  chargeBack,
-  loseDispute,
-  openDispute,
-  reportFraud,
-  winDispute,
-} from '../../domain/payments/disputes.ts';
-import { refundOrder } from '../../domain/payments/refunds.ts';
-import { updateFees } from '../../domain/payments/fee-updates.ts';
-import { RESOLUTIONS, resolvePayment, stopPayment } from '../../domain/payments/outcomes.ts';
-import { leaveWithoutPaying } from '../../domain/payments/payments.ts';
+import { feesOf, includedTax } from '../../domain/money/fees.ts';
+import { getOrder } from '../../domain/orders/orders.ts';
+import { isExpired, isOpen, isPayable, possibleActions } from '../../domain/orders/states.ts';
 import { orderPath } from '../server/page-paths.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
 import { amountText, momentAt } from './formats.ts';
-import { redirectTo } from './layout.ts';
 import { paymentLine } from './orders.ts';
-import { grantingBadge, grantingWords, orderBadge } from './status-text.ts';
-import { timelineOf } from './timeline.ts';
+import { grantingBadge, orderBadge } from './status-text.ts';
+import { failuresOf } from './order-failures.ts';
+import { sequenceOf } from './sequence.ts';
+import { payButtons } from './pay-buttons.ts';
 
 /** Everything about one order, and what can be done with it. */
 export const orderPage = dashboardPage({
@@ -40,10 +31,12 @@ export const orderPage = dashboardPage({
         ...summary(context, order),
         checkoutHref: orderPath(order.id),
         payments: tables.payments.by('order', order.id).map((payment) => paymentDetails(context, payment)),
-        timeline: timelineOf(context, order),
+        failures: failuresOf(context, order),
+        sequence: sequenceOf(context, order),
+        pay: isPayable(order, now) ? payButtons(order) : null,
         deliveriesHref: `${root}/deliveries?order_id=${order.id}`,
         can: Object.fromEntries(actions.map((action) => [action, true])),
-        hasActions: actions.length > 0,
+        hasActions: actions.length > 0 || isPayable(order, now),
         actionRoot: `${root}/orders/${order.id}`,
         reason: problem ? problem.submitted.text('reason') : 'Requested by the player',
       },
@@ -53,17 +46,13 @@ export const orderPage = dashboardPage({
 
 function summary(context: DashboardContext, order: Order) {
   const { now, domain } = context;
-  const platform = domain.platforms.of(order);
   return {
     id: order.id,
     status: orderBadge(order, now),
     granting: grantingBadge(context.tables, order),
-    platform: platform.title,
-    notice: platform.notice(order),
-    grantingWords: grantingWords(order, platform),
     newWebhook: order.status === 'paid' && order.granting === 'none' ? `${context.root}/webhooks/new` : null,
     amount: amountText(order.amount, order.currency),
-    sums: sumsOf(order),
+    sums: [...sumsOf(order), ...includedIn(order, domain.rules)],
     items: order.items.map((item) => ({
       name: item.name,
       sku: item.sku,
@@ -95,6 +84,24 @@ function sumsOf({ amount, amountBeforeDiscount: before, discountPercent, coupon,
   ];
 }
 
+/** What is part of the amount: tax, and the fees that the game is charged. */
+function includedIn(order: Order, rules: Rules) {
+  const { taxPercent, paymentFeePercent, aghanimFeePercent } = rules;
+  const { payment_system_fee_usd: payment, aghanim_fee_usd: aghanim } = feesOf(order, rules);
+  const tax = includedTax(order.amount, taxPercent);
+  return [
+    ...(taxPercent > 0
+      ? [{ label: `Includes ${taxPercent} % tax`, value: amountText(tax, order.currency) }]
+      : []),
+    ...(order.paidAt !== null && payment + aghanim > 0
+      ? [
+          { label: `Payment fee ${paymentFeePercent} %`, value: amountText(payment, 'USD') },
+          { label: `Aghanim fee ${aghanimFeePercent} %`, value: amountText(aghanim, 'USD') },
+        ]
+      : []),
+  ];
+}
+
 /** What an item without a price is, where it did not come with the order itself. */
 const GIFTS: Readonly<Partial<Record<Order['items'][number]['source'], string>>> = {
   bonus: 'bonus',
@@ -116,7 +123,7 @@ function couponEffect({ discount, addedItems }: AppliedCoupon, currency: string)
 }
 
 /** What is known of the order besides; what is not known is left out. */
-function factsOf({ tables, game, domain }: DashboardContext, order: Order) {
+function factsOf({ tables, game, domain, root }: DashboardContext, order: Order) {
   const name = order.playerInfo?.name ?? tables.players.get(`${game.id}:${order.playerId}`)?.info.name;
   const facts: readonly (readonly [string, string | null | undefined])[] = [
     ['Payment platform', domain.platforms.of(order).title],
@@ -131,7 +138,10 @@ function factsOf({ tables, game, domain }: DashboardContext, order: Order) {
     ['Back to store', order.backToStoreUrl],
     ['Handled by client', order.handledByClient ? 'yes: the game said so over the API' : null],
   ];
-  return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+  return facts.flatMap(([label, value]) => {
+    const href = label === 'Player' ? `${root}/players/${encodeURIComponent(order.playerId)}` : null;
+    return value ? [{ label, value, href }] : [];
+  });
 }
 
 /** That of the order and of each further attempt to pay it. */
@@ -162,83 +172,3 @@ function paymentDetails({ now }: DashboardContext, payment: Payment) {
     changed: momentAt(payment.statusUpdatedAt, now),
   };
 }
-
-interface OrderActionSpec<Form extends z.ZodObject> {
-  readonly message: Parameters<typeof redirectTo>[1];
-  readonly form?: Form;
-  readonly run: (context: DashboardContext, orderId: string, form: z.output<Form>) => unknown;
-}
-
-function orderAction<Form extends z.ZodObject>(action: ManualAction, spec: OrderActionSpec<Form>) {
-  return dashboardPage({
-    method: 'POST',
-    path: `/orders/:id/${action}`,
-    ...(spec.form && { form: spec.form }),
-    again: orderPage,
-    run: (context, { params: { id }, form }) => {
-      spec.run(context, id, form);
-      return redirectTo(`${context.root}/orders/${id}`, spec.message);
-    },
-  });
-}
-
-const reasonSchema = z.object({ reason: z.string().min(1).max(500) });
-
-/** The forms of an order's page, each one use case. */
-export const ORDER_ACTIONS = [
-  orderAction('refund', {
-    message: 'refunded',
-    form: reasonSchema,
-    run: ({ domain, game }, id, { reason }) => refundOrder(domain, game, id, { reason, requestId: null }),
-  }),
-  orderAction('dispute', {
-    message: 'disputed',
-    form: reasonSchema,
-    run: ({ domain, game }, id, { reason }) => openDispute(domain, game, id, reason),
-  }),
-  orderAction('resolve', {
-    message: 'resolved',
-    form: z.object({ outcome: z.enum(RESOLUTIONS) }),
-    run: ({ domain, game }, id, { outcome }) => resolvePayment(domain, game, id, outcome),
-  }),
-  orderAction('abandon', {
-    message: 'abandoned',
-    run: ({ domain, game }, id) => leaveWithoutPaying(domain, game, id),
-  }),
-  orderAction('cancel', {
-    message: 'payment-canceled',
-    run: ({ domain, game }, id) => leaveWithoutPaying(domain, game, id, 'cancel'),
-  }),
-  orderAction('reject', {
-    message: 'payment-rejected',
-    run: ({ domain, game }, id) => leaveWithoutPaying(domain, game, id, 'reject'),
-  }),
-  orderAction('void', {
-    message: 'payment-voided',
-    run: ({ domain, game }, id) => stopPayment(domain, game, id, 'void'),
-  }),
-  orderAction('update-fees', {
-    message: 'fees-updated',
-    run: ({ domain, game }, id) => updateFees(domain, game, id),
-  }),
-  orderAction('chargeback', {
-    message: 'charged-back',
-    run: ({ domain, game }, id) => chargeBack(domain, game, id),
-  }),
-  orderAction('dispute-won', {
-    message: 'dispute-won',
-    run: ({ domain, game }, id) => winDispute(domain, game, id),
-  }),
-  orderAction('dispute-lost', {
-    message: 'dispute-lost',
-    run: ({ domain, game }, id) => loseDispute(domain, game, id),
-  }),
-  orderAction('fraud', {
-    message: 'fraud-reported',
-    run: ({ domain, game }, id) => reportFraud(domain, game, id),
-  }),
-  orderAction('expire', {
-    message: 'expired',
-    run: ({ domain, game }, id) => expireOrder(domain, game, id),
-  }),
-];

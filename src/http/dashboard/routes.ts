@@ -10,10 +10,11 @@ import { dashboardPath } from '../server/page-paths.ts';
 import { cataloguePage } from './catalogue.ts';
 import { couponsPage, redeemForm } from './coupons.ts';
 import { deliveriesPage, resendListed } from './deliveries.ts';
-import { deliveryPage, resendOne } from './delivery.ts';
+import { deliveryPage, replay, resendOne, runNow } from './delivery.ts';
 import { fidelityPage } from './fidelity.ts';
 import { dashboardOf } from './layout.ts';
-import { ORDER_ACTIONS, orderPage } from './order.ts';
+import { ORDER_ACTIONS } from './order-actions.ts';
+import { orderPage } from './order.ts';
 import { createTestOrder, transactionsPage } from './orders.ts';
 import { requestsPage } from './requests.ts';
 import { saveSettings, settingsPage } from './settings.ts';
@@ -40,6 +41,8 @@ const PAGES = [
   resendListed,
   deliveryPage,
   resendOne,
+  runNow,
+  replay,
   requestsPage,
   cataloguePage,
   couponsPage,

@@ -4,6 +4,7 @@ import type { Delivery } from '../../domain/model/delivery.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { Coverage } from '../../fidelity/coverage.ts';
 import type { EventStreams } from './event-stream.ts';
+import type { PageViews } from './page-views.ts';
 import type { ApiFaults } from './api-faults.ts';
 import type { PasswordGuard } from './password.ts';
 import type { RequestLog } from './request-log.ts';
@@ -37,6 +38,8 @@ export interface AppContext {
   readonly log: Logger;
   /** The last requests to the S2S API. */
   readonly requestLog: RequestLog;
+  /** When checkout pages were first opened. */
+  readonly pageViews: PageViews;
   /** The event streams of open pages. */
   readonly eventStreams: EventStreams;
   /** Lets only callers with the password at dashboard and control API. */

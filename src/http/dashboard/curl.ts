@@ -1,0 +1,39 @@
+/** A request that a person can repeat in a shell. */
+export interface ShellRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent byte for byte; empty for none. */
+  readonly body: string;
+}
+
+/** The command for a POSIX shell that makes a request, with one option a line. */
+export function curlCommand({ method, url, headers, body }: ShellRequest): string {
+  const options = Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
+  const data = body === '' ? [] : [`--data-binary ${quote(body)}`];
+  return [`curl -X ${method} ${quote(url)}`, ...options, ...data].join(' \\\n  ');
+}
+
+/** A request to one of the emulator's own APIs, with a JSON body. */
+export function apiCurl(
+  base: string,
+  path: string,
+  body: unknown,
+  key: string | null,
+  method = 'POST',
+): string {
+  return curlCommand({
+    method,
+    url: base + path,
+    headers: {
+      ...(key !== null && { Authorization: `Bearer ${key}` }),
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    },
+    body: body === undefined ? '' : JSON.stringify(body),
+  });
+}
+
+/** One word for a POSIX shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

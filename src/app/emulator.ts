@@ -12,6 +12,7 @@ import { recordInterruptions } from '../domain/webhooks/attempts.ts';
 import { coverageOf } from '../fidelity/coverage.ts';
 import { createListener } from '../http/listener.ts';
 import { OPERATIONS } from '../http/s2s/operations.ts';
+import { operationNames } from '../http/s2s/operation-names.ts';
 import { PUBLISHED } from '../http/s2s/published.ts';
 import { EventStreams } from '../http/server/event-stream.ts';
 import { createApiFaults } from '../http/server/api-faults.ts';
@@ -85,9 +86,12 @@ export async function createEmulator(
       : error;
   }
   const requestLog = createRequestLog(settings.keepRequests);
+  const extensions = httpExtensions(platforms);
+  const coverage = coverageOf(PUBLISHED, OPERATIONS, generic);
   const app: AppContext = {
     domain,
-    coverage: coverageOf(PUBLISHED, OPERATIONS, generic),
+    coverage,
+    operationNames: operationNames(coverage, extensions),
     log,
     requestLog,
     pageViews: new PageViews(),
@@ -122,7 +126,7 @@ export async function createEmulator(
   });
   const emulator = new EmulatorLifecycle(
     {
-      server: createHttpServer(createListener(app, generic, httpExtensions(platforms)), names),
+      server: createHttpServer(createListener(app, generic, extensions), names),
       engine: engineOf(settings, domain, platforms, clock, log),
       timers,
       domain,

@@ -48,7 +48,7 @@ export function createListener(
       sendProblem(res, problemOf(app.log, error, req));
       return;
     }
-    const api = apis.find(({ mount }) => isBelow(mount, url));
+    const api = apis.find(({ root }) => isBelow(root, url));
     if (api) {
       void api.handle(req, res);
       return;

@@ -5,7 +5,14 @@ import { CURRENCIES } from '../../src/domain/money/currencies.ts';
 import { minorDigits } from '../../src/domain/money/money.ts';
 import { TABLE_NAMES } from '../../src/store/table-set.ts';
 import { requestText, signText } from '../../src/platforms/midaspay/signature.ts';
-import { createFixture, type Fixture, type FixtureOptions } from '../support/fixture.ts';
+import {
+  createFixture,
+  LIVE_KEY,
+  SANDBOX_KEY,
+  type Fixture,
+  type FixtureOptions,
+} from '../support/fixture.ts';
+import { payFor } from '../support/coupons.ts';
 import { TOKEN_BODY, tokenBodyWith } from './token-body.ts';
 
 const PATH = '/v1/mor/token/create';
@@ -116,12 +123,48 @@ describe('POST /v1/mor/token/create', () => {
     expect(text).toContain('100 Gems');
   });
 
+  it("makes an order that Aghanim's S2S API does not know [midaspay.own-orders]", async () => {
+    const { fixture, order } = await created(TOKEN_BODY);
+    payFor(fixture, order);
+    const s2s = fixture.s2s();
+    const path = `/s2s/v1/orders/${order.id}`;
+    expect((await s2s.get(path)).status).toBe(404);
+    expect((await s2s.patch(path).send({ handled_by_client: true })).status).toBe(404);
+    expect((await s2s.patch(`${path}/expire`)).status).toBe(404);
+    expect((await s2s.post(`${path}/refund`).send({ reason: 'requested' })).status).toBe(404);
+    expect((await s2s.get('/s2s/v1/payments')).body).toEqual([]);
+    const control = request(fixture.listener).get(`/_emulator/orders/${order.id}`).set('Host', 'localhost');
+    expect((await control).body).toMatchObject({ platform: 'midaspay', status: 'paid' });
+  });
+
+  it('fails as the faults of its game say, in the form of its errors [midaspay.token-errors]', async () => {
+    const fixture = createFixture();
+    const declare = (key: string, answers: unknown[]) =>
+      request(fixture.listener)
+        .post('/_emulator/faults')
+        .set('Host', 'localhost')
+        .set('Authorization', `Bearer ${key}`)
+        .send({ operation: 'POST /v1/mor/token/create', answers });
+    expect((await declare(SANDBOX_KEY, [503])).status).toBe(201);
+    expect((await declare(LIVE_KEY, [{ status: 429, retry_after: 7 }])).status).toBe(201);
+    const live = tokenBodyWith(['settings', 'project_id'], fixture.live.id);
+    const limited = await create(fixture, live);
+    expect(limited.status).toBe(429);
+    expect(limited.headers['retry-after']).toBe('7');
+    const { status, body } = await create(fixture, TOKEN_BODY);
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ name: 'SERVICE_UNAVAILABLE', details: [], causes: [] });
+    expect(fixture.domain.store.tables.orders.size).toBe(0);
+    expect((await create(fixture, live)).status).toBe(200);
+    expect((await create(fixture, TOKEN_BODY)).status).toBe(200);
+  });
+
   it('is shown by the request log without the token', async () => {
     const { fixture } = await created(TOKEN_BODY);
     const { body } = await request(fixture.listener).get('/_emulator/requests').set('Host', 'localhost');
     expect(body.data).toHaveLength(1);
     expect(body.data[0]).toMatchObject({
-      path: '/token/create',
+      path: '/v1/mor/token/create',
       status: 200,
       response: { token: '***' },
     });

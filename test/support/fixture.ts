@@ -9,6 +9,7 @@ import type { AppContext, HttpConfig } from '../../src/http/server/app-context.t
 import { coverageOf } from '../../src/fidelity/coverage.ts';
 import type { GenericApi } from '../../src/http/api/operation.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
+import { operationNames } from '../../src/http/s2s/operation-names.ts';
 import { PUBLISHED } from '../../src/http/s2s/published.ts';
 import { createListener } from '../../src/http/listener.ts';
 import { EventStreams } from '../../src/http/server/event-stream.ts';
@@ -63,6 +64,8 @@ export function createFixture({
 }: FixtureOptions = {}): Fixture {
   const fixture = createDomainFixture(rules, platformSettings, merchantKey);
   const eventStreams = new EventStreams();
+  const extensions = httpExtensions(fixture.platforms);
+  const coverage = coverageOf(PUBLISHED, OPERATIONS, generic);
   const app: AppContext = {
     domain: fixture.domain,
     config: { ...CONFIG, ...config },
@@ -79,11 +82,12 @@ export function createFixture({
     clockTurns: new Turns(),
     signDelivery: deliverySigner(fixture.domain, fixture.platforms),
     seedGame: () => undefined,
-    coverage: coverageOf(PUBLISHED, OPERATIONS, generic),
+    coverage,
+    operationNames: operationNames(coverage, extensions),
     reset: () => undefined,
     isReady: () => true,
   };
-  const listener = holdToDescription(createListener(app, generic, httpExtensions(fixture.platforms)));
+  const listener = holdToDescription(createListener(app, generic, extensions));
   return {
     ...fixture,
     listener,

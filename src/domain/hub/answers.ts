@@ -7,19 +7,19 @@ export function isQuestion(type: string): type is QuestionType {
   return (QUESTIONS as readonly string[]).includes(type);
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
+type AnswerObject = Readonly<Record<string, unknown>>;
 
 /** What the game says about a player whom it lets in. Source: the response schema of Player Verify Webhook. */
 export interface VerifiedPlayer {
   readonly player_id: string;
   readonly name: string;
-  readonly attributes: JsonObject;
+  readonly attributes: AnswerObject;
   readonly avatar_url?: string | null;
   readonly email?: string | null;
   readonly banned?: boolean | null;
   readonly segments?: readonly string[] | null;
   readonly country?: string | null;
-  readonly custom_attributes?: JsonObject | null;
+  readonly custom_attributes?: AnswerObject | null;
   readonly balances?: readonly { readonly sku: string; readonly quantity: number }[] | null;
 }
 
@@ -27,7 +27,7 @@ export interface VerifiedPlayer {
 export interface FoundPlayer {
   readonly name: string;
   readonly avatar_url?: string | null;
-  readonly player: JsonObject;
+  readonly player: AnswerObject;
 }
 
 /** An item that the game offers a player. Fields that are not set have the values of the catalogue. */
@@ -81,19 +81,19 @@ export function readAnswer<Type extends QuestionType>(
   return refuses && json !== null && isErrorBody(json) ? refusal(json) : { kind: 'unusable', faults: [] };
 }
 
-function isErrorBody(body: JsonObject): boolean {
+function isErrorBody(body: AnswerObject): boolean {
   if (body['code'] === 'invalid_signature') return false;
   return body['status'] === 'error' || ['detail', 'message', 'error', 'code'].some((key) => key in body);
 }
 
-function refusal(body: JsonObject): { kind: 'refused'; code: string | null; message: string } {
+function refusal(body: AnswerObject): { kind: 'refused'; code: string | null; message: string } {
   const { code, message, detail } = body;
   const said = [message, detail].find((text) => typeof text === 'string');
   const name = typeof code === 'string' ? code : null;
   return { kind: 'refused', code: name, message: said ?? name ?? 'The game gave no reason.' };
 }
 
-function parseObject(text: string): JsonObject | null {
+function parseObject(text: string): AnswerObject | null {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : null;
@@ -102,7 +102,7 @@ function parseObject(text: string): JsonObject | null {
   }
 }
 
-function isObject(value: unknown): value is JsonObject {
+function isObject(value: unknown): value is AnswerObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -142,7 +142,7 @@ function shaped(shape: Shape): Check {
     isObject(value) ? objectFaults(value, `${path}.`, shape) : [`"${path}" is not an object`];
 }
 
-function objectFaults(value: JsonObject, prefix: string, shape: Shape): readonly string[] {
+function objectFaults(value: AnswerObject, prefix: string, shape: Shape): readonly string[] {
   return Object.entries(shape).flatMap(([key, isRight]) => {
     const isOptional = key.endsWith('?');
     const name = isOptional ? key.slice(0, -1) : key;
@@ -197,7 +197,7 @@ const SHAPES: Readonly<Record<QuestionType, Shape>> = {
   },
 };
 
-const VALUES: Readonly<Record<QuestionType, (answer: JsonObject) => unknown>> = {
+const VALUES: Readonly<Record<QuestionType, (answer: AnswerObject) => unknown>> = {
   'player.verify': (answer) => answer,
   'player.lookup': (answer) => answer['data'],
   'store.get': (answer) => answer['items'],

@@ -11,6 +11,7 @@ import type { NewOrder } from './new-order.ts';
 import { priceItems, type PricedItems } from './pricing.ts';
 import { forgetOldOrders } from './retention.ts';
 import { checkAllowed } from './states.ts';
+import type { PaymentPlatformName } from '../model/platform.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { inTransaction, newCause, type Tx, type DomainContext } from '../model/context.ts';
 
@@ -115,7 +116,23 @@ function newOrder(tx: Tx, player: Player, asked: NewOrder, priced: PricedItems):
 /** @throws NotFound when the game has no such order. */
 export function getOrder(tables: Pick<ReadTables, 'orders'>, gameId: string, orderId: string): Order {
   const order = tables.orders.get(orderId);
-  if (order?.gameId !== gameId) throw new NotFound(`Order ${JSON.stringify(orderId)} was not found.`);
+  if (order?.gameId !== gameId) throw orderNotFound(orderId);
+  return order;
+}
+
+function orderNotFound(orderId: string): NotFound {
+  return new NotFound(`Order ${JSON.stringify(orderId)} was not found.`);
+}
+
+/** An order that was made by this platform. @throws NotFound, also for an order of another platform */
+export function getOrderOf(
+  platform: PaymentPlatformName,
+  tables: Pick<ReadTables, 'orders'>,
+  gameId: string,
+  orderId: string,
+): Order {
+  const order = getOrder(tables, gameId, orderId);
+  if (order.paymentPlatform !== platform) throw orderNotFound(orderId);
   return order;
 }
 

@@ -1,5 +1,6 @@
 import { seconds } from '../wire/time.ts';
 import type { Payment } from '../model/payment.ts';
+import type { PaymentPlatformName } from '../model/platform.ts';
 import type { ReadTables } from '../model/tables.ts';
 
 /** Which payments to list; an absent field does not filter. Times are Unix seconds, both ends included. */
@@ -13,6 +14,8 @@ export interface PaymentFilter {
   readonly orderId?: string | undefined;
   readonly statuses?: readonly string[] | undefined;
   readonly countries?: readonly string[] | undefined;
+  /** The platform that the order was made by. */
+  readonly platform: PaymentPlatformName;
 }
 
 type SearchTables = Pick<ReadTables, 'payments' | 'orders'>;
@@ -25,7 +28,12 @@ export function findPayments(
 ): readonly Payment[] {
   return tables.payments
     .by('game', gameId)
-    .filter((payment) => isWanted(payment, filter) && isFound(tables, payment, filter.text))
+    .filter(
+      (payment) =>
+        isWanted(payment, filter) &&
+        tables.orders.get(payment.orderId)?.paymentPlatform === filter.platform &&
+        isFound(tables, payment, filter.text),
+    )
     .reverse();
 }
 

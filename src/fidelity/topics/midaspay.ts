@@ -116,6 +116,11 @@ export const MIDASPAY: Topic = {
       rule: 'A `project_id` that is the id of a game selects that game, any other the sandbox game. Each call makes a new order, also with an `external_id` that was used before.',
     },
     {
+      id: 'midaspay.own-orders',
+      standing: 'our reading',
+      rule: "The S2S API does not know MidasPay's orders: reading, expiring or refunding one answers 404, and the list of payments leaves theirs out. The control API and the dashboard have the orders of every platform.",
+    },
+    {
       id: 'midaspay.checkout',
       standing: 'our reading',
       rule: 'No test cards and no self-serve sandbox exist. The page behind `redirect_url` is the checkout page with its test cards, in the language and the currency of the request.',

@@ -23,8 +23,10 @@ import { tryParse, type ParseResult } from './validation.ts';
 
 /** An API: its operations, and what distinguishes it from the other APIs. */
 export interface Api {
-  /** Where its paths begin: `/s2s`. */
+  /** What stands before the paths of its operations: `/s2s`. */
   readonly mount: string;
+  /** Where its requests begin, if that is not the mount point: `/v1/mor`. */
+  readonly root?: string;
   readonly operations: readonly Operation[];
   /** Operations that answer 501 with the reason. */
   readonly unserved: readonly UnservedOperation[];
@@ -34,6 +36,8 @@ export interface Api {
   readonly checkCaller?: (req: IncomingMessage, res: ServerResponse) => void;
   /** Finds the game by the request's credentials. @throws HttpRefusal 401 */
   readonly authenticate: (req: IncomingMessage) => Game;
+  /** Finds the game that a body names, instead of the one that was authenticated. */
+  readonly gameOfBody?: (body: string, authenticated: Game) => Game;
   /** Refuses a request by its body, before that is parsed. @throws HttpRefusal 401 */
   readonly checkBody?: (req: IncomingMessage, body: string) => void;
   /** Refuses too many requests of a game. @throws HttpRefusal 429 */
@@ -53,8 +57,9 @@ export interface Api {
 
 /** An API that is served. */
 export interface ServedApi {
-  readonly mount: string;
-  /** Answers a request below the mount point, errors included; it never rejects. */
+  /** Where its requests begin. */
+  readonly root: string;
+  /** Answers a request below the root, errors included; it never rejects. */
   readonly handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 }
 
@@ -103,20 +108,25 @@ export function createApi(app: AppContext, api: Api): ServedApi {
         return;
       }
       const { operation, params } = route(routedMethod(api, received.method), path);
-      const game = api.authenticate(req);
+      let game = api.authenticate(req);
       entry.gameId = game.id;
       api.limit?.(game.id);
-      const fault = api.takeFault?.(game.id, operation) ?? null;
       if (isServed(operation)) {
         entry.operation = operation;
         entry.params = params;
         if (operation.body) received.text = await readText(req);
       }
+      if (api.gameOfBody) {
+        game = api.gameOfBody(received.text, game);
+        entry.gameId = game.id;
+      }
+      const fault = api.takeFault?.(game.id, operation) ?? null;
       if (fault === 'reset') {
         loseAnswer(req, entry, 0, '');
         return;
       }
-      const instead = fault === null ? null : answerInstead(fault);
+      const instead =
+        fault === null ? null : answerInstead(fault, (problem) => answerTo(api, problem, entry.id));
       if (instead) {
         respond(res, entry, instead.status, instead.json, instead.headers);
         return;
@@ -138,16 +148,18 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       else respond(res, entry, answer.status, fault === 'malformed' ? malformed(json) : json);
     } catch (error) {
       const problem = problemOf(app.log, error, req);
-      const answer = api.answerProblem?.(problem, entry.id) ?? {
-        status: problem.status,
-        body: { detail: problem.detail },
-      };
+      const answer = answerTo(api, problem, entry.id);
       if (res.headersSent) res.destroy();
       else respond(res, entry, answer.status, toJson(answer.body), problem.headers);
     }
   }
 
-  return { mount: api.mount, handle };
+  return { root: api.root ?? api.mount, handle };
+}
+
+function answerTo(api: Api, problem: Problem, requestId: string): Answer<Responses> {
+  const { status, detail } = problem;
+  return api.answerProblem?.(problem, requestId) ?? { status, body: { detail } };
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -2,18 +2,22 @@ import type { ServerResponse } from 'node:http';
 import { clearTimeout, setTimeout } from '../../real-time.ts';
 import type { FaultAnswer } from '../server/api-faults.ts';
 import type { Headers } from '../server/messages.ts';
+import type { Problem } from '../server/problems.ts';
 
-/** What a fault answers without doing anything; `null` for a fault that does the work. */
+/**
+ * What a fault answers without doing anything; `null` for a fault that does the work.
+ *
+ * @param answerTo gives the API's own form to an error, for a fault without a body
+ */
 export function answerInstead(
   fault: FaultAnswer,
+  answerTo: (problem: Problem) => { readonly body: unknown },
 ): { readonly status: number; readonly json: string; readonly headers: Headers } | null {
-  if (typeof fault === 'number') return answerInstead({ status: fault });
+  if (typeof fault === 'number') return answerInstead({ status: fault }, answerTo);
   if (typeof fault === 'string' || !('status' in fault)) return null;
-  const {
-    status,
-    retry_after: retryAfter,
-    body = { detail: `The test asked for the status ${status}.` },
-  } = fault;
+  const { status, retry_after: retryAfter } = fault;
+  const detail = `The test asked for the status ${status}.`;
+  const body = fault.body === undefined ? answerTo({ status, detail, headers: {} }).body : fault.body;
   const headers: Headers = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
   const hasBody = status !== 204 && status !== 304;
   return { status, json: hasBody ? JSON.stringify(body) : '', headers };

@@ -35,6 +35,8 @@ export interface AppContext {
   readonly config: HttpConfig;
   /** The operations of the S2S API and how they are served. */
   readonly coverage: Coverage;
+  /** Names such as `POST /v1/orders` of all operations that a game can call, of every platform. */
+  readonly operationNames: ReadonlySet<string>;
   readonly log: Logger;
   /** The last requests to the S2S API. */
   readonly requestLog: RequestLog;

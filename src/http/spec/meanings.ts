@@ -65,14 +65,14 @@ function isParameter(step: string | undefined): boolean {
   return parameterOf(step) !== null;
 }
 
-interface Question {
+interface MeaningQuestion {
   readonly specification: Specification;
   readonly collections: readonly Collection[];
   readonly operation: DescribedOperation;
   readonly collection: Collection;
 }
 
-function meaningOf(question: Question): Meaning {
+function meaningOf(question: MeaningQuestion): Meaning {
   const meaning = unhindered(question);
   const where = 'where' in meaning ? meaning.where : [];
   const { collection } = question;
@@ -82,7 +82,10 @@ function meaningOf(question: Question): Meaning {
 }
 
 /** The fields that creating or changing a record of the collection can set. */
-function fieldsGiven({ specification: { resolve, operations }, collection }: Question): readonly string[] {
+function fieldsGiven({
+  specification: { resolve, operations },
+  collection,
+}: MeaningQuestion): readonly string[] {
   const { idParameter, create } = collection;
   const changes = operations.filter(
     ({ method, path }) => method === 'PUT' && idParameter !== null && path.endsWith(`/{${idParameter}}`),
@@ -91,7 +94,7 @@ function fieldsGiven({ specification: { resolve, operations }, collection }: Que
 }
 
 /** What the operation does if every record can have what its path asks for. */
-function unhindered(question: Question): Meaning {
+function unhindered(question: MeaningQuestion): Meaning {
   const { operation, collection } = question;
   const rest = stepsOf(operation.path).slice(collection.steps.length);
   const isScoped = collection.scope.every((name, index) => parameterOf(rest[index]) === name);
@@ -111,7 +114,7 @@ function unhindered(question: Question): Meaning {
 
 /** Operations on the path of the collection itself. */
 function ofWhole(
-  { specification: { resolve }, operation, collection }: Question,
+  { specification: { resolve }, operation, collection }: MeaningQuestion,
   where: readonly string[],
 ): Meaning {
   const body = bodyOf(operation);
@@ -141,7 +144,7 @@ function ofWhole(
 }
 
 /** Operations on the path of one record. Literal steps before its parameter change nothing. */
-function ofRecord({ operation }: Question, where: readonly string[]): Meaning {
+function ofRecord({ operation }: MeaningQuestion, where: readonly string[]): Meaning {
   if (operation.method === 'GET') return { does: 'read', where };
   if (operation.method === 'DELETE') return { does: 'delete', where };
   return bodyOf(operation) === null ? nothing(UNKNOWN_ACTION) : { does: 'update', where };
@@ -150,7 +153,7 @@ function ofRecord({ operation }: Question, where: readonly string[]): Meaning {
 const UNKNOWN_ACTION = 'the document does not say what it changes';
 
 /** Operations on a path one literal step longer than that of a record. */
-function ofPart(question: Question, part: string): Meaning {
+function ofPart(question: MeaningQuestion, part: string): Meaning {
   const { operation, collection } = question;
   const { resolve, operations } = question.specification;
   const body = bodyOf(operation);
@@ -188,7 +191,7 @@ export function partName(step: string): string {
 
 /** A body that gives, for fields of the record, texts by language. */
 function isTranslation(
-  { specification: { resolve }, collection }: Question,
+  { specification: { resolve }, collection }: MeaningQuestion,
   body: SchemaOrSwitch | null,
 ): boolean {
   const texts = Object.entries(fieldsOf(body, resolve));
@@ -201,7 +204,7 @@ function isTranslation(
 }
 
 /** POST of several new records one literal step below the collection. */
-function ofBatch({ specification: { resolve }, operation, collection }: Question): Meaning {
+function ofBatch({ specification: { resolve }, operation, collection }: MeaningQuestion): Meaning {
   const many = manyIn(bodyOf(operation), resolve);
   const creates = many !== null && isSameSchema(many.element, collection.create);
   return creates ? { does: 'createMany', field: many.field } : nothing(UNKNOWN_ACTION);
@@ -209,7 +212,7 @@ function ofBatch({ specification: { resolve }, operation, collection }: Question
 
 /** Reads below a literal step: some of the records, or the one that another record names. */
 function ofView(
-  { specification: { resolve }, collections, operation, collection }: Question,
+  { specification: { resolve }, collections, operation, collection }: MeaningQuestion,
   where: readonly string[],
 ): Meaning {
   const { schema } = successOf(operation, false);

@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
 import { getGame } from '../../domain/games/games.ts';
-import { boundTo } from '../../domain/model/context.ts';
 import { createPlatformOrder, type PricedLine } from '../../domain/orders/platform-orders.ts';
 import { checkoutUrl } from '../../domain/wire/order.ts';
 import { newId } from '../../domain/model/ids.ts';
@@ -17,17 +16,17 @@ import type { OrderDetails } from './order-details.ts';
 import { faultOfRequest } from './request-signature.ts';
 import { refuseInsecureUrl, tokenAnswerSchema, type TokenCreate, tokenCreateSchema } from './token-schema.ts';
 
+const ROOT = '/v1/mor';
+
 const createToken = operation({
   id: 'create_token',
   method: 'POST',
-  path: '/token/create',
+  path: `${ROOT}/token/create`,
   summary: 'Start a payment: make an order and a link to its checkout page.',
   body: tokenCreateSchema,
   response: { 200: tokenAnswerSchema },
-  run({ app, game: sandbox, body, requestId, base }) {
+  run({ app: { domain }, game, body, requestId, base }) {
     const { user, settings, purchase } = body;
-    const game = app.domain.store.tables.games.get(body.settings.project_id) ?? sandbox;
-    const domain = boundTo(app.domain, game.id);
     refuseInsecureUrl(settings.webhook_url, domain.rules.strictHttps);
     const token = newId(domain.ids, 'loginToken');
     const details: OrderDetails = {
@@ -58,6 +57,9 @@ const createToken = operation({
   },
 });
 
+/** The operations of MidasPay's API. */
+export const MIDASPAY_OPERATIONS = [createToken];
+
 type TokenItem = TokenCreate['purchase']['description']['items'][number];
 
 function pricedLine(
@@ -87,14 +89,18 @@ function minorIn(amount: string, currency: string): number {
  */
 export function createMidasPayApi(app: AppContext, merchantKey: KeyObject | null): ServedApi {
   return createApi(app, {
-    mount: '/v1/mor',
-    operations: [createToken],
+    mount: '',
+    root: ROOT,
+    operations: MIDASPAY_OPERATIONS,
     unserved: [],
     checkCaller: (req, res) => {
       admitServerCall(app.config, req, res);
     },
-    // A project that is no game of the emulator belongs to the sandbox.
     authenticate: () => getGame(app.domain.store.tables, 'sandbox'),
+    // A project that is no game of the emulator belongs to the sandbox.
+    gameOfBody: (body, sandbox) => app.domain.store.tables.games.get(projectIdOf(body)) ?? sandbox,
+    takeFault: (gameId, { method, path }) =>
+      app.faults.has(gameId) ? app.faults.take(gameId, `${method} ${path}`) : null,
     checkBody(req, body) {
       if (merchantKey === null) return;
       const { method = '', url = '', headers } = req;
@@ -108,4 +114,15 @@ export function createMidasPayApi(app: AppContext, merchantKey: KeyObject | null
     isLogged: true,
     answerProblem,
   });
+}
+
+/** The project that a body names; empty if it names none. */
+function projectIdOf(text: string): string {
+  try {
+    const body = JSON.parse(text) as { readonly settings?: { readonly project_id?: unknown } } | null;
+    const id = body?.settings?.project_id;
+    return typeof id === 'string' ? id : '';
+  } catch {
+    return '';
+  }
 }

@@ -3,7 +3,7 @@ import type { RetrySchedule } from '../../domain/model/retry-schedule.ts';
 import type { Ids } from '../../domain/model/ids.ts';
 import type { Store } from '../../domain/model/store.ts';
 import type { Platform } from '../platform.ts';
-import { createMidasPayApi } from './api.ts';
+import { createMidasPayApi, MIDASPAY_OPERATIONS } from './api.ts';
 import { certificateOperation } from './control.ts';
 import { midaspayEvents } from './events.ts';
 import { InstallationIdentity } from './identity.ts';
@@ -34,6 +34,7 @@ export function createMidasPay({
     events: midaspayEvents(merchantId, webhook),
     protocolFor: () => protocol,
     http: {
+      operations: MIDASPAY_OPERATIONS,
       createApi: (app) => createMidasPayApi(app, merchantKey),
       controlOperations: [certificateOperation(identity, merchantId)],
     },

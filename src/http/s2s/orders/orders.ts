@@ -1,7 +1,10 @@
-import { createOrder, expireOrder, getOrder, setHandledByClient } from '../../../domain/orders/orders.ts';
+import { createOrder, expireOrder, getOrderOf, setHandledByClient } from '../../../domain/orders/orders.ts';
 import type { NewOrder } from '../../../domain/orders/new-order.ts';
 import { refundOrder } from '../../../domain/payments/refunds.ts';
 import { checkoutUrl, orderRead } from '../../../domain/wire/order.ts';
+import type { Game } from '../../../domain/model/game.ts';
+import type { Order } from '../../../domain/model/order.ts';
+import type { AppContext } from '../../server/app-context.ts';
 import { operation } from '../../api/operation.ts';
 import { milliseconds } from '../../../domain/wire/time.ts';
 import { emptySchema } from '../../api/schemas.ts';
@@ -37,8 +40,7 @@ export const orderOperations = [
     summary: 'Read an order.',
     response: { 200: orderReadSchema },
     errors: { 404: UNKNOWN },
-    run: ({ app, game, params, base }) =>
-      orderRead(getOrder(app.domain.store.tables, game.id, params.order_id), base),
+    run: ({ app, game, params, base }) => orderRead(ownOrder(app, game, params.order_id), base),
   }),
   operation({
     id: 'update_order',
@@ -49,11 +51,12 @@ export const orderOperations = [
     response: { 200: orderReadSchema },
     errors: { 404: UNKNOWN },
     run: ({ app, game, params: { order_id: id }, body, base }) => {
-      const order =
-        body.handled_by_client === undefined
-          ? getOrder(app.domain.store.tables, game.id, id)
-          : setHandledByClient(app.domain, game, id, body.handled_by_client);
-      return orderRead(order, base);
+      const order = ownOrder(app, game, id);
+      const { handled_by_client: handled } = body;
+      return orderRead(
+        handled === undefined ? order : setHandledByClient(app.domain, game, id, handled),
+        base,
+      );
     },
   }),
   operation({
@@ -64,7 +67,7 @@ export const orderOperations = [
     response: { 200: emptySchema },
     errors: { 404: UNKNOWN, 409: 'The order is paid, or a payment of it is under way.' },
     run: ({ app, game, params }) => {
-      expireOrder(app.domain, game, params.order_id);
+      expireOrder(app.domain, game, ownOrder(app, game, params.order_id).id);
       return {};
     },
   }),
@@ -77,11 +80,19 @@ export const orderOperations = [
     response: { 200: emptySchema },
     errors: { 404: UNKNOWN, 409: 'The order is not paid, or already refunded or disputed.' },
     run: ({ app, game, params, body, requestId }) => {
-      refundOrder(app.domain, game, params.order_id, { reason: body.reason, requestId });
+      refundOrder(app.domain, game, ownOrder(app, game, params.order_id).id, {
+        reason: body.reason,
+        requestId,
+      });
       return {};
     },
   }),
 ];
+
+/** Orders of other payment platforms are unknown to this API. @throws NotFound */
+function ownOrder({ domain }: AppContext, game: Game, orderId: string): Order {
+  return getOrderOf('aghanim', domain.store.tables, game.id, orderId);
+}
 
 /** The order that a body asks for. `return_url` is the deprecated name of `back_to_game_url`. */
 export function newOrder(body: OrderCreate): NewOrder {

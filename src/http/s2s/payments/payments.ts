@@ -117,6 +117,7 @@ function paymentFilter(query: z.output<typeof paymentQuerySchema>): PaymentFilte
     orderId: query.order_id,
     statuses: given(query.status),
     countries: given(query.countries),
+    platform: 'aghanim',
   };
 }
 

@@ -12,6 +12,6 @@ export function randomIds(): Ids {
   return {
     base62: customAlphabet(BASE_62),
     digits: (length) => first() + digits(length - 1),
-    uuid: randomUUID,
+    uuid: () => randomUUID(),
   };
 }

@@ -125,6 +125,18 @@ describe('a created game', () => {
     for (const body of bodies) expect((await call(SANDBOX, '/_emulator/games', body)).status).toBe(422);
     expect((await call(SANDBOX, '/_emulator/games')).body).toMatchObject({ total: 2 });
   });
+
+  it.each([
+    [{ webhook: { url: 'ftp://x' } }, ['body', 'webhook', 'url']],
+    [{ settings: { retry_schedule: 'often' } }, ['body', 'settings', 'retry_schedule']],
+    [{ items: [{ ...SWORD, nested_items: [{ id: 'itm_x' }] }] }, ['body', 'items', 0]],
+    [{ ids: 'sequence' }, ['body', 'name']],
+  ])('is refused with the place of the mistake: %j', async (body, loc) => {
+    const { call } = await run();
+    const answer = await call(SANDBOX, '/_emulator/games', body);
+    const [detail] = answer.body['detail'] as { loc: unknown[] }[];
+    expect(detail?.loc.slice(0, loc.length)).toEqual(loc);
+  });
 });
 
 it('the sandbox and the live game cannot be deleted', async () => {

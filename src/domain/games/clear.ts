@@ -1,4 +1,5 @@
 import type { Tx } from '../model/context.ts';
+import { restartSequence } from '../model/sequence-ids.ts';
 
 /** Deletes everything that belongs to a game, but not the game. Publishes no event. */
 export function clearGame({ tables }: Pick<Tx, 'tables'>, gameId: string): void {
@@ -28,4 +29,5 @@ export function clearGame({ tables }: Pick<Tx, 'tables'>, gameId: string): void 
   for (const { id } of tables.gameEvents.by('game', gameId)) tables.gameEvents.delete(id);
   for (const { id } of tables.resources.by('game', gameId)) tables.resources.delete(id);
   tables.clocks.delete(gameId);
+  restartSequence(tables, gameId);
 }

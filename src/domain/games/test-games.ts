@@ -1,40 +1,65 @@
-import { inTransaction, type DomainContext, type Tx } from '../model/context.ts';
-import { Conflict, NotFound } from '../model/errors.ts';
+import { inTransaction, processOf, type DomainContext, type Tx } from '../model/context.ts';
+import { Conflict, invalidField, NotFound } from '../model/errors.ts';
 import type { DeclaredGame, Game } from '../model/game.ts';
 import { newId } from '../model/ids.ts';
+import { namedIds } from '../model/sequence-ids.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { clearGame } from './clear.ts';
 import { getGame } from './games.ts';
 
+/** What a game is created with. */
+export interface NewGame extends Omit<DeclaredGame, 'webhook'> {
+  /** `null` for one made of the id. */
+  readonly name: string | null;
+  /** `sequence` makes them follow from the name. */
+  readonly ids: 'random' | 'sequence';
+  /** `null` for one that is made with the other ids. */
+  readonly key: string | null;
+}
+
+/** How many games there can be, so that requests that create one cannot fill memory. */
+const GAMES_LIMIT = 100_000;
+
 /**
  * Creates a sandbox game with a key of its own. It has neither items nor webhooks yet.
  *
- * @param name `null` for one made of the id
+ * @throws Invalid when ids are to follow from a name that is missing
  * @throws Conflict when another game has the name
  */
-export function createGame(
-  domain: DomainContext,
-  name: string | null,
-  declared: Omit<DeclaredGame, 'webhook'>,
-): Game {
+export function createGame(domain: DomainContext, asked: NewGame): Game {
   const { companyId } = getGame(domain.store.tables, 'sandbox');
-  return inTransaction(domain, (tx) => {
-    const id = newId(tx.ids, 'game');
+  const { name, key, autoRefund, retrySchedule, items } = asked;
+  return inTransaction(processOf(domain), (tx) => {
+    if (tx.tables.games.size >= GAMES_LIMIT)
+      throw new Conflict(`There are ${GAMES_LIMIT} games; delete some.`);
     if (name !== null) refuseTakenName(tx, name);
+    const ids = asked.ids === 'sequence' ? namedIds(nameFor(asked)) : tx.ids;
+    const id = newId(ids, 'game');
     const game: Game = {
       id,
-      companyId,
+      companyId: asked.ids === 'sequence' ? newId(ids, 'company') : companyId,
       name: name ?? `Game ${id}`,
       sandbox: true,
-      key: newId(tx.ids, 'key'),
-      autoRefund: declared.autoRefund,
-      retrySchedule: declared.retrySchedule,
+      key: key ?? newId(ids, 'key'),
+      autoRefund,
+      retrySchedule,
       resets: 0,
-      declared: { ...declared, webhook: null },
+      declared: { autoRefund, retrySchedule, items, webhook: null },
     };
     tx.tables.games.put(game);
+    if (asked.ids === 'sequence') startSequence(tx, game);
     return game;
   });
+}
+
+/** Lets the ids of a game follow from its name from now on. */
+export function startSequence({ tables }: Pick<Tx, 'tables'>, { id, name }: Game): void {
+  tables.idSequences.put({ id, name, used: {}, kept: {} });
+}
+
+function nameFor({ name }: NewGame): string {
+  if (name !== null) return name;
+  throw invalidField(['name'], 'name_missing', 'Give a name: ids that are a sequence follow from it.');
 }
 
 function refuseTakenName(tx: Tx, name: string): void {
@@ -60,6 +85,7 @@ export function deleteGame(domain: DomainContext, id: string): void {
     if (!game) throw new NotFound(`Game ${JSON.stringify(id)} was not found.`);
     if (game.declared === null) throw new Conflict(`${game.name} ${id} can't be deleted; reset it instead.`);
     clearGame(tx, id);
+    tx.tables.idSequences.delete(id);
     tx.tables.games.delete(id);
   });
 }

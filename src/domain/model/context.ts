@@ -7,6 +7,7 @@ import type { Payment } from './payment.ts';
 import type { Endpoint, PaymentPlatformName } from './platform.ts';
 import type { Player } from './player.ts';
 import type { RetrySchedule } from './retry-schedule.ts';
+import { sequenceIds, sequenceIdsOf } from './sequence-ids.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -49,7 +50,7 @@ export interface DomainContext {
   readonly ids: Ids;
   readonly rules: Rules;
   readonly platforms: PaymentPlatforms;
-  /** The game whose clock this context has; absent in that of the process, which has the system's. */
+  /** The game whose clock and ids this context has; absent in that of the process, which has the system's. */
   readonly bound?: { readonly gameId: string; readonly process: DomainContext };
 }
 
@@ -121,10 +122,12 @@ export function processOf(domain: DomainContext): DomainContext {
   return domain.bound?.process ?? domain;
 }
 
-/** The context in which a game's use cases run: it has the game's clock. */
+/** The context in which a game's use cases run: it has the game's clock, and its ids if they are a sequence. */
 export function boundTo(domain: DomainContext, gameId: string): DomainContext {
   const process = processOf(domain);
-  const { store, ids, rules, platforms } = process;
+  const { store, rules, platforms } = process;
+  const isSequence = store.tables.idSequences.get(gameId) !== undefined;
+  const ids = isSequence ? sequenceIdsOf((work) => store.transact(work), gameId) : process.ids;
   const clock = { now: () => gameTime(store.tables.clocks.get(gameId), process.clock.now()) };
   return { store, clock, ids, rules, platforms, bound: { gameId, process } };
 }
@@ -139,10 +142,13 @@ export function inTransaction<T>(domain: DomainContext, work: (tx: Tx) => T): T 
   });
 }
 
-/** A transaction of the process as one game sees it: with the game's clock. */
+/** A transaction of the process as one game sees it: with the game's clock, and its ids if they are a sequence. */
 export function forGame(tx: Tx, gameId: string): Tx {
-  const clock = tx.tables.clocks.get(gameId);
-  return clock === undefined ? tx : { ...tx, now: gameTime(clock, tx.now) };
+  const { tables } = tx;
+  const clock = tables.clocks.get(gameId);
+  const isSequence = tables.idSequences.get(gameId) !== undefined;
+  if (clock === undefined && !isSequence) return tx;
+  return { ...tx, now: gameTime(clock, tx.now), ids: isSequence ? sequenceIds(tables, gameId) : tx.ids };
 }
 
 /** A new business transaction: its events share one `transaction_id`. */

@@ -78,3 +78,13 @@ export class StorageUnavailable extends Refusal {}
 export function invalidField(path: FaultPath, code: FaultCode, message: string): Invalid {
   return new Invalid([{ path, code, message }]);
 }
+
+/** Says of the faults of `work` where in the request that is: `within(['webhook'], …)` makes `url` `webhook.url`. */
+export function within<T>(path: FaultPath, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    throw new Invalid(error.faults.map((fault) => ({ ...fault, path: [...path, ...fault.path] })));
+  }
+}

@@ -1,11 +1,11 @@
-/** A source of randomness for identifiers; their formats are below. */
+/** A source of identifiers; their formats are below. One whose ids count up counts those of each kind by itself. */
 export interface Ids {
   /** `length` characters of `0-9A-Za-z`. */
-  base62(length: number): string;
+  base62(length: number, kind?: string): string;
   /** `length` decimal digits, the first of them not zero. */
-  digits(length: number): string;
+  digits(length: number, kind?: string): string;
   /** A UUID, version 4. */
-  uuid(): string;
+  uuid(kind?: string): string;
 }
 
 /** Prefix and length of each kind of id; lengths by the examples in Aghanim's guides. */
@@ -44,11 +44,11 @@ export type IdKind = keyof typeof FORMATS;
 
 export function newId(ids: Ids, kind: IdKind): string {
   const [prefix, length] = FORMATS[kind];
-  return prefix + ids.base62(length);
+  return prefix + ids.base62(length, kind);
 }
 
 const RECEIPT_DIGITS = 12;
 
 export function newReceiptNumber(ids: Ids): string {
-  return ids.digits(RECEIPT_DIGITS);
+  return ids.digits(RECEIPT_DIGITS, 'receipt');
 }

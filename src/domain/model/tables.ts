@@ -13,6 +13,7 @@ import type { FreeUser, LoginToken, Player } from './player.ts';
 import type { Endpoint } from './platform.ts';
 import type { PriceTemplate } from './price-template.ts';
 import type { Resource } from './resource.ts';
+import type { IdSequence } from './sequence-ids.ts';
 import type { SigningIdentity } from './signing-identity.ts';
 import type { Webhook } from './webhook.ts';
 import type { Stored } from './record.ts';
@@ -53,6 +54,7 @@ export const INDEXES = {
     environment: (game: Game) => (game.declared === null ? environmentOf(game) : null),
   },
   clocks: {},
+  idSequences: {},
   players: {
     game: (player: Player) => player.gameId,
     user: (player: Player) => player.userId,
@@ -144,6 +146,7 @@ export const INDEXES = {
 export interface RecordTypes {
   games: Game;
   clocks: GameClock;
+  idSequences: IdSequence;
   players: Player;
   items: CatalogueItem;
   itemCategories: ItemCategory;

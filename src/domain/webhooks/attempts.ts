@@ -67,7 +67,8 @@ export function recordAttempts(domain: DomainContext, attempts: readonly Complet
   inTransaction(domain, (tx) => {
     for (const attempt of attempts) {
       const delivery = tx.tables.deliveries.get(attempt.deliveryId);
-      if (!delivery) continue;
+      // A reset may have left another delivery under this id, which has not been attempted.
+      if (!delivery || delivery.startedAt === null) continue;
       const result = withArchivedAnswer(domain, inGameTime(tx, delivery, attempt));
       record(forGame(tx, delivery.gameId), delivery, result);
     }

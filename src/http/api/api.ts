@@ -110,6 +110,8 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       const { operation, params } = route(routedMethod(api, received.method), path);
       let game = api.authenticate(req);
       entry.gameId = game.id;
+      const own = appFor(app, game);
+      if (own.domain.ids !== app.domain.ids) entry.id = own.domain.ids.uuid('request');
       api.limit?.(game.id);
       if (isServed(operation)) {
         entry.operation = operation;
@@ -138,7 +140,6 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       const onDisconnect = (listener: () => void): void => {
         res.once('close', listener);
       };
-      const own = appFor(app, game);
       const request = { app: own, game, params, query, body, requestId: entry.id, onDisconnect, base };
       const given = operation.run(request);
       const answer = answerOf(operation, given instanceof Promise ? await given : given);

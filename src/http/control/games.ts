@@ -1,15 +1,17 @@
 import * as z from 'zod';
 import { createGame, deleteGame } from '../../domain/games/test-games.ts';
 import { inTransaction } from '../../domain/model/context.ts';
+import { within } from '../../domain/model/errors.ts';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
 import type { Game } from '../../domain/model/game.ts';
+import { keepDrawn } from '../../domain/model/sequence-ids.ts';
 import type { Webhook } from '../../domain/model/webhook.ts';
 import { createWebhook } from '../../domain/webhooks/webhooks.ts';
 import { operation } from '../api/operation.ts';
 import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
 import { parse } from '../api/validation.ts';
 import { itemCreateSchema } from '../s2s/items/item-schemas.ts';
-import type { AppContext } from '../server/app-context.ts';
+import { appFor, type AppContext } from '../server/app-context.ts';
 import { declareItems } from './declared.ts';
 import { faultsSchema } from './faults.ts';
 import { scheduleIn, settingsBody } from './settings.ts';
@@ -26,6 +28,10 @@ export const newGameSchema = z.strictObject({
   webhook: webhookSchema.optional(),
   items: z.array(z.unknown()).max(1000).default([]).describe('Bodies of POST /v1/items, added to the seed.'),
   settings: settingsBody.default({}),
+  ids: z
+    .enum(['random', 'sequence'])
+    .default('random')
+    .describe('"sequence" makes key, secret, ids and receipt numbers follow from the name alone.'),
 });
 
 const createdGameSchema = z.lazy(() =>
@@ -63,17 +69,26 @@ export const gameOperations = [
     body: newGameSchema,
     response: { 201: createdGameSchema },
     errors: { 409: 'Another created game has the name, or two items have the same SKU.' },
-    run: ({ app, body: { name, webhook, items, settings } }) => {
+    run: ({ app, body: { name, webhook, items, settings, ids } }) => {
       const parsed = parse(z.object({ items: z.array(itemCreateSchema) }), { items }, 'body').items;
-      const game = createGame(app.domain, name ?? null, {
+      const game = createGame(app.domain, {
+        name: name ?? null,
+        ids,
+        key: null,
         autoRefund: settings.auto_refund ?? null,
-        retrySchedule: scheduleIn(settings.retry_schedule ?? null),
+        retrySchedule: within(['settings'], () => scheduleIn(settings.retry_schedule ?? null)),
         items,
       });
       try {
+        const own = appFor(app, game);
+        const declared = webhook && within(['webhook'], () => declareWebhook(own, game, webhook));
         app.seedGame(game);
-        if (parsed.length > 0) declareItems(app, game, parsed);
-        return createdGame(game, webhook === undefined ? null : declareWebhook(app, game, webhook));
+        if (parsed.length > 0) {
+          within(['items'], () => {
+            declareItems(own, game, parsed);
+          });
+        }
+        return createdGame(game, declared ?? null);
       } catch (error) {
         deleteGame(app.domain, game.id);
         throw error;
@@ -122,6 +137,7 @@ function declareWebhook(app: AppContext, game: Game, asked: z.output<typeof webh
   const webhook = createWebhook(app.domain, game, fields, asked.secret);
   inTransaction(app.domain, (tx) => {
     if (game.declared) tx.tables.games.put({ ...game, declared: { ...game.declared, webhook } });
+    keepDrawn(tx.tables, game.id);
   });
   return webhook;
 }

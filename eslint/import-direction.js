@@ -20,6 +20,7 @@ export const LAYERS = {
   'domain/resources': ['domain/model'],
   'domain/players': ['domain/model', 'domain/wire', 'domain/events'],
   'domain/achievements': ['domain/model', 'domain/players'],
+  'domain/loyalty': ['domain/model', 'domain/money', 'domain/players'],
   'domain/coupons': [
     'domain/model',
     'domain/money',
@@ -37,7 +38,14 @@ export const LAYERS = {
     'domain/coupons',
     'domain/players',
   ],
-  'domain/payments': ['domain/model', 'domain/wire', 'domain/events', 'domain/coupons', 'domain/orders'],
+  'domain/payments': [
+    'domain/model',
+    'domain/wire',
+    'domain/events',
+    'domain/coupons',
+    'domain/loyalty',
+    'domain/orders',
+  ],
   'domain/hub': ['domain/model', 'domain/events', 'domain/players'],
   'domain/webhooks': ['domain/model', 'domain/events', 'domain/orders', 'domain/payments'],
   'domain/due': ['domain/model', 'domain/payments'],

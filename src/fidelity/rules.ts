@@ -10,6 +10,7 @@ import { GENERIC } from './topics/generic.ts';
 import { GRANTING } from './topics/granting.ts';
 import { HUB } from './topics/hub.ts';
 import { LEADERBOARDS } from './topics/leaderboards.ts';
+import { LOYALTY } from './topics/loyalty.ts';
 import { MIDASPAY } from './topics/midaspay.ts';
 import { IDS, MONEY } from './topics/money.ts';
 import { ORDERS } from './topics/orders.ts';
@@ -39,6 +40,7 @@ export const TOPICS: readonly Topic[] = [
   HUB,
   LEADERBOARDS,
   GAME_EVENTS,
+  LOYALTY,
   GENERIC,
   MIDASPAY,
 ];

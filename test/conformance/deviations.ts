@@ -8,15 +8,17 @@ export interface Deviation {
   readonly reason: string;
 }
 
-const CATALOGUE = /\/v1\/(?:items|item_categories|coupons|orders$|achievements$)/;
+const CATALOGUE =
+  /\/v1\/(?:items|item_categories|coupons|orders$|achievements$|loyalty\/\{loyalty_settings_id\}\/tiers$)/;
 const LINKS = /\/v1\/users\/\{user_id\}\/(?:un)?link_player/;
 
 export const DEVIATIONS: readonly Deviation[] = [
   {
     name: 'a time is a date',
-    operation: /^(?:POST|PUT|PATCH) \/v1\/(?:orders|coupons|players|locales|items|leaderboards|events)/,
+    operation:
+      /^(?:POST|PUT|PATCH) \/v1\/(?:orders|coupons|players|locales|items|leaderboards|events|loyalty)/,
     status: 422,
-    says: /"(?:expires_at|start_at|end_at|granted_at|revoked_at|published_at|archived_at|event_time)"\],"msg":"Input should be (?:greater|less) than or equal to (?:0|8640000000000)"/,
+    says: /"(?:expires_at|start_at|end_at|granted_at|revoked_at|published_at|archived_at|event_time|activated_at)"\],"msg":"Input should be (?:greater|less) than or equal to (?:0|8640000000000)"/,
     reason: 'The specification bounds no time; one outside of the range of dates could not be shown.',
   },
   {
@@ -77,11 +79,11 @@ export const DEVIATIONS: readonly Deviation[] = [
     reason: 'Only known players can be linked or unlinked; the specification takes any text.',
   },
   {
-    name: 'a player who is named exists',
-    operation: /^POST \/v1\/achievements\/\{achievement_type\}\/unlock$/,
+    name: 'a player or user who is named exists',
+    operation: /\/(?:unlock|issue_points)$/,
     status: 404,
-    says: /Player .* was not found/,
-    reason: 'Only known players can have achievements; the specification takes any text.',
+    says: /(?:Player|User) .* was not found/,
+    reason: 'Only known players can have achievements and points; the specification takes any text.',
   },
   {
     name: 'a one-time token is known',

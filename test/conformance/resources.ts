@@ -39,6 +39,8 @@ const BY_PATH: Readonly<Record<string, Examples>> = {
   '/v1/achievements/{achievement_id}': { type: '@sku' },
   '/v1/achievements/{achievement_type}/unlock': { player_id: '@player' },
   '/v1/leaderboards/{leaderboard_id}/submit_score': { '': { member_id: 'm', score: 1 } },
+  '/v1/loyalty/{loyalty_settings_id}/tiers': { '0.items.0': { id: '@item' }, '0.items.0.id': '@item' },
+  '/v1/loyalty/{loyalty_settings_id}/issue_points': { user_id: '@user' },
   '/v1/users/{user_id}/link_player': { player_id: 'p' },
   '/v1/users/{user_id}/unlink_player': { player_id: 'p' },
 };
@@ -61,7 +63,7 @@ export function examplesFor(path: string): Examples {
 }
 
 const OWN_PATHS =
-  /^\/v1\/(?:items|item_categories|coupons|orders|price_templates|locales|webhooks|users|players|achievements|leaderboards|events)/;
+  /^\/v1\/(?:items|item_categories|coupons|orders|price_templates|locales|webhooks|users|players|achievements|leaderboards|events|loyalty)/;
 
 async function created(wire: Wire, path: string, body: object): Promise<string> {
   const answer = await wire.send('POST', path, body);
@@ -162,6 +164,11 @@ const leaderboardWithMember: Maker = async (wire) => {
   return id;
 };
 
+const loyaltyProgram: Maker = async (wire) => {
+  const { body } = await wire.send('GET', '/v1/loyalty');
+  return (body as { id: string }).id;
+};
+
 /** A game has each language once: the one that is there, if there is one. */
 const locale: Maker = async (wire) => {
   const { domain, game } = wire.fixture;
@@ -181,6 +188,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   player_id: player,
   user_id: user,
   achievement_id: achievement,
+  loyalty_settings_id: loyaltyProgram,
   leaderboard_id: leaderboardWithMember,
   member_id: () => Promise.resolve(MEMBER),
   achievement_type: achievementType,
@@ -197,6 +205,7 @@ const NAMED: Readonly<Record<string, Maker>> = {
   '@template': template,
   '@token': token,
   '@player': player,
+  '@user': user,
   '@achievement': achievement,
 };
 

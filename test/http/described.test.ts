@@ -150,6 +150,15 @@ describe('every operation answers as it is described', () => {
     const levelUp = { event_time: 1, event_type: 'level_up', event_data: { player_id: 'p', level: 2 } };
     await call('POST /v1/events', levelUp);
 
+    const loyalty = await call('GET /v1/loyalty');
+    await call(`PUT /v1/loyalty/${loyalty['id']}`, { activated_at: 1, repeatable: true });
+    await call('GET /v1/loyalty');
+    await call(`PUT /v1/loyalty/${loyalty['id']}/tiers`, [
+      { name: 'Gold', points: 10, image_url: '', items: [{ id: bundle['id'], count: 2 }] },
+    ]);
+    await call(`GET /v1/loyalty/${loyalty['id']}/tiers`);
+    await call(`POST /v1/loyalty/${loyalty['id']}/issue_points`, { user_id: player['id'], amount: 3 });
+
     await call(`DELETE /v1/coupons/${coupon['id']}`);
     await call('DELETE /v1/items', [{ id: bundle['id'] }]);
     await call(`DELETE /v1/items/${sword['id']}`);

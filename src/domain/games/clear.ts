@@ -27,6 +27,8 @@ export function clearGame({ tables }: Pick<Tx, 'tables'>, gameId: string): void 
   for (const { id } of tables.leaderboardMembers.by('game', gameId)) tables.leaderboardMembers.delete(id);
   for (const { id } of tables.leaderboards.by('game', gameId)) tables.leaderboards.delete(id);
   for (const { id } of tables.gameEvents.by('game', gameId)) tables.gameEvents.delete(id);
+  for (const { id } of tables.pointsEntries.by('game', gameId)) tables.pointsEntries.delete(id);
+  for (const { id } of tables.loyaltyPrograms.by('game', gameId)) tables.loyaltyPrograms.delete(id);
   for (const { id } of tables.resources.by('game', gameId)) tables.resources.delete(id);
   tables.clocks.delete(gameId);
   restartSequence(tables, gameId);

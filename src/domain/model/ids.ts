@@ -38,6 +38,9 @@ const FORMATS = {
   leaderboard: ['lb_', 11],
   leaderboardMember: ['lbm_', 11],
   gameEvent: ['gev_', 20],
+  loyaltyProgram: ['loy_', 11],
+  loyaltyTier: ['ltier_', 11],
+  pointsEntry: ['pts_', 20],
 } as const;
 
 export type IdKind = keyof typeof FORMATS;

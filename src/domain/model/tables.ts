@@ -6,6 +6,7 @@ import type { GameClock } from './game-clock.ts';
 import type { Game, GameLocale } from './game.ts';
 import type { GameEvent } from './game-event.ts';
 import type { CatalogueItem, ItemCategory } from './item.ts';
+import type { LoyaltyProgram, PointsEntry } from './loyalty.ts';
 import { isPaidWithoutItems, isUnresolved, type Order } from './order.ts';
 import type { Leaderboard, LeaderboardMember } from './leaderboard.ts';
 import type { FollowUp, Payment } from './payment.ts';
@@ -137,6 +138,15 @@ export const INDEXES = {
     game: (event: GameEvent) => event.gameId,
     player: (event: GameEvent) => event.playerId && playerKey(event.gameId, event.playerId),
   },
+  loyaltyPrograms: { game: (program: LoyaltyProgram) => program.gameId },
+  pointsEntries: {
+    game: (entry: PointsEntry) => entry.gameId,
+    order: (entry: PointsEntry) => entry.orderId,
+    player: (entry: PointsEntry) => playerKey(entry.gameId, entry.playerId),
+    /** Those that belong to no order. */
+    issuedTo: (entry: PointsEntry) =>
+      entry.orderId === null ? playerKey(entry.gameId, entry.playerId) : null,
+  },
   resources: {
     game: (resource: Resource) => resource.gameId,
     kind: (resource: Resource) => kindKey(resource.gameId, resource.kind),
@@ -170,6 +180,8 @@ export interface RecordTypes {
   leaderboards: Leaderboard;
   leaderboardMembers: LeaderboardMember;
   gameEvents: GameEvent;
+  loyaltyPrograms: LoyaltyProgram;
+  pointsEntries: PointsEntry;
   resources: Resource;
 }
 

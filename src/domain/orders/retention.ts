@@ -40,9 +40,10 @@ export function forgetOldOrders(tx: Tx, current: Order): void {
 
 /** Deletes an order with its payments, its events, and their deliveries and attempts. */
 function forgetOrder(tx: Tx, { id }: Order): void {
-  const { orders, payments, events } = tx.tables;
+  const { orders, payments, events, pointsEntries } = tx.tables;
   for (const event of events.by('order', id)) forgetEvent(tx, event);
   for (const payment of payments.by('order', id)) payments.delete(payment.id);
+  for (const entry of pointsEntries.by('order', id)) pointsEntries.delete(entry.id);
   orders.delete(id);
 }
 

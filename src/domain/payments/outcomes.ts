@@ -1,4 +1,5 @@
 import { redeemWithOrder } from '../coupons/redemptions.ts';
+import { creditOrder, withPoints } from '../loyalty/points.ts';
 import { type DomainContext, inTransaction, type Tx } from '../model/context.ts';
 import { Conflict } from '../model/errors.ts';
 import type { Game } from '../model/game.ts';
@@ -23,8 +24,9 @@ export function endPayment(tx: Tx, game: Game, payment: Payment, outcome: Paymen
   if (outcome.action !== 'succeed')
     return carryOut(tx, game, outcome.action, { order, payment: ended }, cause);
   redeemWithOrder(tx, order);
-  const paid = { ...order, paidAt: tx.now };
+  const paid = { ...withPoints(tx, order), paidAt: tx.now };
   const state = carryOut(tx, game, 'succeed', { order: paid, payment: ended }, cause);
+  creditOrder(tx, state.order);
   scheduleFirstFollowUp(tx, state.payment);
   return state;
 }

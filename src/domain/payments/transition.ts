@@ -1,4 +1,5 @@
 import { publish } from '../events/publish.ts';
+import { debitOrder } from '../loyalty/points.ts';
 import type { Cause, Tx } from '../model/context.ts';
 import type { EventType } from '../model/event.ts';
 import type { Game } from '../model/game.ts';
@@ -51,6 +52,7 @@ export function carryOut(
     order = { ...order, status: transition.order.to, modifiedAt: tx.now };
     tx.tables.orders.put(order);
   }
+  if (order.status === 'refunded' || order.status === 'canceled') debitOrder(tx, order);
   for (const type of transition.events) order = publishEvent(tx, game, type, { order, payment }, cause);
   return { order, payment };
 }

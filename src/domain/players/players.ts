@@ -3,7 +3,7 @@ import { newId } from '../model/ids.ts';
 import type { Game } from '../model/game.ts';
 import type { Player, PlayerInfo, PlayerProfile } from '../model/player.ts';
 import { playerKey, type ReadTables } from '../model/tables.ts';
-import { inTransaction, type Tx, type DomainContext } from '../model/context.ts';
+import type { Tx } from '../model/context.ts';
 
 /** The profile of a player that is known only from orders. */
 export const NO_PROFILE: PlayerProfile = { loyaltyPoints: 0, emailConsent: null, kept: {} };
@@ -94,17 +94,4 @@ export interface PlayerChange extends PlayerDetails {
 export function changePlayer(tx: Tx, game: Game, playerId: string, change: PlayerChange): Player {
   const player = withDetails(tx, getPlayer(tx.tables, game.id, playerId), change);
   return putProfile(tx, player, { kept: { ...player.profile.kept, ...change.kept } });
-}
-
-/** @throws NotFound */
-export function issueLoyaltyPoints(
-  domain: DomainContext,
-  game: Game,
-  playerId: string,
-  amount: number,
-): Player {
-  return inTransaction(domain, (tx) => {
-    const player = getPlayer(tx.tables, game.id, playerId);
-    return putProfile(tx, player, { loyaltyPoints: player.profile.loyaltyPoints + amount });
-  });
 }

@@ -91,6 +91,8 @@ export const expressionSchema = z.object({
   variables: z.array(z.object({ tokens, name: z.string() })).optional(),
 });
 
+export type Expression = z.output<typeof expressionSchema>;
+
 /** The last second of the last date that a JavaScript `Date` can hold. */
 export const LAST_UNIX_TIME = 8_640_000_000_000;
 

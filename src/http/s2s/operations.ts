@@ -7,6 +7,7 @@ import { leaderboardMemberOperations } from './leaderboards/members.ts';
 import { leaderboardOperations } from './leaderboards/leaderboards.ts';
 import { localeOperations } from './items/locales.ts';
 import type { Operation } from '../api/operation.ts';
+import { loyaltyOperations } from './loyalty/loyalty.ts';
 import { orderOperations } from './orders/orders.ts';
 import { paymentOperations } from './payments/payments.ts';
 import { playerOperations } from './players/players.ts';
@@ -32,4 +33,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...leaderboardOperations,
   ...leaderboardMemberOperations,
   ...gameEventOperations,
+  ...loyaltyOperations,
 ];

@@ -8,7 +8,8 @@ import { LAST_UNIX_TIME, uriSchema, wideInteger } from '../../api/schemas.ts';
 import { pageParameters } from '../../api/pagination.ts';
 
 const anyObject = z.record(z.string(), z.unknown());
-const pictureSchema = z.union([z.literal(''), uriSchema]);
+/** A link to a picture; empty for none. */
+export const pictureSchema = z.union([z.literal(''), uriSchema]);
 
 const highlightSchema = z.object({
   image_url: z.string().optional(),

@@ -8,7 +8,8 @@ import { refreshStores } from '../../../domain/hub/questions.ts';
 import { playersOnHub } from '../../../domain/hub/sessions.ts';
 import type { Player } from '../../../domain/model/player.ts';
 import { playerKey } from '../../../domain/model/tables.ts';
-import { getPlayer, issueLoyaltyPoints } from '../../../domain/players/players.ts';
+import { issuePoints } from '../../../domain/loyalty/points.ts';
+import { getPlayer } from '../../../domain/players/players.ts';
 import * as z from 'zod';
 import { operation } from '../../api/operation.ts';
 import { milliseconds } from '../../../domain/wire/time.ts';
@@ -56,7 +57,7 @@ export const playerOperations = [
     response: { 204: null },
     errors: { 404: UNKNOWN },
     run: ({ app, game, params, body }) => {
-      issueLoyaltyPoints(app.domain, game, params.player_id, body.amount);
+      issuePoints(app.domain, game, params.player_id, body.amount);
     },
   }),
   operation({

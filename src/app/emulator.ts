@@ -19,6 +19,7 @@ import { createApiFaults } from '../http/server/api-faults.ts';
 import { PageViews } from '../http/server/page-views.ts';
 import { PasswordGuard } from '../http/server/password.ts';
 import { createRequestLog } from '../http/server/request-log.ts';
+import { UnreadAnswers } from '../http/server/unread-answers.ts';
 import { Turns } from '../http/server/turns.ts';
 import type { AppContext, HttpConfig } from '../http/server/app-context.ts';
 import { version } from '../package-files.ts';
@@ -94,6 +95,7 @@ export async function createEmulator(
     operationNames: operationNames(coverage, extensions),
     log,
     requestLog,
+    unreadAnswers: new UnreadAnswers(),
     pageViews: new PageViews(),
     eventStreams: new EventStreams(),
     passwordGuard: new PasswordGuard({

@@ -17,6 +17,7 @@ import { createApiFaults } from '../../src/http/server/api-faults.ts';
 import { PasswordGuard } from '../../src/http/server/password.ts';
 import { PageViews } from '../../src/http/server/page-views.ts';
 import { createRequestLog } from '../../src/http/server/request-log.ts';
+import { UnreadAnswers } from '../../src/http/server/unread-answers.ts';
 import { Turns } from '../../src/http/server/turns.ts';
 import { holdToDescription } from './described-answers.ts';
 import { createDomainFixture, type DomainFixture } from './domain-fixture.ts';
@@ -71,6 +72,7 @@ export function createFixture({
     config: { ...CONFIG, ...config },
     log: log ?? pino({ level: 'silent' }),
     requestLog: createRequestLog(1000),
+    unreadAnswers: new UnreadAnswers(),
     pageViews: new PageViews(),
     eventStreams,
     passwordGuard: new PasswordGuard({

@@ -65,6 +65,10 @@ export interface ServedApi {
 
 const DESCRIPTION = '/openapi.json';
 
+const UNREAD = JSON.stringify({
+  detail: 'Too many large answers wait for their clients to read them. Read them, or ask for smaller pages.',
+});
+
 export function createApi(app: AppContext, api: Api): ServedApi {
   const route = createRouter(api.mount, [...api.operations, ...api.unserved]);
   let description: string | null = null;
@@ -83,8 +87,13 @@ export function createApi(app: AppContext, api: Api): ServedApi {
     json: string,
     headers?: Headers,
   ): void {
+    if (!app.unreadAnswers.hasRoom(json.length)) {
+      respond(res, entry, 503, UNREAD, { 'Retry-After': '1' });
+      return;
+    }
     log(entry, status, json);
     sendText(res, status, json, headers);
+    app.unreadAnswers.add(res, json.length);
   }
 
   /** Breaks the connection. The log has the answer that the client never gets; status 0 without one. */

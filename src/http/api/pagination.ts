@@ -14,9 +14,58 @@ export const boundedPageParameters = {
   offset: intBetween(0, Number.MAX_SAFE_INTEGER).default(0),
 };
 
+/** How much text the records of one answer may have, in characters. A record that has more is answered alone. */
+export const PAGE_SIZE_LIMIT = 4 * 1024 * 1024;
+
 /** A page of a list in the control API, and how many records the whole list has. */
 export function listOf<Item extends z.ZodType>(item: Item) {
-  return z.lazy(() => z.object({ data: z.array(item), total: z.int() }));
+  return z.lazy(() =>
+    z.object({
+      data: z.array(item),
+      total: z.int(),
+      next_offset: z
+        .int()
+        .optional()
+        .describe('Where to go on, only when the page ends before its limit because its records are large.'),
+    }),
+  );
+}
+
+/** The part of a list that `limit` and `offset` select, as far as it is not too large for one answer. */
+export function listPage<T, Wire>(
+  all: readonly T[],
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+  toWire: (record: T) => Wire,
+): { data: Wire[]; total: number; next_offset?: number } {
+  const selected = all.slice(offset, offset + limit);
+  const data = takeWithin(selected, PAGE_SIZE_LIMIT, toWire);
+  const page = { data, total: all.length };
+  return data.length < selected.length ? { ...page, next_offset: offset + data.length } : page;
+}
+
+/** What the first records become, as many of them as the size allows; always one if there is any. */
+export function takeWithin<T, Wire>(
+  records: Iterable<T>,
+  sizeLimit: number,
+  toWire: (record: T) => Wire,
+): Wire[] {
+  const taken: Wire[] = [];
+  let size = 0;
+  for (const record of records) {
+    const wire = toWire(record);
+    size += sizeOf(wire);
+    if (size > sizeLimit && taken.length > 0) break;
+    taken.push(wire);
+  }
+  return taken;
+}
+
+/** About how many characters a value has as JSON. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value !== 'object' || value === null) return 8;
+  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + sizeOf(one) + 1, 2);
+  return Object.entries(value).reduce((sum, [name, one]) => sum + name.length + 4 + sizeOf(one), 2);
 }
 
 /** The part of a list that `limit` and `offset` select. */

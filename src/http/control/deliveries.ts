@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DELIVERY_STATUSES } from '../../domain/model/delivery.ts';
+import { DELIVERY_STATUSES, type Delivery } from '../../domain/model/delivery.ts';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
 import { sendTestEvent } from '../../domain/testing/test-events.ts';
 import { getDelivery, resendDeliveries, resendDelivery } from '../../domain/webhooks/deliveries.ts';
@@ -9,7 +9,7 @@ import { findDeliveries } from '../../domain/webhooks/delivery-search.ts';
 import { deliveryFilter, filterFields } from '../api/deliveries.ts';
 import { operation } from '../api/operation.ts';
 import { milliseconds } from '../../domain/wire/time.ts';
-import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
+import { boundedPageParameters, listOf, listPage, PAGE_SIZE_LIMIT, takeWithin } from '../api/pagination.ts';
 import { noBody } from '../api/schemas.ts';
 import { DeliveryRun, deliveriesCondition, deliveriesOf } from './delivery-run.ts';
 import { UNKNOWN_ORDER } from './orders.ts';
@@ -48,9 +48,8 @@ export const deliveryOperations = [
           return { status: 409, body: waitFailed(tables, game, failure, pending, query.order_id) };
         }
       }
-      const found = find();
-      const data = pageOf(found, query).map((delivery) => controlDelivery(app.domain.store, delivery));
-      return { status: 200, body: { data, total: found.length } };
+      const page = listPage(find(), query, (delivery) => controlDelivery(app.domain.store, delivery));
+      return { status: 200, body: page };
     },
   }),
   operation({
@@ -66,7 +65,12 @@ export const deliveryOperations = [
       timeout_ms: z.int().min(0).max(600_000).default(60_000),
     }),
     response: {
-      200: z.lazy(() => z.object({ data: z.array(controlDeliverySchema), total: z.int() })),
+      200: z.lazy(() =>
+        z.object({
+          data: z.array(controlDeliverySchema).describe('As many as fit into one answer.'),
+          total: z.int(),
+        }),
+      ),
       409: waitFailedSchema,
     },
     errors: { 404: UNKNOWN_ORDER },
@@ -86,8 +90,10 @@ export const deliveryOperations = [
         const pending = deliveriesOf(tables, game, orderId);
         return { status: 409, body: waitFailed(tables, game, failure, pending, orderId) };
       }
-      const data = run.attempted().map((delivery) => controlDelivery(app.domain.store, delivery));
-      return { status: 200, body: { data, total: data.length } };
+      const attempted = run.attempted();
+      const wireOf = (delivery: Delivery) => controlDelivery(app.domain.store, delivery);
+      const data = takeWithin(attempted, PAGE_SIZE_LIMIT, wireOf);
+      return { status: 200, body: { data, total: attempted.length } };
     },
   }),
   operation({

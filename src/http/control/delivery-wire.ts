@@ -6,6 +6,7 @@ import type { AnswerArchive, Store } from '../../domain/model/store.ts';
 import { answerOf } from '../../domain/webhooks/answers.ts';
 import { endpointOf } from '../../domain/webhooks/endpoints.ts';
 import { ALL_EVENT_TYPES } from '../../domain/model/event.ts';
+import { PAGE_SIZE_LIMIT, takeWithin } from '../api/pagination.ts';
 import { deliveredBody } from '../api/deliveries.ts';
 
 const headersSchema = z.record(z.string(), z.string());
@@ -52,7 +53,10 @@ export const controlDeliverySchema = z.lazy(() =>
       url: z.string().nullable(),
       status: z.enum(DELIVERY_STATUSES),
       next_attempt_at: z.int().nullable(),
-      attempts: z.array(attemptSchema),
+      attempts: z
+        .array(attemptSchema)
+        .describe('The last ones, oldest first, as many as fit into one answer.'),
+      attempts_left_out: z.int().optional().describe('Only when there are more.'),
     })
     .meta({ id: 'Delivery' }),
 );
@@ -61,6 +65,9 @@ export const controlDeliverySchema = z.lazy(() =>
 export function controlDelivery({ tables, answers }: Pick<Store, 'tables' | 'answers'>, delivery: Delivery) {
   const attempts = tables.attempts.by('delivery', delivery.id);
   const body = deliveredBody(tables, delivery);
+  const newestFirst = attempts.toReversed();
+  const wireOf = (attempt: Attempt) => attemptWire(answers, attempt, body);
+  const shown = takeWithin(newestFirst, PAGE_SIZE_LIMIT, wireOf).reverse();
   return {
     id: delivery.id,
     platform: delivery.platform,
@@ -71,7 +78,8 @@ export function controlDelivery({ tables, answers }: Pick<Store, 'tables' | 'ans
     url: endpointOf(tables, delivery.webhookId)?.url ?? attempts.at(-1)?.request.url ?? null,
     status: delivery.status,
     next_attempt_at: delivery.nextAttemptAt === null ? null : secondsBy(delivery.nextAttemptAt),
-    attempts: attempts.map((attempt) => attemptWire(answers, attempt, body)),
+    attempts: shown,
+    attempts_left_out: shown.length < attempts.length ? attempts.length - shown.length : undefined,
   };
 }
 

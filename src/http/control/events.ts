@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { ALL_EVENT_TYPES, EVENT_TYPES, NOTIFICATION_TYPES } from '../../domain/model/event.ts';
+import { ALL_EVENT_TYPES, EVENT_TYPES, NOTIFICATION_TYPES, type Event } from '../../domain/model/event.ts';
 import { subscribes } from '../../domain/events/publish.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { countCondition, deliveriesOf } from './delivery-run.ts';
 import { countWait, timeoutParameter, waitFailed, waitFailedSchema } from './wait-answers.ts';
 import { onGameChange, waitFor } from './waiting.ts';
 import { operation } from '../api/operation.ts';
-import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
+import { boundedPageParameters, listOf, listPage } from '../api/pagination.ts';
 
 const envelopeSchema = z.lazy(() =>
   z
@@ -67,9 +67,8 @@ export const eventOperations = [
           return { status: 409, body: waitFailed(tables, game, failure, deliveries, orderId) };
         }
       }
-      const found = find().reverse();
-      const data = pageOf(found, page).map((event) => JSON.parse(event.body) as z.output<typeof eventSchema>);
-      return { status: 200, body: { data, total: found.length } };
+      const wireOf = ({ body }: Event) => JSON.parse(body) as z.output<typeof eventSchema>;
+      return { status: 200, body: listPage(find().reverse(), page, wireOf) };
     },
   }),
 ];

@@ -6,6 +6,9 @@ import { HttpRefusal } from '../server/problems.ts';
 /** How many answers a game may have left at most. */
 const ANSWERS_LIMIT = 10_000;
 
+/** How much text they may have together, in characters. */
+const ANSWERS_SIZE_LIMIT = 4 * 1024 * 1024;
+
 const status = z.int().min(200).max(599);
 
 const answerSchema = z
@@ -46,6 +49,9 @@ export const faultOperations = [
       const left = faults.list(game.id).reduce((sum, known) => sum + known.answers.length, 0);
       if (left + answers.length > ANSWERS_LIMIT) {
         throw new HttpRefusal(409, `A game has at most ${ANSWERS_LIMIT} answers, and ${left} are left.`);
+      }
+      if (JSON.stringify([faults.list(game.id), answers]).length > ANSWERS_SIZE_LIMIT) {
+        throw new HttpRefusal(409, 'The answers of a game that are left have at most 4 MiB together.');
       }
       faults.add(game.id, { operation: name, answers });
       const known = faults.list(game.id).find((one) => one.operation === name);

@@ -8,7 +8,7 @@ import { keepDrawn } from '../../domain/model/sequence-ids.ts';
 import type { Webhook } from '../../domain/model/webhook.ts';
 import { createWebhook } from '../../domain/webhooks/webhooks.ts';
 import { operation } from '../api/operation.ts';
-import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
+import { boundedPageParameters, listOf, listPage } from '../api/pagination.ts';
 import { parse } from '../api/validation.ts';
 import { itemCreateSchema } from '../s2s/items/item-schemas.ts';
 import { appFor, type AppContext } from '../server/app-context.ts';
@@ -105,7 +105,7 @@ export const gameOperations = [
     run: ({ app, query: { name, ...page } }) => {
       const games = [...app.domain.store.tables.games.all()];
       const found = games.filter((game) => name === undefined || game.name === name);
-      return { data: pageOf(found, page).map((game) => gameWire(app, game)), total: found.length };
+      return listPage(found, page, (game) => gameWire(app, game));
     },
   }),
   operation({

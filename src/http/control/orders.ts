@@ -7,7 +7,7 @@ import { getOrder } from '../../domain/orders/orders.ts';
 import { orderRead } from '../../domain/wire/order.ts';
 import { paymentRead } from '../../domain/wire/payment.ts';
 import { operation } from '../api/operation.ts';
-import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
+import { boundedPageParameters, listOf, listPage } from '../api/pagination.ts';
 import { ORDER_WAITS, orderCondition } from './order-conditions.ts';
 import { timeoutParameter, waitFailed, waitFailedSchema } from './wait-answers.ts';
 import { onGameChange, waitFor } from './waiting.ts';
@@ -57,8 +57,7 @@ export const orderOperations = [
         .by('game', game.id)
         .filter((order) => status === undefined || order.status === status)
         .reverse();
-      const data = pageOf(orders, page).map((order) => controlOrder(domain, order, base));
-      return { data, total: orders.length };
+      return listPage(orders, page, (order) => controlOrder(domain, order, base));
     },
   }),
   operation({

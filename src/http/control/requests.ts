@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { Game } from '../../domain/model/game.ts';
 import { seconds } from '../../domain/wire/time.ts';
 import { operation, operationName } from '../api/operation.ts';
-import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
+import { boundedPageParameters, listOf, listPage } from '../api/pagination.ts';
 import { intParameter } from '../api/parameters.ts';
-import { secretsOf, viewRequest, type LoggedView } from '../request-log/view.ts';
+import { concernsOrder, secretsOf, viewRequest } from '../request-log/view.ts';
 import { knownName } from '../s2s/operation-names.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { splitTarget } from '../server/messages.ts';
@@ -75,8 +75,8 @@ export const requestOperations = [
           };
         }
       }
-      const found = find();
-      return { status: 200, body: { data: pageOf(found, query), total: found.length } };
+      const secrets = secretsOf(app, game);
+      return { status: 200, body: listPage(find(), query, (logged) => viewRequest(logged, secrets)) };
     },
   }),
 ];
@@ -91,17 +91,15 @@ interface RequestFilter {
 }
 
 /** The game's requests that match, newest first. */
-function findRequests(app: AppContext, game: Game, filter: RequestFilter): readonly LoggedView[] {
-  const { operation, path, status, since = -Infinity, until = Infinity } = filter;
-  const secrets = secretsOf(app, game);
+function findRequests(app: AppContext, game: Game, filter: RequestFilter): readonly LoggedRequest[] {
+  const { operation, path, status, since = -Infinity, until = Infinity, order_id: orderId } = filter;
   return app.requestLog
     .of(game.id)
     .filter((logged) => status === undefined || logged.status === status)
     .filter((logged) => operation === undefined || nameOf(logged) === operation)
     .filter(({ received }) => path === undefined || sentPath(received) === path)
     .filter(({ at }) => seconds(at) >= since && seconds(at) <= until)
-    .map((logged) => viewRequest(logged, secrets))
-    .filter((view) => filter.order_id === undefined || view.order_id === filter.order_id);
+    .filter((logged) => orderId === undefined || concernsOrder(logged, orderId));
 }
 
 function nameOf({ operation }: LoggedRequest): string | null {

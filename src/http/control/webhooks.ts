@@ -5,7 +5,7 @@ import type { ReadTables } from '../../domain/model/tables.ts';
 import { pendingOf, resumeEndpoint } from '../../domain/webhooks/pausing.ts';
 import { seconds } from '../../domain/wire/time.ts';
 import { operation } from '../api/operation.ts';
-import { boundedPageParameters, listOf, pageOf } from '../api/pagination.ts';
+import { boundedPageParameters, listOf, listPage } from '../api/pagination.ts';
 import { noBody } from '../api/schemas.ts';
 
 const webhookStateSchema = z.lazy(() =>
@@ -32,8 +32,7 @@ export const webhookOperations = [
     response: { 200: listOf(webhookStateSchema) },
     run: ({ app: { domain }, game, query }) => {
       const { tables } = domain.store;
-      const all = endpointsOf(tables, game);
-      return { data: pageOf(all, query).map((one) => webhookState(tables, one)), total: all.length };
+      return listPage(endpointsOf(tables, game), query, (one) => webhookState(tables, one));
     },
   }),
   operation({

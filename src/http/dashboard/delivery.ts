@@ -11,7 +11,10 @@ import { duration, momentAt, momentOrNull } from './formats.ts';
 import { redirectTo } from './layout.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
 
-/** A delivery with every attempt as it went over the wire. */
+/** The newest attempts that are shown; the control API gives more. */
+const SHOWN = 100;
+
+/** A delivery with its attempts as they went over the wire. */
 export const deliveryPage = dashboardPage({
   method: 'GET',
   path: '/deliveries/:id',
@@ -19,6 +22,7 @@ export const deliveryPage = dashboardPage({
     const { tables, game, now } = context;
     const delivery = getDelivery(tables, game.id, id);
     const attempts = tables.attempts.by('delivery', id);
+    const newest = attempts.slice(-SHOWN).reverse();
     const body = deliveredBody(tables, delivery);
     return {
       view: 'delivery',
@@ -30,7 +34,7 @@ export const deliveryPage = dashboardPage({
         eventId: delivery.eventId,
         settled: momentOrNull(delivery.settledAt, now),
         body: { raw: body, pretty: prettyJson(body) },
-        attempts: attempts.map((attempt) => attemptDetails(context, attempt)).reverse(),
+        attempts: newest.map((attempt) => attemptDetails(context, attempt)),
         attemptCount: attempts.length,
       },
     };

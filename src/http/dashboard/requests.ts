@@ -2,10 +2,14 @@ import { secretsOf, viewRequest, type LoggedView } from '../request-log/view.ts'
 import { processOf } from '../../domain/model/context.ts';
 import { momentAt } from './formats.ts';
 import { milliseconds } from '../../domain/wire/time.ts';
+import { takeWithin } from '../api/pagination.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
 
 /** The newest requests that are shown; the control API gives all that are remembered. */
 const SHOWN = 100;
+
+/** How much text of them is shown, in characters. */
+const SHOWN_SIZE = 2 * 1024 * 1024;
 
 /** What the game's client sent to the S2S API, newest first, with the fields that nobody read. */
 export const requestsPage = dashboardPage({
@@ -15,14 +19,17 @@ export const requestsPage = dashboardPage({
     const { app, game } = context;
     const keys = secretsOf(app, game);
     const logged = app.requestLog.of(game.id);
+    const rows = takeWithin(logged.slice(0, SHOWN), SHOWN_SIZE, (request) =>
+      requestRow(viewRequest(request, keys), context),
+    );
     return {
       view: 'requests',
       title: 'Requests',
       section: 'requests',
       model: {
-        shown: Math.min(SHOWN, logged.length),
+        shown: rows.length,
         total: logged.length,
-        rows: logged.slice(0, SHOWN).map((request) => requestRow(viewRequest(request, keys), context)),
+        rows,
       },
     };
   },

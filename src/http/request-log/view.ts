@@ -28,13 +28,16 @@ export interface LoggedView {
   readonly response: unknown;
 }
 
-/** Texts that are shown nowhere: the API keys, and the secrets of the game's webhooks. */
+/** Texts that are shown nowhere: the API keys, and those secrets of the game's webhooks that `SECRET` does not find. */
 export function secretsOf({ config, domain }: AppContext, game: Game): readonly string[] {
   const secrets = domain.store.tables.webhooks
     .by('game', game.id)
     .flatMap(({ secret, previousSecret }) => [secret, previousSecret ?? '']);
   const keys = [config.sandboxKey, config.liveKey, ...(game.key === null ? [] : [game.key])];
-  return [...keys, ...secrets.filter(({ length }) => length >= SHORTEST_SECRET)];
+  return [
+    ...keys,
+    ...secrets.filter((secret) => secret.length >= SHORTEST_SECRET && !/^whsec_\w{8,}$/.test(secret)),
+  ];
 }
 
 /** A shorter text would also be masked where it means something else. */
@@ -60,6 +63,16 @@ export function viewRequest(logged: LoggedRequest, keys: readonly string[]): Log
     request: masked(request, keys),
     response: masked(response, keys),
   };
+}
+
+/** Whether the request is about the order; `viewRequest` shows the same order. */
+export function concernsOrder(logged: LoggedRequest, orderId: string): boolean {
+  const { params, received, answer } = logged;
+  const asked = params['order_id'];
+  if (asked !== undefined) return asked === orderId;
+  // An id has no characters that JSON escapes, so most requests need not be parsed.
+  if (!received.text.includes(orderId) && !answer.includes(orderId)) return false;
+  return orderIdOf(logged, readable(received.text), readable(answer)) === orderId;
 }
 
 function readable(text: string): unknown {

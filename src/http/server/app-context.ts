@@ -8,6 +8,7 @@ import type { PageViews } from './page-views.ts';
 import type { ApiFaults } from './api-faults.ts';
 import type { PasswordGuard } from './password.ts';
 import type { RequestLog } from './request-log.ts';
+import type { UnreadAnswers } from './unread-answers.ts';
 import type { Turns } from './turns.ts';
 
 /** The settings of the HTTP server. */
@@ -40,6 +41,8 @@ export interface AppContext {
   readonly log: Logger;
   /** The last requests to the S2S API. */
   readonly requestLog: RequestLog;
+  /** Large answers that their clients have not read yet. */
+  readonly unreadAnswers: UnreadAnswers;
   /** When checkout pages were first opened. */
   readonly pageViews: PageViews;
   /** The event streams of open pages. */

@@ -57,6 +57,8 @@ export class EventStreams {
 function stream(res: Response, start: (events: EventStream) => () => void, onEnd: () => void): void {
   // A response that waits behind others on its connection gets no `close` of its own when that breaks.
   const { socket } = res.req;
+  // Many streams may wait on one connection.
+  socket.setMaxListeners(STREAM_LIMIT * 2);
   let stop = (): void => undefined;
   let isOpen = true;
   const heartbeat = setInterval(() => {

@@ -55,40 +55,69 @@ export interface RequestLog {
   onAdd(listener: () => void): () => void;
 }
 
-interface NumberedRequest {
-  readonly number: number;
-  readonly request: LoggedRequest;
-}
+/** What all kept requests may take, in characters of their bodies, answers and URLs. */
+const SIZE_LIMIT = 64 * 1024 * 1024;
+
+/** About what the rest of a request takes, its headers above all. */
+const ENTRY_SIZE = 2048;
 
 /** Keeps the last `limit` requests of each game in memory; they are never written to disk. */
-export function createRequestLog(limit: number): RequestLog {
-  const rings = new Map<string | null, { readonly kept: NumberedRequest[]; next: number }>();
+export function createRequestLog(limit: number, sizeLimit = SIZE_LIMIT): RequestLog {
+  /** Of all games, oldest first. */
+  const kept = new Map<number, LoggedRequest>();
+  const numbersOf = new Map<string | null, Set<number>>();
   const listeners = new Set<() => void>();
   let number = 0;
-  const newestFirst = (gameIds: Iterable<string | null>): readonly LoggedRequest[] =>
-    [...gameIds]
-      .flatMap((gameId) => rings.get(gameId)?.kept ?? [])
-      .sort((a, b) => b.number - a.number)
-      .map(({ request }) => request);
+  let size = 0;
+
+  function forget(oldest: number | undefined): void {
+    const request = oldest === undefined ? undefined : kept.get(oldest);
+    if (oldest === undefined || !request) return;
+    kept.delete(oldest);
+    size -= sizeOf(request);
+    const numbers = numbersOf.get(request.gameId);
+    numbers?.delete(oldest);
+    if (numbers?.size === 0) numbersOf.delete(request.gameId);
+  }
+
+  function newestFirst(gameIds: readonly (string | null)[]): readonly LoggedRequest[] {
+    const numbers = gameIds.flatMap((gameId) => [...(numbersOf.get(gameId) ?? [])]);
+    return numbers.sort((a, b) => b - a).flatMap((one) => kept.get(one) ?? []);
+  }
+
   return {
     add: (request) => {
-      const ring = rings.get(request.gameId) ?? { kept: [], next: 0 };
-      rings.set(request.gameId, ring);
-      ring.kept[ring.next] = { number: (number += 1), request: trimmed(request) };
-      ring.next = (ring.next + 1) % limit;
+      const numbers = numbersOf.get(request.gameId) ?? new Set<number>();
+      numbersOf.set(request.gameId, numbers);
+      number += 1;
+      const entry = trimmed(request);
+      kept.set(number, entry);
+      numbers.add(number);
+      size += sizeOf(entry);
+      if (numbers.size > limit) forget(first(numbers));
+      while (size > sizeLimit && kept.size > 1) forget(first(kept.keys()));
       for (const listener of listeners) listener();
     },
-    all: () => newestFirst(rings.keys()),
+    all: () => [...kept.values()].reverse(),
     of: (gameId) => newestFirst([gameId, null]),
     clear: (gameId) => {
-      if (gameId === undefined) rings.clear();
-      else rings.delete(gameId);
+      const numbers = gameId === undefined ? [...kept.keys()] : [...(numbersOf.get(gameId) ?? [])];
+      for (const one of numbers) forget(one);
     },
     onAdd: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+function first(numbers: Iterable<number>): number | undefined {
+  for (const one of numbers) return one;
+  return undefined;
+}
+
+function sizeOf({ received, answer }: LoggedRequest): number {
+  return ENTRY_SIZE + received.text.length + received.url.length + answer.length;
 }
 
 function trimmed(request: LoggedRequest): LoggedRequest {

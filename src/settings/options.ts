@@ -32,8 +32,10 @@ export interface WebhookOption {
 
 type Optional<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 
-/** Where an emulator inside a test differs from one on the command line. */
-const DEFAULTS: SettingOptions = { port: 0, ephemeral: true, logLevel: 'error' };
+/** Where an emulator inside a test differs from one on the command line. A `dataDir` would be of no use in memory. */
+function defaultsFor({ dataDir }: SettingOptions): SettingOptions {
+  return { port: 0, ephemeral: dataDir === undefined, logLevel: 'error' };
+}
 
 /**
  * Reads the settings that code gives.
@@ -44,9 +46,10 @@ const DEFAULTS: SettingOptions = { port: 0, ephemeral: true, logLevel: 'error' }
 export function parseOptions(options: SettingOptions, more: readonly string[] = []): Settings {
   checkOptions(options, more);
   const webhook = webhookIn(options);
+  const defaults = defaultsFor(options);
   return validateSettings((key) => {
     const given = key in webhook ? webhook[key as keyof typeof webhook] : options[key];
-    const value = given === undefined ? DEFAULTS[key] : given;
+    const value = given === undefined ? defaults[key] : given;
     return value === undefined ? null : { name: key, value };
   }, optionName);
 }
@@ -58,7 +61,7 @@ export function optionName(key: SettingKey): string {
 
 /** Plain JavaScript is not checked by a compiler. */
 function checkOptions(options: unknown, more: readonly string[]): void {
-  if (typeof options !== 'object' || options === null)
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new SettingsError('The options must be an object.');
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(DEFINITIONS, name) && !more.includes(name)) throw unknownOption(name, more);

@@ -90,7 +90,16 @@ describe('the options of createEmulator', () => {
     expect(() => parseOptions(options)).toThrow(message);
   });
 
-  it.each([[null], [4242], ['--port']])('cannot be %j', (options) => {
+  it('keep the state in the directory that dataDir names, unless ephemeral says otherwise', () => {
+    expect(parseOptions({ dataDir: '/tmp/state' })).toMatchObject({
+      dataDir: '/tmp/state',
+      ephemeral: false,
+    });
+    expect(parseOptions({ dataDir: '/tmp/state', ephemeral: true })).toMatchObject({ ephemeral: true });
+    expect(parseOptions({})).toMatchObject({ ephemeral: true });
+  });
+
+  it.each([[null], [4242], ['--port'], [[[]]]])('cannot be %j', (options) => {
     expect(() => parseOptions(options as EmulatorOptions)).toThrow('The options must be an object.');
   });
 

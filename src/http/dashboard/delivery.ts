@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { attemptNow, getDelivery, resendDelivery } from '../../domain/webhooks/deliveries.ts';
+import { attemptResult } from '../../domain/webhooks/timeline.ts';
 import { replayDelivery } from '../../domain/webhooks/replays.ts';
-import type { Attempt } from '../../domain/model/delivery.ts';
+import type { Attempt, Delivery } from '../../domain/model/delivery.ts';
 import type { AnswerArchive } from '../../domain/model/store.ts';
 import { answerOf } from '../../domain/webhooks/answers.ts';
 import { deliveredBody } from '../api/deliveries.ts';
 import { deliveryRow, outcomeText } from './deliveries.ts';
-import { prettyJson } from './json.ts';
+import { signedCurl } from './delivery-curl.ts';
+import { jsonTokens, prettyJson } from './json.ts';
+import { NEW_URL } from './webhook-form.ts';
 import { duration, momentAt, momentOrNull } from './formats.ts';
 import { redirectTo } from './layout.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
@@ -19,7 +22,7 @@ export const deliveryPage = dashboardPage({
   method: 'GET',
   path: '/deliveries/:id',
   run: (context, { params: { id } }) => {
-    const { tables, game, now } = context;
+    const { tables, game, now, root, problem } = context;
     const delivery = getDelivery(tables, game.id, id);
     const attempts = tables.attempts.by('delivery', id);
     const newest = attempts.slice(-SHOWN).reverse();
@@ -33,8 +36,21 @@ export const deliveryPage = dashboardPage({
         ...deliveryRow(context, delivery),
         eventId: delivery.eventId,
         settled: momentOrNull(delivery.settledAt, now),
-        body: { raw: body, pretty: prettyJson(body) },
-        attempts: newest.map((attempt) => attemptDetails(context, attempt)),
+        body: {
+          raw: body,
+          pretty: prettyJson(body),
+          tokens: jsonTokens(body),
+          size: `${Buffer.byteLength(body).toLocaleString('en')} bytes`,
+        },
+        failure: delivery.status === 'delivered' ? null : (attempts.at(-1)?.error ?? null),
+        note: attempts.at(-1)?.note ?? null,
+        curl: signedCurl(context, delivery),
+        replayHref: `${root}/deliveries/${id}/replay`,
+        replayUrl: problem?.submitted.text('url') ?? NEW_URL,
+        replayOf: replayedDelivery(context, delivery),
+        runHref: `${root}/deliveries/${id}/run`,
+        ahead: aheadOf(context, delivery),
+        attempts: newest.map((attempt) => attemptDetails(context, attempt, body)),
         attemptCount: attempts.length,
       },
     };
@@ -87,27 +103,50 @@ export const replay = dashboardPage({
   },
 });
 
-function attemptDetails({ domain, now }: DashboardContext, attempt: Attempt) {
+function replayedDelivery({ root, tables }: DashboardContext, { replayOf: id }: Delivery) {
+  if (id === undefined) return null;
+  return tables.deliveries.get(id) ? { id, href: `${root}/deliveries/${id}` } : null;
+}
+
+/** How many further attempts of the schedule are shown. */
+const AHEAD = 6;
+
+/** When the schedule has attempts after the next one, as far as that is known now. */
+function aheadOf({ game, domain, now }: DashboardContext, delivery: Delivery) {
+  const { nextAttemptAt, tries, platform, replayOf } = delivery;
+  if (nextAttemptAt === null || platform !== 'aghanim' || replayOf !== undefined) return [];
+  let at = nextAttemptAt;
+  const delays = (game.retrySchedule ?? domain.rules.retrySchedule).slice(tries, tries + AHEAD);
+  return delays.map((delay) => momentAt((at += delay), now));
+}
+
+function attemptDetails({ domain, now }: DashboardContext, attempt: Attempt, body: string) {
   const { request, response, error, timings } = attempt;
   return {
     id: attempt.id,
     number: attempt.number,
     trigger: attempt.trigger,
     outcome: outcomeText(attempt),
-    isOk: error === null,
-    note: attempt.note ?? null,
+    tone: error ? 'bad' : (response?.status ?? 0) >= 300 ? 'warn' : 'good',
+    result: attemptResult(attempt).replaceAll('_', ' '),
+    signed: signedText(request.headers, body),
     started: momentAt(attempt.startedAt, now),
     next: momentOrNull(attempt.nextAttemptAt, now),
     error,
     timings: [
-      { label: 'Connected after', value: phase(timings.connectMs) },
-      { label: 'First byte after', value: phase(timings.firstByteMs) },
-      { label: 'Total', value: duration(attempt.durationMs) },
+      { label: 'connected after', value: phase(timings.connectMs) },
+      { label: 'first byte after', value: phase(timings.firstByteMs) },
     ],
     requestLine: `${request.method} ${request.url}`,
     requestHeaders: headerRows(request.headers),
     response: response && responseDetails(domain.store.answers, response),
   };
+}
+
+/** What the signature of an Aghanim webhook is made over; `null` for other platforms. */
+function signedText(headers: Readonly<Record<string, string>>, body: string): string | null {
+  const timestamp = headers['X-Aghanim-Signature-Timestamp'];
+  return timestamp === undefined ? null : `${timestamp}.${body}`;
 }
 
 function phase(ms: number | null): string {
@@ -128,6 +167,7 @@ function responseDetails(answers: AnswerArchive, response: NonNullable<Attempt['
     status: response.status,
     headers: headerRows(response.headers),
     body: response.encoding === 'base64' ? body : (prettyJson(body) ?? body),
+    tokens: response.encoding === 'base64' ? null : jsonTokens(body),
     isBinary: response.encoding === 'base64',
     size: `${response.bodyBytes.toLocaleString('en')} bytes`,
     isTruncated: truncated,

@@ -12,3 +12,25 @@ export function shownJson(value: unknown): string {
   if (value === null || value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
+
+/** A piece of JSON and what it is, for its colour. */
+export interface Token {
+  readonly text: string;
+  readonly kind: 'key' | 'text' | 'digits' | 'word' | 'mark';
+}
+
+const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|(true|false|null)|([^"\d\-tfn]+|.)/gs;
+
+/** More than that is shown in one colour, because each token is an element of the page. */
+const MAX_COLOURED = 20_000;
+
+/** JSON with line breaks, piece by piece; `null` when it is no JSON, or long. */
+export function jsonTokens(text: string): readonly Token[] | null {
+  const pretty = prettyJson(text);
+  if (pretty === null || pretty.length > MAX_COLOURED) return null;
+  return [...pretty.matchAll(TOKEN)].map(([whole, quoted, colon, number, word]): Token => {
+    if (quoted !== undefined) return { text: whole, kind: colon === undefined ? 'text' : 'key' };
+    if (number !== undefined) return { text: whole, kind: 'digits' };
+    return { text: whole, kind: word === undefined ? 'mark' : 'word' };
+  });
+}

@@ -23,7 +23,8 @@ export function webhookFields(form: z.output<typeof webhookFormSchema>) {
   };
 }
 
-const NEW_URL = 'http://localhost:3000/webhook';
+/** Where a game server on this machine probably listens. */
+export const NEW_URL = 'http://localhost:3000/webhook';
 
 /** The form with what was just submitted; else with what is stored, or with suggestions for a new webhook. */
 export function webhookFormModel({ problem }: DashboardContext, webhook: Webhook | null) {

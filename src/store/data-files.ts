@@ -1,12 +1,13 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { mistakeInLine, mistakesOf } from './edited-files.ts';
 import { DamagedData } from './errors.ts';
 import { endsWithNewline, linesOf } from './file-reading.ts';
 import { Journal, realDisk } from './journal.ts';
 import { missingJournal, replay, type Trust } from './journal-lines.ts';
 import { PRIVATE_DIRECTORY } from './private-files.ts';
 import { salvageSnapshot } from './salvage.ts';
-import { readSnapshot, SnapshotFile, type Snapshot, type State } from './snapshot.ts';
+import { readSnapshot, SnapshotFile, type ReadSnapshot, type Snapshot, type State } from './snapshot.ts';
 import { TableSet } from './table-set.ts';
 
 /** What is readable in a data directory, and what is wrong with it. */
@@ -17,6 +18,9 @@ export interface DataFiles {
   /** What `state` does not contain, a line for each part. */
   readonly lost: readonly string[];
 }
+
+/** So many records that do not fit their schema are named. */
+const MAX_MISTAKES = 20;
 
 interface ReadableSnapshot {
   readonly snapshot: Pick<Snapshot, 'seq' | 'tables'>;
@@ -45,6 +49,7 @@ export function readDataFiles(directory: string, trust: Trust): DataFiles {
         state.seq = seq;
       },
       trust,
+      mistakeInLine,
     );
   } catch (error) {
     if (!(error instanceof DamagedData)) throw error;
@@ -77,16 +82,38 @@ export async function replaceDataFiles(directory: string, state: State, now: Dat
 function readOrSalvage(file: string, trust: Trust, problems: string[], lost: string[]): ReadableSnapshot {
   if (!existsSync(file)) return { snapshot: { seq: 0, tables: {} }, isSigned: false };
   try {
-    const { snapshot, signature } = readSnapshot(file);
-    if (signature === 'wrong' && trust === 'signed') {
+    const read = readSnapshot(file);
+    const isSigned = read.signature !== 'none';
+    if (read.signature !== 'wrong') return { snapshot: read.snapshot, isSigned };
+    if (trust === 'signed') {
       problems.push(`${file}: The content does not match its checksum: the file was edited or damaged.`);
     }
-    return { snapshot, isSigned: signature !== 'none' };
+    return { snapshot: withoutMistakes(file, read, problems, lost), isSigned };
   } catch (error) {
     if (!(error instanceof DamagedData)) throw error;
     problems.push(error.problem);
     return { snapshot: salvageSnapshot(file, lost), isSigned: true };
   }
+}
+
+/** The records that fit their schemas. */
+function withoutMistakes(
+  file: string,
+  read: ReadSnapshot,
+  problems: string[],
+  lost: string[],
+): ReadableSnapshot['snapshot'] {
+  const wrong = new Set<string>();
+  for (const { table, id, line, text } of mistakesOf(read)) {
+    if (wrong.size < MAX_MISTAKES) problems.push(`${file}, line ${line}: ${text}`);
+    lost.push(`db.json, line ${line}: ${table} ${id}`);
+    wrong.add(`${table} ${id}`);
+  }
+  const { seq, tables } = read.snapshot;
+  const fitting = Object.entries(tables).map(
+    ([table, records]) => [table, records.filter(({ id }) => !wrong.has(`${table} ${id}`))] as const,
+  );
+  return { seq, tables: Object.fromEntries(fitting) };
 }
 
 /** Describes the lines of the journal from `first` on. */

@@ -6,7 +6,14 @@ import { StorageUnavailable } from '../domain/model/errors.ts';
 import { openArchive } from './answer-archive.ts';
 import { Compaction } from './compaction.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
-import { DirectoryLost, DirectoryUnusable, errorCode, reasonOf, type StoreLog } from './errors.ts';
+import {
+  DamagedData,
+  DirectoryLost,
+  DirectoryUnusable,
+  errorCode,
+  reasonOf,
+  type StoreLog,
+} from './errors.ts';
 import { type Disk, type Durability, Journal, realDisk } from './journal.ts';
 import { missingJournal, replay } from './journal-lines.ts';
 import { MemoryStore, type ClosableStore } from './memory-store.ts';
@@ -47,7 +54,9 @@ async function openLocked(options: StoreOptions, lock: DirectoryLock): Promise<C
     return await open(options, lock);
   } catch (error) {
     lock.release();
-    throw error;
+    if (!(error instanceof DamagedData)) throw error;
+    const { explained } = await import('./edited-files.ts');
+    throw explained(error);
   }
 }
 

@@ -44,6 +44,7 @@ export type Trust = 'signed' | 'edited';
  * off by a crash and is ignored: its transaction was never acknowledged. Lines of version 0.1 have no checksum; once
  * the snapshot or a line has one, the next lines need one.
  *
+ * @param mistakeInEdited tells what is wrong with the records of a line that does not match its checksum, if it is trusted
  * @throws DamagedData if any other line is invalid or out of sequence.
  */
 export function replay(
@@ -51,6 +52,7 @@ export function replay(
   snapshot: { readonly seq: number; readonly isSigned: boolean },
   apply: (line: JournalLine) => void,
   trust: Trust = 'signed',
+  mistakeInEdited: (line: JournalLine) => string | null = () => null,
 ): Replay {
   const start: JournalPosition = { seq: snapshot.seq, offset: 0 };
   let end = start;
@@ -61,12 +63,14 @@ export function replay(
     number += 1;
     const position = { file, line: number };
     if (!endsWithNewline(bytes)) {
-      if (hasDamagedNewline(bytes)) throw damaged(position, 'The line does not end with a newline.');
+      if (hasDamagedNewline(bytes)) throw damagedLine(position, 'The line does not end with a newline.');
       tornBytes = bytes.length;
       break;
     }
     if (trust === 'signed') needsChecksum = checkSignature(bytes, position, needsChecksum);
     const line = decodeLine(bytes, position, trust);
+    const mistake = trust === 'edited' && signatureOf(bytes) === 'wrong' ? mistakeInEdited(line) : null;
+    if (mistake !== null) throw damagedLine(position, mistake);
     if (!follows(line.seq, end)) throw gap(position, line.seq, end.seq);
     if (line.seq > snapshot.seq) apply(line);
     end = { seq: line.seq, offset: end.offset + bytes.length };
@@ -82,19 +86,19 @@ function hasDamagedNewline(bytes: Buffer): boolean {
 /** Returns whether the next line needs a checksum. */
 function checkSignature(bytes: Buffer, position: FilePosition, needsChecksum: boolean): boolean {
   const signature = signatureOf(bytes);
-  if (signature === 'wrong') throw damaged(position, 'The line does not match its checksum.');
+  if (signature === 'wrong') throw damagedLine(position, 'The line does not match its checksum.');
   if (signature === 'none' && needsChecksum) {
-    throw damaged(position, 'The line cannot be read: it does not end with a checksum.');
+    throw damagedLine(position, 'The line cannot be read: it does not end with a checksum.');
   }
   return signature === 'valid';
 }
 
-function decodeLine(bytes: Buffer, position: FilePosition, trust: Trust): JournalLine {
+export function decodeLine(bytes: Buffer, position: FilePosition, trust: Trust): JournalLine {
   try {
     if (!isUtf8(bytes)) throw new Error('it is not valid UTF-8');
     return parseLine(bytes.toString('utf8'), trust === 'edited' || signatureOf(bytes) === 'valid');
   } catch (error) {
-    throw damaged(position, `The line cannot be read: ${reasonOf(error)}.`);
+    throw damagedLine(position, `The line cannot be read: ${reasonOf(error)}.`);
   }
 }
 
@@ -130,13 +134,13 @@ function follows(seq: number, previous: JournalPosition): boolean {
 }
 
 function gap(position: FilePosition, seq: number, previous: number): DamagedData {
-  return damaged(
+  return damagedLine(
     position,
     `Transaction ${seq} follows transaction ${previous}, so transactions are missing.`,
   );
 }
 
-function damaged(position: FilePosition, problem: string): DamagedData {
+export function damagedLine(position: FilePosition, problem: string): DamagedData {
   return new DamagedData(position, problem, REMEDY);
 }
 

@@ -120,11 +120,19 @@ export function parseSnapshot(chunks: Iterable<Buffer>, file: string): Snapshot 
  *
  * @throws DamagedData if the file is not a snapshot.
  */
-export function readSnapshot(file: string): { readonly snapshot: Snapshot; readonly signature: Signature } {
+export function readSnapshot(file: string): ReadSnapshot {
   const verifier = new Verifier();
-  const { snapshot, hasChecksum } = parseText(verified(chunksOf(file), verifier), file);
+  const { snapshot, lines, hasChecksum } = parseText(verified(chunksOf(file), verifier), file);
   const signature = verifier.end();
-  return { snapshot, signature: signature === 'none' && hasChecksum ? 'wrong' : signature };
+  return { snapshot, lines, signature: signature === 'none' && hasChecksum ? 'wrong' : signature };
+}
+
+/** A snapshot as it was read. */
+export interface ReadSnapshot {
+  readonly snapshot: Snapshot;
+  /** The line of each record, counted from 1, in the order of the tables in the file. */
+  readonly lines: readonly number[];
+  readonly signature: Signature;
 }
 
 function* verified(chunks: Iterable<Buffer>, verifier: Verifier): Generator<Buffer, void> {
@@ -137,11 +145,13 @@ function* verified(chunks: Iterable<Buffer>, verifier: Verifier): Generator<Buff
 function parseText(
   chunks: Iterable<Buffer>,
   file: string,
-): { readonly snapshot: Snapshot; readonly hasChecksum: boolean } {
+): { readonly snapshot: Snapshot; readonly lines: readonly number[]; readonly hasChecksum: boolean } {
   const records: Stored[] = [];
+  const lines: number[] = [];
   const scanner = new JsonScanner(RECORD_DEPTH, ({ text, line, isUtf8 }) => {
     if (!isUtf8) throw damagedSnapshot({ file, line }, 'The record is not valid UTF-8.');
     records.push(parseRecord(text, { file, line }));
+    lines.push(line);
   });
   for (const chunk of chunks) scanner.feed(chunk);
   const whole = { file, line: null };
@@ -149,7 +159,7 @@ function parseText(
   const { seq, tables, hasChecksum, unknown } = checkOutline(outline, whole);
   const snapshot = snapshotOf(seq, fillTables(tables, records, whole));
   if (unknown !== undefined) throw damagedSnapshot(whole, `There is no field ${JSON.stringify(unknown)}.`);
-  return { snapshot, hasChecksum };
+  return { snapshot, lines, hasChecksum };
 }
 
 function parse(text: string, position: FilePosition): unknown {
@@ -219,7 +229,7 @@ function checkIds(records: readonly Stored[], table: string, position: FilePosit
   }
 }
 
-function damagedSnapshot(position: FilePosition, problem: string): DamagedData {
+export function damagedSnapshot(position: FilePosition, problem: string): DamagedData {
   return new DamagedData(position, problem, REMEDY);
 }
 

@@ -89,6 +89,25 @@ describe('data check', () => {
     expect(readFileSync(join(directory, 'db.json'), 'utf8')).toBe(before);
   });
 
+  it.each(['db.json', 'journal.jsonl'])(
+    'does not accept a misspelt or mistyped field in %s, and names its JSON path',
+    async (name) => {
+      const directory = await killed();
+      edit(directory, name, '"sandbox":true', '"sandbx":true');
+      const { code, out } = await run('data', 'check', '--accept', '--data-dir', directory);
+      expect(code).toBe(1);
+      const path = name === 'db.json' ? '$.tables.games[0].sandbx' : '$.changes[0][2].sandbx';
+      expect(out).toMatch(new RegExp(`${name}, line \\d+: `));
+      expect(out).toContain(`${path}: There is no such field; did you mean "sandbox"?`);
+      expect(out).toContain('Not accepted.');
+      edit(directory, name, '"sandbx":true', '"sandbox":"yes"');
+      const again = await run('data', 'check', '--accept', '--data-dir', directory);
+      expect([again.code, again.out]).toEqual([1, expect.stringMatching(/\.sandbox: .*expected boolean/)]);
+      edit(directory, name, '"sandbox":"yes"', '"sandbox":false');
+      expect((await run('data', 'check', '--accept', '--data-dir', directory)).code).toBe(0);
+    },
+  );
+
   it('accepts a snapshot whose journal is gone', async () => {
     const directory = await killed();
     rmSync(join(directory, 'journal.jsonl'));

@@ -1,0 +1,326 @@
+import * as z from 'zod';
+import type { Achievement, UnlockedAchievement } from '../../domain/model/achievement.ts';
+import {
+  COUPON_TYPES,
+  type Coupon,
+  type CouponFreeItem,
+  type CreatorProgram,
+} from '../../domain/model/coupon.ts';
+import { LOCALES, type DeclaredGame, type Game, type GameLocale } from '../../domain/model/game.ts';
+import {
+  POINTS_PRICE_SOURCES,
+  SALES_CHANNELS,
+  type LoyaltyProgram,
+  type LoyaltyTier,
+  type LoyaltyTierItem,
+  type PointsEntry,
+} from '../../domain/model/loyalty.ts';
+import { SIGNATURE_TIMES, type GameClock } from '../../domain/model/game-clock.ts';
+import type { GameEvent } from '../../domain/model/game-event.ts';
+import type { IdSequence } from '../../domain/model/sequence-ids.ts';
+import {
+  ITEM_TYPES,
+  type CatalogueItem,
+  type ItemCategory,
+  type NestedItem,
+} from '../../domain/model/item.ts';
+import {
+  LEADERBOARD_VISIBILITIES,
+  type Leaderboard,
+  type LeaderboardMember,
+} from '../../domain/model/leaderboard.ts';
+import type { EmailConsent, FreeUser, LoginToken, Player, PlayerProfile } from '../../domain/model/player.ts';
+import {
+  PLATFORMS,
+  PRICE_CATEGORIES,
+  type CustomPrice,
+  type PriceTemplate,
+} from '../../domain/model/price-template.ts';
+import type { JsonObject, Resource } from '../../domain/model/resource.ts';
+import {
+  anything,
+  fields,
+  flag,
+  maybeFlag,
+  maybeNumber,
+  maybeText,
+  number,
+  text,
+  textMap,
+  texts,
+} from './fields.ts';
+import { playerInfo } from './order-schemas.ts';
+import { webhook } from './webhook-schemas.ts';
+
+const schedule = z.array(number);
+
+export const game = fields<Game>({
+  id: text,
+  companyId: text,
+  name: text,
+  sandbox: flag,
+  autoRefund: maybeFlag,
+  retrySchedule: schedule.nullable(),
+  resets: number,
+  key: maybeText,
+  declared: fields<DeclaredGame>({
+    autoRefund: maybeFlag,
+    retrySchedule: schedule.nullable(),
+    webhook: webhook.nullable(),
+    items: z.array(z.unknown()),
+  }).nullable(),
+});
+
+export const clock = fields<GameClock>({
+  id: text,
+  frozenAt: maybeNumber,
+  offsetMs: number,
+  signatureTime: z.enum(SIGNATURE_TIMES),
+});
+
+const counts = z.record(z.string(), number);
+
+export const idSequence = fields<IdSequence>({ id: text, name: text, used: counts, kept: counts });
+
+export const gameEvent = fields<GameEvent>({
+  id: text,
+  gameId: text,
+  type: text,
+  playerId: maybeText,
+  data: anything,
+  happenedAt: number,
+  createdAt: number,
+});
+
+export const locale = fields<GameLocale>({
+  id: text,
+  gameId: text,
+  locale: z.enum(LOCALES),
+  publishedAt: maybeNumber,
+  createdAt: number,
+  modifiedAt: number,
+});
+
+export const player = fields<Player>({
+  id: text,
+  gameId: text,
+  playerId: text,
+  userId: text,
+  info: playerInfo,
+  email: maybeText,
+  country: maybeText,
+  profile: fields<PlayerProfile>({
+    loyaltyPoints: number,
+    emailConsent: fields<EmailConsent>({
+      address: maybeText,
+      grantedAt: maybeNumber,
+      revokedAt: maybeNumber,
+    }).nullable(),
+    kept: anything,
+  }),
+  components: anything.optional(),
+  createdAt: number,
+  modifiedAt: number,
+});
+
+export const freeUser = fields<FreeUser>({ id: text, gameId: text, name: maybeText, avatarUrl: maybeText });
+
+export const loginToken = fields<LoginToken>({
+  id: text,
+  gameId: text,
+  userId: text,
+  expiresAt: number,
+  isSession: flag.optional(),
+});
+
+const translation = z.partialRecord(z.enum(LOCALES), text);
+
+export const item = fields<CatalogueItem>({
+  id: text,
+  gameId: text,
+  sku: text,
+  name: text,
+  description: maybeText,
+  imageUrl: maybeText,
+  type: z.enum(ITEM_TYPES),
+  quantity: number,
+  price: maybeNumber,
+  currency: maybeText,
+  priceTemplateId: maybeText,
+  pricePoint: maybeNumber,
+  rewardPointsPrice: maybeNumber,
+  discountPercent: maybeNumber,
+  bonusPercent: maybeNumber,
+  isSystem: flag,
+  isStackable: flag,
+  isCurrency: flag,
+  position: maybeNumber,
+  categories: texts,
+  rarityId: maybeText,
+  nestedItems: z
+    .array(fields<NestedItem>({ itemId: text, count: maybeNumber, appearance: anything }))
+    .nullable(),
+  fallbackItemId: maybeText,
+  fallbackItemQuantity: maybeNumber,
+  comment: maybeText,
+  meta: anything.nullable(),
+  appearance: anything,
+  archivedAt: maybeNumber,
+  translations: fields<CatalogueItem['translations']>({ name: translation, description: translation }),
+  createdAt: number,
+  modifiedAt: number,
+});
+
+export const itemCategory = fields<ItemCategory>({
+  id: text,
+  gameId: text,
+  name: text,
+  position: number,
+  parentId: maybeText,
+  appearance: anything,
+  createdAt: number,
+  modifiedAt: number,
+});
+
+export const priceTemplate = fields<PriceTemplate>({
+  id: text,
+  gameId: text,
+  key: maybeText,
+  name: text,
+  price: number,
+  category: z.enum(PRICE_CATEGORIES),
+  customs: z.array(
+    fields<CustomPrice>({ amount: number, currency: text, country: text, platform: z.enum(PLATFORMS) }),
+  ),
+  createdAt: number,
+  modifiedAt: number,
+});
+
+export const coupon = fields<Coupon>({
+  id: text,
+  gameId: text,
+  code: text,
+  name: text,
+  type: z.enum(COUPON_TYPES),
+  discountPercent: maybeNumber,
+  discountAmountUsd: maybeNumber,
+  bonusPercent: maybeNumber,
+  bonusFixed: maybeNumber,
+  freeItems: z.array(fields<CouponFreeItem>({ itemId: text, quantity: number })).nullable(),
+  applicableItemIds: texts.nullable(),
+  playerIds: texts.nullable(),
+  excludePlayerIds: texts.nullable(),
+  minAmount: maybeNumber,
+  maxRedemptions: maybeNumber,
+  maxRedemptionsPerUser: maybeNumber,
+  startAt: maybeNumber,
+  endAt: maybeNumber,
+  expiresAt: maybeNumber,
+  categoryId: maybeText,
+  creatorProgram: fields<CreatorProgram>({
+    creator_id: text,
+    reward: number,
+    verbal_terms: text,
+    message: text,
+    inherits_from_tier: flag,
+  }).nullable(),
+  kept: anything,
+  createdAt: number,
+  modifiedAt: number,
+});
+
+export const achievement = fields<Achievement>({
+  id: text,
+  gameId: text,
+  name: text,
+  description: text,
+  imageUrl: text,
+  type: text,
+  position: number,
+  createdAt: number,
+  modifiedAt: number,
+});
+
+export const unlockedAchievement = fields<UnlockedAchievement>({
+  id: text,
+  gameId: text,
+  achievementId: text,
+  playerId: text,
+  unlockedAt: number,
+});
+
+export const leaderboard = fields<Leaderboard>({
+  id: text,
+  gameId: text,
+  name: text,
+  description: text,
+  visibility: z.enum(LEADERBOARD_VISIBILITIES),
+  startAt: maybeNumber,
+  endAt: maybeNumber,
+  createdAt: number,
+  modifiedAt: number,
+});
+
+export const leaderboardMember = fields<LeaderboardMember>({
+  id: text,
+  gameId: text,
+  leaderboardId: text,
+  memberId: text,
+  memberData: text,
+  imageUrl: maybeText,
+  score: number,
+  scoredAt: number,
+  createdAt: number,
+  modifiedAt: number,
+});
+
+export const loyaltyProgram = fields<LoyaltyProgram>({
+  id: text,
+  gameId: text,
+  name: text,
+  key: maybeText,
+  description: maybeText,
+  imageUrl: maybeText,
+  customIconUrl: maybeText,
+  activatedAt: maybeNumber,
+  endAt: maybeNumber,
+  period: number,
+  repeatable: flag,
+  requirementsExpression: z.unknown(),
+  pointsRate: number,
+  priceSource: z.enum(POINTS_PRICE_SOURCES).nullable(),
+  excludedSalesChannels: z.array(z.enum(SALES_CHANNELS)).nullable(),
+  showStoreButton: flag,
+  tiers: z.array(
+    fields<LoyaltyTier>({
+      id: text,
+      name: text,
+      points: number,
+      imageUrl: text,
+      items: z.array(fields<LoyaltyTierItem>({ itemId: text, count: maybeNumber })),
+    }),
+  ),
+  createdAt: number,
+  modifiedAt: number,
+});
+
+export const pointsEntry = fields<PointsEntry>({
+  id: text,
+  gameId: text,
+  playerId: text,
+  amount: number,
+  reason: z.enum(['issued', 'order_paid', 'order_undone']),
+  orderId: maybeText,
+  createdAt: number,
+});
+
+export const resource = fields<Resource>({
+  id: text,
+  gameId: text,
+  kind: text,
+  key: text,
+  scope: textMap,
+  data: z.record(z.string(), z.json()) as unknown as z.ZodType<JsonObject>,
+  createdAt: number,
+  modifiedAt: number,
+});

@@ -20,6 +20,8 @@ import { PageViews } from '../http/server/page-views.ts';
 import { PasswordGuard } from '../http/server/password.ts';
 import { createRequestLog } from '../http/server/request-log.ts';
 import { UnreadAnswers } from '../http/server/unread-answers.ts';
+import { GameUses } from '../http/server/game-uses.ts';
+import { RateLimiter } from '../http/server/rate-limit.ts';
 import { Turns } from '../http/server/turns.ts';
 import type { AppContext, HttpConfig } from '../http/server/app-context.ts';
 import { version } from '../package-files.ts';
@@ -32,6 +34,7 @@ import { DamagedData, DirectoryInUse, DirectoryUnusable } from '../store/errors.
 import { createMemoryStore, type ClosableStore } from '../store/memory-store.ts';
 import { declareStart, NOTHING_DECLARED, type DeclaredStart } from './declared-start.ts';
 import { randomIds } from './ids.ts';
+import { GameExpiry } from './game-expiry.ts';
 import { EmulatorLifecycle, type Lifecycle } from './lifecycle.ts';
 import { readMerchantKey } from './merchant-key.ts';
 import { createOutbox, deliverySigner } from './outbox.ts';
@@ -105,6 +108,8 @@ export async function createEmulator(
     }),
     config: configOf(settings),
     faults: createApiFaults(),
+    rateLimiter: new RateLimiter(now, settings.rateLimit),
+    gameUses: new GameUses(() => clock.steady()),
     clockTurns: new Turns(),
     signDelivery: deliverySigner(domain, platforms),
     seedGame: (game) => {
@@ -114,6 +119,7 @@ export async function createEmulator(
       startOver(boundTo(domain, game.id), game, settings, seed);
       if (game.sandbox && game.declared === null) declareStart(app, settings.webhook, declared);
       requestLog.clear(game.id);
+      app.rateLimiter.clear(game.id);
     },
     isReady: () => emulator.isReady && store.isUsable,
   };
@@ -131,6 +137,7 @@ export async function createEmulator(
       server: createHttpServer(createListener(app, generic, extensions), names),
       engine: engineOf(settings, domain, platforms, clock, log),
       timers,
+      gameExpiry: new GameExpiry(app, clock, settings.gameTtlMs),
       domain,
       store,
       flushLog: () => {
@@ -200,6 +207,7 @@ function configOf(settings: Settings): HttpConfig {
     allowedOrigins: settings.allowedOrigins,
     password: settings.password,
     rateLimit: settings.rateLimit,
+    gamesOnDemand: settings.gamesOnDemand,
     testerDrawer: settings.testerDrawer,
     version: version(),
   };

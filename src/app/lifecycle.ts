@@ -6,6 +6,7 @@ import { localUrl, type Settings } from '../settings/settings.ts';
 import type { ClosableStore } from '../store/memory-store.ts';
 import { dueDelivery } from './outbox.ts';
 import type { HttpServer } from './server.ts';
+import type { GameExpiry } from './game-expiry.ts';
 import type { DueWorkTimers } from './timers.ts';
 
 /** Where a running emulator is reached. A client on this machine can open `url`. */
@@ -43,6 +44,7 @@ export interface EmulatorParts {
   readonly server: HttpServer;
   readonly engine: Engine;
   readonly timers: DueWorkTimers;
+  readonly gameExpiry: GameExpiry;
   readonly domain: DomainContext;
   readonly store: ClosableStore;
   readonly flushLog: () => void;
@@ -88,7 +90,7 @@ export class EmulatorLifecycle implements Lifecycle {
   }
 
   async #start(): Promise<Address> {
-    const { server, engine, timers, store } = this.#parts;
+    const { server, engine, timers, gameExpiry, store } = this.#parts;
     const { port, host } = this.#settings;
     this.#state = 'starting';
     let actualPort: number;
@@ -103,6 +105,7 @@ export class EmulatorLifecycle implements Lifecycle {
     });
     engine.start();
     timers.start();
+    gameExpiry.start();
     this.#state = 'ready';
     return { port: actualPort, url: localUrl(host, actualPort) };
   }
@@ -114,9 +117,10 @@ export class EmulatorLifecycle implements Lifecycle {
   }
 
   async #close(graceMs: number): Promise<void> {
-    const { server, engine, timers, store, flushLog } = this.#parts;
+    const { server, engine, timers, gameExpiry, store, flushLog } = this.#parts;
     this.#state = 'stopped';
     timers.stop();
+    gameExpiry.stop();
     await Promise.all([server.close(), engine.stop({ graceMs })]);
     try {
       await store.close();

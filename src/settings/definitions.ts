@@ -149,6 +149,20 @@ export const DEFINITIONS: Definitions = {
     about: 'Password of dashboard and control API, for shared machines: basic authentication, any user name.',
     kind: kinds.orNull(kinds.secretText()),
   },
+  gamesOnDemand: {
+    flag: 'games-on-demand',
+    placeholder: null,
+    initial: 'off',
+    about: "Create a game at the first use of the sandbox game's key with a suffix, such as KEY+worker3.",
+    kind: kinds.yesOrNo(),
+  },
+  gameTtlMs: {
+    flag: 'game-ttl',
+    placeholder: 'HOURS',
+    initial: '24',
+    about: 'Remove a game that a request created after so long without a call; off keeps it.',
+    kind: kinds.orOff(kinds.duration('hours', { min: 0.001, max: 8760 })),
+  },
   rateLimit: {
     flag: 'rate-limit',
     placeholder: 'PER_MINUTE',

@@ -35,6 +35,10 @@ export interface Settings {
   readonly allowedOrigins: readonly string[];
   /** Protects dashboard and control API; `null` leaves them open. */
   readonly password: string | null;
+  /** Whether the key of the sandbox game with a suffix, such as `+worker3`, creates a game. */
+  readonly gamesOnDemand: boolean;
+  /** Milliseconds without a call after which a created game is removed, or `null`: never. */
+  readonly gameTtlMs: number | null;
   /** S2S requests a minute and game, or `null`: no limit. */
   readonly rateLimit: number | null;
   /** Absolute. The seed that comes with the package, unless another was named. */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createEmulator } from '../../src/index.ts';
+import { createEmulator, type EmulatorOptions } from '../../src/index.ts';
 import { startReceiver } from '../support/rough-receiver.ts';
 
 const SANDBOX = 's2s_sandbox_local';
@@ -17,7 +17,9 @@ interface Moved {
   readonly detail?: string;
 }
 
-async function run(options: { readonly retrySchedule?: string; readonly disputeDelayMs?: number } = {}) {
+async function run(
+  options: Pick<EmulatorOptions, 'retrySchedule' | 'disputeDelayMs' | 'pauseWebhookAfterMs'> = {},
+) {
   const receiver = await startReceiver();
   onTestFinished(() => receiver.close());
   const emulator = await createEmulator({
@@ -244,6 +246,19 @@ describe('advancing the clock', () => {
     expect(second.timeline).toMatchObject(
       expect.arrayContaining([expect.stringMatching(/^dispute-(won|lost)$/)]) as string[],
     );
+  });
+
+  it('does not wait for a webhook that is paused', async () => {
+    const delays = Array.from({ length: 20 }, () => HOUR);
+    const { receiver, clock, order, pay } = await run({
+      retrySchedule: delays.join(),
+      pauseWebhookAfterMs: 2 * HOUR * 1000,
+    });
+    receiver.always({ status: 500 });
+    await clock('', { mode: 'frozen' });
+    await pay(await order());
+    const { status, body } = await clock('/advance', { by: '15h' });
+    expect([status, body.timeline]).toEqual([200, ['item.add 500 500 500']]);
   });
 
   it('happens once for each of two requests at the same time', async () => {

@@ -183,6 +183,17 @@ const CASES: Record<keyof Settings, Case> = {
     bad: ['', ' '],
     allowed: 'a secret that is not empty',
   },
+  gamesOnDemand: { ...NO_SWITCH, initial: false, good: SWITCH },
+  gameTtlMs: {
+    initial: 86_400_000,
+    good: [
+      ['off', null],
+      ['0.5', 1_800_000],
+      ['8760', 31_536_000_000],
+    ],
+    bad: ['0', '8761', '-1', 'never', ''],
+    allowed: 'off or a number of hours from 0.001 to 8760',
+  },
   rateLimit: {
     initial: null,
     good: [

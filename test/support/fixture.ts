@@ -18,6 +18,8 @@ import { PasswordGuard } from '../../src/http/server/password.ts';
 import { PageViews } from '../../src/http/server/page-views.ts';
 import { createRequestLog } from '../../src/http/server/request-log.ts';
 import { UnreadAnswers } from '../../src/http/server/unread-answers.ts';
+import { GameUses } from '../../src/http/server/game-uses.ts';
+import { RateLimiter } from '../../src/http/server/rate-limit.ts';
 import { Turns } from '../../src/http/server/turns.ts';
 import { holdToDescription } from './described-answers.ts';
 import { createDomainFixture, type DomainFixture } from './domain-fixture.ts';
@@ -33,12 +35,14 @@ const CONFIG: HttpConfig = {
   allowedOrigins: [],
   password: null,
   rateLimit: null,
+  gamesOnDemand: false,
   testerDrawer: true,
   version: '0.0.0-test',
 };
 
 /** Everything above the store, in memory and with a clock that stands still; nothing is ever sent. */
 export interface Fixture extends DomainFixture {
+  readonly app: AppContext;
   /** What the server calls for each request; an answer that its API does not describe fails the test. */
   readonly listener: RequestListener;
   readonly eventStreams: EventStreams;
@@ -81,6 +85,8 @@ export function createFixture({
       isSecure: false,
     }),
     faults: createApiFaults(),
+    rateLimiter: new RateLimiter(() => fixture.clock.now(), config?.rateLimit ?? null),
+    gameUses: new GameUses(() => fixture.clock.now()),
     clockTurns: new Turns(),
     signDelivery: deliverySigner(fixture.domain, fixture.platforms),
     seedGame: () => undefined,
@@ -92,6 +98,7 @@ export function createFixture({
   const listener = holdToDescription(createListener(app, generic, extensions));
   return {
     ...fixture,
+    app,
     listener,
     eventStreams,
     s2s: (key = SANDBOX_KEY) => request.agent(listener).set('Authorization', `Bearer ${key}`),

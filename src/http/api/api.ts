@@ -119,6 +119,7 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       const { operation, params } = route(routedMethod(api, received.method), path);
       let game = api.authenticate(req);
       entry.gameId = game.id;
+      if (game.declared !== null) app.gameUses.note(game.id);
       const own = appFor(app, game);
       if (own.domain.ids !== app.domain.ids) entry.id = own.domain.ids.uuid('request');
       api.limit?.(game.id);

@@ -1,5 +1,5 @@
 import { getGame } from '../../domain/games/games.ts';
-import { findGameByKey } from '../../domain/games/test-games.ts';
+import { createGame, findGameByKey } from '../../domain/games/test-games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { nearestName } from '../../domain/model/nearest.ts';
 import type { AppContext } from '../server/app-context.ts';
@@ -20,6 +20,8 @@ export function authenticate(app: AppContext, authorization: string | undefined)
   const { tables } = app.domain.store;
   const created = key === null ? undefined : findGameByKey(tables, key);
   if (created) return created;
+  const demanded = key === null ? null : createOnDemand(app, key);
+  if (demanded) return demanded;
   // On a shared machine, a hint must not tell a key.
   const known = app.config.password === null ? keysOf(app) : [];
   throw new HttpRefusal(401, reason(authorization, key, known), {
@@ -54,6 +56,26 @@ function keysOf({ config: { sandboxKey, liveKey }, domain }: AppContext): readon
   return [sandboxKey, liveKey, ...[...domain.store.tables.games.all()].flatMap(({ key }) => key ?? [])];
 }
 
+/** What follows the sandbox game's key in that of a game on demand. */
+const SUFFIX = /^\+([\w.-]{1,64})$/;
+
+/**
+ * Creates the game of a key such as `s2s_sandbox_local+worker3` at its first use; `null` for another key, or when games
+ * are not created on demand.
+ */
+function createOnDemand(app: AppContext, key: string): Game | null {
+  const { gamesOnDemand, sandboxKey } = app.config;
+  const [, suffix] = (key.startsWith(sandboxKey) && SUFFIX.exec(key.slice(sandboxKey.length))) || [];
+  if (!gamesOnDemand || suffix === undefined) return null;
+  const { tables } = app.domain.store;
+  // A test may have given the name to a game of its own.
+  const name = tables.games.count('name', suffix) === 0 ? suffix : key;
+  const nothing = { autoRefund: null, retrySchedule: null, items: [] };
+  const game = createGame(app.domain, { name, key, ids: 'random', ...nothing });
+  app.seedGame(game);
+  return game;
+}
+
 function keyOf(authorization: string): string | null {
   const [, scheme = '', credentials = ''] = /^(\w+)\s+(\S+)\s*$/.exec(authorization) ?? [];
   if (scheme.toLowerCase() === 'bearer') return credentials;
@@ -68,5 +90,6 @@ function reason(authorization: string | undefined, key: string | null, keys: rea
   }
   const near = key === null ? null : nearestName(key, keys);
   const hint = near === null ? '' : ` Did you mean ${near}?`;
-  return `Not authenticated: the key is not one of this emulator (--s2s-key, --live-s2s-key).${hint}`;
+  const onDemand = key?.includes('+') === true ? ' A suffix creates a game only with --games-on-demand.' : '';
+  return `Not authenticated: the key is not one of this emulator (--s2s-key, --live-s2s-key).${hint}${onDemand}`;
 }

@@ -3,6 +3,7 @@ import { moveClock } from '../../domain/games/clocks.ts';
 import type { Delivery } from '../../domain/model/delivery.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { Happenings } from '../../domain/webhooks/happenings.ts';
+import { isHeldBack } from '../../domain/webhooks/pausing.ts';
 import type { TimelineEntry } from '../../domain/webhooks/timeline.ts';
 import { monotonicNow, setImmediate } from '../../real-time.ts';
 import type { AppContext } from '../server/app-context.ts';
@@ -78,8 +79,13 @@ function nextDue(app: AppContext, game: Game): number {
   return Math.min(planned?.dueAt ?? Infinity, ...pendingOf(app, game).map(dueAt));
 }
 
+/** What waits for a paused webhook is due when somebody resumes that. */
 function pendingOf({ domain }: AppContext, game: Game): readonly Delivery[] {
-  return domain.store.tables.deliveries.by('status', 'pending').filter(({ gameId }) => gameId === game.id);
+  const { tables } = domain.store;
+  return tables.deliveries
+    .by('status', 'pending')
+    .filter((delivery) => delivery.gameId === game.id)
+    .filter((delivery) => isUnderWay(delivery) || !isHeldBack(tables, delivery));
 }
 
 function isUnderWay({ startedAt }: Delivery): boolean {

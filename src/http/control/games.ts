@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { createGame, deleteGame } from '../../domain/games/test-games.ts';
+import { createGame } from '../../domain/games/test-games.ts';
 import { inTransaction } from '../../domain/model/context.ts';
 import { within } from '../../domain/model/errors.ts';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
@@ -12,6 +12,7 @@ import { boundedPageParameters, listOf, listPage } from '../api/pagination.ts';
 import { parse } from '../api/validation.ts';
 import { itemCreateSchema } from '../s2s/items/item-schemas.ts';
 import { appFor, type AppContext } from '../server/app-context.ts';
+import { removeGame } from '../server/remove-game.ts';
 import { declareItems } from './declared.ts';
 import { faultsSchema } from './faults.ts';
 import { scheduleIn, settingsBody } from './settings.ts';
@@ -79,6 +80,7 @@ export const gameOperations = [
         retrySchedule: within(['settings'], () => scheduleIn(settings.retry_schedule ?? null)),
         items,
       });
+      app.gameUses.note(game.id);
       try {
         const own = appFor(app, game);
         const declared = webhook && within(['webhook'], () => declareWebhook(own, game, webhook));
@@ -90,7 +92,7 @@ export const gameOperations = [
         }
         return createdGame(game, declared ?? null);
       } catch (error) {
-        deleteGame(app.domain, game.id);
+        removeGame(app, game.id);
         throw error;
       }
     },
@@ -116,9 +118,7 @@ export const gameOperations = [
     response: { 200: z.lazy(() => z.object({ unconsumed_faults: z.array(faultsSchema) })) },
     errors: { 404: 'There is no such game.', 409: 'Every emulator has this game.' },
     run: ({ app, params }) => {
-      deleteGame(app.domain, params.id);
-      app.requestLog.clear(params.id);
-      return { unconsumed_faults: app.faults.clear(params.id) };
+      return { unconsumed_faults: removeGame(app, params.id) };
     },
   }),
 ];

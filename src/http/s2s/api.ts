@@ -6,7 +6,6 @@ import type { AppContext } from '../server/app-context.ts';
 import { admitServerCall } from '../server/cors.ts';
 import { OPERATIONS } from './operations.ts';
 import { PUBLISHED } from './published.ts';
-import { createRateLimiter } from './rate-limit.ts';
 
 const MOUNT = '/s2s';
 
@@ -34,7 +33,9 @@ export function createS2s(app: AppContext, generic: GenericApi | null): ServedAp
       admitServerCall(app.config, req, res);
     },
     authenticate: ({ headers }) => authenticate(app, headers.authorization),
-    limit: createRateLimiter(app.domain.clock, app.config.rateLimit),
+    limit: (gameId) => {
+      app.rateLimiter.count(gameId);
+    },
     // FastAPI reads the last of repeated parameters.
     parseQuery: (search) => Object.fromEntries(new URLSearchParams(search)),
     missingBody: undefined,

@@ -6,7 +6,9 @@ import type { Coverage } from '../../fidelity/coverage.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { PageViews } from './page-views.ts';
 import type { ApiFaults } from './api-faults.ts';
+import type { GameUses } from './game-uses.ts';
 import type { PasswordGuard } from './password.ts';
+import type { RateLimiter } from './rate-limit.ts';
 import type { RequestLog } from './request-log.ts';
 import type { UnreadAnswers } from './unread-answers.ts';
 import type { Turns } from './turns.ts';
@@ -25,6 +27,8 @@ export interface HttpConfig {
   readonly password: string | null;
   /** S2S requests a minute and game; `null` for no limit. */
   readonly rateLimit: number | null;
+  /** Whether the sandbox game's key with a suffix, such as `+worker3`, creates a game. */
+  readonly gamesOnDemand: boolean;
   /** Whether the checkout page shows the tools of testers below itself. */
   readonly testerDrawer: boolean;
   readonly version: string;
@@ -51,6 +55,10 @@ export interface AppContext {
   readonly passwordGuard: PasswordGuard;
   /** How requests to the S2S API are to fail. */
   readonly faults: ApiFaults;
+  /** Counts S2S requests. */
+  readonly rateLimiter: RateLimiter;
+  /** Knows which created games are called. */
+  readonly gameUses: GameUses;
   /** The requests that move the clock of a game, one after another. */
   readonly clockTurns: Turns;
   /**

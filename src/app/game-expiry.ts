@@ -1,0 +1,53 @@
+import type { TimerClock } from '../delivery/ports.ts';
+import type { AppContext } from '../http/server/app-context.ts';
+import { removeGame } from '../http/server/remove-game.ts';
+
+/** How often to look for games that nobody calls any more, in milliseconds, unless they end sooner. */
+const INTERVAL_MS = 60_000;
+
+/** Removes the games that requests created and that had no call for `--game-ttl`. */
+export class GameExpiry {
+  readonly #app: AppContext;
+  readonly #clock: TimerClock;
+  readonly #ttlMs: number | null;
+  #cancel: () => void = () => undefined;
+
+  /** @param ttlMs `null` removes none */
+  constructor(app: AppContext, clock: TimerClock, ttlMs: number | null) {
+    this.#app = app;
+    this.#clock = clock;
+    this.#ttlMs = ttlMs;
+  }
+
+  /** Games from before a restart count as called now. */
+  start(): void {
+    const { gameUses, domain } = this.#app;
+    for (const { id, declared } of domain.store.tables.games.all()) if (declared !== null) gameUses.note(id);
+    this.#wait();
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+
+  #wait(): void {
+    if (this.#ttlMs === null) return;
+    this.#cancel = this.#clock.callAfter(Math.min(this.#ttlMs, INTERVAL_MS), () => {
+      this.#removeIdle();
+      this.#wait();
+    });
+  }
+
+  #removeIdle(): void {
+    const { gameUses, log } = this.#app;
+    for (const id of gameUses.idleFor(this.#ttlMs ?? Infinity)) {
+      try {
+        removeGame(this.#app, id);
+        log.info({ gameId: id }, 'removed a game that nobody called for --game-ttl');
+      } catch (error) {
+        // It is tried again the next time.
+        log.error({ gameId: id, err: error }, 'could not remove a game');
+      }
+    }
+  }
+}

@@ -231,6 +231,21 @@ describe('advancing the clock', () => {
     expect(receiver.requests).toHaveLength(2);
   });
 
+  it('plans the expiry of an order until that has passed', async () => {
+    const { clock, order, call } = await run({});
+    await clock('', { mode: 'frozen' });
+    const id = await order();
+    const plans = async () => {
+      const { body } = await call<{ planned: unknown[] }>(
+        `/_emulator/orders/${id}?wait=granting:granted&timeout_ms=0`,
+      );
+      return body.planned;
+    };
+    expect(await plans()).toMatchObject([{ kind: 'expiry', order_id: id }]);
+    await clock('/advance', { by: '3d' });
+    expect(await plans()).toEqual([]);
+  });
+
   it('opens disputes and decides them', async () => {
     const { clock, order, pay, call } = await run({ disputeDelayMs: 5 * HOUR * 1000 });
     await clock('', { mode: 'frozen' });

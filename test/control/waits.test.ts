@@ -72,7 +72,7 @@ describe('a wait', () => {
     await running.receiver.received(1);
     const { status, body } = await running.call(`/_emulator/orders/${id}?wait=settled&timeout_ms=50`);
     expect(status).toBe(409);
-    expect(body['detail']).toMatch(/^1 deliveries of order ord_\w+ are still pending after 50 ms\.$/);
+    expect(body['detail']).toMatch(/^1 delivery of order ord_\w+ is still pending after 50 ms\.$/);
     expect(body['pending']).toEqual([expect.objectContaining({ event_type: 'item.add', order_id: id })]);
     expect(body['planned']).toEqual([expect.objectContaining({ kind: 'dispute', order_id: id })]);
   });

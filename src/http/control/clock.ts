@@ -135,7 +135,7 @@ async function move(app: AppContext, game: Game, timeoutMs: number, targetOf: (n
     const detail = `The clock stopped at ${isoTime(domain.clock.now())}: ${result.failure}`;
     return {
       status: 409,
-      body: waitFailed(tables, game, detail, deliveriesOf(tables, game, undefined)),
+      body: waitFailed(domain, game, detail, deliveriesOf(tables, game, undefined)),
     } as const;
   }
   const { entries } = result;

@@ -45,7 +45,7 @@ export const deliveryOperations = [
         const failure = await waitFor(app, timeoutMs, check, onGameChange(app, game), onDisconnect);
         if (failure !== null) {
           const pending = deliveriesOf(tables, game, query.order_id);
-          return { status: 409, body: waitFailed(tables, game, failure, pending, query.order_id) };
+          return { status: 409, body: waitFailed(app.domain, game, failure, pending, query.order_id) };
         }
       }
       const page = listPage(find(), query, (delivery) => controlDelivery(app.domain.store, delivery));
@@ -88,7 +88,7 @@ export const deliveryOperations = [
       );
       if (failure !== null) {
         const pending = deliveriesOf(tables, game, orderId);
-        return { status: 409, body: waitFailed(tables, game, failure, pending, orderId) };
+        return { status: 409, body: waitFailed(app.domain, game, failure, pending, orderId) };
       }
       const attempted = run.attempted();
       const wireOf = (delivery: Delivery) => controlDelivery(app.domain.store, delivery);

@@ -4,12 +4,12 @@ import type { Game } from '../../domain/model/game.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
 import { attemptNow } from '../../domain/webhooks/deliveries.ts';
 import { isHeldBack } from '../../domain/webhooks/pausing.ts';
-import type { Condition } from './waiting.ts';
+import { stillPending, type Condition } from './waiting.ts';
 
 export function deliveriesCondition(found: readonly Delivery[], wait: string): Condition {
   if (wait !== 'settled') return countCondition(found.length, wait, 'deliveries');
   const pending = found.filter(({ status }) => status === 'pending').length;
-  return pending === 0 ? { is: 'met' } : { is: 'open', missing: `${pending} deliveries are still pending` };
+  return pending === 0 ? { is: 'met' } : { is: 'open', missing: stillPending(pending) };
 }
 
 /** @param wait such as `count:2` */

@@ -64,7 +64,7 @@ export const eventOperations = [
         const failure = await waitFor(app, timeoutMs, check, onGameChange(app, game), onDisconnect);
         if (failure !== null) {
           const deliveries = deliveriesOf(tables, game, orderId);
-          return { status: 409, body: waitFailed(tables, game, failure, deliveries, orderId) };
+          return { status: 409, body: waitFailed(app.domain, game, failure, deliveries, orderId) };
         }
       }
       const wireOf = ({ body }: Event) => JSON.parse(body) as z.output<typeof eventSchema>;

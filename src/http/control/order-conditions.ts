@@ -14,7 +14,7 @@ import {
   reachableStatuses,
 } from '../../domain/payments/reachable.ts';
 import { PAYMENT_STATUSES } from '../s2s/payments/payments.ts';
-import type { Condition } from './waiting.ts';
+import { stillPending, type Condition } from './waiting.ts';
 
 /** The conditions that a read of an order can wait for. */
 export const ORDER_WAITS = [
@@ -45,7 +45,7 @@ export function orderCondition({ store, clock }: DomainContext, order: Order, wa
   }
   const pending = store.tables.deliveries.by('order', order.id).filter(({ status }) => status === 'pending');
   if (pending.length === 0) return { is: 'met' };
-  return { is: 'open', missing: `${pending.length} deliveries of order ${order.id} are still pending` };
+  return { is: 'open', missing: stillPending(pending.length, ` of order ${order.id}`) };
 }
 
 function statusCondition(order: Order, wanted: OrderStatus, now: number): Condition {

@@ -78,7 +78,7 @@ export const orderOperations = [
         const failure = await waitFor(app, timeoutMs, check, onGameChange(app, game), onDisconnect);
         if (failure !== null) {
           const deliveries = tables.deliveries.by('order', params.id);
-          return { status: 409, body: waitFailed(tables, game, failure, deliveries, params.id) };
+          return { status: 409, body: waitFailed(domain, game, failure, deliveries, params.id) };
         }
       }
       return { status: 200, body: controlOrder(domain, getOrder(tables, game.id, params.id), base) };

@@ -71,7 +71,7 @@ export const requestOperations = [
           const { tables } = app.domain.store;
           return {
             status: 409,
-            body: waitFailed(tables, game, failure, deliveriesOf(tables, game, undefined)),
+            body: waitFailed(app.domain, game, failure, deliveriesOf(tables, game, undefined)),
           };
         }
       }

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import type { DomainContext } from '../../domain/model/context.ts';
 import type { Delivery } from '../../domain/model/delivery.ts';
 import { PLANNED_KINDS, plannedFor } from '../../domain/due/due-work.ts';
 import { ALL_EVENT_TYPES } from '../../domain/model/event.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
-import { isOpen } from '../../domain/orders/states.ts';
+import { isPayable } from '../../domain/orders/states.ts';
 import { secondsBy } from '../../domain/wire/time.ts';
 import { intBetween } from '../api/parameters.ts';
 
@@ -53,7 +54,7 @@ const LISTED = 100;
 
 /** The body of a 409: why the wait ended, and what is still to come. */
 export function waitFailed(
-  tables: ReadTables,
+  { store: { tables }, clock }: Pick<DomainContext, 'store' | 'clock'>,
   game: Game,
   detail: string,
   deliveries: readonly Delivery[],
@@ -73,7 +74,9 @@ export function waitFailed(
         under_way: delivery.startedAt !== null,
         due_at: delivery.nextAttemptAt === null ? null : secondsBy(delivery.nextAttemptAt),
       })),
-    planned: [...plannedWork(tables, game, orderId), ...expiries(tables, game, orderId)].slice(0, LISTED),
+    planned: [...plannedWork(tables, game, orderId), ...expiries(tables, game, orderId, clock.now())]
+      .sort((a, b) => a.due_at - b.due_at)
+      .slice(0, LISTED),
   };
 }
 
@@ -83,10 +86,10 @@ function plannedWork(tables: ReadTables, game: Game, asked: string | undefined) 
     .map(({ kind, orderId, dueAt }) => ({ kind, order_id: orderId, due_at: secondsBy(dueAt) }));
 }
 
-function expiries(tables: ReadTables, game: Game, orderId: string | undefined) {
+function expiries(tables: ReadTables, game: Game, orderId: string | undefined, now: number) {
   const order = orderId === undefined ? undefined : tables.orders.get(orderId);
   const orders = orderId === undefined ? tables.orders.by('game', game.id) : order ? [order] : [];
   return orders
-    .filter(isOpen)
+    .filter((order) => isPayable(order, now))
     .map(({ id, expiresAt }) => ({ kind: 'expiry' as const, order_id: id, due_at: secondsBy(expiresAt) }));
 }

@@ -107,3 +107,8 @@ function concerns({ record, id }: Change, gameId: string): boolean {
   if (record === null) return true;
   return 'gameId' in record ? record.gameId === gameId : id === gameId;
 }
+
+/** @param of says whose deliveries they are: ` of order ord_…` */
+export function stillPending(count: number, of = ''): string {
+  return count === 1 ? `1 delivery${of} is still pending` : `${count} deliveries${of} are still pending`;
+}

@@ -20,8 +20,14 @@ interface Manifest {
 const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 const external = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
 
-/** What can be imported; the third entry is the command. */
-const LIBRARIES = { index: 'src/index.ts', playwright: 'src/playwright.ts' };
+/** What can be imported; the last entry is the command. */
+const LIBRARIES = { index: 'src/index.ts', jest: 'src/jest.ts', playwright: 'src/playwright.ts' };
+
+/** What every entry needs, and `index` exports. */
+const SHARED = /\/in-process\.ts$/;
+
+/** What can only be imported, because vitest can. */
+const MODULE_ONLY = { vitest: 'src/vitest.ts' };
 
 async function bundle(): Promise<readonly OutputChunk[]> {
   const build = await rolldown({
@@ -45,16 +51,43 @@ function writeModule({ name, exports }: OutputChunk): void {
   writeFileSync(`dist/${name}.js`, `export { ${exports.join(', ')} } from './${name}.cjs';\n`);
 }
 
-/** The declarations that an entry exports, in one file for each module system. */
-async function writeDeclarations(name: string, input: string): Promise<void> {
-  const build = await rollup({ input, external: [...external, /^node:/], plugins: [dts()] });
-  const { output } = await build.generate({ format: 'es' });
+/** The module imports the emulator from `index.js`, so that there is one copy of it. */
+async function writeModuleOnly(name: string, input: string): Promise<void> {
+  const build = await rolldown({
+    input,
+    platform: 'node',
+    external: [...external, SHARED],
+    tsconfig: 'tsconfig.json',
+    transform: { target: 'node20.19' },
+  });
+  await build.write({
+    file: `dist/${name}.js`,
+    format: 'esm',
+    paths: (id) => (SHARED.test(id) ? './index.js' : id),
+  });
   await build.close();
-  for (const extension of ['ts', 'cts']) writeFileSync(`dist/${name}.d.${extension}`, output[0].code);
+}
+
+/**
+ * The declarations that an entry exports, in one file for each module system. The other entries take the emulator's from
+ * those of `index`, so that it has the same type everywhere.
+ */
+async function writeDeclarations(name: string, input: string, extensions: readonly string[]): Promise<void> {
+  const shared = name === 'index' ? [] : [SHARED];
+  const build = await rollup({ input, external: [...external, /^node:/, ...shared], plugins: [dts()] });
+  for (const extension of extensions) {
+    const index = `./index.${extension.replace('t', 'j')}`;
+    const paths = (id: string): string => (SHARED.test(id) ? index : id);
+    const { output } = await build.generate({ format: 'es', paths });
+    writeFileSync(`dist/${name}.d.${extension}`, output[0].code);
+  }
+  await build.close();
 }
 
 rmSync('dist', { recursive: true, force: true });
 const chunks = await bundle();
 for (const chunk of chunks) if (chunk.name in LIBRARIES) writeModule(chunk);
-for (const [name, input] of Object.entries(LIBRARIES)) await writeDeclarations(name, input);
+for (const [name, input] of Object.entries(MODULE_ONLY)) await writeModuleOnly(name, input);
+for (const [name, input] of Object.entries(LIBRARIES)) await writeDeclarations(name, input, ['ts', 'cts']);
+for (const [name, input] of Object.entries(MODULE_ONLY)) await writeDeclarations(name, input, ['ts']);
 writeFileSync('dist/NOTICES.txt', noticesOf(chunks.flatMap(({ modules }) => Object.keys(modules))));

@@ -8,31 +8,63 @@ const { resolve } = createRequire(import.meta.url);
 
 const CHECKS = `
   const emulator = await createEmulator({ retrySchedule: [100], logLevel: 'silent' });
-  const { url } = await emulator.start();
+  const { url } = emulator;
+  const client = await connect(url);
+  const { order_id: id } = await client.orders.create({ player_id: 'p', items: [{ sku: 'CRS-82500' }] });
+  await client.orders.pay(id, { card: '4242424242424242' });
+  const order = await client.settled(id);
   const { status } = await fetch(url + '/readyz');
   const page = await fetch(url + '/dashboard/sandbox');
   await emulator.stop();
   const refusal = await createEmulator({ port: 70_000 }).catch((error) => error);
   if (status !== 200 || page.status !== 200) throw new Error('the library answers ' + status + ', ' + page.status);
   if (!(refusal instanceof StartFailure)) throw new Error('a wrong port is accepted: ' + refusal);
+  if (order.status !== 'paid') throw new Error('the order is ' + order.status);
+  if (typeof emulatorTest !== 'function') throw new Error('there is no emulatorTest');
   if (typeof CheckoutPage !== 'function') throw new Error('there is no CheckoutPage');
 `;
 
 /** An ES module and a CommonJS module, plain JavaScript. */
 export function runJavaScript(project: string): void {
   const imports = `
-    import { createEmulator, StartFailure } from 'aghanim-emulator';
+    import { connect, createEmulator, StartFailure } from 'aghanim-emulator';
+    import { emulatorTest } from 'aghanim-emulator/jest';
     import { CheckoutPage } from 'aghanim-emulator/playwright';
     import { createRequire } from 'node:module';
     ${CHECKS}
     const required = createRequire(import.meta.url)('aghanim-emulator');
     if (required.StartFailure !== StartFailure) throw new Error('there are two copies of the library');`;
   const requires = `
-    const { createEmulator, StartFailure } = require('aghanim-emulator');
+    const { connect, createEmulator, StartFailure } = require('aghanim-emulator');
+    const { emulatorTest } = require('aghanim-emulator/jest');
     const { CheckoutPage } = require('aghanim-emulator/playwright');
     (async () => { ${CHECKS} })();`;
   run(project, 'consumer.mjs', imports);
   run(project, 'consumer.cjs', requires);
+}
+
+const VITEST = `
+import { Emulator } from 'aghanim-emulator';
+import { test } from 'aghanim-emulator/vitest';
+import { expect, vi } from 'vitest';
+
+test('the fixture is an emulator, which fake timers leave alone', async ({ emulator }) => {
+  vi.useFakeTimers();
+  const { order_id: id } = await emulator.orders.create({ player_id: 'p', items: [{ sku: 'CRS-82500' }] });
+  await emulator.orders.pay(id, { card: '4242424242424242' });
+  expect((await emulator.settled(id)).status).toBe('paid');
+  expect(emulator).toBeInstanceOf(Emulator);
+});
+`;
+
+/** A test of vitest with the fixture. */
+export function runVitest(project: string): void {
+  linkPackages(project, ['vitest']);
+  const folder = join(project, 'vitest');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'emulator.test.mjs'), VITEST);
+  const vitest = join(dirname(resolve('vitest/package.json')), 'vitest.mjs');
+  execFileSync(process.execPath, [vitest, 'run', '--root', folder], { cwd: folder, stdio: 'inherit' });
 }
 
 function run(project: string, file: string, source: string): void {
@@ -41,8 +73,15 @@ function run(project: string, file: string, source: string): void {
 }
 
 const TYPED = `
-import { createEmulator, SettingsError, type Address, type EmulatorOptions } from 'aghanim-emulator';
-import { CheckoutPage, type CheckoutState } from 'aghanim-emulator/playwright';
+import {
+  createEmulator,
+  SettingsError,
+  type Address,
+  type Emulator,
+  type EmulatorOptions,
+} from 'aghanim-emulator';
+import type { EmulatorTest } from 'aghanim-emulator/jest';
+import { CheckoutPage, type CheckoutState, type PlaywrightFixtures } from 'aghanim-emulator/playwright';
 
 const options: EmulatorOptions = { port: 0, retrySchedule: 'none', webhook: undefined, logLevel: 'silent' };
 // @ts-expect-error: there is no such option.
@@ -51,8 +90,10 @@ const unknown: EmulatorOptions = { retrySchedul: 'none' };
 const wrong: EmulatorOptions = { port: '4242' };
 
 async function main(): Promise<void> {
-  const emulator = await createEmulator(options);
-  const { url }: Address = await emulator.start();
+  // Every entry has the same emulator.
+  const emulator: PlaywrightFixtures['emulator'] = await createEmulator(options);
+  const same: Parameters<Parameters<EmulatorTest>[1]>[0]['emulator'] = emulator satisfies Emulator;
+  const { url }: Address = await same.start();
   await emulator.stop();
   const state: CheckoutState = 'done';
   const refused = await createEmulator(unknown).catch((error: unknown) => error instanceof SettingsError);

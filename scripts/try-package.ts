@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { brokenLinks, compileTypeScript, runJavaScript } from './consumers.ts';
+import { brokenLinks, compileTypeScript, runJavaScript, runVitest } from './consumers.ts';
 
 /** What the package has; the README links to the files after `data/seed.json`. */
 const SHIPPED =
@@ -86,6 +86,7 @@ try {
   await run(join(project, 'node_modules', '.bin', 'aghanim-emulator'), project);
   runJavaScript(project);
   compileTypeScript(project);
+  runVitest(project);
 } finally {
   rmSync(folder, { recursive: true });
 }

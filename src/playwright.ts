@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import type { CheckoutState } from './http/checkout/state.ts';
+import type { Emulator, EmulatorOptions } from './in-process.ts';
 
-export type { CheckoutState };
+export type { CheckoutState, Emulator, EmulatorOptions };
 
 /** What a player types; what is left out keeps what the page put there. */
 export interface CardDetails {
@@ -49,18 +50,30 @@ export class CheckoutPage {
     return this.page.locator(`[data-testid="${testId}"]`);
   }
 
-  /** @param checkoutUrl as the API answered it when the order was created. */
+  /**
+   * @param checkoutUrl as the API answered it when the order was created
+   * @throws Error for an unknown order
+   */
   async open(checkoutUrl: string): Promise<void> {
-    await this.page.goto(checkoutUrl);
+    const answer = await this.page.goto(checkoutUrl);
+    if (answer === null || answer.ok()) return;
+    const text = (await this.page.locator('main').first().innerText()).replace(/\s+/g, ' ').trim();
+    throw new Error(`${checkoutUrl} answered ${answer.status()}: ${text}`);
   }
 
   async state(): Promise<CheckoutState> {
     return (await this.part('checkout').getAttribute('data-state')) as CheckoutState;
   }
 
-  /** Resolves once the page shows this state. */
+  /** Resolves once the page shows this state. @throws Error that names the state that it shows instead */
   async waitFor(state: CheckoutState, options: { timeout?: number } = {}): Promise<void> {
-    await this.part(`state-${state}`).waitFor(options);
+    try {
+      await this.part(`state-${state}`).waitFor(options);
+    } catch (error) {
+      const [shown] = await this.part('checkout').all();
+      const instead = shown ? `shows the state ${String(await shown.getAttribute('data-state'))}` : 'is none';
+      throw new Error(`The checkout page ${this.page.url()} ${instead}, not ${state}.`, { cause: error });
+    }
   }
 
   /** Types what is given into the form's fields. */
@@ -147,4 +160,47 @@ export class CheckoutPage {
   async leaveWithoutPaying(): Promise<void> {
     await this.part('tester-abandon').click();
   }
+}
+
+/** What tests of `base.extend(emulatorFixtures())` get besides the fixtures of Playwright. */
+export interface PlaywrightFixtures {
+  /** The options of the emulator; `test.use({ emulatorOptions: { … } })` changes them. */
+  readonly emulatorOptions: EmulatorOptions;
+  /** An emulator of the test's own, which is stopped after the test. */
+  readonly emulator: Emulator;
+  /** The checkout page in the test's `page`. */
+  readonly checkout: CheckoutPage;
+}
+
+type Use<Fixture> = (fixture: Fixture) => Promise<void>;
+
+/**
+ * The fixtures for Playwright Test, which comes from your project:
+ *
+ *     import { test as base } from '@playwright/test';
+ *     import { emulatorFixtures, type PlaywrightFixtures } from 'aghanim-emulator/playwright';
+ *
+ *     export const test = base.extend<PlaywrightFixtures>(emulatorFixtures());
+ *
+ *     test('pays', async ({ emulator, checkout }) => { … });
+ */
+export function emulatorFixtures() {
+  return {
+    emulatorOptions: [{}, { option: true }] as [EmulatorOptions, { option: true }],
+    emulator: async (
+      { emulatorOptions }: { readonly emulatorOptions: EmulatorOptions },
+      use: Use<Emulator>,
+    ): Promise<void> => {
+      const { createEmulator } = await import('./in-process.ts');
+      const emulator = await createEmulator(emulatorOptions);
+      try {
+        await use(emulator);
+      } finally {
+        await emulator.stop();
+      }
+    },
+    checkout: async ({ page }: { readonly page: Page }, use: Use<CheckoutPage>): Promise<void> => {
+      await use(new CheckoutPage(page));
+    },
+  };
 }

@@ -12,7 +12,8 @@ import { runInNewContext } from 'node:vm';
  */
 export const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } = timers;
 
-export const RealDate = isNative(Date) ? Date : (runInNewContext('Date') as DateConstructor);
+/** A new context has a `Date` that nothing has replaced yet. */
+export const RealDate = isFaked() ? (runInNewContext('Date') as DateConstructor) : Date;
 
 /** Unix milliseconds. */
 export const { now } = RealDate;
@@ -31,6 +32,10 @@ export function queueMicrotask(callback: () => void): void {
   });
 }
 
-function isNative(value: object): boolean {
-  return Function.prototype.toString.call(value).includes('[native code]');
+/** The fake of jest marks itself; those of other libraries are functions of JavaScript. */
+function isFaked(): boolean {
+  const isNative = [Date, Date.now].every((one) =>
+    Function.prototype.toString.call(one).includes('[native code]'),
+  );
+  return !isNative || 'isFake' in Date;
 }

@@ -17,6 +17,7 @@ import { ORDERS } from './topics/orders.ts';
 import { PAYMENTS } from './topics/payments.ts';
 import { PLAYERS } from './topics/players.ts';
 import { REQUESTS } from './topics/requests.ts';
+import { SUBSCRIPTIONS } from './topics/subscriptions.ts';
 import { WEBHOOKS } from './topics/webhooks.ts';
 
 /** Every rule by topic, in the order of the page. */
@@ -37,6 +38,7 @@ export const TOPICS: readonly Topic[] = [
   COUPONS,
   PLAYERS,
   ACHIEVEMENTS,
+  SUBSCRIPTIONS,
   HUB,
   LEADERBOARDS,
   GAME_EVENTS,

@@ -118,18 +118,26 @@ const unlinkedUser: Maker = async (wire) => {
   return id;
 };
 
+/** An active subscription of the player `p`. */
+const subscription: Maker = async (wire) => {
+  const made = await item(wire);
+  const { body } = await wire.send('PUT', `/v1/items/${made}`, { type: 'subscription' });
+  const order = { player_id: 'p', items: [{ sku: (body as { sku: string }).sku }] };
+  const orderId = await created(wire, '/v1/orders', order);
+  const { domain, game } = wire.fixture;
+  payOrder(domain, game, orderId, { ...PAYER, card: '4242424242424242' });
+  return domain.store.tables.subscriptions.by('lastOrder', orderId)[0]?.id ?? '';
+};
+
+const PAYER = { email: null, country: null, postalCode: null, ip: null };
+
 /** A SKU that no item has. */
 const sku: Maker = (wire) => Promise.resolve(`NEW-${wire.next()}`);
 
 const paidOrder: Maker = async (wire) => {
   const orderId = await order(wire);
-  payOrder(wire.fixture.domain, wire.fixture.game, orderId, {
-    card: '4242424242424242',
-    email: null,
-    country: null,
-    postalCode: null,
-    ip: null,
-  });
+  const { domain, game } = wire.fixture;
+  payOrder(domain, game, orderId, { ...PAYER, card: '4242424242424242' });
   return orderId;
 };
 
@@ -187,6 +195,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   locale_id: locale,
   player_id: player,
   user_id: user,
+  subscription_id: subscription,
   achievement_id: achievement,
   loyalty_settings_id: loyaltyProgram,
   leaderboard_id: leaderboardWithMember,

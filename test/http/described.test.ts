@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { payOrder } from '../../src/domain/payments/payments.ts';
 import { operationName, type Operation } from '../../src/http/api/operation.ts';
 import { createRouter } from '../../src/http/api/router.ts';
 import { CONTROL_OPERATIONS } from '../../src/http/control/api.ts';
@@ -21,6 +22,8 @@ const WEBHOOK = {
   method: 'POST',
   description: 'd',
 };
+
+const FREE = { card: null, email: null, country: null, postalCode: null, ip: null };
 
 /** Calls an API and notes which of its operations have answered with success. The fixture checks the answers. */
 function caller(fixture: Fixture, mount: string, operations: readonly Operation[]) {
@@ -121,6 +124,19 @@ describe('every operation answers as it is described', () => {
     await call('POST /v1/players/p/issue_loyalty_points', { amount: 5 });
     await call('POST /v1/players/p/marketing_consent/email/grant', { address: 'p@example.com' });
     await call('POST /v1/players/p/marketing_consent/email/revoke');
+    const vip = { ...ITEM, sku: 'VIP', type: 'subscription', price: 500 };
+    const plan = { key: 'm', name: 'M', billing_cycle: { period_type: 'month', period_value: 1 } };
+    const plans = [{ ...plan, renewal_type: 'auto', price: 0, trial_period: 3 }];
+    await call('POST /v1/items', { ...vip, subscription_settings: { plans } });
+    const trial = await call('POST /v1/orders', {
+      player_id: 'p',
+      items: [{ sku: 'VIP', selected_plan_key: 'm' }],
+    });
+    payOrder(fixture.domain, fixture.game, trial['order_id'] ?? '', FREE);
+    const subscriptions = '/v1/players/p/subscriptions';
+    const [subscription] = (await call(`GET ${subscriptions}?effective=true`)) as unknown as { id: string }[];
+    await call(`POST ${subscriptions}/${subscription?.id}/reactivate`);
+    await call(`DELETE ${subscriptions}/${subscription?.id}`);
     await call('POST /v1/players/p/refresh_store');
     await call('POST /v1/players/refresh_store?player_id=p');
     await call(`GET /v1/coupons/user/${player['id']}`);
@@ -208,6 +224,22 @@ describe('every operation answers as it is described', () => {
       await call(`GET /orders/${id}/timeline`);
     }
     await call('GET /cards');
+    const vip = { ...ITEM, sku: 'VIP', type: 'subscription', price: 500 };
+    await fixture.s2s().post('/s2s/v1/items').send(vip).expect(201);
+    const bought = await fixture
+      .s2s()
+      .post('/s2s/v1/orders')
+      .send({ player_id: 'p', items: [{ sku: 'VIP' }] });
+    const { order_id: subscribed } = bought.body as { order_id: string };
+    await call(`POST /orders/${subscribed}/pay`, { card: CARDS.good });
+    const listed = await call(`GET /subscriptions?order_id=${subscribed}`);
+    const [subscription] = (listed as unknown as { data: { id: string }[] }).data;
+    await call(`GET /subscriptions/${subscription?.id}`);
+    for (const verb of ['renew', 'cancel', 'reactivate', 'fail-renewal']) {
+      await call(`POST /subscriptions/${subscription?.id}/${verb}`);
+    }
+    const { id: again } = await call(`POST /subscriptions/${subscription?.id}/reactivate`);
+    await call(`POST /subscriptions/${again}/expire`);
     await call('GET /orders');
     await call('GET /events');
     await call('GET /requests');

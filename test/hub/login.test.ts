@@ -47,6 +47,15 @@ describe('a login link', () => {
     expect([unknown.status, unknown.text.includes('This link does not work')]).toEqual([403, true]);
   });
 
+  it('reads long answers too', async () => {
+    const game = await runGame(openThings);
+    await game.subscribe(['player.verify']);
+    const attributes = { level: 7, motto: 'x'.repeat(5000) };
+    game.answers.set('player.verify', { body: { ...LEIA, attributes } });
+    const { status, text } = await game.page(await loginLink(game));
+    expect([status, text.includes('data-testid="hub-player"')]).toEqual([200, true]);
+  });
+
   it('fails on {"status":"ok"}, and names the missing fields [hub.verify-answer] [hub.no-retries]', async () => {
     const game = await runGame(openThings);
     await game.subscribe(['player.verify']);

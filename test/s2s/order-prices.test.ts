@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { addItem } from '../support/catalogue.ts';
 import { order } from '../support/control.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
 
@@ -65,15 +64,5 @@ describe('the price of an item in an order', () => {
       const [fault] = await faults(fixture, [{ sku: 'CRS-82500', price }]);
       expect(fault?.loc).toEqual(['body', 'items', 0, 'price']);
     }
-  });
-});
-
-describe('an item that is a subscription', () => {
-  it('is refused in an order, with the reason [orders.subscription-items]', async () => {
-    const fixture = createFixture();
-    await addItem(fixture, { sku: 'VIP', type: 'subscription', price: 500 });
-    const [fault] = await faults(fixture, [{ sku: 'VIP' }]);
-    expect(fault).toMatchObject({ loc: ['body', 'items', 0, 'sku'] });
-    expect(fault?.msg).toContain('is a subscription');
   });
 });

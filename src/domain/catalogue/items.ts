@@ -32,6 +32,7 @@ export const ITEM_DEFAULTS: Omit<
   nestedItems: null,
   fallbackItemId: null,
   fallbackItemQuantity: null,
+  plans: null,
   comment: null,
   meta: null,
   appearance: {},

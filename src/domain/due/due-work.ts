@@ -1,9 +1,10 @@
 import type { DomainContext } from '../model/context.ts';
 import type { ReadTables, RecordTypes, TableName } from '../model/tables.ts';
+import { continueSubscription, dueAtOf } from '../renewals/renewals.ts';
 import { runFollowUp } from '../payments/follow-ups.ts';
 
 /** What can be planned, for people. */
-export const PLANNED_KINDS = ['dispute', 'dispute_end', 'fraud'] as const;
+export const PLANNED_KINDS = ['dispute', 'dispute_end', 'fraud', 'renewal'] as const;
 
 /** Something that happens by itself at a moment of its game's time. */
 export interface Planned {
@@ -15,7 +16,7 @@ export interface Planned {
 }
 
 /** The tables whose records can plan something; each has the index `game`. */
-type PlanningTable = 'followUps';
+type PlanningTable = 'followUps' | 'subscriptions';
 
 /** A table whose records plan something: timers, `POST /clock/advance` and the answers of waits follow from it. */
 interface DueWork<Name extends PlanningTable> {
@@ -44,6 +45,15 @@ const DUE_WORK: readonly DueWork<PlanningTable>[] = [
       return { kind, gameId, orderId, dueAt };
     },
     run: runFollowUp,
+  }),
+  dueWork({
+    table: 'subscriptions',
+    plan: (subscription) => {
+      const { gameId, lastOrderId: orderId } = subscription;
+      const dueAt = dueAtOf(subscription);
+      return dueAt === null ? null : { kind: 'renewal', gameId, orderId, dueAt };
+    },
+    run: continueSubscription,
   }),
 ];
 
@@ -87,7 +97,9 @@ export function* allPlanned(tables: ReadTables): Generator<PlannedWork> {
 
 /** What is planned for a game, the earliest first. */
 export function plannedFor(tables: ReadTables, gameId: string): readonly PlannedWork[] {
-  return DUE_WORK.flatMap(({ table }) =>
-    tables[table].by('game', gameId).flatMap((record) => plannedBy(tables, table, record) ?? []),
-  ).sort((a, b) => a.dueAt - b.dueAt);
+  const { followUps, subscriptions } = tables;
+  return [
+    ...followUps.by('game', gameId).flatMap((record) => plannedBy(tables, 'followUps', record) ?? []),
+    ...subscriptions.by('game', gameId).flatMap((record) => plannedBy(tables, 'subscriptions', record) ?? []),
+  ].sort((a, b) => a.dueAt - b.dueAt);
 }

@@ -11,6 +11,7 @@ export function clearGame({ tables }: Pick<Tx, 'tables'>, gameId: string): void 
   for (const { id } of tables.webhooks.by('game', gameId)) tables.webhooks.delete(id);
   for (const { id } of tables.endpoints.by('game', gameId)) tables.endpoints.delete(id);
   for (const { id } of tables.followUps.by('game', gameId)) tables.followUps.delete(id);
+  for (const { id } of tables.subscriptions.by('game', gameId)) tables.subscriptions.delete(id);
   for (const { id } of tables.payments.by('game', gameId)) tables.payments.delete(id);
   for (const { id } of tables.orders.by('game', gameId)) tables.orders.delete(id);
   for (const { id } of tables.redemptions.by('game', gameId)) tables.redemptions.delete(id);

@@ -1,7 +1,9 @@
 import { publishTo } from '../events/publish.ts';
 import { type DomainContext, inTransaction, newCause, type Tx } from '../model/context.ts';
 import type { Game } from '../model/game.ts';
-import { playerKey, type ReadTables } from '../model/tables.ts';
+import type { Store } from '../model/store.ts';
+import { playerKey } from '../model/tables.ts';
+import { answerOf } from '../webhooks/answers.ts';
 import { type HubAnswer, type QuestionType, readAnswer } from './answers.ts';
 
 /** A question that was sent to the webhooks of a game that take it. */
@@ -114,17 +116,15 @@ type AnswerOf<Type extends QuestionType> = Extract<
   { readonly kind: 'accepted' }
 >['value'];
 
-type AnswerTables = Pick<ReadTables, 'deliveries' | 'attempts'>;
-
 /**
  * How the game has answered. If several webhooks take the event, a failure or a refusal of one decides; else the
  * answer of the first webhook is used.
  */
 export function resultOf<Type extends QuestionType>(
-  tables: AnswerTables,
+  store: Pick<Store, 'tables' | 'answers'>,
   { type, deliveryIds }: Question<Type>,
 ): QuestionResult<AnswerOf<Type>> {
-  const results = deliveryIds.map((id) => deliveryResult(tables, type, id));
+  const results = deliveryIds.map((id) => deliveryResult(store, type, id));
   const [first] = results;
   if (!first) return { kind: 'unasked' };
   return (
@@ -136,7 +136,7 @@ export function resultOf<Type extends QuestionType>(
 }
 
 function deliveryResult<Type extends QuestionType>(
-  tables: AnswerTables,
+  { tables, answers }: Pick<Store, 'tables' | 'answers'>,
   type: Type,
   deliveryId: string,
 ): QuestionResult<AnswerOf<Type>> {
@@ -147,8 +147,8 @@ function deliveryResult<Type extends QuestionType>(
   if (!attempt?.response || (attempt.error && attempt.error.kind !== 'http_status')) {
     return { kind: 'failed', reason: attempt?.error?.message ?? 'the webhook was disabled', deliveryId };
   }
-  const { status, body } = attempt.response;
-  const answer = readAnswer(type, status, body);
+  const { body } = answerOf(answers, attempt.response);
+  const answer = readAnswer(type, attempt.response.status, body);
   if (answer.kind !== 'unusable') return answer;
   return { kind: 'failed', reason: attempt.error?.message ?? 'the answer can not be used', deliveryId };
 }

@@ -11,7 +11,7 @@ export type FaultCode =
   | 'item_missing'
   | 'name_missing'
   | 'price_missing'
-  | 'subscription_not_served'
+  | 'unknown_plan'
   | 'currency_missing'
   | 'contains_itself'
   | 'coupon_not_found'

@@ -30,6 +30,7 @@ const FORMATS = {
   delivery: ['dlv_', 20],
   attempt: ['att_', 20],
   followUp: ['fup_', 20],
+  subscription: ['sub_', 11],
   coupon: ['cpn_', 11],
   redemption: ['rdm_', 11],
   loginToken: ['tok_', 32],

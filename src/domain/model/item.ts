@@ -1,4 +1,5 @@
 import type { Locale } from './game.ts';
+import type { SubscriptionPlan } from './subscription.ts';
 
 export const ITEM_TYPES = [
   'item',
@@ -49,6 +50,8 @@ export interface ItemFields {
   /** The item that a player gets who can't be granted this one. */
   readonly fallbackItemId: string | null;
   readonly fallbackItemQuantity: number | null;
+  /** The ways in which a subscription can be bought; `null` for other items. */
+  readonly plans: readonly SubscriptionPlan[] | null;
   readonly comment: string | null;
   readonly meta: Readonly<Record<string, unknown>> | null;
   /** Fields for display, with the API's names; stored as sent. */

@@ -2,6 +2,7 @@ import type { Locale } from './game.ts';
 import type { AppliedCoupon } from './coupon.ts';
 import type { ItemSource } from './item.ts';
 import type { PaymentPlatformName } from './platform.ts';
+import type { SubscriptionLine } from './subscription.ts';
 import type { PlayerInfo } from './player.ts';
 
 /** An item as it was when the order was created. */
@@ -26,7 +27,10 @@ export interface OrderItem extends OrderPart {
   /** The item that a player gets who can't be granted this one. */
   readonly fallbackItem: OrderPart | null;
   readonly source: ItemSource;
+  /** The plan in which a subscription is sold; `null` for other items. */
   readonly selectedPlanKey: string | null;
+  /** Absent for items that are no subscription. */
+  readonly subscription?: SubscriptionLine | undefined;
 }
 
 export const ORDER_STATUSES = [

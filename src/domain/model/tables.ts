@@ -16,6 +16,7 @@ import type { PriceTemplate } from './price-template.ts';
 import type { Resource } from './resource.ts';
 import type { IdSequence } from './sequence-ids.ts';
 import type { SigningIdentity } from './signing-identity.ts';
+import type { Subscription } from './subscription.ts';
 import type { Webhook } from './webhook.ts';
 import type { Stored } from './record.ts';
 
@@ -111,6 +112,11 @@ export const INDEXES = {
     game: (coupon: Coupon) => coupon.gameId,
     code: (coupon: Coupon) => couponKey(coupon.gameId, coupon.code),
   },
+  subscriptions: {
+    game: (subscription: Subscription) => subscription.gameId,
+    player: (subscription: Subscription) => playerKey(subscription.gameId, subscription.playerId),
+    lastOrder: (subscription: Subscription) => subscription.lastOrderId,
+  },
   freeUsers: { game: (user: FreeUser) => user.gameId },
   loginTokens: { game: (token: LoginToken) => token.gameId },
   redemptions: {
@@ -173,6 +179,7 @@ export interface RecordTypes {
   followUps: FollowUp;
   coupons: Coupon;
   redemptions: Redemption;
+  subscriptions: Subscription;
   freeUsers: FreeUser;
   loginTokens: LoginToken;
   achievements: Achievement;

@@ -5,9 +5,11 @@ import type { Tx } from '../model/context.ts';
 import { type Fault, type FaultCode, Invalid, invalidField } from '../model/errors.ts';
 import type { Locale } from '../model/game.ts';
 import type { CatalogueItem } from '../model/item.ts';
+import type { SubscriptionLine, SubscriptionPlan } from '../model/subscription.ts';
 import { nearestName } from '../model/nearest.ts';
 import type { OrderItem } from '../model/order.ts';
 import type { PricePlatform, Price } from '../model/price-template.ts';
+import { beginsWithTrial, planPrice, plansOf } from '../subscriptions/plans.ts';
 import { convert, splitByWeight, toMinor } from '../money/money.ts';
 import type { NewOrder, NewOrderItem } from './new-order.ts';
 
@@ -22,6 +24,10 @@ export interface PricedItems {
 interface Line {
   readonly asked: NewOrderItem;
   readonly known: CatalogueItem | null;
+  /** The plan in which a subscription is sold; `null` for other items. */
+  readonly plan: SubscriptionPlan | null;
+  /** The price in the catalogue. */
+  readonly listed: Price | null;
   /** The item's own price in the order, else the price in the catalogue. */
   readonly price: Price | null;
 }
@@ -38,7 +44,10 @@ export function priceItems(tx: Tx, gameId: string, order: NewOrder): PricedItems
   const lines = order.items.map((asked): Line => {
     const known = findItem(tx, gameId, asked.sku);
     const own = ownPrice(order, asked, known);
-    return { asked, known, price: own ?? (known && itemPrice(tx.tables, known, market)) };
+    const plan = known && planFor(known, asked.selectedPlanKey);
+    const listed =
+      known && (plan ? planPrice(tx.tables, known, plan, market) : itemPrice(tx.tables, known, market));
+    return { asked, known, plan, listed, price: own ?? listed };
   });
   const template = templatePrice(tx, gameId, order.priceTemplateId, market);
   const given = order.currency ?? template?.currency ?? catalogueCurrency(lines);
@@ -48,14 +57,19 @@ export function priceItems(tx: Tx, gameId: string, order: NewOrder): PricedItems
   const priced = lines.map((line) => asked !== null || line.price !== null);
   const faults = [
     ...archived(lines),
-    ...subscriptions(lines),
+    ...unknownPlans(lines),
     ...unpriced(lines, priced, nearSku),
     ...unnamed(lines, priced, given !== undefined, nearSku),
   ];
   if (faults.length > 0) throw new Invalid(faults);
-  const prices = linePrices(lines, currency, asked);
+  const full = linePrices(lines, currency, asked);
+  const trials = lines.map((line) => asked === null && isTrial(tx, gameId, order.playerId, line));
+  const prices = full.map((price, index) => (trials[index] === true ? 0 : price));
   const items = lines.map((line, index) =>
-    orderItem(tx, gameId, line, prices[index] ?? 0, currency, order.locale),
+    orderItem(tx, gameId, line, prices[index] ?? 0, currency, order.locale, {
+      isTrial: trials[index] === true,
+      renewalPrice: renewalPrice(line, currency) ?? full[index] ?? 0,
+    }),
   );
   return { items, currency, total: prices.reduce((sum, price) => sum + price, 0) };
 }
@@ -132,12 +146,29 @@ function didYouMean(tx: Tx, gameId: string, sku: string): string {
   return near === null ? '' : ` (did you mean ${JSON.stringify(near)}?)`;
 }
 
-/** Sold once, without its renewals, a subscription would be something else. */
-function subscriptions(lines: readonly Line[]): Fault[] {
-  return lines.flatMap(({ asked, known }, index) => {
-    if (known?.type !== 'subscription') return [];
-    const message = `Item ${JSON.stringify(asked.sku)} is a subscription, which the emulator can't sell yet.`;
-    return [fault(index, 'subscription_not_served', message)];
+/** The plan that the request selects, else the first; `null` for what is no subscription, and for an unknown plan. */
+function planFor(item: CatalogueItem, key: string | null): SubscriptionPlan | null {
+  const plans = plansOf(item);
+  return plans.find((plan) => key === null || plan.key === key) ?? null;
+}
+
+function isTrial(tx: Tx, gameId: string, playerId: string, { asked, plan }: Line): boolean {
+  return (
+    plan !== null && asked.price === null && beginsWithTrial(tx.tables, gameId, playerId, asked.sku, plan)
+  );
+}
+
+/** Renewals cost what the catalogue says, whatever the order costs; `null` if it has no price. */
+function renewalPrice({ listed }: Line, currency: string): number | null {
+  return listed && convert(listed.amount, listed.currency, currency);
+}
+
+function unknownPlans(lines: readonly Line[]): Fault[] {
+  return lines.flatMap(({ asked: { sku, selectedPlanKey: key }, known, plan }, index) => {
+    if (known?.type !== 'subscription' || plan) return [];
+    const keys = plansOf(known).map((one) => JSON.stringify(one.key));
+    const message = `Subscription ${JSON.stringify(sku)} has no plan ${JSON.stringify(key)}: select ${keys.join(' or ')}.`;
+    return [{ path: ['items', index, 'selected_plan_key'], code: 'unknown_plan', message }];
   });
 }
 
@@ -194,10 +225,11 @@ function linePrices(lines: readonly Line[], currency: string, total: number | nu
 function orderItem(
   tx: Tx,
   gameId: string,
-  { asked, known }: Line,
+  { asked, known, plan }: Line,
   price: number,
   currency: string,
   locale: Locale | null,
+  terms: Pick<SubscriptionLine, 'isTrial' | 'renewalPrice'>,
 ): OrderItem {
   const item = known ?? addItem(tx, gameId, { ...newItem(asked), price, currency });
   const texts = textsIn(item, locale);
@@ -216,7 +248,8 @@ function orderItem(
     nestedItems: contents.nestedItems,
     fallbackItem: contents.fallbackItem,
     source: 'order',
-    selectedPlanKey: asked.selectedPlanKey,
+    selectedPlanKey: plan?.key ?? null,
+    ...(plan && { subscription: { plan, ...terms, renews: null } }),
   };
 }
 

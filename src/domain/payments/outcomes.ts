@@ -6,6 +6,7 @@ import type { Game } from '../model/game.ts';
 import type { Decline, Payment } from '../model/payment.ts';
 import { existing } from '../model/record.ts';
 import { getOrder } from '../orders/orders.ts';
+import { startPaidPeriods } from '../subscriptions/subscriptions.ts';
 import { scheduleFirstFollowUp } from './follow-ups.ts';
 import { carryOut, paymentFor, type PaymentState } from './transition.ts';
 
@@ -27,6 +28,7 @@ export function endPayment(tx: Tx, game: Game, payment: Payment, outcome: Paymen
   const paid = { ...withPoints(tx, order), paidAt: tx.now };
   const state = carryOut(tx, game, 'succeed', { order: paid, payment: ended }, cause);
   creditOrder(tx, state.order);
+  startPaidPeriods(tx, game, state.order, state.payment, cause);
   scheduleFirstFollowUp(tx, state.payment);
   return state;
 }

@@ -51,16 +51,30 @@ export function payOrder(
   options: TestOptions = {},
 ): PaymentState {
   return inTransaction(domain, (tx) => {
-    const order = getOrder(tx.tables, game.id, orderId);
-    refuseUnpayable(tx, order);
-    refuseSpentCoupon(tx, order);
-    const card = cardFor(order, details.card);
-    const started = startPayment(tx, game, order, card, details);
-    const outcome = outcomeOf(card, options);
-    const state = outcome ? endPayment(tx, game, started.payment, outcome) : started;
-    forgetOldOrders(tx, order);
-    return state;
+    return pay(tx, game, getOrder(tx.tables, game.id, orderId), details, options);
   });
+}
+
+/**
+ * Does what `payOrder` does, in a transaction that is running.
+ *
+ * @throws what `payOrder` throws.
+ */
+export function pay(
+  tx: Tx,
+  game: Game,
+  order: Order,
+  details: PaymentDetails,
+  options: TestOptions,
+): PaymentState {
+  refuseUnpayable(tx, order);
+  refuseSpentCoupon(tx, order);
+  const card = cardFor(order, details.card);
+  const started = startPayment(tx, game, order, card, details);
+  const outcome = outcomeOf(card, options);
+  const state = outcome ? endPayment(tx, game, started.payment, outcome) : started;
+  forgetOldOrders(tx, order);
+  return state;
 }
 
 /** How the payment ends at once; `null` when it stays in progress. */

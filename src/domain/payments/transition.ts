@@ -9,6 +9,7 @@ import type { Payment } from '../model/payment.ts';
 import { playerKey } from '../model/tables.ts';
 import { askToGrant, askToRemove, publishOrder } from '../orders/order-events.ts';
 import { checkAllowed, type PaymentAction, type TransitionEvent, TRANSITIONS } from '../orders/states.ts';
+import { endSubscriptionsOf } from '../subscriptions/subscriptions.ts';
 import { fraudData, paymentData } from '../wire/payment.ts';
 
 /** An order and the payment of it that something happens to. */
@@ -54,6 +55,7 @@ export function carryOut(
   }
   if (order.status === 'refunded' || order.status === 'canceled') debitOrder(tx, order);
   for (const type of transition.events) order = publishEvent(tx, game, type, { order, payment }, cause);
+  if (order.status === 'refunded' || order.status === 'canceled') endSubscriptionsOf(tx, game, order, cause);
   return { order, payment };
 }
 

@@ -35,6 +35,10 @@ const NAMES: Readonly<Partial<Record<Event['type'], readonly ['state' | 'action'
   'payment.dispute': ['action', 'dispute'],
   'fraud.reported': ['action', 'fraud'],
   'coupon.redeemed': ['state', 'coupon.redeemed'],
+  'subscription.activated': ['state', 'subscription.activated'],
+  'subscription.updated': ['state', 'subscription.updated'],
+  'subscription.renewed': ['state', 'subscription.renewed'],
+  'subscription.deactivated': ['state', 'subscription.deactivated'],
   OrderPaid: ['state', 'order.paid'],
   OrderCancelled: ['state', 'order.canceled'],
 };

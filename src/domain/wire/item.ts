@@ -2,9 +2,12 @@ import type { ItemSource } from '../model/item.ts';
 import type { OrderItem, OrderPart } from '../model/order.ts';
 import { toMajor } from '../money/money.ts';
 
-/** The items that webhooks contain: those that are not marked as the platform's own. */
+/**
+ * The items that a game is asked to grant: those that are not marked as the platform's own. Games hear of subscriptions
+ * by events of their own.
+ */
 export function grantableItems(items: readonly OrderItem[]): OrderItem[] {
-  return items.filter((item) => !item.isSystem);
+  return items.filter((item) => !item.isSystem && item.subscription === undefined);
 }
 
 /** `event_data` of `item.add` and `item.remove`, with the two deprecated fields of the first item. */

@@ -48,11 +48,6 @@ export const ORDERS: Topic = {
       rule: '`price_decimal` or `price_template_id` of the order wins over the prices of its items, which then only decide how the items share it. An item price without a currency is in that of the order, else of the catalogue.',
     },
     {
-      id: 'orders.subscription-items',
-      standing: 'our reading',
-      rule: 'An order of an item with the type `subscription` is 422, because it would be sold without its renewals.',
-    },
-    {
       id: 'orders.order-id-in-links',
       standing: 'specification',
       rule: '`{order_id}` in the links back to game and store is replaced by the id of the order.',

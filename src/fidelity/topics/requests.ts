@@ -108,7 +108,7 @@ export const REQUESTS: Topic = {
     {
       id: 'requests.unknown-fields',
       standing: 'our reading',
-      rule: 'Unknown request fields are accepted and ignored. The API log lists them, and published fields that have no effect here (`store_key`, `selected_plan_key`, `redirect_path`).',
+      rule: 'Unknown request fields are accepted and ignored. The API log lists them, and published fields that have no effect here (`store_key`, `redirect_path`, and `selected_plan_key` of what is no subscription).',
     },
     {
       id: 'requests.not-served',

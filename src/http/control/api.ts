@@ -20,6 +20,7 @@ import { payOperation } from './pay.ts';
 import { requestOperations } from './requests.ts';
 import { settingsOperations } from './settings.ts';
 import { webhookOperations } from './webhooks.ts';
+import { subscriptionOperations } from './subscriptions.ts';
 import { timelineOperations } from './timeline.ts';
 
 const MOUNT = '/_emulator';
@@ -33,6 +34,7 @@ export const CONTROL_OPERATIONS: readonly Operation[] = [
   ...orderOperations,
   payOperation,
   ...outcomeOperations,
+  ...subscriptionOperations,
   ...cardOperations,
   ...couponOperations,
   ...requestOperations,

@@ -4,6 +4,7 @@ import { seconds } from '../../domain/wire/time.ts';
 import { operation, operationName } from '../api/operation.ts';
 import { boundedPageParameters, listOf, listPage } from '../api/pagination.ts';
 import { intParameter } from '../api/parameters.ts';
+import { ignoredPlanKeys } from '../request-log/plan-keys.ts';
 import { concernsOrder, secretsOf, viewRequest } from '../request-log/view.ts';
 import { knownName } from '../s2s/operation-names.ts';
 import type { AppContext } from '../server/app-context.ts';
@@ -76,7 +77,9 @@ export const requestOperations = [
         }
       }
       const secrets = secretsOf(app, game);
-      return { status: 200, body: listPage(find(), query, (logged) => viewRequest(logged, secrets)) };
+      const planKeys = ignoredPlanKeys(app.domain.store.tables, game);
+      const show = (logged: LoggedRequest) => viewRequest(logged, secrets, planKeys);
+      return { status: 200, body: listPage(find(), query, show) };
     },
   }),
 ];

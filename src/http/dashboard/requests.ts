@@ -1,3 +1,4 @@
+import { ignoredPlanKeys } from '../request-log/plan-keys.ts';
 import { secretsOf, viewRequest, type LoggedView } from '../request-log/view.ts';
 import { processOf } from '../../domain/model/context.ts';
 import { momentAt } from './formats.ts';
@@ -18,9 +19,10 @@ export const requestsPage = dashboardPage({
   run: (context) => {
     const { app, game } = context;
     const keys = secretsOf(app, game);
+    const planKeys = ignoredPlanKeys(app.domain.store.tables, game);
     const logged = app.requestLog.of(game.id);
     const rows = takeWithin(logged.slice(0, SHOWN), SHOWN_SIZE, (request) =>
-      requestRow(viewRequest(request, keys), context),
+      requestRow(viewRequest(request, keys, planKeys), context),
     );
     return {
       view: 'requests',

@@ -6,6 +6,7 @@ import { isExpired } from '../../domain/orders/states.ts';
 import { cardOf } from '../../domain/payments/cards.ts';
 import { AUTOMATIC_REFUND_REASON } from '../../domain/payments/granting.ts';
 import { answerOf } from '../../domain/webhooks/answers.ts';
+import { ignoredPlanKeys } from '../request-log/plan-keys.ts';
 import { secretsOf, viewRequest, type LoggedView } from '../request-log/view.ts';
 import { type DashboardContext, keyOf } from './context.ts';
 import { apiCurl } from './curl.ts';
@@ -80,15 +81,16 @@ function step({ now }: DashboardContext, one: Happening, before: Happening | und
 
 /** The requests to the S2S API that made or changed the order; reading it changes nothing. */
 function requests(context: DashboardContext, order: Order): Happening[] {
-  const { app, game } = context;
+  const { app, game, tables } = context;
   const keys = secretsOf(app, game);
+  const planKeys = ignoredPlanKeys(tables, game);
   return app.requestLog
     .of(game.id)
     .filter(({ received, params, answer }) => {
       if (received.method === 'GET') return false;
       return Object.values(params).includes(order.id) || answer.includes(order.id);
     })
-    .map(({ at, ...logged }) => ({ at, view: viewRequest({ at, ...logged }, keys) }))
+    .map(({ at, ...logged }) => ({ at, view: viewRequest({ at, ...logged }, keys, planKeys) }))
     .filter(({ view }) => view.order_id === order.id)
     .map(({ at, view }) => requestStep(context, view, at));
 }

@@ -15,7 +15,7 @@ export function answerTo<Type extends QuestionType>(
   question: Question<Type>,
 ): Promise<ReturnType<typeof resultOf<Type>>> {
   return new Promise((resolve) => {
-    const result = () => resultOf(store.tables, question);
+    const result = () => resultOf(store, question);
     const first = result();
     if (first.kind !== 'pending') {
       resolve(first);

@@ -4,6 +4,7 @@ import { passesLuhn } from '../../domain/payments/card-form.ts';
 import { seconds } from '../../domain/wire/time.ts';
 import { operationName } from '../api/operation.ts';
 import { splitTarget } from '../server/messages.ts';
+import type { IgnoredPlanKeys } from './plan-keys.ts';
 import { ignoredFields } from './ignored-fields.ts';
 import { KEPT_BYTES, type LoggedRequest } from '../server/request-log.ts';
 
@@ -43,8 +44,15 @@ export function secretsOf({ config, domain }: AppContext, game: Game): readonly 
 /** A shorter text would also be masked where it means something else. */
 const SHORTEST_SECRET = 8;
 
-/** @param keys what `secretsOf` gives */
-export function viewRequest(logged: LoggedRequest, keys: readonly string[]): LoggedView {
+/**
+ * @param keys what `secretsOf` gives
+ * @param planKeys finds the fields of an order that select no plan
+ */
+export function viewRequest(
+  logged: LoggedRequest,
+  keys: readonly string[],
+  planKeys: IgnoredPlanKeys,
+): LoggedView {
   const { operation, received } = logged;
   const request = readable(received.text);
   const response = readable(logged.answer);
@@ -59,7 +67,7 @@ export function viewRequest(logged: LoggedRequest, keys: readonly string[]): Log
     operation: operation && operationName(operation),
     status: logged.status,
     order_id: orderIdOf(logged, request, response),
-    ignored_fields: ignoredBy(logged, request),
+    ignored_fields: [...ignoredBy(logged, request), ...(isOrder(logged) ? planKeys(request) : [])],
     request: masked(request, keys),
     response: masked(response, keys),
   };
@@ -82,6 +90,10 @@ function readable(text: string): unknown {
   } catch {
     return text.length < KEPT_BYTES / 2 ? text : `${text}… (only the first 64 KiB are kept)`;
   }
+}
+
+function isOrder({ operation }: LoggedRequest): boolean {
+  return operation !== null && operationName(operation) === 'POST /v1/orders';
 }
 
 function ignoredBy({ operation, received }: LoggedRequest, request: unknown): readonly string[] {

@@ -13,6 +13,7 @@ import { paymentOperations } from './payments/payments.ts';
 import { playerOperations } from './players/players.ts';
 import { pricePointOperations } from './items/price-points.ts';
 import { priceTemplateOperations } from './items/price-templates.ts';
+import { subscriptionOperations } from './players/subscriptions.ts';
 import { userOperations } from './players/users.ts';
 import { webhookOperations } from './webhooks/webhooks.ts';
 
@@ -25,6 +26,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...paymentOperations,
   ...couponOperations,
   ...playerOperations,
+  ...subscriptionOperations,
   ...userOperations,
   ...priceTemplateOperations,
   ...pricePointOperations,

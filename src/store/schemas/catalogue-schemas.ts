@@ -51,6 +51,7 @@ import {
 } from './fields.ts';
 import { playerInfo } from './order-schemas.ts';
 import { webhook } from './webhook-schemas.ts';
+import { plan } from './subscription-schemas.ts';
 
 const schedule = z.array(number);
 
@@ -162,6 +163,7 @@ export const item = fields<CatalogueItem>({
     .nullable(),
   fallbackItemId: maybeText,
   fallbackItemQuantity: maybeNumber,
+  plans: z.array(plan).nullable(),
   comment: maybeText,
   meta: anything.nullable(),
   appearance: anything,

@@ -30,6 +30,7 @@ import {
   textMap,
   texts,
 } from './fields.ts';
+import { subscriptionLine } from './subscription-schemas.ts';
 
 export const playerInfo = fields<PlayerInfo>({
   name: text.optional(),
@@ -61,6 +62,7 @@ const orderItem = fields<OrderItem>({
   fallbackItem: part.nullable(),
   source: oneOf<ItemSource>({ order: true, bonus: true, coupon: true, free_item: true, bundle: true }),
   selectedPlanKey: maybeText,
+  subscription: subscriptionLine.optional(),
 });
 
 const appliedCoupon = fields<AppliedCoupon>({

@@ -5,6 +5,7 @@ import type { RecordTypes, TableName } from '../../domain/model/tables.ts';
 import { upgraded } from '../upgrades.ts';
 import * as catalogue from './catalogue-schemas.ts';
 import * as orders from './order-schemas.ts';
+import * as subscriptions from './subscription-schemas.ts';
 import * as webhooks from './webhook-schemas.ts';
 
 const SCHEMAS: { readonly [Name in TableName]: z.ZodType<RecordTypes[Name]> } = {
@@ -27,6 +28,7 @@ const SCHEMAS: { readonly [Name in TableName]: z.ZodType<RecordTypes[Name]> } = 
   followUps: orders.followUp,
   coupons: catalogue.coupon,
   redemptions: orders.redemption,
+  subscriptions: subscriptions.subscription,
   freeUsers: catalogue.freeUser,
   loginTokens: catalogue.loginToken,
   achievements: catalogue.achievement,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CURRENCIES } from '../../../domain/money/currencies.ts';
 import { ITEM_ORDERS, ITEM_PRICE_TYPES } from '../../../domain/catalogue/item-search.ts';
 import { LOCALES, type Locale } from '../../../domain/model/game.ts';
+import { PERIOD_TYPES } from '../../../domain/model/subscription.ts';
 import { ITEM_TYPES } from '../../../domain/model/item.ts';
 import { booleanParameter, listParameter } from '../../api/parameters.ts';
 import { LAST_UNIX_TIME, uriSchema, wideInteger } from '../../api/schemas.ts';
@@ -59,6 +60,64 @@ const nestedItemSchema = nestedAppearanceSchema.extend({
   sku: z.string().optional(),
 });
 
+/** Days of a trial or grace period. */
+const daysSchema = z.int().min(0).max(3650);
+
+const eligibilitySchema = z.enum(['new_acquisition', 'returning']);
+
+/** What `SubscriptionPlan` has that has no effect here; stored and returned as it was sent. */
+const keptPlanFields = {
+  price_point: z.int().optional(),
+  grace_mode: z.enum(['free_to_paid', 'paid_to_paid']).optional(),
+  account_lock_duration: z.int().optional(),
+  change_payment_mode: z.boolean().optional(),
+  is_downgrade_supported: z.boolean().optional(),
+  is_pause_allowed: z.boolean().optional(),
+  is_reactivation_allowed: z.boolean().optional(),
+  offers: z
+    .array(
+      z.object({
+        key: z.string(),
+        name: z.string().optional(),
+        description: z.string().optional(),
+        discount_percent: z.int().optional(),
+        eligibility_rules: z.array(eligibilitySchema).optional(),
+        grace_extension: z.int().optional(),
+        trial_extension: z.int().optional(),
+        activation_limits: z.int().optional(),
+      }),
+    )
+    .optional(),
+  benefits: z.array(z.string()).optional(),
+  nested_items: z.array(nestedItemSchema).optional(),
+  type: z.enum(['default', 'special']).optional(),
+};
+
+export const keptPlanSchema = z.object(keptPlanFields);
+
+/** `SubscriptionPlan` of the published specification, with bounds for periods. */
+const planSchema = z.object({
+  key: z.string().min(1).max(255),
+  name: z.string().max(255),
+  billing_cycle: z.object({ period_type: z.enum(PERIOD_TYPES), period_value: z.int().min(1).max(1000) }),
+  renewal_type: z.enum(['auto', 'no_renew']),
+  price: z.int().min(0).max(1e12).optional(),
+  price_template_id: z.string().optional(),
+  currency: z.enum(CURRENCIES).optional(),
+  grace_period: daysSchema.optional(),
+  trial_period: daysSchema.optional(),
+  archived_at: z.number().min(0).max(LAST_UNIX_TIME).optional(),
+  ...keptPlanFields,
+});
+
+/**
+ * `SubscriptionSettings` of the published specification. There the store has them; here the item has them too, because
+ * the emulator has no store with rules of its own.
+ */
+const subscriptionSettingsSchema = z.object({ plans: z.array(planSchema).max(50).optional() });
+
+export type PlanBody = z.output<typeof planSchema>;
+
 const quantitySchema = wideInteger().min(1).max(1e18);
 
 /** `ItemCreate` of the published specification. */
@@ -83,6 +142,7 @@ export const itemCreateSchema = z.object({
   fallback_item_quantity: quantitySchema.optional(),
   comment: z.string().optional(),
   is_system: z.boolean().nullish(),
+  subscription_settings: subscriptionSettingsSchema.optional(),
   meta: anyObject.nullish(),
   ...appearanceFields,
 });
@@ -172,6 +232,7 @@ const plainItemSchema = z.lazy(() =>
     fallback_item_id: z.string().optional(),
     fallback_item_quantity: wideInteger().optional(),
     comment: z.string().optional(),
+    subscription_settings: z.object({ plans: z.array(planSchema) }).optional(),
     meta: anyObject.optional(),
     archived_at: z.number().optional(),
     nested_items: z.array(nestedItemSchema).optional(),

@@ -13,6 +13,7 @@ import {
   type ItemPut,
   type ItemUpdate,
 } from './item-schemas.ts';
+import { planOf, planRead } from './plan-wire.ts';
 
 /** The request's item in the domain's names; what it leaves out is `undefined`. */
 export function itemInput(body: ItemUpdate): ItemInput {
@@ -26,6 +27,7 @@ export function itemInput(body: ItemUpdate): ItemInput {
       ...priceFields(body),
       ...natureFields(body),
       ...placeFields(body),
+      plans: body.subscription_settings && (body.subscription_settings.plans ?? []).map(planOf),
     },
     nested: body.nested_items?.map((item) => ({
       id: item.id ?? null,
@@ -123,6 +125,7 @@ function plainRead(tables: ReadTables, item: CatalogueItem) {
       ...(item.appearance as z.output<typeof itemAppearanceSchema>),
     }),
     ...(item.nestedItems && nestedRead(tables, item.nestedItems)),
+    ...(item.plans && { subscription_settings: { plans: item.plans.map(planRead) } }),
     created_at: seconds(item.createdAt),
     modified_at: seconds(item.modifiedAt),
   };

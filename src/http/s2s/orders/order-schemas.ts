@@ -19,7 +19,7 @@ const orderItemCreateSchema = z.object({
   image_url: z.union([uriSchema, z.literal('')]).nullish(),
   quantity: z.int().gt(0).nullish(),
   store_key: withoutEffect(z.string().nullish()),
-  selected_plan_key: withoutEffect(z.string().nullish()),
+  selected_plan_key: z.string().nullish(),
   price: z.int().min(0).max(HIGHEST_PRICE).nullish(),
   currency: z.enum(CURRENCIES).nullish(),
 });

@@ -31,9 +31,17 @@ const DAY_AND_CLOCK = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 });
 
+/** The time of the game, whose clock a test may have moved or stopped. */
+function gameTime() {
+  const { clockAhead = '0', clockFrozen } = document.querySelector('main')?.dataset ?? {};
+  return clockFrozen === undefined
+    ? new Date(Date.now() + Number(clockAhead))
+    : new Date(Number(clockFrozen));
+}
+
 /** Times are shown in the time zone of the browser, which may be another one than the emulator's. */
 function updateTimes() {
-  const now = new Date();
+  const now = gameTime();
   for (const time of document.querySelectorAll('time')) {
     const at = new Date(time.dateTime);
     const ago = relative(at.getTime() - now.getTime());

@@ -1,6 +1,6 @@
 import { brandOf, cvvDigits } from '../../domain/payments/card-form.ts';
 import { DECLINES, TEST_CARDS, type TestCard } from '../../domain/payments/cards.ts';
-import { dashboardOrderPath, dashboardPath } from '../server/page-paths.ts';
+import { dashboardGamePath, dashboardOrderPath } from '../server/page-paths.ts';
 import type { CheckoutContext } from './context.ts';
 
 /** What a click on a test card fills in besides the card, where the player left a field empty. */
@@ -16,9 +16,7 @@ export function drawerModel({ order, state, game }: CheckoutContext) {
     pending: state === 'processing' || state === 'three_d_secure',
     dashboard: dashboardOrderPath(order.id),
     newWebhook:
-      state === 'done' && order.granting === 'none'
-        ? `${dashboardPath(game.sandbox ? 'sandbox' : 'live')}/webhooks/new`
-        : null,
+      state === 'done' && order.granting === 'none' ? `${dashboardGamePath(game)}/webhooks/new` : null,
     orderId: order.id,
     orderStatus: order.status,
     granting: order.granting,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { operation } from '../api/operation.ts';
-import { dashboardPath } from '../server/page-paths.ts';
+import { dashboardGamePath } from '../server/page-paths.ts';
 
 const currentGameSchema = z.lazy(() =>
   z
@@ -22,7 +22,8 @@ export const currentGameOperations = [
     path: '/game',
     summary: 'Read the game that the request is about, with what a test of it needs to know.',
     response: { 200: currentGameSchema },
-    run: ({ app: { domain, config }, game: { id, name, key, sandbox }, base }) => {
+    run: ({ app: { domain, config }, game, base }) => {
+      const { id, name, key, sandbox } = game;
       const [webhook] = domain.store.tables.webhooks.by('game', id);
       return {
         game_id: id,
@@ -30,7 +31,7 @@ export const currentGameOperations = [
         key: key ?? (sandbox ? config.sandboxKey : config.liveKey),
         webhook_id: webhook?.id ?? null,
         webhook_secret: webhook?.secret ?? null,
-        dashboard_url: base + (key === null ? dashboardPath(sandbox ? 'sandbox' : 'live') : '/dashboard'),
+        dashboard_url: base + dashboardGamePath(game),
       };
     },
   }),

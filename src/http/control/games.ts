@@ -12,6 +12,7 @@ import { boundedPageParameters, listOf, listPage } from '../api/pagination.ts';
 import { parse } from '../api/validation.ts';
 import { itemCreateSchema } from '../s2s/items/item-schemas.ts';
 import { appFor, type AppContext } from '../server/app-context.ts';
+import { dashboardGamePath } from '../server/page-paths.ts';
 import { removeGame } from '../server/remove-game.ts';
 import { declareItems } from './declared.ts';
 import { faultsSchema } from './faults.ts';
@@ -43,6 +44,7 @@ const createdGameSchema = z.lazy(() =>
       key: z.string().describe('The S2S key, for this API and for the S2S API.'),
       webhook_id: z.string().nullable(),
       webhook_secret: z.string().nullable(),
+      dashboard_url: z.string().describe('Opens the dashboard on this game.'),
     })
     .meta({ id: 'CreatedGame' }),
 );
@@ -70,7 +72,7 @@ export const gameOperations = [
     body: newGameSchema,
     response: { 201: createdGameSchema },
     errors: { 409: 'Another created game has the name, or two items have the same SKU.' },
-    run: ({ app, body: { name, webhook, items, settings, ids } }) => {
+    run: ({ app, body: { name, webhook, items, settings, ids }, base }) => {
       const parsed = parse(z.object({ items: z.array(itemCreateSchema) }), { items }, 'body').items;
       const game = createGame(app.domain, {
         name: name ?? null,
@@ -90,7 +92,7 @@ export const gameOperations = [
             declareItems(own, game, parsed);
           });
         }
-        return createdGame(game, declared ?? null);
+        return createdGame(game, declared ?? null, base);
       } catch (error) {
         removeGame(app, game.id);
         throw error;
@@ -142,13 +144,15 @@ function declareWebhook(app: AppContext, game: Game, asked: z.output<typeof webh
   return webhook;
 }
 
-function createdGame({ id, name, key }: Game, webhook: Webhook | null) {
+function createdGame(game: Game, webhook: Webhook | null, base: string) {
+  const { id, name, key } = game;
   return {
     game_id: id,
     name,
     key: key ?? '',
     webhook_id: webhook?.id ?? null,
     webhook_secret: webhook?.secret ?? null,
+    dashboard_url: base + dashboardGamePath(game),
   };
 }
 

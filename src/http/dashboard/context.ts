@@ -2,11 +2,12 @@ import type { Environment } from '../../domain/games/games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { pagesOf, type PageContext } from '../pages/page.ts';
 
-/** What the pages of one environment work with. */
+/** What the pages of one game work with. */
 export interface DashboardContext extends PageContext {
+  /** That of a created game is the sandbox. */
   readonly environment: Environment;
   readonly game: Game;
-  /** What every link inside this environment begins with. */
+  /** What every link about this game begins with. */
   readonly root: string;
 }
 
@@ -29,4 +30,12 @@ export interface DashboardView {
 export const dashboardPage = pagesOf<DashboardContext, DashboardView>();
 
 export type SectionName =
-  'transactions' | 'webhooks' | 'deliveries' | 'requests' | 'catalogue' | 'coupons' | 'settings' | 'fidelity';
+  | 'transactions'
+  | 'webhooks'
+  | 'deliveries'
+  | 'requests'
+  | 'catalogue'
+  | 'coupons'
+  | 'settings'
+  | 'fidelity'
+  | 'games';

@@ -1,18 +1,26 @@
+import { clockOf } from '../../domain/games/clocks.ts';
 import type { Environment } from '../../domain/games/games.ts';
 import { getGame } from '../../domain/games/games.ts';
+import { processOf } from '../../domain/model/context.ts';
 import { pageFor, type Section } from '../pages/page.ts';
-import { dashboardPath } from '../server/page-paths.ts';
+import { dashboardGamePath } from '../server/page-paths.ts';
 import type { DashboardContext, DashboardView, SectionName } from './context.ts';
+import { createdGame, gameChooser } from './game-chooser.ts';
 
-/** The pages of one environment, and what surrounds them. */
-export function dashboardOf(environment: Environment): Section<DashboardContext, DashboardView> {
+/**
+ * The pages of one game, and what surrounds them.
+ *
+ * @param environment `null` for the created game that the path names
+ */
+export function dashboardOf(environment: Environment | null): Section<DashboardContext, DashboardView> {
   return {
-    context: (page) => {
-      const game = getGame(page.tables, environment);
-      return { ...pageFor(page, game), environment, game, root: dashboardPath(environment) };
+    context: (page, { game: id = '' }) => {
+      const game = environment === null ? createdGame(page.tables, id) : getGame(page.tables, environment);
+      const root = dashboardGamePath(game);
+      return { ...pageFor(page, game), environment: environment ?? 'sandbox', game, root };
     },
     layout: (context, { view, title, section, state, model }) => {
-      const { root, problem, app, search } = context;
+      const { root, problem, app, search, environment, game } = context;
       const fields = Object.entries(problem?.fields ?? {}).map(([name, { message }]) => [name, message]);
       return {
         view: 'dashboard/layout',
@@ -20,6 +28,8 @@ export function dashboardOf(environment: Environment): Section<DashboardContext,
           title,
           root,
           environment,
+          game: game.declared === null ? environment : game.name,
+          clock: clockOfPage(context, section),
           version: app.config.version,
           ...navigation(context, section),
           message: problem ? null : messageOf(search),
@@ -45,8 +55,20 @@ const SECTIONS: readonly (readonly [SectionName, label: string, path: string])[]
   ['fidelity', 'Fidelity', '/fidelity'],
 ];
 
-/** The header's links: to the sections, and to the same section of the other environment. */
-function navigation({ root, environment, tables, game }: DashboardContext, current: SectionName) {
+/** How the clock of the game differs from the browser's; `null` where it does not, as in the log of requests. */
+function clockOfPage({ domain, game, now }: DashboardContext, section: SectionName) {
+  if (section === 'requests' || domain.store.tables.clocks.get(game.id) === undefined) return null;
+  const { frozenAt } = clockOf(domain.store.tables, game.id);
+  return {
+    frozenAt,
+    ahead: now - processOf(domain).clock.now(),
+    text: `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')} UTC${frozenAt === null ? '' : ', frozen'}`,
+  };
+}
+
+/** The header's links: to the sections, and to other games. */
+function navigation(context: DashboardContext, current: SectionName) {
+  const { root, tables, game } = context;
   const failed = tables.deliveries.count('exhausted', game.id);
   return {
     sections: SECTIONS.map(([name, label, path]) => ({
@@ -55,11 +77,7 @@ function navigation({ root, environment, tables, game }: DashboardContext, curre
       isCurrent: name === current,
       count: name === 'deliveries' ? failed : 0,
     })),
-    environments: (['sandbox', 'live'] as const).map((one) => ({
-      label: one === 'sandbox' ? 'Sandbox' : 'Live',
-      href: dashboardPath(one) + (SECTIONS.find(([name]) => name === current)?.[2] ?? ''),
-      isCurrent: one === environment,
-    })),
+    ...gameChooser(context, SECTIONS.find(([name]) => name === current)?.[2] ?? ''),
   };
 }
 

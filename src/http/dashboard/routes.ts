@@ -6,12 +6,13 @@ import { NotFound } from '../../domain/model/errors.ts';
 import { pagesOf, type PageContext, type Section, type View } from '../pages/page.ts';
 import { createPages } from '../pages/router.ts';
 import type { AppContext } from '../server/app-context.ts';
-import { dashboardPath } from '../server/page-paths.ts';
+import { dashboardGamePath, dashboardPath } from '../server/page-paths.ts';
 import { cataloguePage } from './catalogue.ts';
 import { couponsPage, redeemForm } from './coupons.ts';
 import { deliveriesPage, resendListed } from './deliveries.ts';
 import { deliveryPage, replay, resendOne, runNow } from './delivery.ts';
 import { fidelityPage } from './fidelity.ts';
+import { gamesPage } from './games.ts';
 import { dashboardOf } from './layout.ts';
 import { ORDER_ACTIONS } from './order-actions.ts';
 import { orderPage } from './order.ts';
@@ -50,12 +51,13 @@ const PAGES = [
   settingsPage,
   saveSettings,
   fidelityPage,
+  gamesPage,
 ];
 
 /** The package that changes a page in place; served as it was published. */
 const MORPH = createRequire(import.meta.url).resolve('idiomorph/dist/idiomorph.esm.js');
 
-/** The dashboard, below `/dashboard`: one set of pages for each environment. */
+/** The dashboard, below `/dashboard`: one set of pages for each game. */
 export function createDashboard(app: AppContext): Router {
   const router = Router();
   router.get('/idiomorph.js', (_req, res) => {
@@ -63,6 +65,7 @@ export function createDashboard(app: AppContext): Router {
   });
   router.use('/sandbox', createPages(app, dashboardOf('sandbox'), PAGES));
   router.use('/live', createPages(app, dashboardOf('live'), PAGES));
+  router.use('/games/:game', createPages(app, dashboardOf(null), PAGES));
   router.use('/', createPages(app, OUTSIDE, [entryPage, fidelityEntry, orderEntry, changesPage]));
   return router;
 }
@@ -84,14 +87,14 @@ const fidelityEntry = outsidePage({
   run: () => ({ redirect: `${dashboardPath('sandbox')}/fidelity` }),
 });
 
-/** Finds the environment of an order. */
+/** Finds the game of an order. */
 const orderEntry = outsidePage({
   method: 'GET',
   path: '/orders/:id',
   run: ({ tables }, { params: { id } }) => {
     const game = tables.games.get(tables.orders.get(id)?.gameId ?? '');
     if (!game) throw new NotFound(`Order ${JSON.stringify(id)} was not found.`);
-    return { redirect: `${dashboardPath(game.sandbox ? 'sandbox' : 'live')}/orders/${id}` };
+    return { redirect: `${dashboardGamePath(game)}/orders/${id}` };
   },
 });
 

@@ -112,8 +112,9 @@ function startedWith({ app, domain, base }: DashboardContext) {
   ].map(([label, value]) => ({ label, value }));
 }
 
-function keysOf({ app, environment }: DashboardContext) {
+function keysOf({ app, environment, game }: DashboardContext) {
   const { sandboxKey, liveKey } = app.config;
+  if (game.key !== null) return [{ label: 'Key of this game', value: game.key, isCurrent: true }];
   return [
     { label: 'Sandbox key', value: sandboxKey, isCurrent: environment === 'sandbox' },
     { label: 'Live key', value: liveKey, isCurrent: environment === 'live' },

@@ -50,11 +50,10 @@ export function problemOf(
       delivery: null,
     };
   }
-  const environment = game.sandbox ? 'sandbox' : 'live';
   return {
     status: 502,
     heading: 'The game could not be asked',
     detail: `${what}: ${result.reason}`,
-    delivery: game.declared === null ? dashboardDeliveryPath(environment, result.deliveryId) : null,
+    delivery: dashboardDeliveryPath(game, result.deliveryId),
   };
 }

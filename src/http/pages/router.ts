@@ -14,7 +14,7 @@ export function createPages<Context extends PageContext, Shown extends object>(
   section: Section<Context, Shown>,
   pages: readonly Page<Context, Shown>[],
 ): Router {
-  const router = Router();
+  const router = Router({ mergeParams: true });
   router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT }));
   for (const page of pages) {
     const answer = answerWith(app, section, page);

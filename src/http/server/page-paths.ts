@@ -18,8 +18,16 @@ export function hubPath({ id, sandbox, declared }: Pick<Game, 'id' | 'sandbox' |
 }
 
 /** Where the dashboard shows a delivery. */
-export function dashboardDeliveryPath(environment: Environment, deliveryId: string): string {
-  return `${dashboardPath(environment)}/deliveries/${deliveryId}`;
+export function dashboardDeliveryPath(game: GamePlace, deliveryId: string): string {
+  return `${dashboardGamePath(game)}/deliveries/${deliveryId}`;
+}
+
+/** What a link to the pages of a game needs to know of it. */
+type GamePlace = Pick<Game, 'id' | 'sandbox' | 'declared'>;
+
+/** What the dashboard's links about a game begin with. */
+export function dashboardGamePath({ id, sandbox, declared }: GamePlace): string {
+  return declared === null ? dashboardPath(sandbox ? 'sandbox' : 'live') : `/dashboard/games/${id}`;
 }
 
 /** What the dashboard's links inside an environment begin with. */

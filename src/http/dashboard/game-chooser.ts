@@ -1,0 +1,35 @@
+import { NotFound } from '../../domain/model/errors.ts';
+import type { Game } from '../../domain/model/game.ts';
+import type { ReadTables } from '../../domain/model/tables.ts';
+import { dashboardPath } from '../server/page-paths.ts';
+import type { DashboardContext } from './context.ts';
+
+/** The created game with this id. @throws NotFound */
+export function createdGame(tables: Pick<ReadTables, 'games'>, id: string): Game {
+  const game = tables.games.get(id);
+  if (!game || game.declared === null) throw new NotFound(`There is no created game ${JSON.stringify(id)}.`);
+  return game;
+}
+
+/**
+ * The header's links to the same section of other games: the two that every emulator has and the one that is shown; and
+ * where to find the others.
+ *
+ * @param path of the section, below the root of a game
+ */
+export function gameChooser({ root, tables, game }: DashboardContext, path: string) {
+  const created = tables.games.size - 2;
+  const choices = [
+    {
+      label: 'Sandbox',
+      href: dashboardPath('sandbox') + path,
+      isCurrent: game.declared === null && game.sandbox,
+    },
+    { label: 'Live', href: dashboardPath('live') + path, isCurrent: game.declared === null && !game.sandbox },
+  ];
+  if (game.declared !== null) choices.push({ label: game.name, href: root + path, isCurrent: true });
+  return {
+    environments: choices,
+    games: created > 0 ? { href: `${root}/games`, count: created + 2 } : null,
+  };
+}

@@ -8,7 +8,7 @@ import { clearGame } from './clear.ts';
 import { getGame } from './games.ts';
 
 /** What a game is created with. */
-export interface NewGame extends Omit<DeclaredGame, 'webhook'> {
+export interface AskedGame extends Omit<DeclaredGame, 'webhook'> {
   /** `null` for one made of the id. */
   readonly name: string | null;
   /** `sequence` makes them follow from the name. */
@@ -26,7 +26,7 @@ const GAMES_LIMIT = 100_000;
  * @throws Invalid when ids are to follow from a name that is missing
  * @throws Conflict when another game has the name
  */
-export function createGame(domain: DomainContext, asked: NewGame): Game {
+export function createGame(domain: DomainContext, asked: AskedGame): Game {
   const { companyId } = getGame(domain.store.tables, 'sandbox');
   const { name, key, autoRefund, retrySchedule, items } = asked;
   return inTransaction(processOf(domain), (tx) => {
@@ -57,7 +57,7 @@ export function startSequence({ tables }: Pick<Tx, 'tables'>, { id, name }: Game
   tables.idSequences.put({ id, name, used: {}, kept: {} });
 }
 
-function nameFor({ name }: NewGame): string {
+function nameFor({ name }: AskedGame): string {
   if (name !== null) return name;
   throw invalidField(['name'], 'name_missing', 'Give a name: ids that are a sequence follow from it.');
 }

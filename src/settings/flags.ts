@@ -4,7 +4,7 @@ import { nearest, SettingsError } from './errors.ts';
 /** A flag either takes a value or is a switch. */
 export type FlagShapes = Readonly<Record<string, 'value' | 'switch'>>;
 
-type Token = NonNullable<ReturnType<typeof tokens>>[number];
+type FlagToken = NonNullable<ReturnType<typeof tokens>>[number];
 
 /**
  * The flags on a command line with the text of each; a bare switch reads `true`, the last of several
@@ -33,7 +33,7 @@ function tokens(args: readonly string[], shapes: FlagShapes) {
   }).tokens;
 }
 
-function readToken(token: Token, shapes: FlagShapes): [string, string] | null {
+function readToken(token: FlagToken, shapes: FlagShapes): [string, string] | null {
   if (token.kind === 'option-terminator') return null;
   if (token.kind === 'positional')
     throw new SettingsError(`unexpected argument "${token.value}"; see --help`);
@@ -42,7 +42,7 @@ function readToken(token: Token, shapes: FlagShapes): [string, string] | null {
   return [token.name, shape === 'switch' ? (token.value ?? 'true') : valueOf(token)];
 }
 
-function valueOf({ rawName, value, inlineValue }: Extract<Token, { kind: 'option' }>): string {
+function valueOf({ rawName, value, inlineValue }: Extract<FlagToken, { kind: 'option' }>): string {
   const isNextFlag = inlineValue === false && value.startsWith('-');
   if (value === undefined || isNextFlag) throw new SettingsError(`${rawName} needs a value`);
   return value;

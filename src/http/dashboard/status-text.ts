@@ -10,12 +10,12 @@ import { isExpired } from '../../domain/orders/states.ts';
 /** A short word and its colour. The words are the API's own. */
 export interface Badge {
   readonly label: string;
-  readonly tone: Tone;
+  readonly tone: BadgeTone;
 }
 
-type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
+type BadgeTone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
 
-const ORDER: Readonly<Record<OrderStatus, Tone>> = {
+const ORDER: Readonly<Record<OrderStatus, BadgeTone>> = {
   created: 'neutral',
   captured: 'info',
   paid: 'good',
@@ -32,7 +32,7 @@ export function orderBadge(order: Order, now: number): Badge {
   return { label: order.status, tone: ORDER[order.status] };
 }
 
-const PAYMENT: Readonly<Record<PaymentStatus, Tone>> = {
+const PAYMENT: Readonly<Record<PaymentStatus, BadgeTone>> = {
   created: 'info',
   failed: 'bad',
   expired: 'neutral',
@@ -51,7 +51,7 @@ export function paymentBadge(status: PaymentStatus): Badge {
   return { label: status, tone: PAYMENT[status] };
 }
 
-const GRANTING: Readonly<Record<Exclude<Granting, 'none'>, Tone>> = {
+const GRANTING: Readonly<Record<Exclude<Granting, 'none'>, BadgeTone>> = {
   pending: 'info',
   granted: 'good',
   partly_granted: 'warn',
@@ -71,7 +71,7 @@ export function grantingBadge({ events }: Pick<ReadTables, 'events'>, order: Ord
   return isFraud ? { label: `${label}, fraud reported`, tone: 'warn' } : { label, tone: GRANTING[granting] };
 }
 
-const DELIVERY: Readonly<Record<DeliveryStatus, Tone>> = {
+const DELIVERY: Readonly<Record<DeliveryStatus, BadgeTone>> = {
   pending: 'info',
   delivered: 'good',
   declined: 'warn',

@@ -223,7 +223,7 @@ export interface ItemBody {
 }
 
 /** The body of `POST /_emulator/games`; the webhook may also be its URL alone. */
-export interface NewGame {
+export interface GameOptions {
   readonly name?: string | undefined;
   readonly webhook?: string | WebhookOption | undefined;
   /** Added to the items of the seed. */

@@ -1,4 +1,4 @@
-import type { FaultsAnswer, GameAnswer, ListAnswer, NewGame, PageQuery } from './answers.ts';
+import type { FaultsAnswer, GameAnswer, GameOptions, ListAnswer, PageQuery } from './answers.ts';
 import { part, type ControlConnection } from './connection.ts';
 import { GameClient, type GameAccess } from './game.ts';
 
@@ -37,7 +37,7 @@ export class EmulatorClient extends GameClient {
    *
    * @throws ControlError 409 when another game has the name, 422 for options that are not allowed
    */
-  async game(options: NewGame = {}): Promise<CreatedGame> {
+  async game(options: GameOptions = {}): Promise<CreatedGame> {
     const { webhook } = options;
     const body = { ...options, webhook: typeof webhook === 'string' ? { url: webhook } : webhook };
     return new CreatedGame(this.#connection, await this.#connection.post('/_emulator/games', body));

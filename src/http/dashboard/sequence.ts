@@ -21,7 +21,7 @@ import { requestCurl } from './request-rows.ts';
 const LANES = ['Player', 'Checkout', 'Emulator', 'Game'] as const;
 
 type Lane = 1 | 2 | 3 | 4;
-type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
+type StepTone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
 
 /** A text that a step opens. */
 interface Part {
@@ -36,7 +36,7 @@ interface Happening {
   readonly at: number;
   readonly from: Lane;
   readonly to: Lane;
-  readonly tone: Tone;
+  readonly tone: StepTone;
   readonly title: string;
   readonly code?: string;
   readonly detail?: string;
@@ -147,7 +147,7 @@ function paymentStep(context: DashboardContext, order: Order, payment: Payment):
   };
 }
 
-const TITLES: Readonly<Record<string, readonly [title: string, tone?: Tone]>> = {
+const TITLES: Readonly<Record<string, readonly [title: string, tone?: StepTone]>> = {
   'order.created': ['Order created'],
   'order.paid': ['Order paid', 'good'],
   'order.canceled': ['Order canceled', 'bad'],

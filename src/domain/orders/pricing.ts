@@ -96,10 +96,12 @@ const PLATFORMS: ReadonlyMap<string, PricePlatform> = new Map([
  */
 function marketOf({ currencyPreferred, currency, country, platform }: NewOrder, fallback: string): Market {
   const ignoresCountry = currencyPreferred && currency !== null;
-  return {
-    country: ignoresCountry ? '' : (country ?? fallback),
-    platform: PLATFORMS.get(platform ?? '') ?? 'any',
-  };
+  return marketFor(ignoresCountry ? '' : (country ?? fallback), platform);
+}
+
+/** The market of a country and of a device's platform, as orders name it. */
+export function marketFor(country: string, platform: string | null): Market {
+  return { country, platform: PLATFORMS.get(platform ?? '') ?? 'any' };
 }
 
 /** @throws Invalid when the game has no such template. */

@@ -90,6 +90,11 @@ export const CHECKOUT: Topic = {
       rule: 'The page shows the response code of a decline beneath its explanation.',
     },
     {
+      id: 'checkout.plans',
+      standing: 'our reading',
+      rule: 'The page of a subscription offers its other plans until it is paid. The plan that the player chooses decides the price of the item, whatever price the order gave it.',
+    },
+    {
       id: 'checkout.time-zone',
       standing: 'our reading',
       rule: 'Dates on the page are in the time zone of the server, which is named.',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Conflict } from '../../domain/model/errors.ts';
 import { applyCoupon, removeCoupon } from '../../domain/orders/order-coupons.ts';
+import { changePlan } from '../../domain/orders/order-plans.ts';
 import { expireOrder } from '../../domain/orders/orders.ts';
 import { isPayable } from '../../domain/orders/states.ts';
 import { declineWith } from '../../domain/payments/cards.ts';
@@ -78,6 +79,24 @@ export const changeCoupon = checkoutPage({
   run: ({ domain, game, order }, { form }) => {
     if (form.remove !== '') removeCoupon(domain, game, order.id);
     else applyCoupon(domain, game, order.id, form.coupon_code);
+    return { redirect: orderPath(order.id) };
+  },
+});
+
+/** The player chooses another plan of a subscription. */
+export const choosePlan = checkoutPage({
+  method: 'POST',
+  path: '/:id/plan',
+  form: z.object({
+    item: z
+      .string()
+      .regex(/^\d{1,3}$/)
+      .transform(Number),
+    plan_key: z.string().max(255),
+  }),
+  again: orderPage,
+  run: ({ domain, game, order }, { form }) => {
+    changePlan(domain, game, order.id, form.item, form.plan_key);
     return { redirect: orderPath(order.id) };
   },
 });

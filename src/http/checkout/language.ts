@@ -47,6 +47,10 @@ export interface Formats {
   readonly money: (minor: number, currency: string) => string;
   readonly number: (value: number) => string;
   readonly percent: (value: number) => string;
+  /** A length of time: `3 months`. */
+  readonly period: (value: number, unit: string) => string;
+  /** The name of a unit of time, as in "$9.99 / month"; with its number unless that is one. */
+  readonly cycle: (value: number, unit: string) => string;
   /** In the time zone of this machine, which it names. */
   readonly time: (moment: number) => string;
 }
@@ -66,8 +70,21 @@ export function formatsOf(locale: Locale): Formats {
     number: (value) => new Intl.NumberFormat(locale).format(value),
     percent: (value) =>
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(value / 100),
+    period: (value, unit) => unitFormat(locale, unit).format(value),
+    cycle: (value, unit) => cycleText(locale, value, unit),
     time: (moment) => new Intl.DateTimeFormat(locale, TIME).format(moment),
   };
+}
+
+function unitFormat(locale: Locale, unit: string): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
+}
+
+function cycleText(locale: Locale, value: number, unit: string): string {
+  const format = unitFormat(locale, unit);
+  if (value !== 1) return format.format(value);
+  const name = format.formatToParts(1).find(({ type }) => type === 'unit');
+  return name?.value.trim() ?? format.format(1);
 }
 
 /** The platform's own units (`RP`, `VC`) are no currencies to Intl, which knows three letters only. */

@@ -59,7 +59,7 @@ function orderPageWith(noticeOf: (context: CheckoutContext) => Notice) {
 
 /** The payment form as it was submitted; `null` when it was another form. */
 function formOf({ status, fields, submitted }: FormProblem): FormState | null {
-  if (status !== 422 || fields['coupon_code']) return null;
+  if (status !== 422 || ['coupon_code', 'plan_key', 'item'].some((name) => fields[name])) return null;
   const faults = new Map(Object.entries(fields).map(([field, { code }]) => [field, code]));
   return { fields: payFormOf(submitted), faults };
 }

@@ -2,13 +2,22 @@ import type { Router } from 'express';
 import { createPages } from '../pages/router.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { HttpRefusal } from '../server/problems.ts';
-import { abandon, answerThreeDSecure, changeCoupon, expire, pay, resolve } from './actions.ts';
+import { abandon, answerThreeDSecure, changeCoupon, choosePlan, expire, pay, resolve } from './actions.ts';
 import { checkout, checkoutPage } from './context.ts';
 import { statusEvents, statusPage } from './live.ts';
 import { orderPage } from './order-page.ts';
 import { receiptPage } from './receipt.ts';
 
-const PAGES = [orderPage, receiptPage, statusPage, statusEvents, pay, changeCoupon, answerThreeDSecure];
+const PAGES = [
+  orderPage,
+  receiptPage,
+  statusPage,
+  statusEvents,
+  pay,
+  changeCoupon,
+  choosePlan,
+  answerThreeDSecure,
+];
 
 const TESTER_PAGES = [abandon, expire, resolve];
 

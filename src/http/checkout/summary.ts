@@ -1,15 +1,16 @@
 import { judgeLink, schemeOf } from '../../domain/model/links.ts';
-import type { Order, OrderItem } from '../../domain/model/order.ts';
+import type { Order, OrderItem, OrderPart } from '../../domain/model/order.ts';
 import { includedTax } from '../../domain/money/fees.ts';
-import { fill, type Language } from './language.ts';
+import { fill, type Formats } from './language.ts';
 import type { CheckoutContext } from './context.ts';
+import { subscriptionModel } from './plans.ts';
 
 /** The order's side of the page: what is bought, by whom, for how much. */
 export function summaryModel(context: CheckoutContext) {
   const { game, order, language } = context;
   return {
     game: { name: game.name, initial: initialOf(game.name), sandbox: game.sandbox },
-    items: order.items.map((item) => itemModel(item, language)),
+    items: order.items.map((item, index) => itemModel(context, item, index)),
     ...amountsModel(context),
     player: order.uiSettings?.show_player_info === true ? playerModel(order) : null,
     links: linksModel(order),
@@ -17,7 +18,11 @@ export function summaryModel(context: CheckoutContext) {
   };
 }
 
-function itemModel(item: OrderItem, { texts, formats }: Language) {
+/** How many kinds of parts of a bundle are listed. */
+const LISTED_PARTS = 20;
+
+function itemModel(context: CheckoutContext, item: OrderItem, index: number) {
+  const { texts, formats } = context.language;
   return {
     name: item.name,
     description: item.description,
@@ -26,7 +31,14 @@ function itemModel(item: OrderItem, { texts, formats }: Language) {
     quantity: item.quantity === 1 ? null : `× ${formats.number(item.quantity)}`,
     price: item.price ? formats.money(item.price, item.currency) : texts.free,
     bonus: item.source !== 'order',
+    parts: (item.nestedItems ?? []).slice(0, LISTED_PARTS).map((part) => partText(part, formats)),
+    subscription: subscriptionModel(context, item, index),
   };
+}
+
+/** `Crystals × 500`. */
+function partText({ name, quantity }: OrderPart, { number }: Formats): string {
+  return quantity === 1 ? name : `${name} × ${number(quantity)}`;
 }
 
 /** Amounts as they are written; tax is part of the total, not added to it. */

@@ -42,6 +42,15 @@ export const de: Texts = {
   no_method: 'Keine Zahlungsart verfügbar',
   no_method_note: 'Diese Bestellung erlaubt nur Zahlungsarten, die es hier nicht gibt: {methods}.',
 
+  choose_plan: 'Tarif wählen',
+  use_plan: '{plan} wählen',
+  your_plan: 'Ihr Tarif',
+  plan_renews: 'Verlängert sich automatisch, bis Sie kündigen.',
+  plan_ends: 'Endet nach diesem Zeitraum.',
+  plan_trial: '{period} kostenlos, danach {price}.',
+  plan_unavailable: 'Dieser Tarif ist nicht verfügbar. Wählen Sie einen anderen.',
+  contains: 'Enthält',
+
   coupon_code: 'Gutscheincode',
   apply: 'Einlösen',
   coupon_applied: 'Dein Gutschein wurde eingelöst.',

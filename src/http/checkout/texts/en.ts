@@ -40,6 +40,15 @@ export const en = {
   no_method: 'No payment method available',
   no_method_note: 'This order only allows payment methods that are not available here: {methods}.',
 
+  choose_plan: 'Choose a plan',
+  use_plan: 'Choose {plan}',
+  your_plan: 'Your plan',
+  plan_renews: 'Renews automatically until you cancel it.',
+  plan_ends: 'Ends after this period.',
+  plan_trial: 'Free for {period}, then {price}.',
+  plan_unavailable: 'This plan is not available. Choose another one.',
+  contains: 'Contains',
+
   coupon_code: 'Coupon code',
   apply: 'Apply',
   coupon_applied: 'Your coupon was applied.',

@@ -42,6 +42,15 @@ export const es: Texts = {
   no_method: 'No hay métodos de pago disponibles',
   no_method_note: 'Este pedido solo admite métodos de pago que no están disponibles aquí: {methods}.',
 
+  choose_plan: 'Elige un plan',
+  use_plan: 'Elegir {plan}',
+  your_plan: 'Tu plan',
+  plan_renews: 'Se renueva automáticamente hasta que lo canceles.',
+  plan_ends: 'Termina después de este período.',
+  plan_trial: 'Gratis durante {period}, luego {price}.',
+  plan_unavailable: 'Este plan no está disponible. Elige otro.',
+  contains: 'Contiene',
+
   coupon_code: 'Código de cupón',
   apply: 'Aplicar',
   coupon_applied: 'Se ha aplicado tu cupón.',

@@ -42,6 +42,15 @@ export const fr: Texts = {
   no_method: 'Aucun moyen de paiement disponible',
   no_method_note: 'Cette commande n’accepte que des moyens de paiement indisponibles ici : {methods}.',
 
+  choose_plan: 'Choisissez une formule',
+  use_plan: 'Choisir {plan}',
+  your_plan: 'Votre formule',
+  plan_renews: 'Se renouvelle automatiquement jusqu’à résiliation.',
+  plan_ends: 'Se termine après cette période.',
+  plan_trial: 'Gratuit pendant {period}, puis {price}.',
+  plan_unavailable: 'Cette formule n’est pas disponible. Choisissez-en une autre.',
+  contains: 'Comprend',
+
   coupon_code: 'Code promo',
   apply: 'Appliquer',
   coupon_applied: 'Votre coupon a été appliqué.',

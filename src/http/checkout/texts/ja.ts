@@ -42,6 +42,15 @@ export const ja: Texts = {
   no_method: '利用できるお支払い方法がありません',
   no_method_note: 'この注文で使えるお支払い方法は、ここでは利用できません:{methods}。',
 
+  choose_plan: 'プランを選択',
+  use_plan: '{plan}を選択',
+  your_plan: '現在のプラン',
+  plan_renews: '解約するまで自動的に更新されます。',
+  plan_ends: 'この期間で終了します。',
+  plan_trial: '{period}無料、その後{price}。',
+  plan_unavailable: 'このプランは利用できません。別のプランを選んでください。',
+  contains: '内容',
+
   coupon_code: 'クーポンコード',
   apply: '適用',
   coupon_applied: 'クーポンを適用しました。',

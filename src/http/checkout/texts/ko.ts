@@ -42,6 +42,15 @@ export const ko: Texts = {
   no_method: '사용할 수 있는 결제 수단이 없습니다',
   no_method_note: '이 주문은 여기서 사용할 수 없는 결제 수단만 허용합니다: {methods}.',
 
+  choose_plan: '요금제 선택',
+  use_plan: '{plan} 선택',
+  your_plan: '선택한 요금제',
+  plan_renews: '해지할 때까지 자동으로 갱신됩니다.',
+  plan_ends: '이 기간이 지나면 종료됩니다.',
+  plan_trial: '{period} 무료, 이후 {price}.',
+  plan_unavailable: '이 요금제는 사용할 수 없습니다. 다른 요금제를 선택하세요.',
+  contains: '구성품',
+
   coupon_code: '쿠폰 코드',
   apply: '적용',
   coupon_applied: '쿠폰이 적용되었습니다.',

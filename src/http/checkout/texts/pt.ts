@@ -42,6 +42,15 @@ export const pt: Texts = {
   no_method: 'Nenhum meio de pagamento disponível',
   no_method_note: 'Este pedido só aceita meios de pagamento que não estão disponíveis aqui: {methods}.',
 
+  choose_plan: 'Escolha um plano',
+  use_plan: 'Escolher {plan}',
+  your_plan: 'O seu plano',
+  plan_renews: 'Renova-se automaticamente até ser cancelado.',
+  plan_ends: 'Termina após este período.',
+  plan_trial: 'Grátis durante {period}, depois {price}.',
+  plan_unavailable: 'Este plano não está disponível. Escolha outro.',
+  contains: 'Contém',
+
   coupon_code: 'Código do cupom',
   apply: 'Aplicar',
   coupon_applied: 'Seu cupom foi aplicado.',

@@ -42,6 +42,15 @@ export const uk: Texts = {
   no_method: 'Немає доступного способу оплати',
   no_method_note: 'Це замовлення дозволяє лише способи оплати, недоступні тут: {methods}.',
 
+  choose_plan: 'Виберіть план',
+  use_plan: 'Вибрати {plan}',
+  your_plan: 'Ваш план',
+  plan_renews: 'Поновлюється автоматично, доки ви не скасуєте.',
+  plan_ends: 'Завершується після цього періоду.',
+  plan_trial: 'Безкоштовно {period}, потім {price}.',
+  plan_unavailable: 'Цей план недоступний. Виберіть інший.',
+  contains: 'Містить',
+
   coupon_code: 'Код купона',
   apply: 'Застосувати',
   coupon_applied: 'Ваш купон застосовано.',

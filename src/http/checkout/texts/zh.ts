@@ -41,6 +41,15 @@ export const zh: Texts = {
   no_method: '没有可用的付款方式',
   no_method_note: '此订单仅允许此处不可用的付款方式:{methods}。',
 
+  choose_plan: '选择方案',
+  use_plan: '选择{plan}',
+  your_plan: '您的方案',
+  plan_renews: '自动续订，直到您取消为止。',
+  plan_ends: '此周期结束后终止。',
+  plan_trial: '免费 {period}，之后 {price}。',
+  plan_unavailable: '此方案不可用，请选择其他方案。',
+  contains: '包含',
+
   coupon_code: '优惠码',
   apply: '使用',
   coupon_applied: '优惠券已使用。',

@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fsyncSync,
   ftruncateSync,
   openSync,
@@ -9,11 +10,13 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { StorageUnavailable } from '../domain/model/errors.ts';
 import { reasonOf } from './errors.ts';
 import { encodeLine, type JournalPosition } from './journal-lines.ts';
 import type { StoredChange } from './memory-table.ts';
 import { makePrivate, PRIVATE_FILE } from './private-files.ts';
+import { syncDirectoryNow } from './sync-directory.ts';
 
 /** What a committed transaction survives: `write` a crash of the process, `fsync` also a power failure. */
 export type Durability = 'write' | 'fsync';
@@ -65,8 +68,10 @@ export class Journal {
     this.#durability = durability;
     this.#file = file;
     this.#disk = disk;
+    const isNew = !existsSync(file);
     this.#fd = openSync(file, OPEN_OR_CREATE, PRIVATE_FILE);
     makePrivate(this.#fd);
+    if (isNew) syncDirectoryNow(dirname(file));
     this.#seq = end.seq;
     this.#length = end.offset;
     this.#dropPartialLine();
@@ -105,10 +110,13 @@ export class Journal {
    * @throws the file system's error; then the journal has not changed.
    */
   discardUpTo({ offset }: JournalPosition): void {
-    if (offset === this.#length) this.#disk.truncate(this.#fd, 0);
-    else this.#replace(this.#copyFrom(offset));
+    const isReplaced = offset !== this.#length;
+    if (isReplaced) this.#replace(this.#copyFrom(offset));
+    else this.#disk.truncate(this.#fd, 0);
     this.#length -= offset;
     this.#hasPartialLine = false;
+    // Lines that are synchronised from now on belong to the new file, so its name must be durable.
+    if (isReplaced) syncDirectoryNow(dirname(this.#file));
   }
 
   close(): void {

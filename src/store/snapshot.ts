@@ -9,6 +9,7 @@ import { DamagedData, type FilePosition, reasonOf } from './errors.ts';
 import { chunksOf, isObject, isStored } from './file-reading.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { makePrivate, PRIVATE_FILE } from './private-files.ts';
+import { syncDirectory } from './sync-directory.ts';
 import { TABLE_NAMES, TableSet } from './table-set.ts';
 
 const VERSION = 1;
@@ -65,17 +66,6 @@ export class SnapshotFile implements Adapter<State> {
       await rm(temporary, { force: true }).catch(() => undefined);
       throw error;
     }
-  }
-}
-
-/** Makes a rename durable. Windows cannot open a directory. */
-async function syncDirectory(directory: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

@@ -12,6 +12,8 @@ interface ProgramOptions {
   readonly env?: Record<string, string>;
   /** How many file descriptors it may have; needs a POSIX shell. */
   readonly descriptors?: number;
+  /** Modules to load before it. */
+  readonly imports?: readonly string[];
 }
 
 /** The real program, as a process of its own. */
@@ -21,9 +23,10 @@ export class Program {
   stdout = '';
   stderr = '';
 
-  constructor(args: readonly string[], { cwd, env = {}, descriptors }: ProgramOptions = {}) {
+  constructor(args: readonly string[], { cwd, env = {}, descriptors, imports = [] }: ProgramOptions = {}) {
     const { PATH = '' } = process.env;
-    const command = [process.execPath, '--import', TSX, CLI, ...args] as const;
+    const loaded = [TSX, ...imports].flatMap((url) => ['--import', url]);
+    const command = [process.execPath, ...loaded, CLI, ...args] as const;
     const limited = ['sh', '-c', `ulimit -n ${descriptors ?? 0}; exec "$@"`, 'sh', ...command] as const;
     const [file, ...rest] = descriptors === undefined ? command : limited;
     this.child = spawn(file, rest, {

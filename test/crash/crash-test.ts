@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Program } from '../cli/program.ts';
+import type { Durability } from '../../src/store/journal.ts';
 import { Audit, type Findings } from './audit.ts';
+import { DurableImage } from './durable-image.ts';
 import { SeededRandom } from './random.ts';
 import { call, Client } from './client.ts';
 import { SUBSCRIPTIONS, WebhookReceiver } from './webhook-receiver.ts';
@@ -13,12 +15,16 @@ export interface CrashTest {
   readonly seed: number;
   /** How often the emulator is killed. */
   readonly rounds: number;
+  /** With `fsync`, each kill is a power failure. With `write`, power failures follow the kills. */
+  readonly durability: Durability;
 }
 
 export interface CrashReport extends Findings {
   readonly orders: number;
   readonly payments: number;
   readonly refunds: number;
+  /** Of the orders that were acknowledged since the last snapshot before a power failure, with `write`. */
+  readonly unsynced: { readonly orders: number; readonly lost: number };
 }
 
 /** Each kill happens within this many acknowledgements and arrivals of webhooks. */
@@ -30,19 +36,23 @@ const SHARE_OF_KILLS_AT_START = 20;
  * Repeatedly kills an emulator with SIGKILL while a client uses it and restarts it on the same directory. Then waits
  * until no delivery is pending, and audits it. The seed decides what the client does, what the receiver answers and
  * when the kills come, as far as the timing of the machine allows.
+ *
+ * A power failure is simulated: what the program did not synchronise is dropped after its kill. With `fsync` nothing
+ * that was acknowledged may be lost then, and with `write` nothing that a snapshot holds.
  */
-export async function crashTest({ seed, rounds }: CrashTest): Promise<CrashReport> {
+export async function crashTest({ seed, rounds, durability }: CrashTest): Promise<CrashReport> {
   const folder = await mkdtemp(join(tmpdir(), 'aghanim-crash-'));
   const countdown = new KillCountdown();
   const random = new SeededRandom(seed);
   const receiver = await WebhookReceiver.start(random, () => {
     countdown.count();
   });
-  const run = new Run(join(folder, 'data'), { random, receiver, countdown });
+  const run = new Run(folder, durability, { random, receiver, countdown });
   try {
     await mkdir(run.directory);
     for (let round = 0; round < rounds; round += 1) await run.round(round);
-    return await run.finish();
+    const report = await run.finish();
+    return durability === 'fsync' ? report : await run.failPowerOfUnsynced(report, Math.ceil(rounds / 4));
   } finally {
     await run.clear();
     await receiver.close();
@@ -58,42 +68,84 @@ interface Parts {
 
 class Run {
   readonly directory: string;
+  readonly #image: string;
+  readonly #durability: Durability;
   readonly #parts: Parts;
   readonly #ledger = new Ledger();
-  readonly #client: Client;
   #program: Program | undefined;
 
-  constructor(directory: string, parts: Parts) {
-    this.directory = directory;
+  constructor(folder: string, durability: Durability, parts: Parts) {
+    this.directory = join(folder, 'data');
+    this.#image = join(folder, 'image');
+    this.#durability = durability;
     this.#parts = parts;
-    this.#client = new Client(this.#ledger, parts.random, parts.receiver.url, () => {
-      parts.countdown.count();
-    });
   }
 
   async round(round: number): Promise<void> {
-    const { random, receiver } = this.#parts;
+    const { random } = this.#parts;
     const program = this.#start();
     if (round > 0 && random.chance(SHARE_OF_KILLS_AT_START)) await this.#killAtStart(program);
-    else await this.#killAtWork(program, round);
+    else await this.#killAtWork(program, this.#ledger, round === 0);
+    await this.#killed(program);
+    if (this.#durability === 'fsync') this.#failPower();
+  }
+
+  /** Kills the emulator, each time with a power failure, after changes that need not survive it. */
+  async failPowerOfUnsynced(report: CrashReport, rounds: number): Promise<CrashReport> {
+    const ledger = new Ledger();
+    for (let round = 0; round < rounds; round += 1) {
+      const program = this.#start();
+      await this.#killAtWork(program, ledger, false);
+      await this.#killed(program);
+      this.#failPower();
+    }
+    const { findings, survivors } = await this.#audit(ledger);
+    const { lost, unexplained } = findings;
+    const unsynced = { orders: ledger.orders.length, lost: ledger.orders.length - survivors };
+    return {
+      ...report,
+      unsynced,
+      lost: [...report.lost, ...lost],
+      unexplained: [...report.unexplained, ...unexplained],
+    };
+  }
+
+  /** Drops what the program has not synchronised. */
+  #failPower(): void {
+    new DurableImage(this.directory, this.#image).restore();
+  }
+
+  async #killed(program: Program): Promise<void> {
     const end = await program.ended;
     if (end !== 'SIGKILL')
       throw new Error(`the emulator ended without a kill, with ${end}: ${program.stderr}`);
     if (program.stderr !== '') throw new Error(`the emulator logged an error: ${program.stderr}`);
-    await receiver.startNextRun();
+    await this.#parts.receiver.startNextRun();
   }
 
-  async finish(): Promise<CrashReport> {
+  /** Audits what the ledger has, and counts the orders of `others` that are still there. Stops the program. */
+  async #audit(others: Ledger): Promise<{ findings: Findings; survivors: number }> {
     const program = this.#start();
     const url = await program.ready();
     await settled(url);
     const findings = await new Audit(url, this.#parts.receiver).run(this.#ledger);
+    let survivors = 0;
+    for (const { id } of others.orders) {
+      const { status } = await call(url, `/_emulator/orders/${id}`);
+      if (status === 200) survivors += 1;
+    }
     program.child.kill('SIGTERM');
     if ((await program.ended) !== 0) throw new Error(`the emulator did not stop cleanly: ${program.stderr}`);
+    return { findings, survivors };
+  }
+
+  async finish(): Promise<CrashReport> {
+    const { findings } = await this.#audit(new Ledger());
     const [orders, payments, refunds] = (['create', 'pay', 'refund'] as const).map((step) =>
       this.#ledger.count(step),
     );
-    return { ...findings, orders: orders ?? 0, payments: payments ?? 0, refunds: refunds ?? 0 };
+    const unsynced = { orders: 0, lost: 0 };
+    return { ...findings, orders: orders ?? 0, payments: payments ?? 0, refunds: refunds ?? 0, unsynced };
   }
 
   async clear(): Promise<void> {
@@ -112,8 +164,13 @@ class Run {
       schedule,
       '--keep-events',
       '10000000',
+      '--durability',
+      this.#durability,
     ];
-    this.#program = new Program(['--port', '0', '--log-level', 'error', ...settings]);
+    this.#program = new Program(['--port', '0', '--log-level', 'error', ...settings], {
+      imports: [new URL('record-syncs.ts', import.meta.url).href],
+      env: { AGHANIM_SYNCED_DIRECTORY: this.directory, AGHANIM_SYNCED_IMAGE: this.#image },
+    });
     return this.#program;
   }
 
@@ -125,11 +182,15 @@ class Run {
     kill();
   }
 
-  async #killAtWork(program: Program, round: number): Promise<void> {
+  async #killAtWork(program: Program, ledger: Ledger, isFirst: boolean): Promise<void> {
+    const { random, countdown, receiver } = this.#parts;
     const url = await program.ready();
-    if (round === 0) await this.#register(url);
-    this.#parts.countdown.arm(this.#parts.random.below(MAX_KILL_EVENT), () => program.child.kill('SIGKILL'));
-    await this.#client.work(url);
+    if (isFirst) await this.#register(url);
+    countdown.arm(random.below(MAX_KILL_EVENT), () => program.child.kill('SIGKILL'));
+    const client = new Client(ledger, random, receiver.url, () => {
+      countdown.count();
+    });
+    await client.work(url);
   }
 
   async #register(url: string): Promise<void> {
@@ -150,13 +211,19 @@ async function settled(url: string): Promise<void> {
 }
 
 /** The counts in one line, and one line for each finding. */
-export function describeReport({ seed, rounds }: CrashTest, report: CrashReport): string {
-  const { orders, payments, refunds, events, deliveries } = report;
+export function describeReport({ seed, rounds, durability }: CrashTest, report: CrashReport): string {
+  const { orders, payments, refunds, events, deliveries, unsynced } = report;
+  const kills = durability === 'fsync' ? 'kills with power failures' : 'kills';
   const { lost, repeated, interrupted, unexplained } = report;
   return [
-    `crash test, seed ${seed}: ${rounds} kills; ${orders} orders, ${payments} payments, ${refunds} refunds, ` +
+    `crash test with --durability ${durability}, seed ${seed}: ${rounds} ${kills}; ${orders} orders, ${payments} payments, ${refunds} refunds, ` +
       `${events} events, ${deliveries} deliveries acknowledged; ` +
       `lost ${lost.length}, repeated ${repeated}, marked as interrupted ${interrupted}`,
+    ...(durability === 'fsync'
+      ? []
+      : [
+          `  power failures: of ${unsynced.orders} orders since the last snapshot, ${unsynced.lost} lost, as --durability write allows`,
+        ]),
     ...lost.map((what) => `  LOST: ${what}`),
     ...unexplained.map((what) => `  UNEXPLAINED: ${what}`),
     '',

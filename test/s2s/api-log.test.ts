@@ -44,6 +44,16 @@ describe('the API log', () => {
     ]);
   });
 
+  it('shows a body that was refused because it is nested too deeply', async () => {
+    const fixture = createFixture();
+    const deep = `{"metadata":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+    const post = fixture.s2s().post('/s2s/v1/orders').set('Content-Type', 'application/json');
+    await post.send(deep).expect(400);
+    const { data } = await logOf(fixture);
+    expect(data[0]).toMatchObject({ status: 400, request: expect.stringContaining('[[[') as string });
+    await request(fixture.listener).get('/dashboard/sandbox/requests').expect(200);
+  });
+
   it('names the fields that nobody read [requests.unknown-fields]', async () => {
     const fixture = createFixture();
     const body = {

@@ -3,6 +3,7 @@ import type { AppContext } from '../server/app-context.ts';
 import { passesLuhn } from '../../domain/payments/card-form.ts';
 import { seconds } from '../../domain/wire/time.ts';
 import { operationName } from '../api/operation.ts';
+import { isTooDeep } from '../server/body.ts';
 import { splitTarget } from '../server/messages.ts';
 import type { IgnoredPlanKeys } from './plan-keys.ts';
 import { ignoredFields } from './ignored-fields.ts';
@@ -86,7 +87,7 @@ export function concernsOrder(logged: LoggedRequest, orderId: string): boolean {
 function readable(text: string): unknown {
   if (text === '') return null;
   try {
-    return JSON.parse(text);
+    return isTooDeep(text) ? text : JSON.parse(text);
   } catch {
     return text.length < KEPT_BYTES / 2 ? text : `${text}… (only the first 64 KiB are kept)`;
   }

@@ -38,7 +38,7 @@ export async function readText(req: IncomingMessage): Promise<string> {
 export function parseBody(text: string, contentType: string | undefined): unknown {
   if (text === '') return undefined;
   checkContentType(contentType);
-  if (text.length > DEPTH_LIMIT && depthOf(text) > DEPTH_LIMIT) {
+  if (isTooDeep(text)) {
     throw new HttpRefusal(
       400,
       `There was an error parsing the body: it is nested more than ${DEPTH_LIMIT} deep.`,
@@ -50,6 +50,11 @@ export function parseBody(text: string, contentType: string | undefined): unknow
   const faults = textFaults(text, value);
   if (faults.length > 0) throw new InvalidRequest(faults);
   return value ?? undefined;
+}
+
+/** Whether a JSON text is nested more deeply than is accepted: code that calls itself for each level could overflow. */
+export function isTooDeep(text: string): boolean {
+  return text.length > DEPTH_LIMIT && depthOf(text) > DEPTH_LIMIT;
 }
 
 /** Reads a JSON request body; `undefined` when there is none. Throws as `readText` and `parseBody` do. */

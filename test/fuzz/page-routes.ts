@@ -1,0 +1,63 @@
+export type Route = readonly [method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string];
+
+const READ = {
+  '': [
+    '/',
+    '/livez',
+    '/readyz',
+    '/redeem',
+    '/redeem/live',
+    '/assets/{id}',
+    '/dashboard/changes',
+    '/dashboard/fidelity',
+  ],
+  '/order/{id}': ['', '/status', '/events', '/3ds', '/receipt'],
+  '/dashboard/sandbox': [
+    '',
+    '/webhooks',
+    '/webhooks/new',
+    '/webhooks/{id}',
+    '/webhooks/{id}/delete',
+    '/settings',
+  ],
+  '/dashboard/live': [
+    '/requests',
+    '/catalogue',
+    '/coupons',
+    '/fidelity',
+    '/deliveries',
+    '/deliveries/{id}',
+    '/orders/{id}',
+  ],
+} as const;
+
+const SUBMITTED = {
+  '': ['/redeem', '/redeem/live'],
+  '/order/{id}': [
+    '/pay',
+    '/coupon',
+    '/3ds',
+    '/tester/abandon',
+    '/tester/expire',
+    '/tester/resolve',
+    '/tester/{id}',
+  ],
+  '/dashboard/sandbox': ['/orders', '/settings', '/coupons/redeem', '/webhooks', '/webhooks/{id}'],
+  '/dashboard/sandbox/webhooks/{id}': ['/enable', '/disable', '/resume', '/secret', '/test', '/delete'],
+  '/dashboard/sandbox/deliveries': ['/resend', '/{id}/resend', '/{id}/run', '/{id}/replay'],
+  '/dashboard/sandbox/orders/{id}': [
+    '/pay',
+    '/refund',
+    '/chargeback',
+    '/dispute',
+    '/expire',
+    '/fraud',
+    '/cancel',
+  ],
+} as const;
+
+/** The pages and their forms. */
+export const PAGE_ROUTES: readonly Route[] = [
+  ...Object.entries(READ).flatMap(([base, paths]) => paths.map((path): Route => ['GET', base + path])),
+  ...Object.entries(SUBMITTED).flatMap(([base, paths]) => paths.map((path): Route => ['POST', base + path])),
+];

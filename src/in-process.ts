@@ -2,6 +2,8 @@ import { createEmulator as compose } from './app/emulator.ts';
 import type { DeclaredStart } from './app/declared-start.ts';
 import type { Address, Lifecycle, StopOptions } from './app/lifecycle.ts';
 import type { GameSettingsBody, ItemBody } from './client/answers.ts';
+import type { ClockMode } from './domain/games/clocks.ts';
+import type { IdKind } from './domain/model/sequence-ids.ts';
 import { ControlConnection } from './client/connection.ts';
 import { EmulatorClient } from './client/emulator.ts';
 import { SettingsError } from './settings/errors.ts';
@@ -13,9 +15,13 @@ export interface EmulatorOptions extends SettingOptions {
   readonly items?: readonly ItemBody[] | undefined;
   /** As in `PATCH /_emulator/settings`. */
   readonly settings?: GameSettingsBody | undefined;
+  /** `sequence` makes ids, secrets and receipt numbers the same on every run. */
+  readonly ids?: IdKind | undefined;
+  /** `frozen` stops the clock of the sandbox game: it moves only when a test advances it. */
+  readonly clock?: ClockMode | undefined;
 }
 
-const OWN_OPTIONS = ['items', 'settings'] as const;
+const OWN_OPTIONS = ['items', 'settings', 'ids', 'clock'] as const;
 
 /** An emulator inside this process. What it inherits concerns the sandbox game. */
 export class Emulator extends EmulatorClient implements AsyncDisposable {
@@ -71,13 +77,22 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 }
 
 /** @throws SettingsError */
-function declaredIn({ items = [], settings = {}, webhook }: EmulatorOptions): DeclaredStart {
+function declaredIn(options: EmulatorOptions): DeclaredStart {
+  const { items = [], settings = {}, ids = 'random', clock = 'real', webhook } = options;
+  checkChoice('ids', ids, ['random', 'sequence']);
+  checkChoice('clock', clock, ['real', 'frozen']);
   if (!Array.isArray(items)) throw new SettingsError('items must be a list of bodies of POST /v1/items');
   if (!isObject(settings)) throw new SettingsError('settings must be an object');
   checkNames('settings', settings, ['auto_refund', 'retry_schedule']);
-  if (!isObject(webhook)) return { items, settings, webhook: {} };
+  if (!isObject(webhook)) return { items, settings, ids, clock, webhook: {} };
   const { events, player_context: playerContext } = webhook;
-  return { items, settings, webhook: { events, player_context: playerContext } };
+  return { items, settings, ids, clock, webhook: { events, player_context: playerContext } };
+}
+
+/** @throws SettingsError */
+function checkChoice(name: string, value: string, allowed: readonly string[]): void {
+  if (allowed.includes(value)) return;
+  throw new SettingsError(`${name} must be ${allowed.join(' or ')}, not ${JSON.stringify(value)}`);
 }
 
 function isObject<T>(value: T): value is T & object {

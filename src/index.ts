@@ -1,5 +1,6 @@
 export type { Address, StopOptions } from './app/lifecycle.ts';
 export type * from './client/answers.ts';
+export type { ClockClient } from './client/clock.ts';
 export { connect } from './client/connect.ts';
 export type { DeliveriesClient, DeliveryQuery } from './client/deliveries.ts';
 export { CreatedGame, EmulatorClient, type ConnectOptions } from './client/emulator.ts';

@@ -1,13 +1,15 @@
 import type { EventType } from '../domain/model/event.ts';
 import { Conflict, Invalid } from '../domain/model/errors.ts';
+import { changeClock, type ClockMode } from '../domain/games/clocks.ts';
 import { changeSettings, getGame } from '../domain/games/games.ts';
+import type { IdKind } from '../domain/model/sequence-ids.ts';
 import { updateWebhook } from '../domain/webhooks/webhooks.ts';
 import { declareItems } from '../http/control/declared.ts';
 import { newGameSchema, webhookSchema } from '../http/control/games.ts';
 import { scheduleIn } from '../http/control/settings.ts';
 import { parse } from '../http/api/validation.ts';
 import { itemCreateSchema } from '../http/s2s/items/item-schemas.ts';
-import type { AppContext } from '../http/server/app-context.ts';
+import { appFor, type AppContext } from '../http/server/app-context.ts';
 import { InvalidRequest, type ValidationDetail } from '../http/server/problems.ts';
 import { SettingsError } from '../settings/errors.ts';
 
@@ -15,11 +17,20 @@ import { SettingsError } from '../settings/errors.ts';
 export interface DeclaredStart {
   readonly items: readonly unknown[];
   readonly settings: unknown;
+  /** The game has them from its creation, which only the first start of its data is. */
+  readonly ids: IdKind;
+  readonly clock: ClockMode;
   /** What is to be known of the webhook besides its URL and its secret. */
   readonly webhook: { readonly events?: unknown; readonly player_context?: unknown };
 }
 
-export const NOTHING_DECLARED: DeclaredStart = { items: [], settings: {}, webhook: {} };
+export const NOTHING_DECLARED: DeclaredStart = {
+  items: [],
+  settings: {},
+  ids: 'random',
+  clock: 'real',
+  webhook: {},
+};
 
 /**
  * Gives the sandbox game what was declared. It may have that already, because the data survives.
@@ -37,9 +48,12 @@ export function declareStart(app: AppContext, url: string | null, declared: Decl
   }
 }
 
-function declare(app: AppContext, url: string | null, { items, settings, webhook }: DeclaredStart): void {
+function declare(process: AppContext, url: string | null, declared: DeclaredStart): void {
+  const { items, settings, clock, webhook } = declared;
+  const game = getGame(process.domain.store.tables, 'sandbox');
+  const app = appFor(process, game);
   const { domain } = app;
-  const game = getGame(domain.store.tables, 'sandbox');
+  if (clock === 'frozen') changeClock(domain, game, { mode: clock });
   const given = parse(newGameSchema.pick({ items: true, settings: true }), { items, settings }, 'options');
   const parsed = given.items.map((item, index) => parse(itemCreateSchema, item, `items.${index}`));
   const { auto_refund: autoRefund, retry_schedule: schedule } = given.settings;

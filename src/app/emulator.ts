@@ -80,7 +80,7 @@ export async function createEmulator(
     platforms: paymentPlatforms(platforms),
   };
   try {
-    setUp(domain, settings, seed);
+    setUp(domain, settings, seed, declared.ids);
     recordInterruptions(domain);
   } catch (error) {
     await store.close();

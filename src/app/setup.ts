@@ -2,21 +2,26 @@ import { clearGame } from '../domain/games/clear.ts';
 import { ensureGame } from '../domain/games/games.ts';
 import { applySeed, type Seed } from '../domain/catalogue/seed.ts';
 import { ensureWebhook } from '../domain/webhooks/webhooks.ts';
-import { inTransaction, type DomainContext } from '../domain/model/context.ts';
+import { boundTo, inTransaction, type DomainContext } from '../domain/model/context.ts';
 import type { Game } from '../domain/model/game.ts';
+import type { IdKind } from '../domain/model/sequence-ids.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/** Creates what does not exist yet: the two games, the seed's items and the webhook of `--webhook`. */
+/**
+ * Creates what does not exist yet: the two games, the seed's items and the webhook of `--webhook`.
+ *
+ * @param idKind of the sandbox game, if it does not exist yet
+ */
 export function setUp(
   domain: DomainContext,
   settings: Pick<Settings, 'webhook' | 'webhookSecret'>,
   seed: Seed,
+  idKind: IdKind,
 ): void {
-  for (const environment of ['sandbox', 'live'] as const) {
-    applySeed(domain, ensureGame(domain, environment), seed);
-  }
+  const sandbox = ensureGame(domain, 'sandbox', idKind);
+  for (const game of [sandbox, ensureGame(domain, 'live')]) applySeed(boundTo(domain, game.id), game, seed);
   if (settings.webhook === null) return;
-  ensureWebhook(domain, ensureGame(domain, 'sandbox'), settings.webhook, settings.webhookSecret);
+  ensureWebhook(boundTo(domain, sandbox.id), sandbox, settings.webhook, settings.webhookSecret);
 }
 
 /**

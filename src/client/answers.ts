@@ -2,6 +2,9 @@ import type { DeliveryStatus } from '../domain/model/delivery.ts';
 import type { Event } from '../domain/model/event.ts';
 import type { Granting, OrderStatus } from '../domain/model/order.ts';
 import type { PaymentStatus } from '../domain/model/payment.ts';
+import type { ClockMode } from '../domain/games/clocks.ts';
+import type { SignatureTime } from '../domain/model/game-clock.ts';
+import type { IdKind } from '../domain/model/sequence-ids.ts';
 import type { WebhookOption } from '../settings/options.ts';
 
 /** The type of an event, such as `item.add`. */
@@ -229,6 +232,8 @@ export interface GameOptions {
   /** Added to the items of the seed. */
   readonly items?: readonly ItemBody[] | undefined;
   readonly settings?: GameSettingsBody | undefined;
+  /** `sequence` makes key, secret, ids and receipt numbers follow from the name alone. */
+  readonly ids?: IdKind | undefined;
 }
 
 export interface GameAnswer {
@@ -239,4 +244,19 @@ export interface GameAnswer {
   /** False for the two games that every emulator has. */
   readonly created: boolean;
   readonly orders: number;
+}
+
+/** The clock of a game. */
+export interface ClockAnswer {
+  /** Unix seconds. */
+  readonly now: number;
+  readonly mode: ClockMode;
+  readonly signature_time: SignatureTime;
+}
+
+/** A clock that was moved, and what happened on the way. */
+export interface MovedClockAnswer extends ClockAnswer {
+  readonly timeline: readonly string[];
+  readonly entries: readonly TimelineStep[];
+  readonly total: number;
 }

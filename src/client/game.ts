@@ -12,6 +12,7 @@ import type {
   WaitQuery,
 } from './answers.ts';
 import type { ControlConnection } from './connection.ts';
+import { ClockClient } from './clock.ts';
 import { DeliveriesClient } from './deliveries.ts';
 import { FaultsClient } from './faults.ts';
 import { OrdersClient } from './orders.ts';
@@ -58,6 +59,7 @@ export class GameClient {
   readonly dashboardUrl: string;
   readonly orders: OrdersClient;
   readonly deliveries: DeliveriesClient;
+  readonly clock: ClockClient;
   readonly faults: FaultsClient;
   readonly #connection: ControlConnection;
   readonly #webhookSecret: () => string | null;
@@ -69,6 +71,7 @@ export class GameClient {
     this.dashboardUrl = dashboardUrl;
     this.orders = new OrdersClient(connection);
     this.deliveries = new DeliveriesClient(connection);
+    this.clock = new ClockClient(connection);
     this.faults = new FaultsClient(connection);
     this.#connection = connection;
     this.#webhookSecret = webhookSecret;

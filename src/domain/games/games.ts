@@ -1,22 +1,29 @@
 import { invalidField, NotFound } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
+import { namedIds, type IdKind } from '../model/sequence-ids.ts';
 import type { Game } from '../model/game.ts';
 import { parseRetrySchedule, RETRY_SCHEDULE_NOTATION, type RetrySchedule } from '../model/retry-schedule.ts';
 import type { Environment, ReadTables } from '../model/tables.ts';
-import { inTransaction, type DomainContext } from '../model/context.ts';
+import { inTransaction, type DomainContext, type Tx } from '../model/context.ts';
 
 export type { Environment };
 
-/** The game of an environment, created if the store has none. */
-export function ensureGame(domain: DomainContext, environment: Environment): Game {
+/**
+ * The game of an environment, created if the store has none.
+ *
+ * @param idKind `sequence` makes the ids of a new game, and those in it, follow from its name
+ */
+export function ensureGame(domain: DomainContext, environment: Environment, idKind: IdKind = 'random'): Game {
   const known = findGame(domain.store.tables, environment);
   if (known) return known;
   return inTransaction(domain, (tx) => {
-    const company = [...tx.tables.games.all()][0]?.companyId ?? newId(tx.ids, 'company');
+    const name = environment === 'sandbox' ? 'Sandbox game' : 'Live game';
+    const ids = idKind === 'sequence' ? namedIds(name) : tx.ids;
+    const company = [...tx.tables.games.all()][0]?.companyId ?? newId(ids, 'company');
     const game: Game = {
-      id: newId(tx.ids, 'game'),
+      id: newId(ids, 'game'),
       companyId: company,
-      name: environment === 'sandbox' ? 'Sandbox game' : 'Live game',
+      name,
       sandbox: environment === 'sandbox',
       autoRefund: null,
       retrySchedule: null,
@@ -25,8 +32,14 @@ export function ensureGame(domain: DomainContext, environment: Environment): Gam
       declared: null,
     };
     tx.tables.games.put(game);
+    if (idKind === 'sequence') startSequence(tx, game);
     return game;
   });
+}
+
+/** Lets the ids of a game follow from its name from now on. */
+export function startSequence({ tables }: Pick<Tx, 'tables'>, { id, name }: Game): void {
+  tables.idSequences.put({ id, name, used: {}, kept: {} });
 }
 
 /** @throws NotFound before `ensureGame`. */

@@ -2,17 +2,17 @@ import { inTransaction, processOf, type DomainContext, type Tx } from '../model/
 import { Conflict, invalidField, NotFound } from '../model/errors.ts';
 import type { DeclaredGame, Game } from '../model/game.ts';
 import { newId } from '../model/ids.ts';
-import { namedIds } from '../model/sequence-ids.ts';
+import { namedIds, type IdKind } from '../model/sequence-ids.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { clearGame } from './clear.ts';
-import { getGame } from './games.ts';
+import { getGame, startSequence } from './games.ts';
 
 /** What a game is created with. */
 export interface AskedGame extends Omit<DeclaredGame, 'webhook'> {
   /** `null` for one made of the id. */
   readonly name: string | null;
   /** `sequence` makes them follow from the name. */
-  readonly ids: 'random' | 'sequence';
+  readonly ids: IdKind;
   /** `null` for one that is made with the other ids. */
   readonly key: string | null;
 }
@@ -50,11 +50,6 @@ export function createGame(domain: DomainContext, asked: AskedGame): Game {
     if (asked.ids === 'sequence') startSequence(tx, game);
     return game;
   });
-}
-
-/** Lets the ids of a game follow from its name from now on. */
-export function startSequence({ tables }: Pick<Tx, 'tables'>, { id, name }: Game): void {
-  tables.idSequences.put({ id, name, used: {}, kept: {} });
 }
 
 function nameFor({ name }: AskedGame): string {

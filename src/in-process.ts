@@ -3,7 +3,7 @@ import type { DeclaredStart } from './app/declared-start.ts';
 import type { Address, Lifecycle, StopOptions } from './app/lifecycle.ts';
 import type { GameSettingsBody, ItemBody } from './client/answers.ts';
 import type { ClockMode } from './domain/games/clocks.ts';
-import type { IdKind } from './domain/model/sequence-ids.ts';
+import type { IdSource } from './domain/model/sequence-ids.ts';
 import { ControlConnection } from './client/connection.ts';
 import { EmulatorClient } from './client/emulator.ts';
 import { SettingsError } from './settings/errors.ts';
@@ -16,7 +16,7 @@ export interface EmulatorOptions extends SettingOptions {
   /** As in `PATCH /_emulator/settings`. */
   readonly settings?: GameSettingsBody | undefined;
   /** `sequence` makes ids, secrets and receipt numbers the same on every run. */
-  readonly ids?: IdKind | undefined;
+  readonly ids?: IdSource | undefined;
   /** `frozen` stops the clock of the sandbox game: it moves only when a test advances it. */
   readonly clock?: ClockMode | undefined;
 }

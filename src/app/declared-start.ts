@@ -2,7 +2,7 @@ import type { EventType } from '../domain/model/event.ts';
 import { Conflict, Invalid } from '../domain/model/errors.ts';
 import { changeClock, type ClockMode } from '../domain/games/clocks.ts';
 import { changeSettings, getGame } from '../domain/games/games.ts';
-import type { IdKind } from '../domain/model/sequence-ids.ts';
+import type { IdSource } from '../domain/model/sequence-ids.ts';
 import { updateWebhook } from '../domain/webhooks/webhooks.ts';
 import { declareItems } from '../http/control/declared.ts';
 import { newGameSchema, webhookSchema } from '../http/control/games.ts';
@@ -18,7 +18,7 @@ export interface DeclaredStart {
   readonly items: readonly unknown[];
   readonly settings: unknown;
   /** The game has them from its creation, which only the first start of its data is. */
-  readonly ids: IdKind;
+  readonly ids: IdSource;
   readonly clock: ClockMode;
   /** What is to be known of the webhook besides its URL and its secret. */
   readonly webhook: { readonly events?: unknown; readonly player_context?: unknown };

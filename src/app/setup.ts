@@ -4,21 +4,21 @@ import { applySeed, type Seed } from '../domain/catalogue/seed.ts';
 import { ensureWebhook } from '../domain/webhooks/webhooks.ts';
 import { boundTo, inTransaction, type DomainContext } from '../domain/model/context.ts';
 import type { Game } from '../domain/model/game.ts';
-import type { IdKind } from '../domain/model/sequence-ids.ts';
+import type { IdSource } from '../domain/model/sequence-ids.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /**
  * Creates what does not exist yet: the two games, the seed's items and the webhook of `--webhook`.
  *
- * @param idKind of the sandbox game, if it does not exist yet
+ * @param idSource of the sandbox game, if it does not exist yet
  */
 export function setUp(
   domain: DomainContext,
   settings: Pick<Settings, 'webhook' | 'webhookSecret'>,
   seed: Seed,
-  idKind: IdKind,
+  idSource: IdSource,
 ): void {
-  const sandbox = ensureGame(domain, 'sandbox', idKind);
+  const sandbox = ensureGame(domain, 'sandbox', idSource);
   for (const game of [sandbox, ensureGame(domain, 'live')]) applySeed(boundTo(domain, game.id), game, seed);
   if (settings.webhook === null) return;
   ensureWebhook(boundTo(domain, sandbox.id), sandbox, settings.webhook, settings.webhookSecret);

@@ -4,7 +4,7 @@ import type { Granting, OrderStatus } from '../domain/model/order.ts';
 import type { PaymentStatus } from '../domain/model/payment.ts';
 import type { ClockMode } from '../domain/games/clocks.ts';
 import type { SignatureTime } from '../domain/model/game-clock.ts';
-import type { IdKind } from '../domain/model/sequence-ids.ts';
+import type { IdSource } from '../domain/model/sequence-ids.ts';
 import type { WebhookOption } from '../settings/options.ts';
 
 /** The type of an event, such as `item.add`. */
@@ -233,7 +233,7 @@ export interface GameOptions {
   readonly items?: readonly ItemBody[] | undefined;
   readonly settings?: GameSettingsBody | undefined;
   /** `sequence` makes key, secret, ids and receipt numbers follow from the name alone. */
-  readonly ids?: IdKind | undefined;
+  readonly ids?: IdSource | undefined;
 }
 
 export interface GameAnswer {

@@ -1,6 +1,6 @@
 import { invalidField, NotFound } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
-import { namedIds, type IdKind } from '../model/sequence-ids.ts';
+import { namedIds, type IdSource } from '../model/sequence-ids.ts';
 import type { Game } from '../model/game.ts';
 import { parseRetrySchedule, RETRY_SCHEDULE_NOTATION, type RetrySchedule } from '../model/retry-schedule.ts';
 import type { Environment, ReadTables } from '../model/tables.ts';
@@ -11,14 +11,18 @@ export type { Environment };
 /**
  * The game of an environment, created if the store has none.
  *
- * @param idKind `sequence` makes the ids of a new game, and those in it, follow from its name
+ * @param idSource `sequence` makes the ids of a new game, and those in it, follow from its name
  */
-export function ensureGame(domain: DomainContext, environment: Environment, idKind: IdKind = 'random'): Game {
+export function ensureGame(
+  domain: DomainContext,
+  environment: Environment,
+  idSource: IdSource = 'random',
+): Game {
   const known = findGame(domain.store.tables, environment);
   if (known) return known;
   return inTransaction(domain, (tx) => {
     const name = environment === 'sandbox' ? 'Sandbox game' : 'Live game';
-    const ids = idKind === 'sequence' ? namedIds(name) : tx.ids;
+    const ids = idSource === 'sequence' ? namedIds(name) : tx.ids;
     const company = [...tx.tables.games.all()][0]?.companyId ?? newId(ids, 'company');
     const game: Game = {
       id: newId(ids, 'game'),
@@ -32,7 +36,7 @@ export function ensureGame(domain: DomainContext, environment: Environment, idKi
       declared: null,
     };
     tx.tables.games.put(game);
-    if (idKind === 'sequence') startSequence(tx, game);
+    if (idSource === 'sequence') startSequence(tx, game);
     return game;
   });
 }

@@ -2,7 +2,7 @@ import { inTransaction, processOf, type DomainContext, type Tx } from '../model/
 import { Conflict, invalidField, NotFound } from '../model/errors.ts';
 import type { DeclaredGame, Game } from '../model/game.ts';
 import { newId } from '../model/ids.ts';
-import { namedIds, type IdKind } from '../model/sequence-ids.ts';
+import { namedIds, type IdSource } from '../model/sequence-ids.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { clearGame } from './clear.ts';
 import { getGame, startSequence } from './games.ts';
@@ -12,7 +12,7 @@ export interface AskedGame extends Omit<DeclaredGame, 'webhook'> {
   /** `null` for one made of the id. */
   readonly name: string | null;
   /** `sequence` makes them follow from the name. */
-  readonly ids: IdKind;
+  readonly ids: IdSource;
   /** `null` for one that is made with the other ids. */
   readonly key: string | null;
 }

@@ -2,7 +2,7 @@ import type { Ids } from './ids.ts';
 import type { Tables } from './tables.ts';
 
 /** `sequence` makes ids follow from the name of their game. */
-export type IdKind = 'random' | 'sequence';
+export type IdSource = 'random' | 'sequence';
 
 /** How far the ids of a game whose ids are a sequence have come. */
 export interface IdSequence {

@@ -30,6 +30,7 @@ export const LAYERS = {
     'domain/players',
   ],
   'domain/subscriptions': ['domain/model', 'domain/wire', 'domain/catalogue', 'domain/events'],
+  'domain/creators': ['domain/model', 'domain/money', 'domain/coupons'],
   'domain/orders': [
     'domain/model',
     'domain/money',

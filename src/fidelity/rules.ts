@@ -4,6 +4,7 @@ import { ANSWERS } from './topics/answers.ts';
 import { BUNDLES, CATALOGUE, PRICES } from './topics/catalogue.ts';
 import { CHECKOUT } from './topics/checkout.ts';
 import { COUPONS } from './topics/coupons.ts';
+import { CREATORS } from './topics/creators.ts';
 import { EVENTS } from './topics/events.ts';
 import { GAME_EVENTS } from './topics/game-events.ts';
 import { GENERIC } from './topics/generic.ts';
@@ -36,6 +37,7 @@ export const TOPICS: readonly Topic[] = [
   BUNDLES,
   PRICES,
   COUPONS,
+  CREATORS,
   PLAYERS,
   ACHIEVEMENTS,
   SUBSCRIPTIONS,

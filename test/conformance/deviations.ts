@@ -86,6 +86,13 @@ export const DEVIATIONS: readonly Deviation[] = [
     reason: 'Only known players can have achievements and points; the specification takes any text.',
   },
   {
+    name: 'an override of the share has a share',
+    operation: /^PUT \/v1\/creators/,
+    status: 422,
+    says: /A share is needed/,
+    reason: 'The published description says so in words; the schema cannot.',
+  },
+  {
     name: 'a one-time token is known',
     operation: /^POST \/v1\/users\/authenticate$/,
     status: 422,

@@ -23,7 +23,7 @@ export const EXAMPLES: Examples = {
   '*.parent_id': '@category',
   '*.categories.0': '@category',
   '*.category_id': '@category',
-  '*.creator_id': 'creator',
+  '*.creator_id': '@creator',
   '*.token': '@token',
 };
 
@@ -41,6 +41,7 @@ const BY_PATH: Readonly<Record<string, Examples>> = {
   '/v1/leaderboards/{leaderboard_id}/submit_score': { '': { member_id: 'm', score: 1 } },
   '/v1/loyalty/{loyalty_settings_id}/tiers': { '0.items.0': { id: '@item' }, '0.items.0.id': '@item' },
   '/v1/loyalty/{loyalty_settings_id}/issue_points': { user_id: '@user' },
+  '/v1/creators': { coupon_code: '@sku' },
   '/v1/users/{user_id}/link_player': { player_id: 'p' },
   '/v1/users/{user_id}/unlink_player': { player_id: 'p' },
 };
@@ -63,7 +64,7 @@ export function examplesFor(path: string): Examples {
 }
 
 const OWN_PATHS =
-  /^\/v1\/(?:items|item_categories|coupons|orders|price_templates|locales|webhooks|users|players|achievements|leaderboards|events|loyalty)/;
+  /^\/v1\/(?:items|item_categories|coupons|orders|price_templates|locales|webhooks|users|players|achievements|leaderboards|events|loyalty|creators)/;
 
 async function created(wire: Wire, path: string, body: object): Promise<string> {
   const answer = await wire.send('POST', path, body);
@@ -177,6 +178,8 @@ const loyaltyProgram: Maker = async (wire) => {
   return (body as { id: string }).id;
 };
 
+const creator: Maker = (wire) => created(wire, '/v1/creators', { name: 'Made', email: 'made@example.test' });
+
 /** A game has each language once: the one that is there, if there is one. */
 const locale: Maker = async (wire) => {
   const { domain, game } = wire.fixture;
@@ -197,6 +200,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   user_id: user,
   subscription_id: subscription,
   achievement_id: achievement,
+  creator_id: creator,
   loyalty_settings_id: loyaltyProgram,
   leaderboard_id: leaderboardWithMember,
   member_id: () => Promise.resolve(MEMBER),
@@ -215,6 +219,7 @@ const NAMED: Readonly<Record<string, Maker>> = {
   '@token': token,
   '@player': player,
   '@user': user,
+  '@creator': creator,
   '@achievement': achievement,
 };
 

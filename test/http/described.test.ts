@@ -175,6 +175,20 @@ describe('every operation answers as it is described', () => {
     await call(`GET /v1/loyalty/${loyalty['id']}/tiers`);
     await call(`POST /v1/loyalty/${loyalty['id']}/issue_points`, { user_id: player['id'], amount: 3 });
 
+    const links = [{ url: 'https://youtube.com/@leia' }, { url: 'https://a.test/', platform: 'twitch' }];
+    const creator = await call('POST /v1/creators', {
+      name: 'Leia',
+      email: 'l@a.test',
+      social_medias: links,
+    });
+    await call('GET /v1/creators?q=leia&terms_accepted=false');
+    await call('GET /v1/creators/countries');
+    await call(`GET /v1/creators/${creator['id']}`);
+    const share = { revenue_share_override_enabled: true, revenue_share_override_bps: 500 };
+    await call(`PUT /v1/creators/${creator['id']}`, share);
+    await call(`GET /v1/creators/${creator['id']}/social-accounts`);
+    await call(`DELETE /v1/creators/${creator['id']}`);
+
     await call(`DELETE /v1/coupons/${coupon['id']}`);
     await call('DELETE /v1/items', [{ id: bundle['id'] }]);
     await call(`DELETE /v1/items/${sword['id']}`);

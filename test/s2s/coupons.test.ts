@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeCoupon, makeOrder, payFor } from '../support/coupons.ts';
+import { makeCreator } from '../support/creators.ts';
 import { createFixture, LIVE_KEY, type Fixture } from '../support/fixture.ts';
 
 const SUMMER = { name: 'Summer', code: 'SUMMER', type: 'discount', discount_percent: 10 };
@@ -16,6 +17,7 @@ function crystals(fixture: Fixture): string {
 describe('POST /v1/coupons', () => {
   it('answers with what was given and nothing more [coupons.stored-only]', async () => {
     const fixture = createFixture();
+    const creator = makeCreator(fixture);
     const body = {
       ...SUMMER,
       free_items: { items: [{ item_id: crystals(fixture), quantity: 2 }] },
@@ -34,7 +36,7 @@ describe('POST /v1/coupons', () => {
       max_redemptions_per_user: 1,
       is_stackable_with_bonus_coupons: true,
       store_item_discount_limit_percent: 50,
-      creator_program: { creator_id: 'c', reward: 5, verbal_terms: 't', message: 'm' },
+      creator_program: { creator_id: creator.id, reward: 5, verbal_terms: 't', message: 'm' },
     };
     const { body: answer } = await fixture.s2s().post('/s2s/v1/coupons').send(body).expect(201);
     const { id, ...rest } = answer as { id: string };

@@ -1,6 +1,6 @@
 import { applyChange, type ChangeOf } from '../model/record.ts';
 import { findCoupon } from './rules.ts';
-import { Conflict, Invalid, NotFound, type Fault } from '../model/errors.ts';
+import { Conflict, Invalid, invalidField, NotFound, type Fault } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
 import type { Coupon, CouponFreeItem, CouponType, CreatorProgram } from '../model/coupon.ts';
 import type { Game } from '../model/game.ts';
@@ -36,20 +36,30 @@ const NO_TERMS = {
 
 /**
  * @throws Conflict when the game has a coupon with this code.
- * @throws Invalid when a free item is not in the catalogue.
+ * @throws Invalid when a free item is not in the catalogue, or the creator is not known.
  */
 export function createCoupon(domain: DomainContext, game: Game, asked: NewCoupon): Coupon {
-  return inTransaction(domain, (tx) => {
-    refuseUnknownItems(tx, game.id, asked.freeItems ?? null);
-    if (findCoupon(tx, game.id, asked.code)) {
-      throw new Conflict(`A coupon with the code ${JSON.stringify(asked.code)} already exists.`);
-    }
-    const { name, code, type } = asked;
-    const marks = { id: newId(tx.ids, 'coupon'), gameId: game.id, createdAt: tx.now, modifiedAt: tx.now };
-    const coupon = applyChange<Coupon>({ ...NO_TERMS, ...marks, name, code, type }, asked);
-    tx.tables.coupons.put(coupon);
-    return coupon;
-  });
+  return inTransaction(domain, (tx) => addCoupon(tx, game, asked, newId(tx.ids, 'coupon')));
+}
+
+/** @throws what `createCoupon` throws */
+export function addCoupon(tx: Tx, game: Game, asked: NewCoupon, id: string): Coupon {
+  refuseUnknownItems(tx, game.id, asked.freeItems ?? null);
+  refuseUnknownCreator(tx, game.id, asked.creatorProgram);
+  if (findCoupon(tx, game.id, asked.code)) {
+    throw new Conflict(`A coupon with the code ${JSON.stringify(asked.code)} already exists.`);
+  }
+  const { name, code, type } = asked;
+  const marks = { id, gameId: game.id, createdAt: tx.now, modifiedAt: tx.now };
+  const coupon = applyChange<Coupon>({ ...NO_TERMS, ...marks, name, code, type }, asked);
+  tx.tables.coupons.put(coupon);
+  return coupon;
+}
+
+function refuseUnknownCreator(tx: Tx, gameId: string, program: NewCoupon['creatorProgram']): void {
+  if (!program || tx.tables.creators.get(program.creator_id)?.gameId === gameId) return;
+  const message = `Creator ${JSON.stringify(program.creator_id)} was not found: give the id of a creator.`;
+  throw invalidField(['creator_program', 'creator_id'], 'unknown_creator', message);
 }
 
 function refuseUnknownItems(tx: Tx, gameId: string, items: readonly CouponFreeItem[] | null): void {

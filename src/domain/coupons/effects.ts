@@ -2,7 +2,7 @@ import { currentBalance, notApplicable, refuseCoupon, usableCoupon } from './rul
 import { contentsOf, textsIn } from '../catalogue/item-contents.ts';
 import type { Locale } from '../model/game.ts';
 import type { ItemSource } from '../model/item.ts';
-import type { AppliedCoupon, Coupon } from '../model/coupon.ts';
+import type { AppliedCoupon, AttributedCreator, Coupon } from '../model/coupon.ts';
 import type { Order, OrderItem } from '../model/order.ts';
 import { convert, lessPercent, toUsdCents } from '../money/money.ts';
 import type { Tx } from '../model/context.ts';
@@ -26,7 +26,7 @@ export function withCoupon(tx: Tx, order: Order, code: string): Order {
     ...bare,
     amount: bare.amount - effect.discount,
     items: [...bare.items, ...added],
-    coupon: { ...marksOf(coupon), ...effect, addedItems: added.length },
+    coupon: { ...marksOf(coupon), ...effect, addedItems: added.length, creator: creatorOf(tx, coupon) },
   };
 }
 
@@ -40,6 +40,12 @@ export function withoutCoupon(order: Order): Order {
     items: order.items.slice(0, order.items.length - addedItems),
     coupon: null,
   };
+}
+
+function creatorOf(tx: Tx, { gameId, creatorProgram }: Coupon): AttributedCreator | null {
+  const creator = creatorProgram && tx.tables.creators.get(creatorProgram.creator_id);
+  if (creator?.gameId !== gameId) return null;
+  return { id: creator.id, name: creator.name, reward: creatorProgram?.reward ?? 0 };
 }
 
 function marksOf(coupon: Coupon) {

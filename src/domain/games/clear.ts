@@ -30,6 +30,7 @@ export function clearGame({ tables }: Pick<Tx, 'tables'>, gameId: string): void 
   for (const { id } of tables.gameEvents.by('game', gameId)) tables.gameEvents.delete(id);
   for (const { id } of tables.pointsEntries.by('game', gameId)) tables.pointsEntries.delete(id);
   for (const { id } of tables.loyaltyPrograms.by('game', gameId)) tables.loyaltyPrograms.delete(id);
+  for (const { id } of tables.creators.by('game', gameId)) tables.creators.delete(id);
   for (const { id } of tables.resources.by('game', gameId)) tables.resources.delete(id);
   tables.clocks.delete(gameId);
   restartSequence(tables, gameId);

@@ -56,6 +56,14 @@ export interface Coupon {
   readonly modifiedAt: number;
 }
 
+/** The creator whom an order is attributed to, as they were when the coupon was applied. */
+export interface AttributedCreator {
+  readonly id: string;
+  readonly name: string;
+  /** Their share of the revenue, in percent. */
+  readonly reward: number;
+}
+
 /** A coupon on an order, as it was when it was applied. */
 export interface AppliedCoupon {
   readonly couponId: string;
@@ -71,6 +79,8 @@ export interface AppliedCoupon {
   readonly spentUsd: number;
   /** How many items at the end of the order's items the coupon added. */
   readonly addedItems: number;
+  /** Records of version 0.1 lack it. */
+  readonly creator?: AttributedCreator | null | undefined;
 }
 
 /** One use of a coupon, with the payment of an order or, for a free-item code, without one. */

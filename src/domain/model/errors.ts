@@ -23,6 +23,8 @@ export type FaultCode =
   | 'player_missing'
   | 'invalid_token'
   | 'member_missing'
+  | 'share_missing'
+  | 'unknown_creator'
   | 'score_missing'
   | 'invalid_url'
   | 'https_required'

@@ -42,6 +42,7 @@ const FORMATS = {
   loyaltyProgram: ['loy_', 11],
   loyaltyTier: ['ltier_', 11],
   pointsEntry: ['pts_', 20],
+  creator: ['crt_', 11],
 } as const;
 
 export type IdKind = keyof typeof FORMATS;

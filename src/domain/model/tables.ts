@@ -1,5 +1,6 @@
 import type { Achievement, UnlockedAchievement } from './achievement.ts';
 import type { Coupon, Redemption } from './coupon.ts';
+import type { Creator } from './creator.ts';
 import type { Attempt, Delivery } from './delivery.ts';
 import type { Event } from './event.ts';
 import type { GameClock } from './game-clock.ts';
@@ -75,6 +76,8 @@ export const INDEXES = {
     paidWithoutItems: (order: Order) => (isPaidWithoutItems(order) ? order.gameId : null),
     /** Those of them that a webhook was asked for, of all games. */
     ungranted: (order: Order) => (isPaidWithoutItems(order) && order.grants.length > 0 ? UNGRANTED : null),
+    /** The orders that are attributed to a creator. */
+    creator: (order: Order) => order.coupon?.creator?.id ?? null,
     /** The orders that hold a coupon because their payment is in progress. */
     heldCoupon: (order: Order) => (order.status === 'captured' ? (order.coupon?.couponId ?? null) : null),
     resolution: (order: Order) => (isUnresolved(order) ? 'unresolved' : null),
@@ -111,6 +114,7 @@ export const INDEXES = {
   coupons: {
     game: (coupon: Coupon) => coupon.gameId,
     code: (coupon: Coupon) => couponKey(coupon.gameId, coupon.code),
+    creator: (coupon: Coupon) => coupon.creatorProgram?.creator_id ?? null,
   },
   subscriptions: {
     game: (subscription: Subscription) => subscription.gameId,
@@ -153,6 +157,7 @@ export const INDEXES = {
     issuedTo: (entry: PointsEntry) =>
       entry.orderId === null ? playerKey(entry.gameId, entry.playerId) : null,
   },
+  creators: { game: (creator: Creator) => creator.gameId },
   resources: {
     game: (resource: Resource) => resource.gameId,
     kind: (resource: Resource) => kindKey(resource.gameId, resource.kind),
@@ -189,6 +194,7 @@ export interface RecordTypes {
   gameEvents: GameEvent;
   loyaltyPrograms: LoyaltyProgram;
   pointsEntries: PointsEntry;
+  creators: Creator;
   resources: Resource;
 }
 

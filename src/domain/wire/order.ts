@@ -65,9 +65,14 @@ export function orderContext(order: Order, payment: Payment | undefined, rules: 
     eligible_for_loyalty_points: order.eligibleForLoyaltyPoints ?? 0,
     created_at: seconds(order.createdAt),
     paid_at: order.paidAt === null ? null : seconds(order.paidAt),
-    creator: null,
+    creator: attributedCreator(order),
     metadata: order.metadata,
   };
+}
+
+function attributedCreator({ coupon }: Order) {
+  if (!coupon?.creator) return null;
+  return { id: coupon.creator.id, name: coupon.creator.name, coupon_code: coupon.code };
 }
 
 /** `OrderRead` of the published specification. Fields without a value are absent: JSON leaves `undefined` out. */

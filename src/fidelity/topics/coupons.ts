@@ -51,7 +51,7 @@ export const COUPONS: Topic = {
     {
       id: 'coupons.types-on-orders',
       standing: 'our reading',
-      rule: 'The types `free_item`, `vc` and `discount_reward_point` are refused on orders. `non_benefit` has no effect.',
+      rule: 'The types `free_item`, `vc` and `discount_reward_point` are refused on orders. `non_benefit` changes no price.',
     },
     {
       id: 'coupons.switched-off',

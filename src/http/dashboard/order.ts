@@ -109,7 +109,8 @@ const GIFTS: Readonly<Partial<Record<Order['items'][number]['source'], string>>>
   free_item: 'from the coupon',
 };
 
-function couponKind({ type, discountPercent, bonusPercent, bonusFixed }: AppliedCoupon): string {
+function couponKind({ type, discountPercent, bonusPercent, bonusFixed, creator }: AppliedCoupon): string {
+  if (type === 'non_benefit') return creator ? `attributes the order to ${creator.name}` : 'no benefit';
   if (type === 'discount') return `${discountPercent ?? 0} % off`;
   if (type === 'discount_fixed') return 'a fixed amount off';
   if (type === 'free_item') return 'free items';

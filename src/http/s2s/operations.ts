@@ -2,6 +2,7 @@ import { achievementOperations } from './achievements/achievements.ts';
 import { couponOperations } from './coupons/coupons.ts';
 import { itemCategoryOperations } from './items/categories.ts';
 import { itemOperations } from './items/items.ts';
+import { creatorOperations } from './creators/creators.ts';
 import { gameEventOperations } from './game-events/game-events.ts';
 import { leaderboardMemberOperations } from './leaderboards/members.ts';
 import { leaderboardOperations } from './leaderboards/leaderboards.ts';
@@ -36,4 +37,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...leaderboardMemberOperations,
   ...gameEventOperations,
   ...loyaltyOperations,
+  ...creatorOperations,
 ];

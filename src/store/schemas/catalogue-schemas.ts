@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { Achievement, UnlockedAchievement } from '../../domain/model/achievement.ts';
 import {
   COUPON_TYPES,
   type Coupon,
@@ -7,16 +6,7 @@ import {
   type CreatorProgram,
 } from '../../domain/model/coupon.ts';
 import { LOCALES, type DeclaredGame, type Game, type GameLocale } from '../../domain/model/game.ts';
-import {
-  POINTS_PRICE_SOURCES,
-  SALES_CHANNELS,
-  type LoyaltyProgram,
-  type LoyaltyTier,
-  type LoyaltyTierItem,
-  type PointsEntry,
-} from '../../domain/model/loyalty.ts';
 import { SIGNATURE_TIMES, type GameClock } from '../../domain/model/game-clock.ts';
-import type { GameEvent } from '../../domain/model/game-event.ts';
 import type { IdSequence } from '../../domain/model/sequence-ids.ts';
 import {
   ITEM_TYPES,
@@ -24,11 +14,6 @@ import {
   type ItemCategory,
   type NestedItem,
 } from '../../domain/model/item.ts';
-import {
-  LEADERBOARD_VISIBILITIES,
-  type Leaderboard,
-  type LeaderboardMember,
-} from '../../domain/model/leaderboard.ts';
 import type { EmailConsent, FreeUser, LoginToken, Player, PlayerProfile } from '../../domain/model/player.ts';
 import {
   PLATFORMS,
@@ -82,16 +67,6 @@ export const clock = fields<GameClock>({
 const counts = z.record(z.string(), number);
 
 export const idSequence = fields<IdSequence>({ id: text, name: text, used: counts, kept: counts });
-
-export const gameEvent = fields<GameEvent>({
-  id: text,
-  gameId: text,
-  type: text,
-  playerId: maybeText,
-  data: anything,
-  happenedAt: number,
-  createdAt: number,
-});
 
 export const locale = fields<GameLocale>({
   id: text,
@@ -229,91 +204,6 @@ export const coupon = fields<Coupon>({
   kept: anything,
   createdAt: number,
   modifiedAt: number,
-});
-
-export const achievement = fields<Achievement>({
-  id: text,
-  gameId: text,
-  name: text,
-  description: text,
-  imageUrl: text,
-  type: text,
-  position: number,
-  createdAt: number,
-  modifiedAt: number,
-});
-
-export const unlockedAchievement = fields<UnlockedAchievement>({
-  id: text,
-  gameId: text,
-  achievementId: text,
-  playerId: text,
-  unlockedAt: number,
-});
-
-export const leaderboard = fields<Leaderboard>({
-  id: text,
-  gameId: text,
-  name: text,
-  description: text,
-  visibility: z.enum(LEADERBOARD_VISIBILITIES),
-  startAt: maybeNumber,
-  endAt: maybeNumber,
-  createdAt: number,
-  modifiedAt: number,
-});
-
-export const leaderboardMember = fields<LeaderboardMember>({
-  id: text,
-  gameId: text,
-  leaderboardId: text,
-  memberId: text,
-  memberData: text,
-  imageUrl: maybeText,
-  score: number,
-  scoredAt: number,
-  createdAt: number,
-  modifiedAt: number,
-});
-
-export const loyaltyProgram = fields<LoyaltyProgram>({
-  id: text,
-  gameId: text,
-  name: text,
-  key: maybeText,
-  description: maybeText,
-  imageUrl: maybeText,
-  customIconUrl: maybeText,
-  activatedAt: maybeNumber,
-  endAt: maybeNumber,
-  period: number,
-  repeatable: flag,
-  requirementsExpression: z.unknown(),
-  pointsRate: number,
-  priceSource: z.enum(POINTS_PRICE_SOURCES).nullable(),
-  excludedSalesChannels: z.array(z.enum(SALES_CHANNELS)).nullable(),
-  showStoreButton: flag,
-  tiers: z.array(
-    fields<LoyaltyTier>({
-      id: text,
-      name: text,
-      points: number,
-      imageUrl: text,
-      items: z.array(fields<LoyaltyTierItem>({ itemId: text, count: maybeNumber })),
-    }),
-  ),
-  createdAt: number,
-  modifiedAt: number,
-});
-
-export const pointsEntry = fields<PointsEntry>({
-  id: text,
-  gameId: text,
-  playerId: text,
-  amount: number,
-  reason: z.enum(['issued', 'order_paid', 'order_undone']),
-  orderId: maybeText,
-  createdAt: number,
 });
 
 export const resource = fields<Resource>({

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { COUPON_TYPES, type AppliedCoupon, type Redemption } from '../../domain/model/coupon.ts';
+import {
+  COUPON_TYPES,
+  type AppliedCoupon,
+  type AttributedCreator,
+  type Redemption,
+} from '../../domain/model/coupon.ts';
 import { LOCALES } from '../../domain/model/game.ts';
 import type { ItemSource } from '../../domain/model/item.ts';
 import {
@@ -76,6 +81,7 @@ const appliedCoupon = fields<AppliedCoupon>({
   discount: number,
   spentUsd: number,
   addedItems: number,
+  creator: fields<AttributedCreator>({ id: text, name: text, reward: number }).nullish(),
 });
 
 const removal = fields<Removal>({

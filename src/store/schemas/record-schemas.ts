@@ -4,6 +4,7 @@ import type { Stored } from '../../domain/model/record.ts';
 import type { RecordTypes, TableName } from '../../domain/model/tables.ts';
 import { upgraded } from '../upgrades.ts';
 import * as catalogue from './catalogue-schemas.ts';
+import * as community from './community-schemas.ts';
 import * as orders from './order-schemas.ts';
 import * as subscriptions from './subscription-schemas.ts';
 import * as webhooks from './webhook-schemas.ts';
@@ -31,13 +32,14 @@ const SCHEMAS: { readonly [Name in TableName]: z.ZodType<RecordTypes[Name]> } = 
   subscriptions: subscriptions.subscription,
   freeUsers: catalogue.freeUser,
   loginTokens: catalogue.loginToken,
-  achievements: catalogue.achievement,
-  unlockedAchievements: catalogue.unlockedAchievement,
-  leaderboards: catalogue.leaderboard,
-  leaderboardMembers: catalogue.leaderboardMember,
-  gameEvents: catalogue.gameEvent,
-  loyaltyPrograms: catalogue.loyaltyProgram,
-  pointsEntries: catalogue.pointsEntry,
+  achievements: community.achievement,
+  unlockedAchievements: community.unlockedAchievement,
+  leaderboards: community.leaderboard,
+  leaderboardMembers: community.leaderboardMember,
+  gameEvents: community.gameEvent,
+  loyaltyPrograms: community.loyaltyProgram,
+  pointsEntries: community.pointsEntry,
+  creators: community.creator,
   resources: catalogue.resource,
 };
 

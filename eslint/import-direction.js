@@ -60,6 +60,7 @@ export const LAYERS = {
   'domain/webhooks': ['domain/model', 'domain/events', 'domain/orders', 'domain/payments'],
   'domain/due': ['domain/model', 'domain/payments', 'domain/renewals'],
   'domain/hub': ['domain/model', 'domain/events', 'domain/players', 'domain/webhooks'],
+  'domain/gdpr-requests': ['domain/model', 'domain/subscriptions'],
   'domain/testing': ['domain'],
   delivery: ['real-time.ts'],
   'delivery/diagnosis': ['delivery'],

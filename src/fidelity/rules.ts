@@ -7,6 +7,7 @@ import { COUPONS } from './topics/coupons.ts';
 import { CREATORS } from './topics/creators.ts';
 import { EVENTS } from './topics/events.ts';
 import { GAME_EVENTS } from './topics/game-events.ts';
+import { GDPR_REQUESTS } from './topics/gdpr-requests.ts';
 import { GENERIC } from './topics/generic.ts';
 import { GRANTING } from './topics/granting.ts';
 import { HUB } from './topics/hub.ts';
@@ -45,6 +46,7 @@ export const TOPICS: readonly Topic[] = [
   LEADERBOARDS,
   GAME_EVENTS,
   LOYALTY,
+  GDPR_REQUESTS,
   GENERIC,
   MIDASPAY,
 ];

@@ -93,6 +93,13 @@ export const DEVIATIONS: readonly Deviation[] = [
     reason: 'The published description says so in words; the schema cannot.',
   },
   {
+    name: 'a person whose data is removed is known',
+    operation: /^POST \/v1\/gdpr_requests$/,
+    status: 404,
+    says: /knows nobody like that/,
+    reason: 'The specification takes any text; the data of nobody cannot be removed.',
+  },
+  {
     name: 'a one-time token is known',
     operation: /^POST \/v1\/users\/authenticate$/,
     status: 422,

@@ -42,6 +42,7 @@ const BY_PATH: Readonly<Record<string, Examples>> = {
   '/v1/loyalty/{loyalty_settings_id}/tiers': { '0.items.0': { id: '@item' }, '0.items.0.id': '@item' },
   '/v1/loyalty/{loyalty_settings_id}/issue_points': { user_id: '@user' },
   '/v1/creators': { coupon_code: '@sku' },
+  '/v1/gdpr_requests': { '': { player_id: '@player' } },
   '/v1/users/{user_id}/link_player': { player_id: 'p' },
   '/v1/users/{user_id}/unlink_player': { player_id: 'p' },
 };
@@ -64,7 +65,7 @@ export function examplesFor(path: string): Examples {
 }
 
 const OWN_PATHS =
-  /^\/v1\/(?:items|item_categories|coupons|orders|price_templates|locales|webhooks|users|players|achievements|leaderboards|events|loyalty|creators)/;
+  /^\/v1\/(?:items|item_categories|coupons|orders|price_templates|locales|webhooks|users|players|achievements|leaderboards|events|loyalty|creators|gdpr_requests)/;
 
 async function created(wire: Wire, path: string, body: object): Promise<string> {
   const answer = await wire.send('POST', path, body);

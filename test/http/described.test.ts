@@ -189,6 +189,8 @@ describe('every operation answers as it is described', () => {
     await call(`GET /v1/creators/${creator['id']}/social-accounts`);
     await call(`DELETE /v1/creators/${creator['id']}`);
 
+    await call('POST /v1/gdpr_requests', { player_id: 'p' });
+
     await call(`DELETE /v1/coupons/${coupon['id']}`);
     await call('DELETE /v1/items', [{ id: bundle['id'] }]);
     await call(`DELETE /v1/items/${sword['id']}`);

@@ -23,6 +23,7 @@ export type FaultCode =
   | 'player_missing'
   | 'invalid_token'
   | 'member_missing'
+  | 'person_missing'
   | 'share_missing'
   | 'unknown_creator'
   | 'score_missing'

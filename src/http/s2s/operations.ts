@@ -4,6 +4,7 @@ import { itemCategoryOperations } from './items/categories.ts';
 import { itemOperations } from './items/items.ts';
 import { creatorOperations } from './creators/creators.ts';
 import { gameEventOperations } from './game-events/game-events.ts';
+import { gdprRequestOperations } from './gdpr-requests/gdpr-requests.ts';
 import { leaderboardMemberOperations } from './leaderboards/members.ts';
 import { leaderboardOperations } from './leaderboards/leaderboards.ts';
 import { localeOperations } from './items/locales.ts';
@@ -38,4 +39,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...gameEventOperations,
   ...loyaltyOperations,
   ...creatorOperations,
+  ...gdprRequestOperations,
 ];

@@ -9,6 +9,12 @@ function lastEnvelope(fixture: Fixture) {
   return JSON.parse(event?.body ?? '{}') as Record<string, unknown>;
 }
 
+/** The events whose data has no player. */
+const PLAYERLESS: Readonly<Partial<Record<string, object>>> = {
+  'batch.ready': { url: expect.stringContaining('https://') as string },
+  'player.lookup': { account_id: 'test-account' },
+};
+
 describe('POST /_emulator/webhooks/{id}/test', () => {
   it.each(EVENT_TYPES)(
     'sends %s to the one webhook, subscribed or not, and stores no order [events.test-trigger] [events.test-events]',
@@ -29,7 +35,7 @@ describe('POST /_emulator/webhooks/{id}/test', () => {
         event_type: sent,
         trigger: 'test',
         sandbox: true,
-        event_data: { player_id: 'test-player' },
+        event_data: PLAYERLESS[type as string] ?? { player_id: 'test-player' },
       });
       const { orders, payments, players } = fixture.domain.store.tables;
       expect([orders.size, payments.size, players.size]).toEqual([0, 0, 0]);
@@ -48,6 +54,25 @@ describe('POST /_emulator/webhooks/{id}/test', () => {
     expect(lastEnvelope(fixture)).toMatchObject({
       event_data: data,
       context: { order: { status, payment_method: 'card' } },
+    });
+  });
+
+  it('gives subscription events the data of real ones', async () => {
+    const fixture = createFixture();
+    const hook = webhook(fixture);
+    await post(fixture, `/webhooks/${hook.id}/test`, { event_type: 'subscription.renewed' }).expect(200);
+    expect(lastEnvelope(fixture)['event_data']).toEqual({
+      player_id: 'test-player',
+      id: 'sub_test',
+      sku: 'CRS-82500',
+      name: 'Magic Crystals',
+      order_id: expect.stringMatching(/^ord_/) as string,
+      status: 'active',
+      created_at: expect.any(Number) as number,
+      updated_at: expect.any(Number) as number,
+      effective_until: expect.any(Number) as number,
+      metadata: null,
+      plan: { key: 'monthly', name: 'Monthly', offer: null },
     });
   });
 

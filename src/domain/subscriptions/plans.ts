@@ -5,7 +5,7 @@ import type { SubscriptionPlan } from '../model/subscription.ts';
 import { playerKey, type ReadTables } from '../model/tables.ts';
 
 /** The plan of a subscription that has none: a month at the price of the item. */
-const DEFAULT_PLAN: SubscriptionPlan = {
+export const DEFAULT_PLAN: SubscriptionPlan = {
   key: 'monthly',
   name: 'Monthly',
   billingCycle: { periodType: 'month', periodValue: 1 },

@@ -2,11 +2,14 @@ import { emailConsentData } from '../wire/player.ts';
 import { orderData } from '../wire/order.ts';
 import { fraudData, paymentData } from '../wire/payment.ts';
 import { couponData } from '../wire/coupon.ts';
+import { subscriptionData } from '../wire/subscription.ts';
 import { milliseconds, seconds } from '../wire/time.ts';
 import type { EventType } from '../model/event.ts';
 import { newId } from '../model/ids.ts';
 import { statesAfter } from '../orders/states.ts';
 import { itemsData } from '../wire/item.ts';
+import type { Subscription } from '../model/subscription.ts';
+import { DEFAULT_PLAN } from '../subscriptions/plans.ts';
 import type { Game } from '../model/game.ts';
 import type { Sample, SampleStates } from './test-samples.ts';
 import type { Tx } from '../model/context.ts';
@@ -45,11 +48,15 @@ export function testData(tx: Tx, game: Game, type: ConcreteType, sample: Sample)
   return otherData(tx, type, sample);
 }
 
-type OtherFamily =
-  'analytics' | 'subscription' | 'player' | 'coupon' | 'batch' | 'store' | 'ingame' | 'campaign';
+type OtherFamily = 'analytics' | 'subscription' | 'player' | 'coupon' | 'store' | 'ingame' | 'campaign';
 
-/** The documents show no data for most of these events. The data is plausible, and always has the player. */
+/**
+ * The documents show no data for most of these events. The data is plausible, and has the player. Only a batch has
+ * events of many players, and an account is looked up before its player is known.
+ */
 function otherData(tx: Tx, type: ConcreteType, sample: Sample): object {
+  if (type === 'batch.ready') return batchData(tx);
+  if (type === 'player.lookup') return { account_id: 'test-account' };
   const family = type.slice(0, type.indexOf('.')) as OtherFamily;
   return { player_id: sample.order.playerId, ...MORE[family](sample, seconds(tx.now), type) };
 }
@@ -67,17 +74,7 @@ const MORE: Record<OtherFamily, More> = {
     country: order.country,
     occurred_at: now,
   }),
-  subscription: ({ order }, now, type) => ({
-    id: 'sub_test',
-    sku: order.items[0]?.sku,
-    name: order.items[0]?.name,
-    order_id: order.id,
-    status: type === 'subscription.deactivated' ? 'canceled' : 'active',
-    created_at: now,
-    updated_at: now,
-    effective_until: now + MONTH,
-    plan: { key: 'monthly', name: 'Monthly' },
-  }),
+  subscription: (sample, now, type) => subscriptionData(sampleSubscription(sample, now, type)),
   player: ({ player, order }, now, type) => ({
     ...(type === 'player.marketing_consent.updated' &&
       emailConsentData(player, { address: player.email, grantedAt: milliseconds(now), revokedAt: null })),
@@ -87,7 +84,6 @@ const MORE: Record<OtherFamily, More> = {
     const redemption = { playerId: player.playerId, code: 'TEST-COUPON', createdAt: order.modifiedAt };
     return couponData(redemption, order.items);
   },
-  batch: (_sample, now) => ({ url: null, events_count: 0, created_at: now }),
   store: () => ({
     is_anonymous: false,
     placement_keys: [],
@@ -96,7 +92,63 @@ const MORE: Record<OtherFamily, More> = {
     locale: 'en',
   }),
   ingame: () => ({ title: 'Test message', body: 'This is a test.', icon: null, url: null }),
-  campaign: (_sample, now) => ({ campaign_id: 'test-campaign', name: 'Test campaign', sent_at: now }),
+  campaign: (_sample, now) => ({
+    campaign_id: 'test-campaign',
+    name: 'Test campaign',
+    data: { reward: 'test' },
+    sent_at: now,
+  }),
 };
+
+/** An address with a reserved name: the file of a test does not exist. A real one lives for 24 hours. */
+function batchData(tx: Tx): object {
+  const now = seconds(tx.now);
+  return {
+    batch_id: 'test-batch',
+    url: 'https://batches.example/test-batch.jsonl',
+    expires_at: now + 86_400,
+    events_count: 2,
+    created_at: now,
+  };
+}
+
+/** The status of the subscription when such an event is sent. */
+const SUBSCRIPTION_STATUS: Readonly<Partial<Record<ConcreteType, Subscription['status']>>> = {
+  'subscription.updated': 'canceled',
+  'subscription.deactivated': 'expired',
+};
+
+/** The subscription that the sample order has activated. */
+function sampleSubscription({ order }: Sample, now: number, type: ConcreteType): Subscription {
+  const at = milliseconds(now);
+  const [item] = order.items;
+  return {
+    id: 'sub_test',
+    gameId: order.gameId,
+    playerId: order.playerId,
+    userId: order.userId,
+    itemId: item?.id ?? '',
+    sku: item?.sku ?? 'TEST-SUBSCRIPTION',
+    name: item?.name ?? 'Test subscription',
+    orderId: order.id,
+    lastOrderId: order.id,
+    status: SUBSCRIPTION_STATUS[type] ?? 'active',
+    plan: DEFAULT_PLAN,
+    price: order.amount,
+    currency: order.currency,
+    payer: {
+      cardScheme: null,
+      cardLast4: null,
+      email: order.email,
+      country: order.country,
+      postalCode: null,
+    },
+    metadata: null,
+    trialUntil: null,
+    effectiveUntil: type === 'subscription.deactivated' ? at : milliseconds(now + MONTH),
+    createdAt: at,
+    updatedAt: type === 'subscription.activated' ? null : at,
+  };
+}
 
 const MONTH = 30 * 86_400;

@@ -52,7 +52,7 @@ export function problemOf(
   }
   return {
     status: 502,
-    heading: 'The game could not be asked',
+    heading: 'The game gave no usable answer',
     detail: `${what}: ${result.reason}`,
     delivery: dashboardDeliveryPath(game, result.deliveryId),
   };

@@ -62,7 +62,7 @@ export const EVENTS: Topic = {
     {
       id: 'events.composite-player',
       standing: 'documented',
-      rule: '`context.player.player` holds the components of a composite player id. Without composite ids it is null, as it is always here.',
+      rule: '`context.player.player` holds the components of a composite player id. Without composite ids it is null.',
       source: 'Webhook Overview, context of an event',
     },
     {
@@ -81,7 +81,7 @@ export const EVENTS: Topic = {
       id: 'events.order-data',
       standing: 'documented',
       rule: 'Items of `order.*` have `id`, `name`, `description`, `sku`, `quantity`, `price`, `price_decimal`, `currency`, `type` and `nested_items`. `payment_currency` is sent once a payment exists.',
-      source: 'Order Webhooks, event data',
+      source: 'Order Created Webhook, "Request schema"; Order Paid Webhook, "Request schema"',
     },
     {
       id: 'events.order-created-at-creation',
@@ -98,13 +98,13 @@ export const EVENTS: Topic = {
       id: 'events.marketing-consent',
       standing: 'documented',
       rule: 'The data of `player.marketing_consent.updated` are `player_id` and `email` with `address`, `granted_at` and `revoked_at`. The trigger says whether consent was granted or revoked, and the `idempotency_key` is null.',
-      source: 'Marketing consent webhook (sample)',
+      source: 'Marketing Consent Webhooks, "Trigger values" and "Request schema"',
     },
     {
       id: 'events.fraud-data',
       standing: 'documented',
       rule: 'A fraud report of a card payment has the `payment_method` `cards` and the `fraud_type` `card_stolen`.',
-      source: 'Fraud webhook (sample)',
+      source: 'Fraud Reported Webhook, "Request schema"',
     },
     {
       id: 'events.event-id',

@@ -7,7 +7,7 @@ export const PAYMENTS: Topic = {
       id: 'payments.one-attempt-at-a-time',
       standing: 'documented',
       rule: 'A payment locks its order: while it is under way, a second one is refused.',
-      source: 'Checkout guides, order statuses',
+      source: 'Payment and Order State Model, "Overview"',
     },
     {
       id: 'payments.test-cards',
@@ -68,7 +68,7 @@ export const PAYMENTS: Topic = {
       id: 'payments.fees-updated',
       standing: 'documented',
       rule: 'The event of a payment may be sent again after its fees were updated. Here that is a new event of the same type and transaction, with the percentages of the settings.',
-      source: 'Payment webhooks',
+      source: 'Payment Webhooks, "Handling Duplicate Payment Events"',
     },
     {
       id: 'payments.receipt-numbers',

@@ -15,7 +15,10 @@ export class ConnectionPool {
 
   /** Returns the idle connection that was used last, or a new one. Nothing else uses it until `giveBack`. */
   take(origin: string): Connection {
-    return this.#idle.get(origin)?.pop() ?? this.open(origin);
+    const idle = this.#idle.get(origin);
+    const last = idle?.pop();
+    if (idle?.length === 0) this.#idle.delete(origin);
+    return last ?? this.open(origin);
   }
 
   open(origin: string): Connection {

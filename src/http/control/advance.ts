@@ -9,6 +9,8 @@ import { monotonicNow, setImmediate } from '../../real-time.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { onGameChange, waitFor, type Condition } from './waiting.ts';
 
+const GONE = 'The game was reset or deleted.';
+
 /** What came of moving a clock forward: what happened, or why it stopped on the way. */
 export type AdvanceResult =
   { readonly failure: null; readonly entries: readonly TimelineEntry[] } | { readonly failure: string };
@@ -37,7 +39,7 @@ export async function advanceClock(
   let moves = 0;
   try {
     for (;;) {
-      if (store.tables.games.get(game.id)?.resets !== game.resets) return { failure: 'The game was reset.' };
+      if (store.tables.games.get(game.id)?.resets !== game.resets) return { failure: GONE };
       runPlanned(app, game);
       const failure = await attemptsEnded(app, game, Math.ceil(deadline - monotonicNow()));
       if (failure !== null) return { failure };
@@ -59,11 +61,16 @@ export async function advanceClock(
   }
 }
 
-/** Carries out what is planned for now or earlier, the earliest first. */
+/** Carries out what is planned for now or earlier, the earliest first; also what that plans for now or earlier. */
 function runPlanned({ domain }: AppContext, game: Game): void {
   const { tables } = domain.store;
-  for (const planned of plannedFor(tables, game.id)) {
-    if (planned.dueAt > domain.clock.now()) return;
+  const done = new Set<string>();
+  for (;;) {
+    const [planned] = plannedFor(tables, game.id);
+    if (!planned || planned.dueAt > domain.clock.now()) return;
+    const name = `${planned.table} ${planned.id}, due at ${planned.dueAt}`;
+    if (done.has(name)) throw new Error(`What was planned is still planned after it was carried out: ${name}`);
+    done.add(name);
     planned.run(domain);
   }
 }

@@ -120,18 +120,18 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       let game = api.authenticate(req);
       entry.gameId = game.id;
       if (game.declared !== null) app.gameUses.note(game.id);
-      const own = appFor(app, game);
-      if (own.domain.ids !== app.domain.ids) entry.id = own.domain.ids.uuid('request');
       api.limit?.(game.id);
       if (isServed(operation)) {
         entry.operation = operation;
         entry.params = params;
         if (operation.body) received.text = await readText(req);
       }
-      if (api.gameOfBody) {
-        game = api.gameOfBody(received.text, game);
-        entry.gameId = game.id;
-      }
+      if (api.gameOfBody) game = api.gameOfBody(received.text, game);
+      entry.gameId = null;
+      game = presentGame(app, game);
+      entry.gameId = game.id;
+      const own = appFor(app, game);
+      if (own.domain.ids !== app.domain.ids) entry.id = own.domain.ids.uuid('request');
       const fault = api.takeFault?.(game.id, operation) ?? null;
       if (fault === 'reset') {
         loseAnswer(req, entry, 0, '');
@@ -202,6 +202,13 @@ function startEntry(app: AppContext, api: Api, req: IncomingMessage): RequestEnt
     status: 0,
     answer: '',
   };
+}
+
+/** The game as it is now. @throws HttpRefusal 401 when it was deleted while the body was read */
+function presentGame(app: AppContext, { id }: Game): Game {
+  const game = app.domain.store.tables.games.get(id);
+  if (!game) throw new HttpRefusal(401, `Not authenticated: game ${id} was deleted.`);
+  return game;
 }
 
 function routedMethod({ answersHead }: Api, method: string): string {

@@ -69,7 +69,8 @@ function runPlanned({ domain }: AppContext, game: Game): void {
     const [planned] = plannedFor(tables, game.id);
     if (!planned || planned.dueAt > domain.clock.now()) return;
     const name = `${planned.table} ${planned.id}, due at ${planned.dueAt}`;
-    if (done.has(name)) throw new Error(`What was planned is still planned after it was carried out: ${name}`);
+    if (done.has(name))
+      throw new Error(`What was planned is still planned after it was carried out: ${name}`);
     done.add(name);
     planned.run(domain);
   }

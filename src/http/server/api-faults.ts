@@ -17,6 +17,8 @@ export interface OperationFaults {
 
 /** The faults that tests declared, by game; they are kept in memory only. */
 export interface ApiFaults {
+  /** How many games have answers left. */
+  readonly size: number;
   /** Adds answers after those that the operation already has. */
   add(gameId: string, faults: OperationFaults): void;
   /** Whether the game has any answers left. */
@@ -34,6 +36,9 @@ export function createApiFaults(): ApiFaults {
   const list = (gameId: string): readonly OperationFaults[] =>
     Array.from(games.get(gameId) ?? [], ([operation, answers]) => ({ operation, answers: [...answers] }));
   return {
+    get size() {
+      return games.size;
+    },
     add: (gameId, { operation, answers }) => {
       const operations = games.get(gameId) ?? new Map<string, FaultAnswer[]>();
       games.set(gameId, operations);

@@ -20,6 +20,11 @@ export class RateLimiter {
     this.#perMinute = perMinute;
   }
 
+  /** How many games have had requests in the current minute. */
+  get size(): number {
+    return this.#counts.size;
+  }
+
   /** Counts a request. @throws HttpRefusal 429 beyond the limit */
   count(gameId: string): void {
     if (this.#perMinute === null) return;

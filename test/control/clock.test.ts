@@ -17,6 +17,21 @@ interface Moved {
   readonly detail?: string;
 }
 
+/** The fields that the tests read of any answer. */
+interface Answer extends Moved {
+  readonly order_id: string;
+  readonly status: string;
+  readonly created_at: number;
+  readonly key: string;
+  readonly authorization_url: string;
+  readonly data: readonly {
+    readonly status: string;
+    readonly attempts: readonly { readonly started_at: number }[];
+  }[];
+  readonly pending: readonly { readonly due_at: number }[];
+  readonly planned: readonly unknown[];
+}
+
 async function run(
   options: Pick<EmulatorOptions, 'retrySchedule' | 'disputeDelayMs' | 'pauseWebhookAfterMs'> = {},
 ) {
@@ -30,20 +45,20 @@ async function run(
   });
   onTestFinished(() => emulator.stop());
   const { url } = await emulator.start();
-  const call = async <T = Moved>(path: string, body?: object, key = SANDBOX) => {
+  const call = async (path: string, body?: object, key = SANDBOX) => {
     const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
     const method = body ? 'POST' : 'GET';
     const answer = await fetch(url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-    return { status: answer.status, body: (await answer.json()) as T };
+    return { status: answer.status, body: (await answer.json()) as Answer };
   };
   const clock = (path = '', body?: object, key?: string) => call(`/_emulator/clock${path}`, body, key);
   const order = async (more: object = {}) => {
     const asked = { player_id: 'p', items: [{ sku: 'CRS-82500' }], ...more };
-    const { body } = await call<{ order_id: string }>('/s2s/v1/orders', asked);
+    const { body } = await call('/s2s/v1/orders', asked);
     return body.order_id;
   };
-  const pay = (id: string, card = CARD) => call<unknown>(`/_emulator/orders/${id}/pay`, { card });
-  const status = async (id: string) => (await call<{ status: string }>(`/s2s/v1/orders/${id}`)).body.status;
+  const pay = (id: string, card = CARD) => call(`/_emulator/orders/${id}/pay`, { card });
+  const status = async (id: string) => (await call(`/s2s/v1/orders/${id}`)).body.status;
   return { receiver, call, clock, order, pay, status };
 }
 
@@ -111,7 +126,7 @@ describe('the clock of a game', () => {
     await clock('/advance', { by: '24h' });
     const ahead = (await clock()).body.now - Date.now() / 1000;
     expect(Math.abs(ahead - 24 * HOUR)).toBeLessThan(2);
-    const { body } = await call<{ created_at: number }>(`/s2s/v1/orders/${await order()}`);
+    const { body } = await call(`/s2s/v1/orders/${await order()}`);
     expect(body.created_at).toBeGreaterThanOrEqual((await clock()).body.now - 2);
   });
 
@@ -140,7 +155,7 @@ describe('the clock of a game', () => {
 
   it('is that of its game alone, and a reset gives it the real time again', async () => {
     const { clock, call } = await run();
-    const { body: game } = await call<{ key: string }>('/_emulator/games', {});
+    const { body: game } = await call('/_emulator/games', {});
     await clock('/advance', { by: '24h' });
     expect((await clock('', undefined, game.key)).body.now).toBeLessThanOrEqual(Date.now() / 1000);
     await clock('', { mode: 'frozen', signature_time: 'virtual' });
@@ -165,10 +180,10 @@ describe('the clock of a game', () => {
 
   it('decides when a login token expires, and leaves those of other games alone', async () => {
     const { clock, call } = await run();
-    const { body: other } = await call<{ key: string }>('/_emulator/games', {});
+    const { body: other } = await call('/_emulator/games', {});
     const tokenOf = async (key?: string) => {
       const asked = { player_id: 'p' };
-      const { body } = await call<{ authorization_url: string }>('/s2s/v1/users/authorize', asked, key);
+      const { body } = await call('/s2s/v1/users/authorize', asked, key);
       return new URL(body.authorization_url).searchParams.get('token');
     };
     const logIn = (token: string | null, key?: string) =>
@@ -209,9 +224,7 @@ describe('advancing the clock', () => {
     const { body: start } = await clock('', { mode: 'frozen' });
     await pay(await order());
     await clock('/advance', { by: '2h' });
-    const { body } = await call<{ data: { status: string; attempts: { started_at: number }[] }[] }>(
-      '/_emulator/deliveries',
-    );
+    const { body } = await call('/_emulator/deliveries');
     expect(body.data[0]?.status).toBe('exhausted');
     expect(body.data[0]?.attempts.map(({ started_at: at }) => at - start.now)).toEqual([0, 60, 3660]);
   });
@@ -223,9 +236,7 @@ describe('advancing the clock', () => {
     await pay(await order());
     await clock('/advance', { by: '59m' });
     expect(receiver.requests).toHaveLength(1);
-    const { status, body } = await call<{ pending: { due_at: number }[] }>(
-      '/_emulator/deliveries?wait=settled&timeout_ms=0',
-    );
+    const { status, body } = await call('/_emulator/deliveries?wait=settled&timeout_ms=0');
     expect([status, body.pending.length]).toEqual([409, 1]);
     await clock('/advance', { to: body.pending[0]?.due_at });
     expect(receiver.requests).toHaveLength(2);
@@ -236,9 +247,7 @@ describe('advancing the clock', () => {
     await clock('', { mode: 'frozen' });
     const id = await order();
     const plans = async () => {
-      const { body } = await call<{ planned: unknown[] }>(
-        `/_emulator/orders/${id}?wait=granting:granted&timeout_ms=0`,
-      );
+      const { body } = await call(`/_emulator/orders/${id}?wait=granting:granted&timeout_ms=0`);
       return body.planned;
     };
     expect(await plans()).toMatchObject([{ kind: 'expiry', order_id: id }]);
@@ -251,9 +260,7 @@ describe('advancing the clock', () => {
     await clock('', { mode: 'frozen' });
     const id = await order();
     await pay(id, DISPUTED_CARD);
-    const waiting = await call<{ planned: unknown[] }>(
-      `/_emulator/orders/${id}?wait=status:canceled&timeout_ms=0`,
-    );
+    const waiting = await call(`/_emulator/orders/${id}?wait=status:canceled&timeout_ms=0`);
     expect(waiting.body.planned).toMatchObject([{ kind: 'dispute', order_id: id }]);
     const { body: first } = await clock('/advance', { by: '5h' });
     expect(first.timeline).toContain('dispute');

@@ -15,6 +15,12 @@ interface Created {
   readonly webhook_secret: string;
 }
 
+/** The fields that the tests read of any answer. */
+interface Answer extends Created {
+  readonly order_id: string;
+  readonly timeline: readonly string[];
+}
+
 async function run(dataDir?: string) {
   const emulator = await createEmulator({
     logLevel: 'silent',
@@ -22,13 +28,13 @@ async function run(dataDir?: string) {
   });
   onTestFinished(() => emulator.stop());
   const { url } = await emulator.start();
-  const call = async <T>(key: string, path: string, body?: object) => {
+  const call = async (key: string, path: string, body?: object) => {
     const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
     const method = body ? 'POST' : 'GET';
     const answer = await fetch(url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-    return { status: answer.status, body: (await answer.json()) as T };
+    return { status: answer.status, body: (await answer.json()) as Answer };
   };
-  const create = async (body: object) => (await call<Created>(SANDBOX, '/_emulator/games', body)).body;
+  const create = async (body: object) => (await call(SANDBOX, '/_emulator/games', body)).body;
   return { emulator, call, create };
 }
 
@@ -36,7 +42,7 @@ async function run(dataDir?: string) {
 async function play({ call }: Awaited<ReturnType<typeof run>>, key: string): Promise<unknown> {
   const orders: unknown[] = [];
   for (const player of ['one', 'two']) {
-    const { body } = await call<{ order_id: string }>(key, '/s2s/v1/orders', {
+    const { body } = await call(key, '/s2s/v1/orders', {
       player_id: player,
       items: [{ sku: 'CRS-82500' }],
     });
@@ -113,10 +119,10 @@ describe('a game with ids that are a sequence', () => {
     const order = { player_id: 'p', items: [{ sku: 'CRS-82500' }] };
     const first = await run(directory);
     const { key } = await first.create({ name: 'kept', ids: 'sequence' });
-    const { body: one } = await first.call<{ order_id: string }>(key, '/s2s/v1/orders', order);
+    const { body: one } = await first.call(key, '/s2s/v1/orders', order);
     await first.emulator.stop();
     const { call } = await run(directory);
-    const { body: two } = await call<{ order_id: string }>(key, '/s2s/v1/orders', order);
+    const { body: two } = await call(key, '/s2s/v1/orders', order);
     expect(two.order_id).not.toBe(one.order_id);
     expect((await call(key, `/s2s/v1/orders/${one.order_id}`)).status).toBe(200);
   });
@@ -137,14 +143,23 @@ describe('a game with ids that are a sequence', () => {
     const { key } = await test.create({ name: 'late', ids: 'sequence', webhook: { url: receiver.url } });
     const buy = async () => {
       const asked = { player_id: 'p', items: [{ sku: 'CRS-82500' }] };
-      const { body } = await test.call<{ order_id: string }>(key, '/s2s/v1/orders', asked);
+      const { body } = await test.call(key, '/s2s/v1/orders', asked);
       await test.call(key, `/_emulator/orders/${body.order_id}/pay`, { card: CARD });
       return body.order_id;
     };
     let answer: () => void = () => undefined;
-    receiver.answer(() => new Promise((resolve) => (answer = () => resolve({ status: 200 }))), {
-      status: 500,
-    });
+    receiver.answer(
+      () =>
+        new Promise(
+          (resolve) =>
+            (answer = () => {
+              resolve({ status: 200 });
+            }),
+        ),
+      {
+        status: 500,
+      },
+    );
     const first = await buy();
     await receiver.received(1);
     await test.call(key, '/_emulator/reset', {});
@@ -152,7 +167,7 @@ describe('a game with ids that are a sequence', () => {
     answer();
     await receiver.received(2);
     await test.call(key, '/_emulator/deliveries/run', { until: 'settled' });
-    const { body } = await test.call<{ timeline: string[] }>(key, `/_emulator/orders/${first}/timeline`);
+    const { body } = await test.call(key, `/_emulator/orders/${first}/timeline`);
     expect(body.timeline).toEqual(['order.created', 'order.paid', 'item.add 500 200']);
   });
 });

@@ -49,8 +49,8 @@ describe('a webhook whose attempts fail for long', () => {
     ]);
     fixture.clock.advance(HOUR);
     expect(sendable(fixture)).toEqual([]);
-    const [{ id = '' } = {}] = (await get(fixture, '/webhooks')).body.data as { id: string }[];
-    await post(fixture, `/webhooks/${id}/resume`).expect(200);
+    const [webhook] = (await get(fixture, '/webhooks')).body.data as { id: string }[];
+    await post(fixture, `/webhooks/${webhook?.id}/resume`).expect(200);
     expect(await states(fixture)).toMatchObject([{ paused_at: null, failing_since: null, pending: 2 }]);
     expect(deliveries(fixture).map(({ nextAttemptAt }) => nextAttemptAt)).toEqual([
       fixture.clock.now(),

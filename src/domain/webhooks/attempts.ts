@@ -68,7 +68,7 @@ export function recordAttempts(domain: DomainContext, attempts: readonly Complet
     for (const attempt of attempts) {
       const delivery = tx.tables.deliveries.get(attempt.deliveryId);
       // A reset may have left another delivery under this id, which has not been attempted.
-      if (!delivery || delivery.startedAt === null) continue;
+      if (delivery?.startedAt == null) continue;
       const result = withArchivedAnswer(domain, inGameTime(tx, delivery, attempt));
       record(forGame(tx, delivery.gameId), delivery, result);
     }

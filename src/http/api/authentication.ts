@@ -65,7 +65,7 @@ const SUFFIX = /^\+([\w.-]{1,64})$/;
  */
 function createOnDemand(app: AppContext, key: string): Game | null {
   const { gamesOnDemand, sandboxKey } = app.config;
-  const [, suffix] = (key.startsWith(sandboxKey) && SUFFIX.exec(key.slice(sandboxKey.length))) || [];
+  const [, suffix] = (key.startsWith(sandboxKey) ? SUFFIX.exec(key.slice(sandboxKey.length)) : null) ?? [];
   if (!gamesOnDemand || suffix === undefined) return null;
   const { tables } = app.domain.store;
   // A test may have given the name to a game of its own.

@@ -7,7 +7,7 @@ import type { DashboardContext } from './context.ts';
 /** The created game with this id. @throws NotFound */
 export function createdGame(tables: Pick<ReadTables, 'games'>, id: string): Game {
   const game = tables.games.get(id);
-  if (!game || game.declared === null) throw new NotFound(`There is no created game ${JSON.stringify(id)}.`);
+  if (game?.declared == null) throw new NotFound(`There is no created game ${JSON.stringify(id)}.`);
   return game;
 }
 

@@ -21,7 +21,7 @@ import {
   type CustomPrice,
   type PriceTemplate,
 } from '../../domain/model/price-template.ts';
-import type { JsonObject, Resource } from '../../domain/model/resource.ts';
+import type { Resource } from '../../domain/model/resource.ts';
 import {
   anything,
   fields,
@@ -212,7 +212,7 @@ export const resource = fields<Resource>({
   kind: text,
   key: text,
   scope: textMap,
-  data: z.record(z.string(), z.json()) as unknown as z.ZodType<JsonObject>,
+  data: z.record(z.string(), z.json()),
   createdAt: number,
   modifiedAt: number,
 });

@@ -9,7 +9,7 @@ export function fields<T extends object>(shape: {
 
 /** One of the names of a type, all of which are listed as keys. */
 export function oneOf<Name extends string>(names: Readonly<Record<Name, true>>): z.ZodType<Name> {
-  return z.enum(Object.keys(names) as [Name, ...Name[]]) as unknown as z.ZodType<Name>;
+  return z.enum(Object.keys(names) as [Name, ...Name[]]);
 }
 
 export const text = z.string();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, futimesSync, lstatSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,13 +14,19 @@ const POLL_MS = 50;
 
 /** A lock on a data directory, held through the file `lock` in it. */
 export class DirectoryLock {
+  /** Whether it was taken from a holder that may still be there: paused, or behind a network that is down. */
+  readonly isFromUnknownHolder: boolean;
   readonly #file: string;
   readonly #fd: number;
+  readonly #token: string;
   readonly #heartbeat: NodeJS.Timeout;
 
-  constructor(file: string, fd: number) {
+  /** `token` is in the file. */
+  constructor(file: string, fd: number, token: string, isFromUnknownHolder: boolean) {
     this.#file = file;
     this.#fd = fd;
+    this.#token = token;
+    this.isFromUnknownHolder = isFromUnknownHolder;
     this.#heartbeat = setInterval(() => {
       touch(fd);
     }, TOUCH_EVERY_MS).unref();
@@ -36,9 +43,18 @@ export class DirectoryLock {
     }
   }
 
+  /** The same, and whether the file still has the token of this holder. Reads the file, which takes longer. */
+  get isHeldByToken(): boolean {
+    try {
+      return this.isHeld && readLock(this.#file)?.holder?.token === this.#token;
+    } catch {
+      return false;
+    }
+  }
+
   release(): void {
     clearInterval(this.#heartbeat);
-    if (this.isHeld) rmSync(this.#file, { force: true });
+    if (this.isHeldByToken) rmSync(this.#file, { force: true });
     closeSync(this.#fd);
   }
 }
@@ -55,7 +71,7 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   const observer = new LockObserver();
   for (;;) {
     const fd = createIfAbsent(file);
-    if (fd !== null) return hold(file, fd);
+    if (fd !== null) return hold(file, fd, observer.hasWaited);
     refuseOtherKinds(directory, file);
     const found = readLock(file);
     if (found === null) continue;
@@ -76,6 +92,11 @@ function refuseOtherKinds(directory: string, file: string): void {
 class LockObserver {
   readonly #startedAt = now();
   #touchedAt: number | null = null;
+
+  /** Whether it was unknown if the holder was still there. */
+  get hasWaited(): boolean {
+    return this.#touchedAt !== null;
+  }
 
   /** `null` if that is not known yet. */
   isHeld(found: LockFile): boolean | null {
@@ -117,10 +138,11 @@ function removeIfOld(guard: string): void {
   if (createdAt !== undefined && now() - createdAt > ABANDONED_AFTER_MS) rmSync(guard, { force: true });
 }
 
-function hold(file: string, fd: number): DirectoryLock {
-  const lock = new DirectoryLock(file, fd);
+function hold(file: string, fd: number, isFromUnknownHolder: boolean): DirectoryLock {
+  const token = randomUUID();
+  const lock = new DirectoryLock(file, fd, token, isFromUnknownHolder);
   try {
-    writeSync(fd, `${JSON.stringify(thisProcess())}\n`);
+    writeSync(fd, `${JSON.stringify({ ...thisProcess(), token })}\n`);
     return lock;
   } catch (error) {
     lock.release();

@@ -14,7 +14,7 @@ import {
   reasonOf,
   type StoreLog,
 } from './errors.ts';
-import { type Disk, type Durability, Journal, realDisk } from './journal.ts';
+import { type Disk, type Durability, Journal, realDisk, replaceJournal } from './journal.ts';
 import { missingJournal, replay } from './journal-lines.ts';
 import { MemoryStore, type ClosableStore } from './memory-store.ts';
 import { SnapshotFile, type State } from './snapshot.ts';
@@ -64,8 +64,9 @@ async function open(options: StoreOptions, lock: DirectoryLock): Promise<Closabl
   const { directory, log, compactAtBytes = 128 * MEBIBYTE, disk = realDisk, durability = 'write' } = options;
   const file = join(directory, 'db.json');
   const checkOwner = (): void => {
-    if (!lock.isHeld) throw new DirectoryLost(directory, 'Nothing was written.');
+    if (!lock.isHeldByToken) throw new DirectoryLost(directory, 'Nothing was written.');
   };
+  if (lock.isFromUnknownHolder) replaceJournal(join(directory, 'journal.jsonl'));
   const db = new Low<State>(new SnapshotFile(file, checkOwner), {
     seq: 0,
     tables: new TableSet(),
@@ -85,7 +86,7 @@ async function open(options: StoreOptions, lock: DirectoryLock): Promise<Closabl
     close: async () => {
       await compaction.run();
       answers.close();
-      if (!lock.isHeld) {
+      if (!lock.isHeldByToken) {
         journal.abandon();
         lock.release();
         throw new DirectoryLost(directory, await dump(db.data));

@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  copyFileSync,
   existsSync,
   fsyncSync,
   ftruncateSync,
@@ -174,6 +175,19 @@ export class Journal {
       // The next append tries again before it writes.
     }
   }
+}
+
+/**
+ * Puts a copy in the place of the journal. A process that still has the old file open cannot write to the copy.
+ *
+ * @throws the file system's error.
+ */
+export function replaceJournal(file: string): void {
+  if (!existsSync(file)) return;
+  const temporary = `${file}.tmp`;
+  copyFileSync(file, temporary);
+  renameSync(temporary, file);
+  syncDirectoryNow(dirname(file));
 }
 
 function unavailable(file: string, error: unknown): StorageUnavailable {

@@ -37,6 +37,8 @@ export interface LockHolder {
   readonly pid: number;
   readonly hostname: string;
   readonly startTime: string | null;
+  /** Differs for each lock; `null` in a lock of version 0.1. */
+  readonly token: string | null;
 }
 
 /** A lock file as it was read. */
@@ -47,7 +49,7 @@ export interface LockFile {
   readonly touchedAt: number;
 }
 
-export function thisProcess(): LockHolder {
+export function thisProcess(): Omit<LockHolder, 'token'> {
   return { pid: process.pid, hostname: hostname(), startTime: startTimeOf(process.pid) };
 }
 
@@ -71,10 +73,14 @@ function parseHolder(text: string): LockHolder | null {
   try {
     const holder: unknown = JSON.parse(text);
     if (!isObject(holder)) return null;
-    const { pid, hostname, startTime } = holder;
+    const { pid, hostname, startTime, token } = holder;
     if (typeof pid !== 'number' || typeof hostname !== 'string') return null;
-    return { pid, hostname, startTime: typeof startTime === 'string' ? startTime : null };
+    return { pid, hostname, startTime: textOrNull(startTime), token: textOrNull(token) };
   } catch {
     return null;
   }
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }

@@ -1,12 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { EventEmitter, once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { DirectoryInUse } from '../../src/store/errors.ts';
+import { openStore } from '../../src/store/durable-store.ts';
+import { DirectoryInUse, DirectoryLost } from '../../src/store/errors.ts';
 import { startTimeOf } from '../../src/store/lock-holder.ts';
-import { opened, temporaryDirectory } from './store-fixture.ts';
+import { game } from './records.ts';
+import { opened, recordingLog, temporaryDirectory } from './store-fixture.ts';
 
 const SCRIPT = join(import.meta.dirname, 'hold-directory.ts');
 
@@ -104,7 +106,11 @@ describe('a lock that was left behind', () => {
     const directory = temporaryDirectory();
     leaveLock(directory, holder, agoMs);
     await opened(directory);
-    expect(JSON.parse(readFileSync(lockOf(directory), 'utf8'))).toEqual({ ...here, pid: process.pid });
+    expect(JSON.parse(readFileSync(lockOf(directory), 'utf8'))).toEqual({
+      ...here,
+      pid: process.pid,
+      token: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+    });
   });
 
   it('is respected while its holder on another machine touches it', async () => {
@@ -129,5 +135,60 @@ describe('a lock that was left behind', () => {
     utimesSync(guard, old, old);
     await opened(directory);
     expect(existsSync(guard)).toBe(false);
+  });
+});
+
+/** Has a process put a game. Resolves with what it prints. */
+async function put({ stdin, stdout }: ChildProcess, id: string): Promise<string> {
+  stdin?.write(`${id}\n`);
+  const [output] = (await once(stdout ?? new EventEmitter(), 'data')) as [Buffer];
+  return output.toString().trim();
+}
+
+describe('a holder that was paused', () => {
+  it('writes nothing after another has taken over, and the other loses nothing', async () => {
+    const directory = temporaryDirectory();
+    const paused = await start(directory);
+    expect(await put(paused.child, 'gm_1')).toBe('written');
+    paused.child.kill('SIGSTOP');
+    // As it looks on another machine: nobody touches the lock, and the pid means nothing there.
+    leaveLock(directory, { pid: 1, hostname: 'another-container', startTime: null, token: 'x' }, 11_000);
+    const journal = join(directory, 'journal.jsonl');
+    const before = statSync(journal).ino;
+    const successor = await opened(directory);
+    expect(statSync(journal).ino).not.toBe(before);
+    successor.transact(({ games }) => {
+      games.put(game('gm_2'));
+    });
+    const text = readFileSync(journal, 'utf8');
+
+    paused.child.kill('SIGCONT');
+    expect(await put(paused.child, 'gm_3')).toContain('was deleted, moved or replaced. Nothing was changed.');
+    expect(readFileSync(journal, 'utf8')).toBe(text);
+    paused.child.stdin?.end();
+    await once(paused.child, 'exit');
+    expect(existsSync(lockOf(directory))).toBe(true);
+    await successor.close();
+    const { tables } = await opened(directory);
+    expect(Array.from(tables.games.all(), ({ id }) => id)).toEqual(['gm_1', 'gm_2']);
+  });
+
+  it('writes no snapshot when its lock has the token of another', async () => {
+    const directory = temporaryDirectory();
+    const store = await openStore({ directory, log: recordingLog() });
+    store.transact(({ games }) => {
+      games.put(game('gm_1'));
+    });
+    // In place, so that the inode is the same.
+    writeFileSync(
+      lockOf(directory),
+      JSON.stringify({ pid: 1, hostname: 'x', startTime: null, token: 'other' }),
+    );
+    const error: unknown = await store.close().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(DirectoryLost);
+    rmSync(dirname(/The state at the end is in (.+)\.$/.exec(String(error))?.[1] ?? 'none'), {
+      recursive: true,
+    });
+    expect(readdirSync(directory).sort()).toEqual(['journal.jsonl', 'lock']);
   });
 });

@@ -1,13 +1,27 @@
+import { createInterface } from 'node:readline';
 import { openStore } from '../../src/store/durable-store.ts';
-import { DirectoryInUse } from '../../src/store/errors.ts';
+import { DirectoryInUse, reasonOf } from '../../src/store/errors.ts';
+import { game } from './records.ts';
 
 // Opens the store of the directory in its first argument, prints the outcome, and runs until its standard input ends.
+// Puts a game for each line of the input, which is its id, and prints "written" or the error.
 const [directory = ''] = process.argv.slice(2);
 const silent = { warn: () => undefined, error: () => undefined };
 try {
-  await openStore({ directory, log: silent });
+  const store = await openStore({ directory, log: silent });
   process.stdout.write('open\n');
-  process.stdin.resume().on('end', () => process.exit());
+  const lines = createInterface(process.stdin);
+  lines.on('line', (id) => {
+    try {
+      store.transact(({ games }) => {
+        games.put(game(id));
+      });
+      process.stdout.write('written\n');
+    } catch (error) {
+      process.stdout.write(`${reasonOf(error)}\n`);
+    }
+  });
+  lines.on('close', () => process.exit());
 } catch (error) {
   process.stdout.write(error instanceof DirectoryInUse ? `in use by ${error.pid ?? '?'}\n` : String(error));
 }

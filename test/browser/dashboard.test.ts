@@ -129,6 +129,55 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
       expect(await page.locator('#body-raw').getAttribute('open')).not.toBeNull();
     });
 
+    it('pays and declines from the list with one click, and resends with one', async () => {
+      setup.receiver.always({ status: 500 });
+      await setup.createWebhook(['item.add']);
+      const [paid, declined] = [await setup.createOrder(), await setup.createOrder()];
+      await page.goto(ROOT);
+      await page.locator(`[id="${paid}"]`).getByTestId('row-pay').click();
+      await page.locator(`[id="${paid}"]`).getByText('HTTP 500').waitFor();
+      await page.locator(`[id="${declined}"]`).getByTestId('row-decline').click();
+      await page.locator(`[id="${declined}"]`).getByText('reattempted').waitFor();
+      setup.receiver.always({ status: 200 });
+      await page.locator(`[id="${paid}"]`).getByTestId('row-resend').click();
+      await page.locator(`[id="${paid}"]`).getByText('granted', { exact: true }).waitFor();
+    });
+
+    it('goes by keys: search, palette, rows and the list of keys', async () => {
+      const id = await setup.createOrder({ player_id: 'leia' });
+      await page.goto(ROOT);
+      await page.locator(`[id="${id}"]`).waitFor();
+      await page.keyboard.press('?');
+      await page.getByTestId('keys').waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('/');
+      expect(await page.evaluate('document.activeElement.id')).toBe('search');
+      await page.locator('#search').blur();
+      await page.keyboard.press('Control+k');
+      await page.getByTestId('palette-input').fill('leia');
+      await page.locator('#palette').getByText(id).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(new RegExp(`orders/${id}$`));
+      await page.goto(ROOT);
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(new RegExp(`orders/${id}$`));
+    });
+
+    it('shows 25 orders and more at 1280 × 900, and opens one wherever its row is clicked', async () => {
+      for (let count = 0; count < 30; count += 1) await setup.createOrder();
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.goto(ROOT);
+      const rows = page.getByTestId('order-row');
+      const visible = await page.evaluate<number>(
+        "[...document.querySelectorAll('.is-row')].filter((row) => row.getBoundingClientRect().bottom <= 900).length",
+      );
+      expect(visible).toBeGreaterThanOrEqual(25);
+      const id = await rows.nth(3).getAttribute('id');
+      await rows.nth(3).locator('td').nth(4).click({ force: true });
+      await page.waitForURL(new RegExp(`orders/${String(id)}$`));
+    });
+
     it('works without JavaScript', async () => {
       await setup.createWebhook(['item.add']);
       const plain = await setup.openPage({ javaScriptEnabled: false });
@@ -211,6 +260,10 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
         '',
         '/webhooks',
         '/webhooks/new',
+        '/players',
+        '/players/r2d2-c3po',
+        '/events',
+        '/search?q=r2d2',
         '/deliveries',
         '/requests',
         '/catalogue',

@@ -1,5 +1,6 @@
 // @ts-check
 /** What makes the dashboard live. Everything works without it. */
+import { listenToKeys } from './dashboard-keys.js';
 import { keepLive } from './dashboard-live.js';
 
 /* Relative times */
@@ -85,6 +86,7 @@ forgetMessage();
 updateTimes();
 showCopyButtons();
 setInterval(updateTimes, 1000);
+listenToKeys();
 // The answer to a refused form is at the address of a POST: there is nothing to fetch again.
 if (!document.querySelector('[data-testid="problem"]')) {
   keepLive(() => {

@@ -72,6 +72,7 @@ export const INDEXES = {
   locales: { game: (locale: GameLocale) => locale.gameId },
   orders: {
     game: (order: Order) => order.gameId,
+    player: (order: Order) => playerKey(order.gameId, order.playerId),
     /** The orders that were paid and whose items no webhook granted, by game. */
     paidWithoutItems: (order: Order) => (isPaidWithoutItems(order) ? order.gameId : null),
     /** Those of them that a webhook was asked for, of all games. */

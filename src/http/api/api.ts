@@ -73,9 +73,10 @@ export function createApi(app: AppContext, api: Api): ServedApi {
   const route = createRouter(api.mount, [...api.operations, ...api.unserved]);
   let description: string | null = null;
 
-  function log(entry: RequestEntry, status: number, json: string): void {
+  function log(entry: RequestEntry, status: number, json: string, headers: Headers = {}): void {
     entry.status = status;
     entry.answer = json;
+    entry.answerHeaders = headers;
     entry.durationMs = monotonicNow() - entry.startedAt;
     if (api.isLogged) app.requestLog.add(entry);
   }
@@ -91,7 +92,7 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       respond(res, entry, 503, UNREAD, { 'Retry-After': '1' });
       return;
     }
-    log(entry, status, json);
+    log(entry, status, json, headers);
     sendText(res, status, json, headers);
     app.unreadAnswers.add(res, json.length);
   }

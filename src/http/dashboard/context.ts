@@ -31,6 +31,8 @@ export const dashboardPage = pagesOf<DashboardContext, DashboardView>();
 
 export type SectionName =
   | 'transactions'
+  | 'players'
+  | 'events'
   | 'webhooks'
   | 'deliveries'
   | 'requests'

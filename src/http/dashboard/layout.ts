@@ -44,8 +44,10 @@ export function dashboardOf(environment: Environment | null): Section<DashboardC
   };
 }
 
-const SECTIONS: readonly (readonly [SectionName, label: string, path: string])[] = [
+export const SECTIONS: readonly (readonly [SectionName, label: string, path: string])[] = [
   ['transactions', 'Transactions', ''],
+  ['players', 'Players', '/players'],
+  ['events', 'Events', '/events'],
   ['webhooks', 'Webhooks', '/webhooks'],
   ['deliveries', 'Deliveries', '/deliveries'],
   ['requests', 'Requests', '/requests'],
@@ -157,7 +159,7 @@ function messageOf(search: URLSearchParams): string | null {
   return COUNTED[code as keyof typeof COUNTED](Number(first), Number(second));
 }
 
-export const PAGE_SIZE = 25;
+export const PAGE_SIZE = 50;
 
 interface Paginator {
   readonly from: number;
@@ -165,6 +167,11 @@ interface Paginator {
   readonly total: number;
   readonly newer: string | null;
   readonly older: string | null;
+  readonly page: number;
+  readonly last: number;
+  /** Where the form that jumps to a page leads, and what it keeps of the query. */
+  readonly action: string;
+  readonly kept: readonly (readonly [string, string])[];
 }
 
 /** The part of a list that the query's `page` asks for, and the links to its neighbours. */
@@ -181,13 +188,20 @@ export function paginate<T>({ search, root }: DashboardContext, path: string, al
     total: all.length,
     newer: page > 1 ? link(page - 1) : null,
     older: page < last ? link(page + 1) : null,
+    page,
+    last,
+    action: `${root}${path}`,
+    kept: queryWithout(search, ['page']),
   };
   return { shown, paginator };
 }
 
 function queryWith(search: URLSearchParams, page: number): string {
-  const kept = [...search].filter(
-    ([name, value]) => value !== '' && !['done', 'counts', 'page'].includes(name),
-  );
-  return new URLSearchParams([...kept, ['page', String(page)]]).toString();
+  return new URLSearchParams([...queryWithout(search, ['page']), ['page', String(page)]]).toString();
+}
+
+/** The parameters of a query that a link to the same list keeps. */
+export function queryWithout(search: URLSearchParams, names: readonly string[]): [string, string][] {
+  const left = ['done', 'counts', ...names];
+  return [...search].filter(([name, value]) => value !== '' && !left.includes(name));
 }

@@ -1,33 +1,37 @@
 import * as z from 'zod';
-import {
-  isPaidWithoutItems,
-  type Order,
-  ORDER_STATUSES,
-  type OrderStatus,
-} from '../../domain/model/order.ts';
+import { isPaidWithoutItems, type Order } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
-import type { ReadTables } from '../../domain/model/tables.ts';
 import { createOrder } from '../../domain/orders/orders.ts';
+import { isPayable } from '../../domain/orders/states.ts';
 import { parse } from '../api/validation.ts';
 import { orderCreateSchema } from '../s2s/orders/order-schemas.ts';
 import { newOrder } from '../s2s/orders/orders.ts';
 import { curlFor, sellableItems } from './catalogue.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
+import { outcomeText } from './deliveries.ts';
+import { signedCurl } from './delivery-curl.ts';
 import { amountText, momentAt } from './formats.ts';
-import { counted, paginate, redirectTo } from './layout.ts';
+import { counted, paginate, queryWithout, redirectTo } from './layout.ts';
+import {
+  CARD_OUTCOMES,
+  findOrders,
+  NOTHING_FOR_MONEY,
+  orderFilterSchema,
+  type OrderFilter,
+  SORTS,
+  STATUSES,
+} from './order-filter.ts';
 import { grantingBadge, orderBadge, paymentBadge } from './status-text.ts';
 
 /** Orders, newest first, with their payments: what happened, and what needs attention. */
 export const transactionsPage = dashboardPage({
   method: 'GET',
   path: '/',
-  query: z.object({ q: z.string().optional(), status: z.string().optional() }),
+  query: orderFilterSchema,
   run: (context, { query }) => {
     const { tables, game, root } = context;
-    const orders = tables.orders.by('game', game.id);
-    const found = orders.filter(matcher(tables, query)).reverse();
-    const { shown, paginator } = paginate(context, '', found);
-    const hasWebhook = tables.webhooks.count('game', game.id) > 0;
+    const { shown, paginator } = paginate(context, '', findOrders(tables, game.id, query));
+    const { q, status, sort, dir, ...more } = query;
     return {
       view: 'transactions',
       title: 'Transactions',
@@ -35,17 +39,48 @@ export const transactionsPage = dashboardPage({
       model: {
         rows: shown.map((order) => orderRow(context, order)),
         paginator,
-        hasOrders: orders.length > 0,
-        isFiltered: query.q !== undefined || query.status !== undefined,
-        search: { q: query.q ?? '', status: query.status ?? '' },
-        statuses: [...ORDER_STATUSES, NOTHING_FOR_MONEY],
+        hasOrders: tables.orders.count('game', game.id) > 0,
+        isFiltered: [q, status, ...Object.values(more)].some((value) => value !== undefined),
+        hasMore: Object.values(more).some((value) => value !== undefined),
+        filter: filterTexts(query),
+        statuses: STATUSES,
+        cards: CARD_OUTCOMES,
+        columns: columnsOf(context, query),
         attention: attention(context),
-        start: { curl: curlFor(context), newWebhook: `${root}/webhooks/new`, hasWebhook },
+        start: {
+          curl: curlFor(context),
+          newWebhook: `${root}/webhooks/new`,
+          hasWebhook: tables.webhooks.count('game', game.id) > 0,
+        },
         skus: sellableItems(context),
       },
     };
   },
 });
+
+function filterTexts(query: OrderFilter) {
+  const names = Object.keys(orderFilterSchema.shape) as (keyof OrderFilter)[];
+  return Object.fromEntries(names.map((name) => [name, query[name] ?? '']));
+}
+
+/** The headings of the columns that the list can be sorted by, with the link that sorts it so. */
+function columnsOf({ search, root }: DashboardContext, { sort = 'created', dir = 'down' }: OrderFilter) {
+  const kept = queryWithout(search, ['sort', 'dir', 'page']);
+  const entries = SORTS.map((name) => {
+    const isCurrent = name === sort;
+    const next = isCurrent && dir === 'down' ? 'up' : 'down';
+    const query = new URLSearchParams([...kept, ['sort', name], ['dir', next]]).toString();
+    return [
+      name,
+      {
+        href: `${root}?${query}`,
+        sorted: isCurrent ? (dir === 'down' ? 'descending' : 'ascending') : 'none',
+        mark: isCurrent ? (dir === 'down' ? '↓' : '↑') : '',
+      },
+    ];
+  });
+  return Object.fromEntries(entries) as object;
+}
 
 /** Makes an order of one catalogue item, as the S2S API would. */
 export const createTestOrder = dashboardPage({
@@ -59,28 +94,6 @@ export const createTestOrder = dashboardPage({
     return redirectTo(`${root}/orders/${order.id}`, 'order-created');
   },
 });
-
-const NOTHING_FOR_MONEY = 'paid, nothing granted';
-
-interface OrderQuery {
-  readonly q?: string | undefined;
-  readonly status?: string | undefined;
-}
-
-function matcher(tables: ReadTables, { q = '', status }: OrderQuery): (order: Order) => boolean {
-  const text = q.trim().toLowerCase();
-  return (order) => {
-    if (status === NOTHING_FOR_MONEY ? !isPaidWithoutItems(order) : !hasStatus(order, status)) return false;
-    if (text === '') return true;
-    const payments = tables.payments.by('order', order.id).map((payment) => payment.id);
-    const texts = [order.id, order.receiptNumber, order.playerId, order.email ?? '', ...payments];
-    return texts.some((one) => one.toLowerCase().includes(text));
-  };
-}
-
-function hasStatus(order: Order, status: string | undefined): boolean {
-  return status === undefined || order.status === (status as OrderStatus);
-}
 
 /** What a developer should see first; `null` when all is well. */
 function attention({ tables, game, root }: DashboardContext) {
@@ -96,20 +109,47 @@ function attention({ tables, game, root }: DashboardContext) {
 }
 
 /** An order in the list of transactions. */
-export function orderRow({ root, tables, now }: DashboardContext, order: Order) {
+export function orderRow(context: DashboardContext, order: Order) {
+  const { root, tables, now } = context;
+  const payments = tables.payments.by('order', order.id);
+  const last = payments.at(-1);
   return {
     id: order.id,
     href: `${root}/orders/${order.id}`,
     items: order.items.map((item) => item.name).join(', '),
     playerId: order.playerId,
+    playerHref: `${root}/players/${encodeURIComponent(order.playerId)}`,
     email: order.email ?? '',
     amount: amountText(order.amount, order.currency),
     status: orderBadge(order, now),
     granting: grantingBadge(tables, order),
     isLoss: isPaidWithoutItems(order),
-    payments: tables.payments.by('order', order.id).map(paymentLine),
+    payment: last ? paymentLine(last) : null,
+    attempts: payments.length,
     created: momentAt(order.createdAt, now),
+    payHref: isPayable(order, now) && order.amount > 0 ? `${root}/orders/${order.id}/pay` : null,
+    failure: failureOf(context, order),
   };
+}
+
+/** Why the game has not confirmed the items, in a few words, and what sends the event again. */
+function failureOf(context: DashboardContext, order: Order) {
+  const { tables, domain, root } = context;
+  if (order.granting === 'none' || order.granting === 'granted') return null;
+  const { grantingEvent } = domain.platforms.of(order);
+  for (const delivery of tables.deliveries.by('order', order.id).toReversed()) {
+    const last = tables.attempts.by('delivery', delivery.id).at(-1);
+    const isFailing = delivery.status !== 'delivered' && delivery.status !== 'canceled';
+    if (delivery.eventType !== grantingEvent || !isFailing || !last) continue;
+    return {
+      text: outcomeText(last),
+      hint: last.error?.hint ?? last.note ?? '',
+      resendHref: `${root}/deliveries/${delivery.id}/resend`,
+      href: `${root}/deliveries/${delivery.id}`,
+      curl: signedCurl(context, delivery),
+    };
+  }
+  return null;
 }
 
 /** One attempt to pay, in a line. */

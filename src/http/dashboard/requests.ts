@@ -1,62 +1,139 @@
+import * as z from 'zod';
+import { processOf } from '../../domain/model/context.ts';
+import { NotFound } from '../../domain/model/errors.ts';
 import { ignoredPlanKeys } from '../request-log/plan-keys.ts';
 import { secretsOf, viewRequest, type LoggedView } from '../request-log/view.ts';
-import { processOf } from '../../domain/model/context.ts';
-import { momentAt } from './formats.ts';
-import { milliseconds } from '../../domain/wire/time.ts';
-import { takeWithin } from '../api/pagination.ts';
+import type { LoggedRequest } from '../server/request-log.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
+import { duration, momentAt } from './formats.ts';
+import { jsonTokens, shownJson } from './json.ts';
+import { paginate } from './layout.ts';
+import { requestCurl } from './request-rows.ts';
 
-/** The newest requests that are shown; the control API gives all that are remembered. */
-const SHOWN = 100;
+const STATUSES = { ok: '2xx', rejected: '4xx', failed: '5xx and lost' } as const;
 
-/** How much text of them is shown, in characters. */
-const SHOWN_SIZE = 2 * 1024 * 1024;
+const filterText = z.string().max(200).optional();
 
 /** What the game's client sent to the S2S API, newest first, with the fields that nobody read. */
 export const requestsPage = dashboardPage({
   method: 'GET',
   path: '/requests',
-  run: (context) => {
+  query: z.object({
+    status: z.enum(['ok', 'rejected', 'failed']).optional(),
+    operation: filterText,
+    order_id: filterText,
+    q: filterText,
+  }),
+  run: (context, { query }) => {
     const { app, game } = context;
     const keys = secretsOf(app, game);
     const planKeys = ignoredPlanKeys(app.domain.store.tables, game);
     const logged = app.requestLog.of(game.id);
-    const rows = takeWithin(logged.slice(0, SHOWN), SHOWN_SIZE, (request) =>
-      requestRow(viewRequest(request, keys, planKeys), context),
-    );
+    const { status, operation, order_id: orderId, q } = query;
+    const text = (q ?? '').toLowerCase();
+    const found = logged
+      .filter((one) => status === undefined || statusOf(one.status) === status)
+      .filter((one) => operation === undefined || nameOf(one) === operation)
+      .filter((one) => orderId === undefined || mentions(one, orderId.toLowerCase()))
+      .filter((one) => text === '' || mentions(one, text));
+    const { shown, paginator } = paginate(context, '/requests', found);
     return {
       view: 'requests',
       title: 'Requests',
       section: 'requests',
       model: {
-        shown: rows.length,
-        total: logged.length,
-        rows,
+        rows: shown.map((one) => requestRow(context, viewRequest(one, keys, planKeys), one.at)),
+        paginator,
+        filter: { status: status ?? '', operation: operation ?? '', orderId: orderId ?? '', q: q ?? '' },
+        statuses: Object.entries(STATUSES).map(([value, label]) => ({ value, label })),
+        operations: [...new Set(logged.map(nameOf))].filter((name) => name !== '').sort(),
+        isFiltered: Object.values(query).some((value) => value !== undefined),
       },
     };
   },
 });
 
-function requestRow(view: LoggedView, { root, domain, tables }: DashboardContext) {
+function statusOf(status: number): keyof typeof STATUSES {
+  if (status >= 200 && status < 400) return 'ok';
+  return status >= 400 && status < 500 ? 'rejected' : 'failed';
+}
+
+function nameOf({ operation }: LoggedRequest): string {
+  return operation ? `${operation.method} ${operation.path}` : '';
+}
+
+function mentions({ received, answer, id }: LoggedRequest, text: string): boolean {
+  return [id, received.url, received.text, answer].some((one) => one.toLowerCase().includes(text));
+}
+
+/** One request with headers and bodies of both sides. */
+export const requestPage = dashboardPage({
+  method: 'GET',
+  path: '/requests/:id',
+  run: (context, { params: { id } }) => {
+    const { app, game } = context;
+    const logged = app.requestLog.of(game.id).find((one) => one.id === id);
+    if (!logged)
+      throw new NotFound(`Request ${JSON.stringify(id)} was not found, or is no longer remembered.`);
+    const view = viewRequest(logged, secretsOf(app, game), ignoredPlanKeys(app.domain.store.tables, game));
+    const [sent, answered] = [shownJson(view.request), shownJson(view.response)];
+    return {
+      view: 'request',
+      title: `${view.method} ${view.path}`,
+      section: 'requests',
+      model: {
+        ...requestRow(context, view, logged.at),
+        curl: requestCurl(context, view),
+        sentHeaders: headerRows(view.headers),
+        answeredHeaders: headerRows(answerHeaders(logged)),
+        sent,
+        sentTokens: jsonTokens(sent),
+        answered,
+        answeredTokens: jsonTokens(answered),
+      },
+    };
+  },
+});
+
+function headerRows(headers: Readonly<Record<string, string>>) {
+  return Object.entries(headers).map(([name, value]) => ({ name, value, isSignature: false }));
+}
+
+/** What Node adds by itself, such as Date, is not part of the log. */
+function answerHeaders({ answer, answerHeaders: headers }: LoggedRequest): Record<string, string> {
+  if (headers === undefined) return {};
+  const content = answer === '' ? {} : { 'Content-Type': 'application/json' };
+  return { ...content, ...headers };
+}
+
+function requestRow(context: DashboardContext, view: LoggedView, at: number) {
+  const { root, tables } = context;
+  // Requests are logged by the time of the process, whatever the clock of their game says.
+  const now = processOf(context.domain).clock.now();
   const orderId = view.order_id ?? '';
-  const isKnown = tables.orders.get(orderId) !== undefined;
   return {
     id: view.id,
+    href: `${root}/requests/${view.id}`,
     line: `${view.method} ${view.path}`,
-    status: String(view.status),
-    isOk: view.status < 400,
-    duration: `${view.duration_ms} ms`,
-    // Requests are logged in the time of the system.
-    moment: momentAt(milliseconds(view.at), processOf(domain).clock.now()),
+    status: view.status === 0 ? 'lost' : String(view.status),
+    isOk: view.status > 0 && view.status < 400,
+    duration: duration(view.duration_ms),
+    moment: momentAt(at, now),
     ignored: view.ignored_fields.join(', '),
-    orderHref: isKnown ? `${root}/orders/${orderId}` : '',
+    error: view.status >= 400 ? errorText(view.response) : '',
+    orderHref: tables.orders.get(orderId) ? `${root}/orders/${orderId}` : '',
     orderId,
-    sent: pretty(view.request),
-    answered: pretty(view.response),
+    curl: requestCurl(context, view),
   };
 }
 
-function pretty(value: unknown): string {
-  if (value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+/** What the answer says went wrong, in one line. */
+function errorText(response: unknown): string {
+  const detail = (response as { readonly detail?: unknown } | null)?.detail;
+  if (typeof detail === 'string') return detail;
+  if (!Array.isArray(detail)) return '';
+  const lines = detail.map((one: { readonly loc?: readonly unknown[]; readonly msg?: unknown }) =>
+    [one.loc?.slice(1).join('.') ?? '', String(one.msg)].filter((part) => part !== '').join(': '),
+  );
+  return lines.join('; ');
 }

@@ -17,7 +17,10 @@ import { dashboardOf } from './layout.ts';
 import { ORDER_ACTIONS } from './order-actions.ts';
 import { orderPage } from './order.ts';
 import { createTestOrder, transactionsPage } from './orders.ts';
-import { requestsPage } from './requests.ts';
+import { eventPage, eventsPage } from './events.ts';
+import { playerPage, playersPage } from './players.ts';
+import { requestPage, requestsPage } from './requests.ts';
+import { searchPage } from './search.ts';
 import { saveSettings, settingsPage } from './settings.ts';
 import * as webhooks from './webhooks.ts';
 
@@ -45,6 +48,12 @@ const PAGES = [
   runNow,
   replay,
   requestsPage,
+  requestPage,
+  eventsPage,
+  eventPage,
+  playersPage,
+  playerPage,
+  searchPage,
   cataloguePage,
   couponsPage,
   redeemForm,

@@ -107,7 +107,7 @@ function requestStep(context: DashboardContext, view: LoggedView, at: number): H
     title: `${view.method} ${view.path}`,
     detail: `${view.status} in ${duration(view.duration_ms)}`,
     hint: ignored === '' ? null : `Nobody read: ${ignored}`,
-    link: { href: `${context.root}/requests#request-${view.id}`, text: 'Open the request' },
+    link: { href: `${context.root}/requests/${view.id}`, text: 'Open the request' },
     parts: [
       { label: 'Sent', text: shownJson(view.request) },
       { label: 'Answered', text: shownJson(view.response) },

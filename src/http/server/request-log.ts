@@ -41,6 +41,8 @@ export interface LoggedRequest {
   readonly status: number;
   /** As JSON; empty for an answer without a body. */
   readonly answer: string;
+  /** Besides those that every answer has; absent where nothing was answered. */
+  readonly answerHeaders?: Readonly<Record<string, string | number>> | undefined;
 }
 
 export interface RequestLog {

@@ -37,3 +37,10 @@ export function apiCurl(
 function quote(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
+
+/** A command that is short enough for a list of them; the page of the request has every one. */
+export function shortCurl(command: string | null): string | null {
+  return command !== null && command.length <= LONGEST_LISTED ? command : null;
+}
+
+const LONGEST_LISTED = 8000;

@@ -14,7 +14,7 @@ export function shownJson(value: unknown): string {
 }
 
 /** A piece of JSON and what it is, for its colour. */
-export interface Token {
+export interface JsonToken {
   readonly text: string;
   readonly kind: 'key' | 'text' | 'digits' | 'word' | 'mark';
 }
@@ -25,10 +25,10 @@ const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|(true|false|null)|([^
 const MAX_COLOURED = 20_000;
 
 /** JSON with line breaks, piece by piece; `null` when it is no JSON, or long. */
-export function jsonTokens(text: string): readonly Token[] | null {
+export function jsonTokens(text: string): readonly JsonToken[] | null {
   const pretty = prettyJson(text);
   if (pretty === null || pretty.length > MAX_COLOURED) return null;
-  return [...pretty.matchAll(TOKEN)].map(([whole, quoted, colon, number, word]): Token => {
+  return [...pretty.matchAll(TOKEN)].map(([whole, quoted, colon, number, word]): JsonToken => {
     if (quoted !== undefined) return { text: whole, kind: colon === undefined ? 'text' : 'key' };
     if (number !== undefined) return { text: whole, kind: 'digits' };
     return { text: whole, kind: word === undefined ? 'mark' : 'word' };

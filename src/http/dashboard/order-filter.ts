@@ -48,13 +48,13 @@ export function findOrders(tables: ReadTables, gameId: string, filter: OrderFilt
   return sorted(found, filter);
 }
 
-type Test = (order: Order) => boolean;
+type OrderTest = (order: Order) => boolean;
 
-function testsOf(tables: ReadTables, gameId: string, filter: OrderFilter): readonly Test[] {
+function testsOf(tables: ReadTables, gameId: string, filter: OrderFilter): readonly OrderTest[] {
   const { status, sku, metadata, card } = filter;
   const [from, to] = [dayOf(filter.from, 0), dayOf(filter.to, 1)];
   const [min, max] = [amountOf(filter.min), amountOf(filter.max)];
-  const tests: Test[] = [];
+  const tests: OrderTest[] = [];
   if (status === NOTHING_FOR_MONEY) tests.push(isPaidWithoutItems);
   else if (status !== undefined) tests.push((order) => order.status === (status as OrderStatus));
   if (from !== null) tests.push((order) => order.createdAt >= from);
@@ -82,7 +82,7 @@ function amountOf(text: string | undefined): number | null {
 }
 
 /** `key=value` finds exactly that, any other text what contains it. */
-function metadataTest(text: string): Test {
+function metadataTest(text: string): OrderTest {
   const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (key !== undefined) {
     return ({ metadata }) => metadata !== null && Object.hasOwn(metadata, key) && metadata[key] === value;
@@ -91,7 +91,7 @@ function metadataTest(text: string): Test {
     Object.entries(metadata ?? {}).some((entry) => entry.some((one) => one.includes(text)));
 }
 
-function cardTest(tables: ReadTables, gameId: string, kind: string): Test {
+function cardTest(tables: ReadTables, gameId: string, kind: string): OrderTest {
   const ids = new Set<string>();
   for (const payment of tables.payments.by('game', gameId)) {
     if (cardOf(payment)?.outcome.kind === kind) ids.add(payment.orderId);
@@ -100,7 +100,7 @@ function cardTest(tables: ReadTables, gameId: string, kind: string): Test {
 }
 
 /** Finds order, receipt number, player and email, and the ids and receipt numbers of payments. */
-function textTest(tables: ReadTables, gameId: string, text: string): Test {
+function textTest(tables: ReadTables, gameId: string, text: string): OrderTest {
   const paid = new Set<string>();
   if (/^(?:pm?t?|pmt_\w+|\d{3,})$/i.test(text)) {
     for (const payment of tables.payments.by('game', gameId)) {

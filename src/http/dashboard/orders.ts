@@ -8,6 +8,7 @@ import { orderCreateSchema } from '../s2s/orders/order-schemas.ts';
 import { newOrder } from '../s2s/orders/orders.ts';
 import { curlFor, sellableItems } from './catalogue.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
+import { shortCurl } from './curl.ts';
 import { outcomeText } from './deliveries.ts';
 import { signedCurl } from './delivery-curl.ts';
 import { amountText, momentAt } from './formats.ts';
@@ -31,7 +32,8 @@ export const transactionsPage = dashboardPage({
   run: (context, { query }) => {
     const { tables, game, root } = context;
     const { shown, paginator } = paginate(context, '', findOrders(tables, game.id, query));
-    const { q, status, sort, dir, ...more } = query;
+    const { q, status, from, to, min, max, sku, metadata, card } = query;
+    const more = [from, to, min, max, sku, metadata, card].some((value) => value !== undefined);
     return {
       view: 'transactions',
       title: 'Transactions',
@@ -40,8 +42,8 @@ export const transactionsPage = dashboardPage({
         rows: shown.map((order) => orderRow(context, order)),
         paginator,
         hasOrders: tables.orders.count('game', game.id) > 0,
-        isFiltered: [q, status, ...Object.values(more)].some((value) => value !== undefined),
-        hasMore: Object.values(more).some((value) => value !== undefined),
+        isFiltered: more || q !== undefined || status !== undefined,
+        hasMore: more,
         filter: filterTexts(query),
         statuses: STATUSES,
         cards: CARD_OUTCOMES,
@@ -146,7 +148,7 @@ function failureOf(context: DashboardContext, order: Order) {
       hint: last.error?.hint ?? last.note ?? '',
       resendHref: `${root}/deliveries/${delivery.id}/resend`,
       href: `${root}/deliveries/${delivery.id}`,
-      curl: signedCurl(context, delivery),
+      curl: shortCurl(signedCurl(context, delivery)),
     };
   }
   return null;

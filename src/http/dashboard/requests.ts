@@ -5,6 +5,7 @@ import { ignoredPlanKeys } from '../request-log/plan-keys.ts';
 import { secretsOf, viewRequest, type LoggedView } from '../request-log/view.ts';
 import type { LoggedRequest } from '../server/request-log.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
+import { shortCurl } from './curl.ts';
 import { duration, momentAt } from './formats.ts';
 import { jsonTokens, shownJson } from './json.ts';
 import { paginate } from './layout.ts';
@@ -123,7 +124,7 @@ function requestRow(context: DashboardContext, view: LoggedView, at: number) {
     error: view.status >= 400 ? errorText(view.response) : '',
     orderHref: tables.orders.get(orderId) ? `${root}/orders/${orderId}` : '',
     orderId,
-    curl: requestCurl(context, view),
+    copied: shortCurl(requestCurl(context, view)),
   };
 }
 

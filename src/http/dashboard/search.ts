@@ -7,7 +7,7 @@ import { findOrders } from './order-filter.ts';
 /** How many results of each kind are shown. */
 const SHOWN = 8;
 
-interface Result {
+interface SearchResult {
   readonly kind: string;
   readonly title: string;
   readonly detail: string;
@@ -47,16 +47,16 @@ function byId({ tables, game, root }: DashboardContext, id: string): string | nu
   return payment?.gameId === game.id ? `${root}/orders/${payment.orderId}` : null;
 }
 
-function search(context: DashboardContext, text: string): Result[] {
+function search(context: DashboardContext, text: string): SearchResult[] {
   const { tables, game, root, app } = context;
   const wanted = text.toLowerCase();
   const has = (...texts: readonly string[]) => texts.some((one) => one.toLowerCase().includes(wanted));
-  const pages = SECTIONS.filter(([, label]) => has(label)).map(([, label, path]): Result => {
+  const pages = SECTIONS.filter(([, label]) => has(label)).map(([, label, path]): SearchResult => {
     return { kind: 'Page', title: label, detail: '', href: `${root}${path}` };
   });
   const orders = findOrders(tables, game.id, { q: text })
     .slice(0, SHOWN)
-    .map(({ id, playerId, items, status }): Result => {
+    .map(({ id, playerId, items, status }): SearchResult => {
       const title = items.map((item) => item.name).join(', ');
       return {
         kind: 'Order',
@@ -67,20 +67,20 @@ function search(context: DashboardContext, text: string): Result[] {
     });
   const players = take(tables.players.by('game', game.id), ({ playerId, email, info }) =>
     has(playerId, email ?? '', info.name ?? ''),
-  ).map(({ playerId, email }): Result => {
+  ).map(({ playerId, email }): SearchResult => {
     const href = `${root}/players/${encodeURIComponent(playerId)}`;
     return { kind: 'Player', title: playerId, detail: email ?? '', href };
   });
   const webhooks = take(tables.webhooks.by('game', game.id), ({ id, url, description }) =>
     has(id, url, description ?? ''),
-  ).map(({ id, url }): Result => ({
+  ).map(({ id, url }): SearchResult => ({
     kind: 'Webhook',
     title: url,
     detail: id,
     href: `${root}/webhooks/${id}`,
   }));
   const items = take(tables.items.by('game', game.id), ({ sku, name }) => has(sku, name)).map(
-    ({ sku, name }): Result => ({
+    ({ sku, name }): SearchResult => ({
       kind: 'Item',
       title: name,
       detail: sku,
@@ -88,7 +88,7 @@ function search(context: DashboardContext, text: string): Result[] {
     }),
   );
   const coupons = take(tables.coupons.by('game', game.id), ({ code, name }) => has(code, name)).map(
-    ({ code, name }): Result => ({
+    ({ code, name }): SearchResult => ({
       kind: 'Coupon',
       title: code,
       detail: name,
@@ -96,11 +96,16 @@ function search(context: DashboardContext, text: string): Result[] {
     }),
   );
   const events = take(tables.events.by('game', game.id), ({ id, type }) => has(id, type)).map(
-    ({ id, type }): Result => ({ kind: 'Event', title: type, detail: id, href: `${root}/events/${id}` }),
+    ({ id, type }): SearchResult => ({
+      kind: 'Event',
+      title: type,
+      detail: id,
+      href: `${root}/events/${id}`,
+    }),
   );
   const requests = take(app.requestLog.of(game.id).toReversed(), ({ id, received }) =>
     has(id, received.url, received.text),
-  ).map(({ id, received, status }): Result => {
+  ).map(({ id, received, status }): SearchResult => {
     const title = `${received.method} ${received.url}`;
     return { kind: 'Request', title, detail: String(status), href: `${root}/requests/${id}` };
   });

@@ -24,7 +24,7 @@ type Lane = 1 | 2 | 3 | 4;
 type StepTone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
 
 /** A text that a step opens. */
-interface Part {
+interface StepPart {
   readonly label: string;
   readonly text: string;
 }
@@ -42,7 +42,7 @@ interface Happening {
   readonly detail?: string;
   readonly hint?: string | null;
   readonly link?: { readonly href: string; readonly text: string };
-  readonly parts?: readonly Part[];
+  readonly parts?: readonly StepPart[];
   readonly runHref?: string | null;
   readonly isAhead?: boolean;
 }

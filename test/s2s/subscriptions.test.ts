@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { clearGame } from '../../src/domain/games/clear.ts';
+import { inTransaction } from '../../src/domain/model/context.ts';
 import type { Event } from '../../src/domain/model/event.ts';
 import { continueSubscription } from '../../src/domain/renewals/renewals.ts';
 import { addItem } from '../support/catalogue.ts';
@@ -346,7 +348,7 @@ describe('the subscriptions of a player', () => {
     await fixture.s2s().post(`${path}/sub_none/reactivate`).expect(404);
   });
 
-  it('are canceled and reactivated by the control API too [subscriptions.statuses]', async () => {
+  it('are canceled and reactivated by the control API too, and go with their game [subscriptions.statuses]', async () => {
     const fixture = createFixture();
     await givenVip(fixture, [{ ...PLAN, trial_period: 7 }]);
     const { id } = await subscribe(fixture, BUY, null);
@@ -355,6 +357,10 @@ describe('the subscriptions of a player', () => {
     await get(fixture, '/subscriptions/sub_none').expect(404);
     const { body } = await get(fixture, '/subscriptions?status=trial&player_id=p1').expect(200);
     expect(body).toMatchObject({ total: 1, data: [{ id }] });
+    inTransaction(fixture.domain, (tx) => {
+      clearGame(tx, fixture.game.id);
+    });
+    expect(fixture.domain.store.tables.subscriptions.size).toBe(0);
   });
 });
 

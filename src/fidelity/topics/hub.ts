@@ -56,7 +56,7 @@ export const HUB: Topic = {
     {
       id: 'hub.redeem',
       standing: 'our reading',
-      rule: 'The redeem page verifies the player before it redeems a code.',
+      rule: 'The redeem page verifies the player before it redeems a code. The dashboard and the control API redeem without.',
     },
     {
       id: 'hub.composite-ids',

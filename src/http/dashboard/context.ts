@@ -38,6 +38,7 @@ export type SectionName =
   | 'requests'
   | 'catalogue'
   | 'coupons'
+  | 'subscriptions'
   | 'settings'
   | 'fidelity'
   | 'games';

@@ -53,6 +53,7 @@ export const SECTIONS: readonly (readonly [SectionName, label: string, path: str
   ['requests', 'Requests', '/requests'],
   ['catalogue', 'Catalogue', '/catalogue'],
   ['coupons', 'Coupons', '/coupons'],
+  ['subscriptions', 'Subscriptions', '/subscriptions'],
   ['settings', 'Settings', '/settings'],
   ['fidelity', 'Fidelity', '/fidelity'],
 ];
@@ -117,6 +118,7 @@ const MESSAGES = {
   'webhook-deleted': 'Webhook deleted.',
   'secret-changed': 'The webhook has a new secret. It signs from the next attempt on.',
   'test-sent': 'Test event queued. Its attempt appears below as soon as it was made.',
+  'subscription-changed': 'Done. See Deliveries for what the game was told.',
   'coupon-redeemed': 'Redeemed. See Deliveries for what the game was told.',
   'settings-saved': 'Settings saved.',
 } as const;

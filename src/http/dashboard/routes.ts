@@ -22,6 +22,7 @@ import { playerPage, playersPage } from './players.ts';
 import { requestPage, requestsPage } from './requests.ts';
 import { searchPage } from './search.ts';
 import { saveSettings, settingsPage } from './settings.ts';
+import { changeSubscription, subscriptionsPage } from './subscriptions.ts';
 import * as webhooks from './webhooks.ts';
 
 const PAGES = [
@@ -57,6 +58,8 @@ const PAGES = [
   cataloguePage,
   couponsPage,
   redeemForm,
+  subscriptionsPage,
+  changeSubscription,
   settingsPage,
   saveSettings,
   fidelityPage,

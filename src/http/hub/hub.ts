@@ -44,7 +44,11 @@ async function showHome(context: HubContext, player: Player): Promise<HubView> {
       avatar: player.info.avatar_url ?? null,
       attributes: attributeRows(player),
       store: await storeModel(context, player),
-      redeem: `${redeemPath(game)}?player_id=${encodeURIComponent(player.playerId)}`,
+      // A created game has no redeem page.
+      redeem:
+        game.declared === null
+          ? `${redeemPath(game)}?player_id=${encodeURIComponent(player.playerId)}`
+          : null,
       logout: hubPath(game),
     },
   };

@@ -99,6 +99,8 @@ export interface AttemptResult {
   readonly verdict: 'delivered' | 'declined' | 'failed';
   /** When the retry schedule has the next attempt; `null` if this one settles the delivery. */
   readonly nextAttemptAt: number | null;
+  /** The delay from the end of this attempt to the next one, in milliseconds; absent or `null` without a next one. */
+  readonly retryDelayMs?: number | null;
 }
 
 export interface AttemptResponse {
@@ -130,6 +132,9 @@ export interface Outbox {
 
 /** Makes one attempt and reports what came of it. Rejects only when the request could not be signed. `signal` aborts it when the engine has to stop. */
 export interface Sender {
-  send(request: AttemptRequest, signal: AbortSignal): Promise<Omit<AttemptResult, 'nextAttemptAt'>>;
+  send(
+    request: AttemptRequest,
+    signal: AbortSignal,
+  ): Promise<Omit<AttemptResult, 'nextAttemptAt' | 'retryDelayMs'>>;
   close(): Promise<void>;
 }

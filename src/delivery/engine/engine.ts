@@ -206,7 +206,9 @@ class DeliveryEngine implements Engine {
         if (this.#isRunning) this.#descriptorPause.begin(result.error.message);
         return null;
       }
-      return { ...result, nextAttemptAt: nextAttemptAt(request, result, clock.now(), jitter) };
+      const now = clock.now();
+      const next = nextAttemptAt(request, result, now, jitter);
+      return { ...result, nextAttemptAt: next, retryDelayMs: next === null ? null : next - now };
     } catch (error) {
       log.error({ deliveryId: request.deliveryId, err: error }, 'the sender threw');
       return null;

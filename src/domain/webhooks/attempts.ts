@@ -57,6 +57,8 @@ export function requestBody(delivery: Delivery, event: Event): string {
  */
 export interface CompletedAttempt extends Omit<Attempt, 'id' | 'number' | 'trigger'> {
   readonly verdict: 'delivered' | 'declined' | 'failed';
+  /** From the end of the attempt to the next one, in milliseconds. */
+  readonly retryDelayMs?: number | null;
 }
 
 /**
@@ -82,14 +84,17 @@ function withArchivedAnswer({ store }: DomainContext, attempt: CompletedAttempt)
 
 /** The next attempt is due after the same delay by either clock. */
 function inGameTime(tx: Tx, { gameId, startedAt }: Delivery, attempt: CompletedAttempt): CompletedAttempt {
-  const ahead = forGame(tx, gameId).now - tx.now;
-  if (ahead === 0) return attempt;
-  const { nextAttemptAt } = attempt;
+  const clock = tx.tables.clocks.get(gameId);
+  if (clock === undefined) return attempt;
+  const { now } = forGame(tx, gameId);
+  const ahead = now - tx.now;
+  const { nextAttemptAt, retryDelayMs = null } = attempt;
+  // While a clock stands, neither the time that the attempt took shows on it, nor how long it took to record it.
+  const isExact = clock.frozenAt !== null && retryDelayMs !== null;
   return {
     ...attempt,
-    // While a clock stands, the time that the attempt took does not show on it.
     startedAt: Math.max(startedAt ?? -Infinity, attempt.startedAt + ahead),
-    nextAttemptAt: nextAttemptAt === null ? null : nextAttemptAt + ahead,
+    nextAttemptAt: isExact ? now + retryDelayMs : nextAttemptAt === null ? null : nextAttemptAt + ahead,
   };
 }
 

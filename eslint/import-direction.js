@@ -129,7 +129,7 @@ export const LAYERS = {
     'real-time.ts',
   ],
   client: ['domain/model', 'domain/games', 'settings'],
-  cli: ['client', 'app', 'store', 'settings', 'drift', 'http/s2s', 'package-files.ts'],
+  cli: ['client', 'delivery/diagnosis', 'app', 'store', 'settings', 'drift', 'http/s2s', 'package-files.ts'],
   'playwright.ts': ['in-process.ts', 'http/checkout'],
   'vitest.ts': ['in-process.ts'],
   'jest.ts': ['in-process.ts'],

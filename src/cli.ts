@@ -1,9 +1,18 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ancestorEnd } from './cli/ancestors.ts';
 import { main } from './cli/main.ts';
 import { flagName } from './settings/command-line.ts';
+
+function readFile(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
 
 void main({
   argv: process.argv.slice(2),
@@ -11,6 +20,7 @@ void main({
   stdout: process.stdout,
   stderr: process.stderr,
   signals: process,
+  readFile,
   hasTerminal: [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY),
   spawn: ([file, ...args], env) => spawn(file, args, { env, stdio: 'inherit' }),
   ancestorEnd,

@@ -24,6 +24,8 @@ export interface CommandContext {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly signals: { on(signal: NodeJS.Signals, listener: () => void): unknown };
+  /** The text of a file; `null` when it cannot be read. */
+  readonly readFile: (path: string) => string | null;
   /** Whether one of the standard streams is a terminal. */
   readonly hasTerminal: boolean;
   /** Runs a command with the standard streams of this process. */

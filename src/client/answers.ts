@@ -260,3 +260,13 @@ export interface MovedClockAnswer extends ClockAnswer {
   readonly entries: readonly TimelineStep[];
   readonly total: number;
 }
+
+export interface WebhookStateAnswer {
+  readonly id: string;
+  readonly url: string;
+  readonly enabled: boolean;
+  readonly failing_since: number | null;
+  /** Nothing is sent while this is not null. */
+  readonly paused_at: number | null;
+  readonly pending: number;
+}

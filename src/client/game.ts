@@ -10,6 +10,7 @@ import type {
   PageQuery,
   RequestAnswer,
   WaitQuery,
+  WebhookStateAnswer,
 } from './answers.ts';
 import type { ControlConnection } from './connection.ts';
 import { ClockClient } from './clock.ts';
@@ -101,6 +102,11 @@ export class GameClient {
   /** The events of the game, newest first. */
   events(query: EventQuery = {}): Promise<ListAnswer<EventAnswer>> {
     return this.#connection.get('/_emulator/events', query);
+  }
+
+  /** The webhooks of the game with their state. */
+  webhooks(query: PageQuery = {}): Promise<ListAnswer<WebhookStateAnswer>> {
+    return this.#connection.get('/_emulator/webhooks', query);
   }
 
   settings(): Promise<GameSettingsAnswer> {

@@ -28,6 +28,8 @@ export class FakeCommandContext implements CommandContext {
 
   ancestorEnd: () => Promise<void> = () => new Promise(() => undefined);
   readonly hasTerminal = false;
+  files: Record<string, string> = {};
+  readonly readFile = (path: string) => this.files[path] ?? null;
   readonly spawn = () => {
     throw new Error('This context runs no commands.');
   };

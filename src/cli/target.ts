@@ -1,0 +1,60 @@
+import { connect } from '../client/connect.ts';
+import type { EmulatorClient } from '../client/emulator.ts';
+import { portFrom } from '../settings/command-line.ts';
+import { SettingsError } from '../settings/errors.ts';
+import { readFlags, type FlagShapes } from '../settings/flags.ts';
+import { origin, yesOrNo } from '../settings/kinds.ts';
+import { localUrl } from '../settings/settings.ts';
+import { readGiven } from '../settings/validate.ts';
+import type { CommandContext } from './command-context.ts';
+
+/** The flags of every command that asks a running emulator. */
+export const TARGET_FLAGS = { url: 'value', key: 'value', password: 'value', json: 'switch' } as const;
+
+/** What a command was called with, and the emulator that it asks. */
+export interface CommandCall {
+  readonly emulator: EmulatorClient;
+  /** The arguments before the first flag. */
+  readonly names: readonly string[];
+  readonly flags: ReadonlyMap<string, string>;
+  readonly isJson: boolean;
+}
+
+/**
+ * Reads the arguments of a command and finds its emulator: `--url`, AGHANIM_EMULATOR_URL, or this machine.
+ *
+ * @param wanted what the arguments before the flags are called, such as `ORDER_ID`
+ * @throws SettingsError for a wrong argument or flag
+ * @throws EmulatorUnreachable, ControlError
+ */
+export async function callOf(
+  { env }: CommandContext,
+  args: readonly string[],
+  shapes: FlagShapes,
+  wanted: { readonly command: string; readonly names: string; readonly min: number; readonly max: number },
+): Promise<CommandCall> {
+  const firstFlag = args.findIndex((argument) => argument.startsWith('-'));
+  const names = firstFlag === -1 ? args : args.slice(0, firstFlag);
+  const flags = readFlags(args.slice(names.length), { ...TARGET_FLAGS, ...shapes });
+  if (names.length < wanted.min || names.length > wanted.max) {
+    throw new SettingsError(`use: aghanim-emulator ${wanted.command} ${wanted.names}`.trimEnd());
+  }
+  const variable = (name: string): string | undefined => env[name] || undefined;
+  const url = flags.get('url') ?? variable('AGHANIM_EMULATOR_URL') ?? localUrl('127.0.0.1', portFrom(env));
+  const emulator = await connect(readGiven({ name: '--url', text: url }, origin()), {
+    key: flags.get('key') ?? variable('AGHANIM_EMULATOR_KEY'),
+    password: flags.get('password') ?? variable('AGHANIM_EMULATOR_PASSWORD'),
+  });
+  const isJson = readGiven({ name: '--json', text: flags.get('json') ?? 'off' }, yesOrNo());
+  return { emulator, names, flags, isJson };
+}
+
+/** Prints a result for a program or for a person. */
+export function printResult(
+  { stdout }: CommandContext,
+  { isJson }: CommandCall,
+  json: unknown,
+  text: string,
+): void {
+  stdout.write(isJson ? `${JSON.stringify(json)}\n` : text);
+}

@@ -143,7 +143,7 @@ describe('doctor', () => {
     expect(code).toBe(1);
     expect(printed).toMatch(/PROBLEM +webhook +http:\/\/127\.0\.0\.1:9\/hook cannot be reached from here/);
     expect(printed).toMatch(/Fix: start the receiver/);
-    expect(printed).toMatch(/note +clock +The clock of the game is 36\d\d s ahead/);
+    expect(printed).toMatch(/note +clock +The clock of the game is \d{4} s ahead/);
     expect(printed).toMatch(/ok +Node/);
   });
 

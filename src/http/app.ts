@@ -7,6 +7,7 @@ import { createCheckout } from './checkout/routes.ts';
 import { createDashboard } from './dashboard/routes.ts';
 import { createHub } from './hub/hub.ts';
 import { createRedeem } from './redeem/redeem.ts';
+import { assets } from './pages/assets.ts';
 import { answerErrors } from './pages/send-page.ts';
 import { checkOrigin } from './server/guard.ts';
 import { HttpRefusal } from './server/problems.ts';
@@ -28,7 +29,7 @@ export function createApp(app: AppContext): Express {
   const expressApp = express();
   expressApp.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   useViews(expressApp);
-  expressApp.use('/assets', express.static(ASSETS, { fallthrough: false, maxAge: '1h' }));
+  expressApp.use('/assets', assets(ASSETS));
   expressApp.use('/order', createCheckout(app));
   expressApp.use('/hub', createHub(app));
   expressApp.use('/redeem', createRedeem(app));

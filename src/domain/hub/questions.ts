@@ -4,6 +4,7 @@ import type { Game } from '../model/game.ts';
 import type { Store } from '../model/store.ts';
 import { playerKey } from '../model/tables.ts';
 import { answerOf } from '../webhooks/answers.ts';
+import { isHeldBack } from '../webhooks/pausing.ts';
 import { type HubAnswer, type QuestionType, readAnswer } from './answers.ts';
 
 /** A question that was sent to the webhooks of a game that take it. */
@@ -142,6 +143,7 @@ function deliveryResult<Type extends QuestionType>(
 ): QuestionResult<AnswerOf<Type>> {
   const delivery = tables.deliveries.get(deliveryId);
   if (!delivery) return { kind: 'failed', reason: 'the game was reset', deliveryId };
+  if (isHeldBack(tables, delivery)) return { kind: 'failed', reason: 'the webhook is paused', deliveryId };
   if (delivery.status === 'pending') return { kind: 'pending' };
   const attempt = tables.attempts.by('delivery', deliveryId).at(-1);
   if (!attempt?.response || (attempt.error && attempt.error.kind !== 'http_status')) {

@@ -1,3 +1,4 @@
+import { isQuestion } from '../../domain/hub/answers.ts';
 import * as z from 'zod';
 import { attemptNow, getDelivery, resendDelivery } from '../../domain/webhooks/deliveries.ts';
 import { attemptResult } from '../../domain/webhooks/timeline.ts';
@@ -115,6 +116,7 @@ const AHEAD = 6;
 function aheadOf({ game, domain, now }: DashboardContext, delivery: Delivery) {
   const { nextAttemptAt, tries, platform, replayOf } = delivery;
   if (nextAttemptAt === null || platform !== 'aghanim' || replayOf !== undefined) return [];
+  if (isQuestion(delivery.eventType)) return [];
   let at = nextAttemptAt;
   const delays = (game.retrySchedule ?? domain.rules.retrySchedule).slice(tries, tries + AHEAD);
   return delays.map((delay) => momentAt((at += delay), now));

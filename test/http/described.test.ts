@@ -240,6 +240,7 @@ describe('every operation answers as it is described', () => {
       await call(`GET /orders/${id}/timeline`);
     }
     await call('GET /cards');
+    await call('GET /players/p');
     const vip = { ...ITEM, sku: 'VIP', type: 'subscription', price: 500 };
     await fixture.s2s().post('/s2s/v1/items').send(vip).expect(201);
     const bought = await fixture

@@ -36,9 +36,14 @@ export interface ApiDescription {
 export function describeApi(api: ApiDescription): object {
   const { schemaOf, components } = convertSchemas(api.operations);
   const paths: Record<string, Record<string, object>> = {};
+  const ids = new Map<string, number>();
   for (const operation of api.operations) {
-    const { method, path } = operation;
-    const described = describeOperation(operation, api, schemaOf);
+    const { method, path, id } = operation;
+    const times = (ids.get(id) ?? 0) + 1;
+    ids.set(id, times);
+    // OpenAPI wants ids to be unique; two published operations share one.
+    const operationId = times === 1 ? id : `${id}_${times}`;
+    const described = { operationId, ...describeOperation(operation, api, schemaOf) };
     paths[path] = { ...paths[path], [method.toLowerCase()]: described };
   }
   return {
@@ -81,10 +86,9 @@ function describeOperation(
   { errors, missingBody }: ApiDescription,
   schemaOf: SchemaOf,
 ): object {
-  const { id, summary, description, path, query, body } = operation;
+  const { summary, description, path, query, body } = operation;
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   return {
-    operationId: id,
     summary,
     ...(description !== undefined && { description }),
     parameters: [...names.map(pathParameter), ...(query ? queryParameters(schemaOf(query)) : [])],

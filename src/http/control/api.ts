@@ -17,6 +17,7 @@ import { gameOperations } from './games.ts';
 import { orderOperations } from './orders.ts';
 import { outcomeOperations } from './outcomes.ts';
 import { payOperation } from './pay.ts';
+import { playerOperations } from './players.ts';
 import { requestOperations } from './requests.ts';
 import { settingsOperations } from './settings.ts';
 import { webhookOperations } from './webhooks.ts';
@@ -37,6 +38,7 @@ export const CONTROL_OPERATIONS: readonly Operation[] = [
   ...subscriptionOperations,
   ...cardOperations,
   ...couponOperations,
+  ...playerOperations,
   ...requestOperations,
   ...timelineOperations,
   ...eventOperations,

@@ -7,6 +7,7 @@ import type { IdSource } from './domain/model/sequence-ids.ts';
 import { ControlConnection } from './client/connection.ts';
 import { EmulatorClient } from './client/emulator.ts';
 import { SettingsError } from './settings/errors.ts';
+import type { Settings } from './settings/settings.ts';
 import { checkNames, optionName, parseOptions, type SettingOptions } from './settings/options.ts';
 
 /** The settings, and what the sandbox game has from the start and after each reset. */
@@ -28,9 +29,13 @@ export class Emulator extends EmulatorClient implements AsyncDisposable {
   readonly #lifecycle: Lifecycle;
   readonly #address: Address;
 
-  constructor(lifecycle: Lifecycle, address: Address, key: string) {
+  constructor(
+    lifecycle: Lifecycle,
+    address: Address,
+    { s2sKey, password }: Pick<Settings, 's2sKey' | 'password'>,
+  ) {
     super({
-      connection: new ControlConnection(address.url, key),
+      connection: new ControlConnection(address.url, s2sKey, password),
       webhookSecret: () => lifecycle.webhookSecret,
       dashboardUrl: `${address.url}/dashboard`,
     });
@@ -73,7 +78,7 @@ export class Emulator extends EmulatorClient implements AsyncDisposable {
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const settings = parseOptions(options, OWN_OPTIONS);
   const lifecycle = await compose(settings, optionName, declaredIn(options));
-  return new Emulator(lifecycle, await lifecycle.start(), settings.s2sKey);
+  return new Emulator(lifecycle, await lifecycle.start(), settings);
 }
 
 /** @throws SettingsError */

@@ -2,15 +2,15 @@ import { pino, type Logger } from 'pino';
 import { detectContainer } from '../delivery/diagnosis/container.ts';
 import { createEngine, type Engine } from '../delivery/engine/engine.ts';
 import { seededJitter } from '../delivery/engine/retry.ts';
-import type { TimerClock } from '../delivery/ports.ts';
+import type { Sender, TimerClock } from '../delivery/ports.ts';
 import { systemClock } from '../delivery/system-clock.ts';
-import { createSender } from '../delivery/transport/sender.ts';
+import { createSender, type LoadableSender } from '../delivery/transport/sender.ts';
 import { applySeed } from '../domain/catalogue/seed.ts';
 import { boundTo, type DomainContext, type Rules } from '../domain/model/context.ts';
 import { Conflict, Invalid } from '../domain/model/errors.ts';
 import { recordInterruptions } from '../domain/webhooks/attempts.ts';
 import { coverageOf } from '../fidelity/coverage.ts';
-import { createListener } from '../http/listener.ts';
+import { createListener, LazyPages } from '../http/listener.ts';
 import { OPERATIONS } from '../http/s2s/operations.ts';
 import { operationNames } from '../http/s2s/operation-names.ts';
 import { PUBLISHED } from '../http/s2s/published.ts';
@@ -33,6 +33,7 @@ import { openStore } from '../store/durable-store.ts';
 import { DamagedData, DirectoryInUse, DirectoryUnusable } from '../store/errors.ts';
 import { createMemoryStore, type ClosableStore } from '../store/memory-store.ts';
 import { declareStart, NOTHING_DECLARED, type DeclaredStart } from './declared-start.ts';
+import { BackgroundLoading } from './background-loading.ts';
 import { randomIds } from './ids.ts';
 import { GameExpiry } from './game-expiry.ts';
 import { EmulatorLifecycle, type Lifecycle } from './lifecycle.ts';
@@ -132,10 +133,20 @@ export async function createEmulator(
   const timers = new DueWorkTimers(domain, clock, (error) => {
     log.error({ err: error }, 'work that was due failed');
   });
+  const sender = senderOf(settings, clock);
+  const pages = new LazyPages(app);
   const emulator = new EmulatorLifecycle(
     {
-      server: createHttpServer(createListener(app, generic, extensions), names),
-      engine: engineOf(settings, domain, platforms, clock, log),
+      server: createHttpServer(createListener(app, generic, extensions, pages), names),
+      engine: engineOf(settings, domain, platforms, clock, sender, log),
+      loading: new BackgroundLoading(
+        [
+          { name: 'webhooks', load: () => sender.prepare() },
+          { name: 'pages', load: () => pages.load() },
+          { name: 'views', load: () => pages.compileViews() },
+        ],
+        log,
+      ),
       timers,
       gameExpiry: new GameExpiry(app, clock, settings.gameTtlMs),
       domain,
@@ -178,21 +189,25 @@ function rulesOf(settings: Settings): Rules {
   };
 }
 
-function engineOf(
-  settings: Settings,
-  domain: DomainContext,
-  platforms: Platforms,
-  clock: TimerClock,
-  log: Logger,
-): Engine {
-  const outbox = createOutbox(domain, platforms);
-  const sender = createSender({
+function senderOf(settings: Settings, clock: TimerClock): LoadableSender {
+  return createSender({
     clock,
     attemptTimeoutMs: settings.attemptTimeoutMs,
     loopbackHost: settings.loopbackHost,
     targets: settings.webhookTargets,
     inContainer: detectContainer(),
   });
+}
+
+function engineOf(
+  settings: Settings,
+  domain: DomainContext,
+  platforms: Platforms,
+  clock: TimerClock,
+  sender: Sender,
+  log: Logger,
+): Engine {
+  const outbox = createOutbox(domain, platforms);
   const jitter = settings.retryJitter === null ? {} : { jitter: seededJitter(settings.retryJitter) };
   const { webhookConcurrency } = settings;
   return createEngine({ outbox, sender, clock, webhookConcurrency, log, ...jitter });

@@ -7,6 +7,7 @@ import type { ClosableStore } from '../store/memory-store.ts';
 import { dueDelivery } from './outbox.ts';
 import type { HttpServer } from './server.ts';
 import type { GameExpiry } from './game-expiry.ts';
+import type { BackgroundLoading } from './background-loading.ts';
 import type { DueWorkTimers } from './timers.ts';
 
 /** Where a running emulator is reached. A client on this machine can open `url`. */
@@ -19,6 +20,11 @@ export interface StopOptions {
   readonly graceMs?: number | undefined;
 }
 
+export interface StartOptions {
+  /** Whether to load ahead, while the process is idle, what the first webhook and the first page need. */
+  readonly loadAhead?: boolean | undefined;
+}
+
 /** Created, then started, then stopped: each happens once. */
 export interface Lifecycle {
   /**
@@ -26,7 +32,7 @@ export interface Lifecycle {
    *
    * @throws StartFailure when the port cannot be used; Error when it was stopped before.
    */
-  start(): Promise<Address>;
+  start(options?: StartOptions): Promise<Address>;
   /**
    * Ends everything in order. Webhook attempts under way may take `graceMs` milliseconds more; the default, 0, aborts
    * them at once. An aborted attempt is not recorded: its delivery is still pending at the next start of the same data.
@@ -46,6 +52,7 @@ export interface EmulatorParts {
   readonly timers: DueWorkTimers;
   readonly gameExpiry: GameExpiry;
   readonly domain: DomainContext;
+  readonly loading: BackgroundLoading;
   readonly store: ClosableStore;
   readonly flushLog: () => void;
 }
@@ -77,9 +84,9 @@ export class EmulatorLifecycle implements Lifecycle {
     return this.#state === 'ready';
   }
 
-  async start(): Promise<Address> {
+  async start({ loadAhead = false }: StartOptions = {}): Promise<Address> {
     if (this.#stopped && !this.#started) throw new Error('The emulator was stopped; create another one.');
-    return (this.#started ??= this.#start());
+    return (this.#started ??= this.#start(loadAhead));
   }
 
   async stop({ graceMs = 0 }: StopOptions = {}): Promise<void> {
@@ -89,7 +96,7 @@ export class EmulatorLifecycle implements Lifecycle {
     await (this.#stopped ??= this.#stop(graceMs));
   }
 
-  async #start(): Promise<Address> {
+  async #start(loadAhead: boolean): Promise<Address> {
     const { server, engine, timers, gameExpiry, store } = this.#parts;
     const { port, host } = this.#settings;
     this.#state = 'starting';
@@ -107,6 +114,7 @@ export class EmulatorLifecycle implements Lifecycle {
     timers.start();
     gameExpiry.start();
     this.#state = 'ready';
+    if (loadAhead) this.#parts.loading.start();
     return { port: actualPort, url: localUrl(host, actualPort) };
   }
 
@@ -117,11 +125,11 @@ export class EmulatorLifecycle implements Lifecycle {
   }
 
   async #close(graceMs: number): Promise<void> {
-    const { server, engine, timers, gameExpiry, store, flushLog } = this.#parts;
+    const { server, engine, timers, gameExpiry, loading, store, flushLog } = this.#parts;
     this.#state = 'stopped';
     timers.stop();
     gameExpiry.stop();
-    await Promise.all([server.close(), engine.stop({ graceMs })]);
+    await Promise.all([server.close(), engine.stop({ graceMs }), loading.stop()]);
     try {
       await store.close();
     } finally {

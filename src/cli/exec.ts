@@ -29,7 +29,7 @@ export async function exec(context: CommandContext, args: readonly string[]): Pr
   const settings = parseExecSettings(args.slice(0, end), context.env);
   const signals = new SignalRelay(context);
   const emulator = await context.createEmulator(settings);
-  const { url } = await emulator.start();
+  const { url } = await emulator.start({ loadAhead: true });
   const warning = exposureWarning(settings);
   if (warning !== null) context.stderr.write(`aghanim-emulator: ${warning}\n`);
   try {

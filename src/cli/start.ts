@@ -32,7 +32,7 @@ export async function start(context: CommandContext, args: readonly string[]): P
   const readyFile = path === undefined ? null : new ReadyFile(path);
   readyFile?.removeStale();
   const emulator = await context.createEmulator(settings);
-  const { port, url } = await emulator.start();
+  const { port, url } = await emulator.start({ loadAhead: true });
   try {
     readyFile?.write(connectionOf(url, settings, emulator.webhookSecret), process.pid);
     context.stdout.write(banner(settings, port));

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ejs from 'ejs';
 import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
@@ -22,6 +24,15 @@ export function useViews(expressApp: Express): void {
   expressApp.engine('ejs', (path, data, done) => {
     ejs.renderFile(path, data, { cache: true, rmWhitespace: true }, done);
   });
+}
+
+/** Compiles every view, as rendering it for the first time would. */
+export function compileViews(): void {
+  for (const name of readdirSync(VIEWS, { recursive: true, encoding: 'utf8' })) {
+    const filename = join(VIEWS, name);
+    if (!name.endsWith('.ejs') || ejs.cache.get(filename)) continue;
+    ejs.cache.set(filename, ejs.compile(readFileSync(filename, 'utf8'), { filename, cache: true }));
+  }
 }
 
 /** The pages: checkout, dashboard, hub and redeem page, and their assets. */

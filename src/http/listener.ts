@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { GenericApi } from './api/operation.ts';
 import { createControl } from './control/api.ts';
 import type { HttpExtension } from './api/extension.ts';
@@ -16,11 +16,13 @@ import { healthCheck } from './server/health.ts';
  *
  * @param generic what the document of `--spec` adds to the S2S API; `null` without one
  * @param extensions what payment platforms add
+ * @param pages answers what is no API
  */
 export function createListener(
   app: AppContext,
   generic: GenericApi | null,
   extensions: readonly HttpExtension[] = [],
+  pages = new LazyPages(app),
 ): RequestListener {
   const controlOperations = extensions.flatMap((extension) => extension.controlOperations);
   const apis = [
@@ -28,7 +30,6 @@ export function createListener(
     createControl(app, controlOperations),
     ...extensions.map((extension) => extension.createApi(app)),
   ];
-  const pages = createPages(app);
   return (req, res) => {
     res.on('error', (error) => {
       app.log.warn(
@@ -54,7 +55,7 @@ export function createListener(
       return;
     }
     if (isBelow('/v1', url)) answerMissingMount(app, req, res);
-    else pages(req, res);
+    else pages.handle(req, res);
   };
 }
 
@@ -73,28 +74,42 @@ function originForm(req: IncomingMessage): string {
 }
 
 /**
- * The Express app with the pages, loaded by the first request for it: together they took a third of the time and a
- * quarter of the memory of a start, and many test runs ask for none. When loading fails, the next request tries again.
+ * The Express app with the pages, loaded by the first request for it, or ahead of it: together they took a third of the
+ * time and a quarter of the memory of a start, and many test runs ask for none. When loading fails, the next request
+ * tries again.
  */
-function createPages(app: AppContext): RequestListener {
-  let pages: RequestListener | null = null;
-  const load = async (): Promise<RequestListener> => {
+export class LazyPages {
+  readonly #app: AppContext;
+  #pages: RequestListener | null = null;
+
+  constructor(app: AppContext) {
+    this.#app = app;
+  }
+
+  async load(): Promise<RequestListener> {
     const { createApp } = await import('./app.ts');
-    return (pages ??= createApp(app));
-  };
-  return (req, res) => {
-    if (pages) {
-      pages(req, res);
+    return (this.#pages ??= createApp(this.#app));
+  }
+
+  /** Compiles the views, after `load`: both at once would take long for a process that is asked for something. */
+  async compileViews(): Promise<void> {
+    const { compileViews } = await import('./app.ts');
+    compileViews();
+  }
+
+  handle(req: IncomingMessage, res: ServerResponse): void {
+    if (this.#pages) {
+      this.#pages(req, res);
       return;
     }
-    load().then(
+    this.load().then(
       (loaded) => {
         // The client may have disconnected: its request gets no `close` event any more.
         if (!res.destroyed) loaded(req, res);
       },
       (error: unknown) => {
-        sendProblem(res, problemOf(app.log, error, req));
+        sendProblem(res, problemOf(this.#app.log, error, req));
       },
     );
-  };
+  }
 }

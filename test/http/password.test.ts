@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { connect, createEmulator } from '../../src/index.ts';
 import { parseSettings } from '../../src/settings/command-line.ts';
 import { createFixture, LIVE_KEY, SANDBOX_KEY } from '../support/fixture.ts';
 
@@ -146,6 +147,18 @@ describe('--password', () => {
       .set('Accept', 'text/html');
     expect(status).toBe(401);
     expect(text).toContain('Password needed');
+  });
+
+  it('is sent by the client of an emulator, in the same process or another', async () => {
+    const emulator = await createEmulator({ password: PASSWORD });
+    try {
+      expect(await emulator.orders.list()).toMatchObject({ total: 0 });
+      const other = await connect(emulator.url, { password: PASSWORD });
+      expect(await other.orders.list()).toMatchObject({ total: 0 });
+      await expect(connect(emulator.url)).rejects.toThrow('401');
+    } finally {
+      await emulator.stop();
+    }
   });
 
   it('comes from AGHANIM_PASSWORD, too', () => {

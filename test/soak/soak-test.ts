@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { connect } from '../../src/index.ts';
+import { connect, ControlError } from '../../src/index.ts';
 import { EmulatorChild } from '../fuzz/child.ts';
 import { startReceiver, type Handler } from '../support/rough-receiver.ts';
 
@@ -33,7 +33,7 @@ export interface SoakReport {
 const SAMPLES = 60;
 
 /** So low that the limits are reached while the test warms up. */
-const LIMITS = { keepOrders: 500, keepEvents: 1000, maxMemory: 64, keepRequests: 100 };
+const LIMITS = { keepOrders: 500, keepEvents: 1000, maxMemory: 96, keepRequests: 100 };
 
 /** An answer as large as is kept. */
 const LARGE = 'x'.repeat(64 * 1024);
@@ -77,12 +77,20 @@ export async function soakTest(
     let attempts = 0;
     const buy = async (): Promise<void> => {
       while (elapsed() < minutes * 60 && emulator.ending === null) {
-        // Keeps to the rate, and orders nothing later that a slow machine could not order in time.
-        if (orders >= elapsed() * ordersPerSecond) await pause(20);
+        if (orders >= elapsed() * ordersPerSecond) {
+          await pause(20);
+          continue;
+        }
         orders += 1;
         const order = { player_id: `player-${orders % 50}`, items: [{ sku: 'CRS-82500' }] };
-        const { order_id: id } = await client.orders.create(order);
-        await client.orders.pay(id, { card: '4242424242424242' });
+        try {
+          const { order_id: id } = await client.orders.create(order);
+          await client.orders.pay(id, { card: '4242424242424242' });
+        } catch (error) {
+          // It refuses what its memory has no room for; the deliveries that take it end soon.
+          if (!(error instanceof ControlError && error.status === 503)) throw error;
+          await pause(1000);
+        }
       }
     };
     const watch = async (): Promise<void> => {

@@ -19,6 +19,11 @@ export interface SenderOptions {
   readonly inContainer?: boolean;
 }
 
+/** A sender that can be told to load ahead what its first attempt needs. */
+export interface LoadableSender extends Sender {
+  prepare(): Promise<void>;
+}
+
 /**
  * Sends webhook requests over HTTP/1.1. It follows no redirects, decompresses nothing and reads at most 64 KiB of a
  * response. `close` closes idle connections only; the sender can be used afterwards.
@@ -26,7 +31,7 @@ export interface SenderOptions {
  *     const sender = createSender({ clock: systemClock() });
  *     const { verdict } = await sender.send(request, new AbortController().signal);
  */
-export function createSender(options: SenderOptions): Sender {
+export function createSender(options: SenderOptions): LoadableSender {
   const {
     clock,
     attemptTimeoutMs = 10_000,
@@ -94,6 +99,9 @@ export function createSender(options: SenderOptions): Sender {
 
   return {
     send,
+    prepare: async () => {
+      await openPool();
+    },
     close: () => {
       pool?.close();
       return Promise.resolve();

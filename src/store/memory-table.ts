@@ -93,6 +93,16 @@ export class MemoryTable<R extends Stored>
     this.#replace(id, undefined);
   }
 
+  /** Adds records that were stored earlier to an empty table. Their ids differ. */
+  load(records: Iterable<R>): void {
+    for (const record of records) {
+      const entry = { record, position: this.#nextPosition++ };
+      this.#entries.set(record.id, entry);
+      this.#bytes += this.#measure(record);
+      for (const index of this.#indexes.values()) index.update(record.id, undefined, entry);
+    }
+  }
+
   /** Sets a record that was stored earlier, outside any transaction; `null` removes it. */
   restore(id: string, record: R | null): void {
     const position = this.#entries.get(id)?.position ?? this.#nextPosition++;

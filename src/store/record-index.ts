@@ -1,3 +1,5 @@
+import type { Stored } from '../domain/model/record.ts';
+
 /** A record and its position in its table; later records have higher positions. */
 export interface PositionedRecord<R> {
   readonly record: R;
@@ -54,21 +56,28 @@ export class OrderedRecords<R> {
 /** The key of a record in an index; `null` if the record is not in it. */
 export type KeyOf<R> = (record: R) => string | null;
 
-/** A secondary index: the records of a table by a key. */
-export class KeyIndex<R> {
+/**
+ * A secondary index: the records of a table by a key. Most keys have one record (the payment of an order, the attempt of a
+ * delivery), which is kept without a list: a list takes 250 bytes.
+ */
+export class KeyIndex<R extends Stored> {
   readonly #keyOf: KeyOf<R>;
-  readonly #byKey = new Map<string, OrderedRecords<R>>();
+  readonly #byKey = new Map<string, PositionedRecord<R> | OrderedRecords<R>>();
 
   constructor(keyOf: KeyOf<R>) {
     this.#keyOf = keyOf;
   }
 
   records(key: string): readonly R[] {
-    return this.#byKey.get(key)?.toArray() ?? [];
+    const found = this.#byKey.get(key);
+    if (found === undefined) return [];
+    return found instanceof OrderedRecords ? found.toArray() : [found.record];
   }
 
   count(key: string): number {
-    return this.#byKey.get(key)?.size ?? 0;
+    const found = this.#byKey.get(key);
+    if (found === undefined) return 0;
+    return found instanceof OrderedRecords ? found.size : 1;
   }
 
   /** Updates the index after a change of the record `id`; `undefined`: it did not or does not exist. */
@@ -76,24 +85,31 @@ export class KeyIndex<R> {
     const oldKey = this.#key(before);
     const newKey = this.#key(after);
     if (oldKey !== null && oldKey !== newKey) this.#remove(oldKey, id);
-    if (newKey !== null && after !== undefined) this.#recordsOf(newKey).set(id, after);
+    if (newKey !== null && after !== undefined) this.#set(newKey, id, after);
   }
 
   #key(entry: PositionedRecord<R> | undefined): string | null {
     return entry === undefined ? null : this.#keyOf(entry.record);
   }
 
-  #recordsOf(key: string): OrderedRecords<R> {
+  #set(key: string, id: string, entry: PositionedRecord<R>): void {
     const present = this.#byKey.get(key);
-    if (present !== undefined) return present;
-    const added = new OrderedRecords<R>();
-    this.#byKey.set(key, added);
-    return added;
+    if (present instanceof OrderedRecords) present.set(id, entry);
+    else if (present === undefined || present.record.id === id) this.#byKey.set(key, entry);
+    else {
+      const both = new OrderedRecords<R>();
+      both.set(present.record.id, present);
+      both.set(id, entry);
+      this.#byKey.set(key, both);
+    }
   }
 
   #remove(key: string, id: string): void {
-    const records = this.#byKey.get(key);
-    records?.delete(id);
-    if (records?.size === 0) this.#byKey.delete(key);
+    const present = this.#byKey.get(key);
+    if (present instanceof OrderedRecords) {
+      present.delete(id);
+      if (present.size > 0) return;
+    }
+    this.#byKey.delete(key);
   }
 }

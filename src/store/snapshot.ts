@@ -9,6 +9,7 @@ import { DamagedData, type FilePosition, reasonOf } from './errors.ts';
 import { chunksOf, isObject, isStored } from './file-reading.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { makePrivate, PRIVATE_FILE } from './private-files.ts';
+import { readOwnSnapshot } from './own-snapshot.ts';
 import { syncDirectory } from './sync-directory.ts';
 import { TABLE_NAMES, TableSet } from './table-set.ts';
 
@@ -42,7 +43,8 @@ export class SnapshotFile implements Adapter<State> {
   /** @throws DamagedData if the file exists and is not a snapshot. */
   read(): Promise<State | null> {
     if (!existsSync(this.#file)) return Promise.resolve(null);
-    const { snapshot, signature } = readSnapshot(this.#file);
+    const own = readOwnSnapshot(this.#file);
+    const { snapshot, signature } = own ? { snapshot: own, signature: 'valid' } : readSnapshot(this.#file);
     if (signature === 'wrong') throw damagedSnapshot({ file: this.#file, line: null }, EDITED);
     const tables = new TableSet();
     tables.load(snapshot.tables);

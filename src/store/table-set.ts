@@ -25,10 +25,10 @@ export class TableSet {
     this.#byName.get(table)?.restore(id, record && upgraded(table, record));
   }
 
-  /** Sets the records of a snapshot, without a transaction. */
+  /** Adds the records of a snapshot to empty tables, without a transaction. */
   load(tables: Readonly<Partial<Record<TableName, readonly Stored[]>>>): void {
     for (const [name, table] of this.#byName) {
-      for (const record of tables[name] ?? []) table.restore(record.id, upgraded(name, record));
+      table.load((tables[name] ?? []).map((record) => upgraded(name, record)));
     }
   }
 

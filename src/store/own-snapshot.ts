@@ -1,0 +1,108 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import type { Stored } from '../domain/model/record.ts';
+import type { TableName } from '../domain/model/tables.ts';
+import { Verifier } from './checksum.ts';
+import { chunksOf, isStored } from './file-reading.ts';
+import type { Snapshot } from './snapshot.ts';
+import { TABLE_NAMES } from './table-set.ts';
+
+const NEWLINE = 0x0a;
+const HEADER = /^\{"version":1,"seq":(\d{1,15}),"tables":\{$/;
+const TABLE = /^"(\w+)":\[(\]?),?$/;
+const TABLE_END = /^\],?$/;
+const END = /^\},"checksum":"[0-9a-f]{16}"\}$/;
+
+/**
+ * Reads a snapshot in exactly the layout that `snapshotText` writes, in half the time that any JSON takes: the records
+ * are parsed in groups of lines. `null` for every other file, also for one whose checksum is wrong, so that
+ * `readSnapshot` reads it and says what is wrong.
+ */
+export function readOwnSnapshot(file: string): Pick<Snapshot, 'seq' | 'tables'> | null {
+  const reader = new OwnSnapshotReader();
+  const verifier = new Verifier();
+  let rest: readonly Buffer[] = [];
+  for (const chunk of chunksOf(file)) {
+    verifier.feed(chunk);
+    const [first, last] = [chunk.indexOf(NEWLINE) + 1, chunk.lastIndexOf(NEWLINE) + 1];
+    if (first === 0) {
+      rest = [...rest, chunk];
+      continue;
+    }
+    const isOwn = reader.read(Buffer.concat([...rest, chunk.subarray(0, first)]));
+    if (!isOwn || !reader.read(chunk.subarray(first, last))) return null;
+    rest = last < chunk.length ? [chunk.subarray(last)] : [];
+  }
+  return rest.length === 0 && verifier.end() === 'valid' ? reader.snapshot : null;
+}
+
+class OwnSnapshotReader {
+  #seq: number | null = null;
+  readonly #tables: Partial<Record<TableName, Stored[]>> = {};
+  /** The records of the table that is not at its end yet. */
+  #records: Stored[] | null = null;
+  #isComplete = false;
+
+  get snapshot(): Pick<Snapshot, 'seq' | 'tables'> | null {
+    return this.#isComplete && this.#seq !== null ? { seq: this.#seq, tables: this.#tables } : null;
+  }
+
+  /** Reads complete lines. Returns whether they have the layout so far. */
+  read(lines: Buffer): boolean {
+    if (!isUtf8(lines)) return false;
+    const text = lines.toString(isAscii(lines) ? 'latin1' : 'utf8');
+    let at = 0;
+    while (at < text.length) {
+      if (this.#records !== null && text[at] === '{') {
+        const end = endOfRecords(text, at);
+        if (!this.#addRecords(this.#records, text.slice(at, end))) return false;
+        at = end;
+      } else {
+        const end = text.indexOf('\n', at);
+        if (!this.#readOther(text.slice(at, end))) return false;
+        at = end + 1;
+      }
+    }
+    return true;
+  }
+
+  #readOther(line: string): boolean {
+    if (this.#seq === null) {
+      this.#seq = Number(HEADER.exec(line)?.[1] ?? NaN);
+      return !Number.isNaN(this.#seq);
+    }
+    if (this.#records !== null) {
+      this.#records = null;
+      return TABLE_END.test(line);
+    }
+    if (END.test(line)) {
+      this.#isComplete = true;
+      return true;
+    }
+    const [, name, isEmpty] = TABLE.exec(line) ?? [];
+    const table = TABLE_NAMES.find((known) => known === name);
+    if (table === undefined || this.#isComplete || this.#tables[table] !== undefined) return false;
+    const records: Stored[] = [];
+    this.#tables[table] = records;
+    this.#records = isEmpty === ']' ? null : records;
+    return true;
+  }
+
+  #addRecords(records: Stored[], lines: string): boolean {
+    try {
+      const parsed = JSON.parse(`[${lines.replace(/,?\n$/, '')}]`) as unknown[];
+      for (const record of parsed) {
+        if (!isStored(record)) return false;
+        records.push(record);
+      }
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** The end of the lines with records that begin at `from`: before the end of the table, or at the end of the text. */
+function endOfRecords(text: string, from: number): number {
+  const end = text.indexOf('\n]', from);
+  return end < 0 ? text.length : end + 1;
+}

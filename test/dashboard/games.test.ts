@@ -82,7 +82,7 @@ describe('the dashboard of a created game', () => {
       .auth(key, { type: 'bearer' })
       .send({ to: '2030-01-02T03:04:05Z' })
       .expect(200);
-    expect(await page(fixture, root)).toContain('Time: 2030-01-02 03:04:05 UTC, frozen');
+    expect(await page(fixture, root)).toContain('Time of this game: 2030-01-02 03:04:05 UTC, frozen.');
     expect(await page(fixture, '/dashboard/sandbox')).not.toContain('data-testid="clock"');
   });
 
@@ -96,9 +96,9 @@ describe('the dashboard of a created game', () => {
 describe('the game chooser', () => {
   it('is not there until a test creates a game', async () => {
     const fixture = createFixture();
-    expect(await page(fixture, '/dashboard/sandbox')).not.toContain('Find a game');
+    expect(await page(fixture, '/dashboard/sandbox')).not.toContain('game-chooser');
     await create(fixture);
-    expect(await page(fixture, '/dashboard/sandbox')).toContain('Find a game');
+    expect(await page(fixture, '/dashboard/sandbox')).toContain('game-chooser');
   });
 
   it('keeps the header and its list short with 500 games, and finds one by a part of its name', async () => {

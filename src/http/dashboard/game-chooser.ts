@@ -28,8 +28,9 @@ export function gameChooser({ root, tables, game }: DashboardContext, path: stri
     { label: 'Live', href: dashboardPath('live') + path, isCurrent: game.declared === null && !game.sandbox },
   ];
   if (game.declared !== null) choices.push({ label: game.name, href: root + path, isCurrent: true });
+  const current = choices.find(({ isCurrent }) => isCurrent)?.label ?? game.name;
   return {
     environments: choices,
-    games: created > 0 ? { href: `${root}/games`, count: created + 2 } : null,
+    games: created > 0 ? { href: `${root}/games`, count: created + 2, current } : null,
   };
 }

@@ -83,6 +83,18 @@ export default tseslint.config(
     rules: { 'no-undef': 'off' },
   },
   {
+    files: ['examples/javascript-jest/*.js'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: Object.fromEntries(
+        ['afterAll', 'afterEach', 'beforeAll', 'expect', 'fetch', 'jest', 'test', 'Buffer'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
+  },
+  {
     files: ['bench/servers/*.js'],
     languageOptions: { globals: { Buffer: 'readonly', performance: 'readonly', process: 'readonly' } },
   },

@@ -1,0 +1,3 @@
+module example.test/game
+
+go 1.19

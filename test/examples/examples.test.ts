@@ -1,0 +1,133 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { createEmulator } from '../../src/index.ts';
+import { hasCommand } from '../delivery/commands.ts';
+
+/** A folder of jest's packages; `.ci/run` installs it. */
+const JEST = process.env['AGHANIM_JEST'] ?? '';
+
+function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'aghanim-example-'));
+  onTestFinished(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return directory;
+}
+
+/** Runs a command with an emulator. @returns what it printed; a failure fails the test */
+async function run(cwd: string, [file = '', ...args]: readonly string[]): Promise<string> {
+  const emulator = await createEmulator({ logLevel: 'silent' });
+  onTestFinished(() => emulator.stop());
+  const env = { ...process.env, AGHANIM_EMULATOR_URL: emulator.url, PYTHONDONTWRITEBYTECODE: '1' };
+  const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect(code, output).toBe(0);
+  return output;
+}
+
+function hasPytest(): boolean {
+  return hasCommand('python3', '--version') && spawnSync('python3', ['-c', 'import pytest']).status === 0;
+}
+
+function hasMinitest(): boolean {
+  return hasCommand('ruby', '--version') && spawnSync('ruby', ['-e', "require 'minitest'"]).status === 0;
+}
+
+const TIMEOUT_MS = 300_000;
+
+it('the example in TypeScript passes its tests with vitest', { timeout: TIMEOUT_MS }, async () => {
+  const vitest = resolve('node_modules/vitest/vitest.mjs');
+  const config = resolve('test/examples/vitest.config.ts');
+  const root = resolve('examples/typescript-vitest');
+  await run(root, [process.execPath, vitest, 'run', '--root', root, '--config', config]);
+});
+
+it.skipIf(!hasPytest())(
+  'the example in Python passes its tests with pytest',
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const output = await run('examples/python-pytest', [
+      'python3',
+      '-m',
+      'pytest',
+      '-q',
+      '-p',
+      'no:cacheprovider',
+    ]);
+    expect(output).toContain('8 passed');
+  },
+);
+
+it.skipIf(!hasCommand('go', 'version'))(
+  'the example in Go passes its tests with httptest',
+  { timeout: TIMEOUT_MS },
+  async () => {
+    expect(await run('examples/go-httptest', ['go', 'test', '-count=1', './...'])).toContain('ok');
+  },
+);
+
+it.skipIf(!hasMinitest())(
+  'the example in Ruby passes its tests with Minitest',
+  { timeout: TIMEOUT_MS },
+  async () => {
+    expect(await run('examples/ruby-minitest', ['ruby', 'test_game.rb'])).toContain('8 runs');
+  },
+);
+
+// The example requires the built package.
+it.skipIf(JEST === '' || !existsSync('dist/index.cjs'))(
+  'the example in JavaScript passes its tests with jest',
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const project = temporaryDirectory();
+    cpSync('examples/javascript-jest', project, { recursive: true });
+    mkdirSync(join(project, 'node_modules'));
+    symlinkSync(resolve('.'), join(project, 'node_modules/aghanim-emulator'), 'dir');
+    await run(project, [process.execPath, join(JEST, 'jest/bin/jest.js'), '--rootDir', project]);
+  },
+);
+
+/** What the class uses of Testcontainers, as far as a compiler must know it. */
+const STUBS: Readonly<Record<string, string>> = {
+  'org/testcontainers/Testcontainers.java':
+    'package org.testcontainers; public class Testcontainers { public static void exposeHostPorts(int... ports) {} }',
+  'org/testcontainers/utility/DockerImageName.java':
+    'package org.testcontainers.utility; public class DockerImageName { public static DockerImageName parse(String name) { return null; } }',
+  'org/testcontainers/containers/wait/strategy/Wait.java':
+    'package org.testcontainers.containers.wait.strategy; public class Wait { public static HttpWaitStrategy forHttp(String path) { return null; } }',
+  'org/testcontainers/containers/wait/strategy/HttpWaitStrategy.java':
+    'package org.testcontainers.containers.wait.strategy; public class HttpWaitStrategy { public HttpWaitStrategy forPort(int port) { return this; } }',
+  'org/testcontainers/containers/GenericContainer.java': `package org.testcontainers.containers;
+import org.testcontainers.containers.wait.strategy.HttpWaitStrategy;
+import org.testcontainers.utility.DockerImageName;
+public class GenericContainer<T> implements AutoCloseable {
+  public GenericContainer(DockerImageName name) {}
+  public T withExposedPorts(Integer... ports) { return null; }
+  public T withEnv(String name, String value) { return null; }
+  public T waitingFor(HttpWaitStrategy strategy) { return null; }
+  public String getHost() { return ""; }
+  public Integer getMappedPort(int port) { return port; }
+  public void start() {}
+  public void close() {}
+}`,
+};
+
+it.skipIf(!hasCommand('javac', '-version'))(
+  'the class for Testcontainers compiles',
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const directory = temporaryDirectory();
+    for (const [file, text] of Object.entries(STUBS)) {
+      mkdirSync(join(directory, file, '..'), { recursive: true });
+      writeFileSync(join(directory, file), text);
+    }
+    const source = resolve('examples/java-testcontainers/AghanimEmulatorContainer.java');
+    await run(directory, ['javac', '-cp', directory, '-d', join(directory, 'out'), source]);
+  },
+);

@@ -20,7 +20,7 @@ const success: Outcome = {
   order: 'paid',
   events: PAID,
   state: 'done',
-  text: 'Thank you! Your order is complete',
+  text: 'Your payment went through',
 };
 
 function declined(text: string): Outcome {

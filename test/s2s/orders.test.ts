@@ -176,8 +176,8 @@ describe('the S2S API as a whole', () => {
   });
 
   it('names a published operation that it does not serve [requests.not-served]', async () => {
-    const { body } = await createFixture().s2s().get('/s2s/v1/leaderboards').expect(501);
-    expect((body as { detail: string }).detail).toContain('get_leaderboards');
+    const { body } = await createFixture().s2s().get('/s2s/v1/daily_rewards').expect(501);
+    expect((body as { detail: string }).detail).toContain('get_daily_rewards');
   });
 
   it('answers 404 to what is no operation', async () => {

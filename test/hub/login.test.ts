@@ -220,6 +220,37 @@ describe('the store of the hub page', () => {
     ]);
   });
 
+  it('sells what the game offers at that moment, at the price of the game [hub.purchase]', async () => {
+    const game = await runGame(openThings);
+    await game.subscribe(['store.get']);
+    const items = [
+      { sku: 'CRS-82500', price: 999 },
+      { sku: 'DYNAMIC', name: 'Dragon', price: 500 },
+    ];
+    game.answers.set('store.get', { body: { items } });
+    const { url, text } = await game.page(await loginLink(game));
+    expect(text).toContain('Buy Dragon');
+    const session = new URL(url).searchParams.get('session') ?? '';
+    const form = { session, sku: 'DYNAMIC' };
+    const checkout = await game.page('/hub/sandbox/buy', form);
+    expect(checkout.status).toBe(200);
+    const id = new URL(checkout.url).pathname.replace('/order/', '');
+    expect((await game.call(`GET /s2s/v1/orders/${id}`)).body).toMatchObject({
+      player_id: 'leia',
+      amount: 500,
+      currency: 'USD',
+      items: [{ sku: 'DYNAMIC', name: 'Dragon' }],
+    });
+    expect(checkout.text).toContain('data-testid="back-to-store"');
+    expect(game.events().map((event) => event['event_type'])).toEqual(['store.get', 'store.get']);
+    game.answers.set('store.get', { body: { items: [] } });
+    const gone = await game.page('/hub/sandbox/buy', form);
+    expect([gone.status, gone.text.includes('Not for sale')]).toEqual([403, true]);
+    expect((await game.page('/hub/sandbox/buy', { ...form, session: 'tok_none' })).status).toBe(403);
+    game.answers.set('store.get', { body: { items: [{ ...items[1], currency: 'GOLD' }] } });
+    expect((await game.page('/hub/sandbox/buy', form)).status).toBe(422);
+  });
+
   it('says what is wrong with the answer, and asks again when it is refreshed [hub.store-answer]', async () => {
     const game = await runGame(openThings);
     await game.subscribe(['store.get']);

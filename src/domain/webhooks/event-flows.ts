@@ -49,7 +49,7 @@ export const EVENT_FLOWS: Readonly<Record<EventType, string | null>> = {
   'player.is_idle': null,
   'player.lookup': 'A player logs in with an account id',
   'player.marketing_consent.updated': 'A player grants or revokes consent to marketing mail',
-  'store.get': 'A player opens the store on the hub page, or a game refreshes the store',
+  'store.get': 'A player opens the store on the hub page or buys there, or a game refreshes the store',
 };
 
 /** Those of the event types that the emulator sends only as tests. */

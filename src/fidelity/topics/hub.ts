@@ -59,6 +59,12 @@ export const HUB: Topic = {
       rule: 'The redeem page verifies the player before it redeems a code. The dashboard and the control API redeem without.',
     },
     {
+      id: 'hub.purchase',
+      standing: 'documented',
+      rule: '`store.get` is sent when a player logs in, opens the store and buys something. The name and the price that the game gives an item are those of the order.',
+      source: 'Store Get Webhook (introduction)',
+    },
+    {
       id: 'hub.composite-ids',
       standing: 'our reading',
       rule: 'A character that `player.lookup` found has the player id that its components give, joined by colons. Its `player.verify` has the components too, as `player`, and so has `context.player`.',

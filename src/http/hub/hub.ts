@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { getGame } from '../../domain/games/games.ts';
 import { logIn, playerOfSession } from '../../domain/hub/sessions.ts';
 import { askToLookUp } from '../../domain/hub/questions.ts';
-import { NotFound } from '../../domain/model/errors.ts';
+import { Invalid, NotFound } from '../../domain/model/errors.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { Player } from '../../domain/model/player.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
@@ -11,10 +11,11 @@ import { playerOfToken } from '../../domain/players/users.ts';
 import { pageFor, type OtherAnswer, type PageContext, type Section } from '../pages/page.ts';
 import { createPages } from '../pages/router.ts';
 import type { AppContext } from '../server/app-context.ts';
-import { hubPath, redeemPath } from '../server/page-paths.ts';
+import { InvalidRequest } from '../server/problems.ts';
+import { hubPath, orderPath, redeemPath } from '../server/page-paths.ts';
 import { hubPage, type HubContext, type HubView } from './context.ts';
 import { characterModel, compositeId, readComponents } from './characters.ts';
-import { storeModel } from './store.ts';
+import { orderOffered, storeModel } from './store.ts';
 import { problemOf, refused, verifyPlayer } from './verification.ts';
 import { answerTo } from './waiting.ts';
 
@@ -29,13 +30,15 @@ const showHub = hubPage({
     const { domain, game } = context;
     if (query.session === '') return { playerId: query.player_id };
     const player = playerOfSession(domain, game, query.session);
-    return player ? showHome(context, player) : { problem: refused('You are logged out', EXPIRED) };
+    return player
+      ? showHome(context, player, query.session)
+      : { problem: refused('You are logged out', EXPIRED) };
   },
 });
 
 const EXPIRED = 'This session is unknown or has expired. Log in again.';
 
-async function showHome(context: HubContext, player: Player): Promise<HubView> {
+async function showHome(context: HubContext, player: Player, session: string): Promise<HubView> {
   const { game } = context;
   return {
     home: {
@@ -43,6 +46,7 @@ async function showHome(context: HubContext, player: Player): Promise<HubView> {
       playerId: player.playerId,
       avatar: player.info.avatar_url ?? null,
       attributes: attributeRows(player),
+      session,
       store: await storeModel(context, player),
       // A created game has no redeem page.
       redeem:
@@ -61,6 +65,26 @@ function attributeRows({ info }: Player) {
     .slice(0, LISTED_ATTRIBUTES)
     .map(([name, value]) => ({ name, value: typeof value === 'string' ? value : JSON.stringify(value) }));
 }
+
+/** The player buys what the store shows: the game is asked once more, and the checkout follows. */
+const buy = hubPage({
+  method: 'POST',
+  path: '/:game/buy',
+  form: z.object({ session: text, sku: text }),
+  run: async (context, { form }) => {
+    const { domain, game, base } = context;
+    const player = playerOfSession(domain, game, form.session);
+    if (!player) return { problem: refused('You are logged out', EXPIRED) };
+    try {
+      const store = `${base}${hubPath(game)}?session=${form.session}`;
+      const bought = await orderOffered(context, player, form.sku, store);
+      return 'heading' in bought ? { problem: bought } : { redirect: orderPath(bought.id) };
+    } catch (error) {
+      if (!(error instanceof Invalid || error instanceof InvalidRequest)) throw error;
+      return { problem: { ...refused('This item can not be sold', error.message), status: 422 } };
+    }
+  },
+});
 
 /** The link of `authorization_url`. Opening it does not use its token up. */
 const openLoginLink = hubPage({
@@ -168,6 +192,6 @@ export function createHub(app: AppContext): Router {
     context: (page: PageContext) => ({ ...page, game: getGame(page.tables, 'sandbox') }),
   };
   const router = createPages(app, rootSection, [root]);
-  router.use(createPages(app, hub, [showHub, openLoginLink, submitLogin, lookUp]));
+  router.use(createPages(app, hub, [showHub, buy, openLoginLink, submitLogin, lookUp]));
   return router;
 }

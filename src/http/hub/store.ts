@@ -2,44 +2,95 @@ import { findItem } from '../../domain/catalogue/items.ts';
 import { itemPrice } from '../../domain/catalogue/prices.ts';
 import type { OfferedItem } from '../../domain/hub/answers.ts';
 import { askForStore } from '../../domain/hub/questions.ts';
+import type { Order } from '../../domain/model/order.ts';
 import type { Player } from '../../domain/model/player.ts';
 import { milliseconds } from '../../domain/wire/time.ts';
+import { createOrder } from '../../domain/orders/orders.ts';
+import { parse } from '../api/validation.ts';
+import { planPrice, plansOf } from '../../domain/subscriptions/plans.ts';
 import { formatsOf, languageOf } from '../checkout/language.ts';
+import { orderCreateSchema } from '../s2s/orders/order-schemas.ts';
+import { newOrder } from '../s2s/orders/orders.ts';
 import type { HubContext } from './context.ts';
-import { problemOf } from './verification.ts';
+import { problemOf, refused, type HubProblem } from './verification.ts';
 import { answerTo } from './waiting.ts';
 
 const LISTED_ITEMS = 100;
 
-/** What the game offers the player; the catalogue if no webhook takes `store.get`. */
-export async function storeModel(context: HubContext, player: Player) {
+interface HubStore {
+  readonly problem: HubProblem | null;
+  /** Whether the game said what it offers. */
+  readonly ofGame: boolean;
+  readonly offers: readonly OfferedItem[];
+}
+
+/** Asks the game what it offers the player; the catalogue if no webhook takes `store.get`. */
+async function storeOf(context: HubContext, player: Player): Promise<HubStore> {
   const { domain, game, tables } = context;
   const { locale } = languageOf(null, context.preferredLanguage);
   const result = await answerTo(domain, askForStore(domain, game, player.playerId, locale));
-  const lines = (items: readonly OfferedItem[]) =>
-    items.slice(0, LISTED_ITEMS).map((item) => itemModel(context, player, item));
-  if (result.kind === 'accepted') return { problem: null, ofGame: true, items: lines(result.value) };
+  if (result.kind === 'accepted') return { problem: null, ofGame: true, offers: result.value };
   if (result.kind !== 'unasked') {
-    return { problem: problemOf(game, result, 'The store'), ofGame: true, items: [] };
+    return { problem: problemOf(game, result, 'The store'), ofGame: true, offers: [] };
   }
-  const sold = tables.items
+  const offers = tables.items
     .by('game', game.id)
     .filter((item) => item.archivedAt === null && !item.isSystem)
     .map(({ sku }) => ({ sku }));
-  return { problem: null, ofGame: false, items: lines(sold) };
+  return { problem: null, ofGame: false, offers };
+}
+
+/** The store as the page shows it. */
+export async function storeModel(context: HubContext, player: Player) {
+  const { problem, ofGame, offers } = await storeOf(context, player);
+  const items = offers.slice(0, LISTED_ITEMS).map((offer) => itemModel(context, player, offer));
+  return { problem, ofGame, items };
+}
+
+/**
+ * Makes an order of an item that the game offers the player at this moment, with the game's name and price.
+ *
+ * @param backToStore where the checkout leads back to
+ * @throws Invalid and InvalidRequest when the item can't be ordered as it is offered.
+ */
+export async function orderOffered(
+  context: HubContext,
+  player: Player,
+  sku: string,
+  backToStore: string,
+): Promise<Order | HubProblem> {
+  const { domain, game } = context;
+  const { problem, offers } = await storeOf(context, player);
+  if (problem) return problem;
+  const offer = offers.find((one) => one.sku === sku);
+  if (!offer || itemModel(context, player, offer).note !== null) {
+    return refused('Not for sale', `The store does not offer ${sku} to this player now.`);
+  }
+  const item = { sku, ...namedFields(offer), ...pricedFields(offer) };
+  const body = { player_id: player.playerId, items: [item], back_to_store_url: backToStore };
+  return createOrder(domain, game, newOrder(parse(orderCreateSchema, body, 'body')), null);
+}
+
+function namedFields({ name, description }: OfferedItem) {
+  return { ...(name != null && { name }), ...(description != null && { description }) };
+}
+
+function pricedFields({ price, currency }: OfferedItem) {
+  return price == null ? {} : { price, currency: currency ?? 'USD' };
 }
 
 function itemModel({ tables, game, domain, now }: HubContext, player: Player, offer: OfferedItem) {
   const known = findItem({ tables }, game.id, offer.sku);
   const market = { country: player.country ?? domain.rules.defaultCountry, platform: 'any' } as const;
-  const listed = known && itemPrice(tables, known, market);
+  const [plan] = known ? plansOf(known) : [];
+  const listed = known && (plan ? planPrice(tables, known, plan, market) : itemPrice(tables, known, market));
   const price = offer.price ?? listed?.amount ?? null;
   const currency = offer.currency ?? listed?.currency ?? 'USD';
   return {
     sku: offer.sku,
     name: offer.name ?? known?.name ?? offer.sku,
     price: price === null ? null : formatsOf('en').money(price, currency),
-    note: noteOn(offer, known !== null, now),
+    note: noteOn(offer, known !== null, now) ?? (price === null ? 'left out: it has no price' : null),
   };
 }
 

@@ -4,7 +4,7 @@ import { changeClock, type ClockMode } from '../domain/games/clocks.ts';
 import { changeSettings, getGame } from '../domain/games/games.ts';
 import type { IdSource } from '../domain/model/sequence-ids.ts';
 import { updateWebhook } from '../domain/webhooks/webhooks.ts';
-import { declareItems } from '../http/control/declared.ts';
+import { declareItems } from '../http/s2s/declared.ts';
 import { newGameSchema, webhookSchema } from '../http/control/games.ts';
 import { scheduleIn } from '../http/control/settings.ts';
 import { parse } from '../http/api/validation.ts';

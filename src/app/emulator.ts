@@ -39,7 +39,13 @@ import { GameExpiry } from './game-expiry.ts';
 import { EmulatorLifecycle, type Lifecycle } from './lifecycle.ts';
 import { readMerchantKey } from './merchant-key.ts';
 import { createOutbox, deliverySigner } from './outbox.ts';
-import { createPlatforms, httpExtensions, paymentPlatforms, type Platforms } from './platforms.ts';
+import {
+  createPlatforms,
+  createSignatures,
+  httpExtensions,
+  paymentPlatforms,
+  type Platforms,
+} from './platforms.ts';
 import { readSeed, seedFailure } from './seed-file.ts';
 import { createHttpServer } from './server.ts';
 import { setUp, startOver } from './setup.ts';
@@ -112,6 +118,7 @@ export async function createEmulator(
     rateLimiter: new RateLimiter(now, settings.rateLimit),
     gameUses: new GameUses(() => clock.steady()),
     clockTurns: new Turns(),
+    signatures: createSignatures(settings),
     signDelivery: deliverySigner(domain, platforms),
     seedGame: (game) => {
       applySeed(boundTo(domain, game.id), game, seed);

@@ -4,7 +4,7 @@ import type { PaymentPlatformName } from '../domain/model/platform.ts';
 import type { Ids } from '../domain/model/ids.ts';
 import type { Store } from '../domain/model/store.ts';
 import type { HttpExtension } from '../http/api/extension.ts';
-import { createAghanim } from '../platforms/aghanim/platform.ts';
+import { aghanimSignatures, createAghanim } from '../platforms/aghanim/platform.ts';
 import { createMidasPay } from '../platforms/midaspay/platform.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -38,10 +38,7 @@ export function createPlatforms(
     aghanim: createAghanim({
       store,
       retrySchedule: settings.retrySchedule,
-      keys: [
-        { name: 'the S2S key', value: settings.s2sKey },
-        { name: 'the live S2S key', value: settings.liveS2sKey },
-      ],
+      keys: mistakableKeys(settings),
     }),
     midaspay: createMidasPay({
       store,
@@ -52,6 +49,18 @@ export function createPlatforms(
       merchantKey,
     }),
   };
+}
+
+function mistakableKeys({ s2sKey, liveS2sKey }: Pick<Settings, 's2sKey' | 'liveS2sKey'>) {
+  return [
+    { name: 'the S2S key', value: s2sKey },
+    { name: 'the live S2S key', value: liveS2sKey },
+  ];
+}
+
+/** What `AppContext.signatures` does. */
+export function createSignatures(settings: Pick<Settings, 's2sKey' | 'liveS2sKey'>) {
+  return aghanimSignatures(mistakableKeys(settings));
 }
 
 /** The platforms as the domain sees them. */

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { pino, type Logger } from 'pino';
 import request from 'supertest';
 import { deliverySigner } from '../../src/app/outbox.ts';
-import { httpExtensions, type PlatformSettings } from '../../src/app/platforms.ts';
+import { createSignatures, httpExtensions, type PlatformSettings } from '../../src/app/platforms.ts';
 import type { Rules } from '../../src/domain/model/context.ts';
 import type { AppContext, HttpConfig } from '../../src/http/server/app-context.ts';
 import { coverageOf } from '../../src/fidelity/coverage.ts';
@@ -88,6 +88,7 @@ export function createFixture({
     rateLimiter: new RateLimiter(() => fixture.clock.now(), config?.rateLimit ?? null),
     gameUses: new GameUses(() => fixture.clock.now()),
     clockTurns: new Turns(),
+    signatures: createSignatures({ s2sKey: SANDBOX_KEY, liveS2sKey: LIVE_KEY }),
     signDelivery: deliverySigner(fixture.domain, fixture.platforms),
     seedGame: () => undefined,
     coverage,

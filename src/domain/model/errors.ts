@@ -27,6 +27,7 @@ export type FaultCode =
   | 'share_missing'
   | 'unknown_creator'
   | 'score_missing'
+  | 'invalid_json'
   | 'invalid_url'
   | 'https_required'
   | 'batch_mode_not_served'

@@ -14,7 +14,7 @@ import { itemCreateSchema } from '../s2s/items/item-schemas.ts';
 import { appFor, type AppContext } from '../server/app-context.ts';
 import { dashboardGamePath } from '../server/page-paths.ts';
 import { removeGame } from '../server/remove-game.ts';
-import { declareItems } from './declared.ts';
+import { declareItems } from '../s2s/declared.ts';
 import { faultsSchema } from './faults.ts';
 import { scheduleIn, settingsBody } from './settings.ts';
 

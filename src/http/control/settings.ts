@@ -3,7 +3,7 @@ import { changeSettings, readRetrySchedule } from '../../domain/games/games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { formatRetrySchedule } from '../../domain/model/retry-schedule.ts';
 import { faultsSchema } from './faults.ts';
-import { restoreDeclared } from './declared.ts';
+import { restoreDeclared } from '../s2s/declared.ts';
 import { operation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { noBody } from '../api/schemas.ts';

@@ -13,8 +13,10 @@ export const cataloguePage = dashboardPage({
     section: 'catalogue',
     model: {
       action: `${root}/orders`,
+      newHref: `${root}/catalogue/new`,
       rows: tables.items.by('game', game.id).map((item) => ({
         id: item.id,
+        href: `${root}/catalogue/${item.id}`,
         sku: item.sku,
         name: item.name,
         description: item.description ?? '',

@@ -15,7 +15,7 @@ const SHOWN = 100;
 export const couponsPage = dashboardPage({
   method: 'GET',
   path: '/coupons',
-  run: ({ tables, game, root, problem }) => {
+  run: ({ tables, game, root, problem, now }) => {
     const coupons = tables.coupons.by('game', game.id);
     const newest = coupons.slice(-SHOWN).toReversed();
     return {
@@ -28,7 +28,11 @@ export const couponsPage = dashboardPage({
         playerId: problem?.submitted.text('player_id') ?? '',
         code: problem?.submitted.text('code') ?? '',
         total: coupons.length,
-        rows: newest.map((coupon) => couponRow(tables, coupon)),
+        newHref: `${root}/coupons/new`,
+        rows: newest.map((coupon) => ({
+          ...couponRow(tables, coupon, now),
+          href: `${root}/coupons/${coupon.id}`,
+        })),
       },
     };
   },
@@ -45,11 +49,12 @@ export const redeemForm = dashboardPage({
   },
 });
 
-function couponRow(tables: ReadTables, coupon: Coupon) {
+function couponRow(tables: ReadTables, coupon: Coupon, now: number) {
   const held = tables.orders.count('heldCoupon', coupon.id);
   return {
     code: coupon.code,
     name: coupon.name,
+    isExpired: Math.min(coupon.endAt ?? Infinity, coupon.expiresAt ?? Infinity) <= now,
     type: coupon.type,
     gives: benefitsOf(tables, coupon).join(', '),
     limits: limitsOf(coupon).join(', ') || 'none',

@@ -27,7 +27,7 @@ const SHOWN = Object.entries(STANDINGS) as [Standing, (typeof STANDINGS)[Standin
 export const fidelityPage = dashboardPage({
   method: 'GET',
   path: '/fidelity',
-  query: z.object({ standing: z.string().optional() }),
+  query: z.object({ standing: z.string().optional(), q: z.string().max(200).optional() }),
   run: ({ app, root }, { query }) => {
     const chosen = SHOWN.find(([standing]) => standing === query.standing)?.[0] ?? null;
     return {
@@ -35,11 +35,15 @@ export const fidelityPage = dashboardPage({
       title: 'Fidelity',
       section: 'fidelity',
       model: {
+        q: query.q ?? '',
+        action: `${root}/fidelity`,
         filters: filtersOf(`${root}/fidelity`, chosen),
         topics: TOPICS.map(({ name, rules }) => ({
           name,
           anchor: name.toLowerCase().replace(/\W+/g, '-'),
-          rules: rules.filter(({ standing }) => chosen === null || standing === chosen).map(ruleRow),
+          rules: rules
+            .filter((rule) => (chosen === null || rule.standing === chosen) && contains(rule, query.q))
+            .map(ruleRow),
         })).filter((topic) => topic.rules.length > 0),
         flows: eventFlows(),
         ...coverageModel(app.coverage),
@@ -47,6 +51,11 @@ export const fidelityPage = dashboardPage({
     };
   },
 });
+
+function contains({ id, rule, source, setting }: Rule, text = ''): boolean {
+  const texts = [id, rule, source ?? '', setting ?? ''];
+  return texts.some((one) => one.toLowerCase().includes(text.toLowerCase()));
+}
 
 function filtersOf(path: string, chosen: Standing | null) {
   const all = { count: RULES.length, href: path, badge: null, meaning: '', isCurrent: !chosen };

@@ -19,6 +19,12 @@ export function dashboardOf(environment: Environment | null): Section<DashboardC
       const root = dashboardGamePath(game);
       return { ...pageFor(page, game), environment: environment ?? 'sandbox', game, root };
     },
+    notFound: (message) => ({
+      view: 'not-found',
+      title: 'Not found',
+      section: 'transactions',
+      model: { message },
+    }),
     layout: (context, { view, title, section, state, model }) => {
       const { root, problem, app, search, environment, game } = context;
       const fields = Object.entries(problem?.fields ?? {}).map(([name, { message }]) => [name, message]);
@@ -120,6 +126,11 @@ const MESSAGES = {
   'test-sent': 'Test event queued. Its attempt appears below as soon as it was made.',
   'subscription-changed': 'Done. See Deliveries for what the game was told.',
   'coupon-redeemed': 'Redeemed. See Deliveries for what the game was told.',
+  'item-created': 'Item created.',
+  'item-saved': 'Item saved.',
+  'coupon-created': 'Coupon created.',
+  'coupon-saved': 'Coupon saved.',
+  'game-reset': 'The game is as at its first start. No event was sent.',
   'settings-saved': 'Settings saved.',
 } as const;
 

@@ -8,7 +8,11 @@ import { createPages } from '../pages/router.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { dashboardGamePath, dashboardPath } from '../server/page-paths.ts';
 import { cataloguePage } from './catalogue.ts';
+import { dashboardPage } from './context.ts';
+import { couponPage, createCouponForm, newCouponPage, saveCoupon } from './coupon-forms.ts';
 import { couponsPage, redeemForm } from './coupons.ts';
+import { createItemForm, itemPage, newItemPage, saveItem } from './items.ts';
+import { createNewOrder, newOrderPage } from './new-order.ts';
 import { deliveriesPage, resendListed } from './deliveries.ts';
 import { deliveryPage, replay, resendOne, runNow } from './delivery.ts';
 import { fidelityPage } from './fidelity.ts';
@@ -21,13 +25,26 @@ import { eventPage, eventsPage } from './events.ts';
 import { playerPage, playersPage } from './players.ts';
 import { requestPage, requestsPage } from './requests.ts';
 import { searchPage } from './search.ts';
+import { exportGame, resetGame } from './game-file.ts';
 import { saveSettings, settingsPage } from './settings.ts';
 import { changeSubscription, subscriptionsPage } from './subscriptions.ts';
+import { checkSignature, signaturePage } from './signature.ts';
 import * as webhooks from './webhooks.ts';
+
+/** Keeps the navigation on an address that leads nowhere. */
+const missingPage = dashboardPage({
+  method: 'GET',
+  path: '/*path',
+  run: () => {
+    throw new NotFound('The dashboard has no such page.');
+  },
+});
 
 const PAGES = [
   transactionsPage,
   createTestOrder,
+  newOrderPage,
+  createNewOrder,
   orderPage,
   ...ORDER_ACTIONS,
   webhooks.webhooksPage,
@@ -56,14 +73,27 @@ const PAGES = [
   playerPage,
   searchPage,
   cataloguePage,
+  newItemPage,
+  createItemForm,
+  itemPage,
+  saveItem,
   couponsPage,
   redeemForm,
   subscriptionsPage,
   changeSubscription,
+  newCouponPage,
+  createCouponForm,
+  couponPage,
+  saveCoupon,
   settingsPage,
   saveSettings,
   fidelityPage,
   gamesPage,
+  signaturePage,
+  checkSignature,
+  resetGame,
+  exportGame,
+  missingPage,
 ];
 
 /** The package that changes a page in place; served as it was published. */

@@ -80,19 +80,19 @@ function search(context: DashboardContext, text: string): SearchResult[] {
     href: `${root}/webhooks/${id}`,
   }));
   const items = take(tables.items.by('game', game.id), ({ sku, name }) => has(sku, name)).map(
-    ({ sku, name }): SearchResult => ({
+    ({ sku, name, id }): SearchResult => ({
       kind: 'Item',
       title: name,
       detail: sku,
-      href: `${root}/catalogue`,
+      href: `${root}/catalogue/${id}`,
     }),
   );
   const coupons = take(tables.coupons.by('game', game.id), ({ code, name }) => has(code, name)).map(
-    ({ code, name }): SearchResult => ({
+    ({ code, name, id }): SearchResult => ({
       kind: 'Coupon',
       title: code,
       detail: name,
-      href: `${root}/coupons`,
+      href: `${root}/coupons/${id}`,
     }),
   );
   const events = take(tables.events.by('game', game.id), ({ id, type }) => has(id, type)).map(

@@ -7,9 +7,10 @@ import {
   type RetrySchedule,
 } from '../../domain/model/retry-schedule.ts';
 import { curlFor } from './catalogue.ts';
+import { curlCommand } from './curl.ts';
 import { redirectTo } from './layout.ts';
 import { duration } from './formats.ts';
-import { dashboardPage, type DashboardContext } from './context.ts';
+import { dashboardPage, type DashboardContext, keyOf } from './context.ts';
 
 const AS_STARTED = 'as-started';
 
@@ -27,6 +28,7 @@ export const settingsPage = dashboardPage({
       keys: keysOf(context),
       base: context.base,
       curl: curlFor(context),
+      importCurl: importCurl(context),
     },
   }),
 });
@@ -143,4 +145,14 @@ export const saveSettings = dashboardPage({
 function scheduleOf(choice: (typeof SCHEDULE_CHOICES)[number], list: string): RetrySchedule | null {
   if (choice === AS_STARTED) return null;
   return choice === 'list' ? readRetrySchedule('schedule_list', list) : RETRY_PRESETS[choice];
+}
+
+/** Makes a game of an exported file. */
+function importCurl(context: DashboardContext): string {
+  return curlCommand({
+    method: 'POST',
+    url: `${context.base}/_emulator/games`,
+    headers: { Authorization: `Bearer ${keyOf(context)}`, 'Content-Type': 'application/json' },
+    body: '@game.json',
+  });
 }

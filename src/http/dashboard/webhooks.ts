@@ -225,7 +225,7 @@ function stateOf(webhook: Webhook): { readonly text: string; readonly tone: stri
 }
 
 /** How a receiver checks a signature: over the raw bytes of the body, with the webhook's own secret. */
-const SNIPPETS = {
+export const SNIPPETS = {
   node: `import { createHmac, timingSafeEqual } from 'node:crypto';
 
 // rawBody: the bytes as received, before any JSON parser

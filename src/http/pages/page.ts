@@ -106,4 +106,6 @@ export interface Section<Context extends PageContext, Shown> {
   readonly context: (page: PageContext, params: Readonly<Record<string, string>>) => Context;
   /** Puts what a page shows into what surrounds it on every page of the section. */
   readonly layout: (context: Context, shown: Shown) => View;
+  /** What a browser is shown for something that does not exist; without it, the page of errors. */
+  readonly notFound?: (message: string) => Shown;
 }

@@ -1,4 +1,5 @@
 import express, { Router, type Request, type Response } from 'express';
+import { NotFound } from '../../domain/model/errors.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { baseUrl, sendJson, splitTarget } from '../server/messages.ts';
 import type { EventStreams } from '../server/event-stream.ts';
@@ -49,6 +50,12 @@ function answerWith<Context extends PageContext, Shown extends object>(
     try {
       await show(page, section.context(request, req.params));
     } catch (error) {
+      if (error instanceof NotFound && section.notFound && req.accepts(['html', 'json']) === 'html') {
+        const context = section.context(request, req.params);
+        const { view, model } = section.layout(context, section.notFound(error.message));
+        sendPage(res, view, model, 404);
+        return;
+      }
       const problem = formProblem(error, submittedForm(req.body));
       if (!page.again || !problem || req.accepts(['html', 'json']) !== 'html') throw error;
       await show(page.again, section.context({ ...request, problem }, req.params));

@@ -34,6 +34,14 @@ export interface HttpConfig {
   readonly version: string;
 }
 
+/** Signatures of Aghanim's webhooks, apart from deliveries. */
+export interface Signatures {
+  /** The headers of a request with this body that is sent at `now`. */
+  headers(secret: string, body: string, now: number): Readonly<Record<string, string>>;
+  /** What was done wrong to get a signature; `null` when it is right. */
+  explain(game: Game, secret: string, body: string, timestamp: string, signature: string): string | null;
+}
+
 /** What every handler needs to answer a request. */
 export interface AppContext {
   readonly domain: DomainContext;
@@ -66,6 +74,7 @@ export interface AppContext {
    * was deleted or its platform signs elsewhere.
    */
   readonly signDelivery: (delivery: Delivery) => Readonly<Record<string, string>> | null;
+  readonly signatures: Signatures;
   /** Adds the items of the seed to a new game. */
   readonly seedGame: (game: Game) => void;
   /** Restores the state of a game's first start: the seed only. No event is sent. */

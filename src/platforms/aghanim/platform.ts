@@ -1,10 +1,12 @@
 import { isQuestion } from '../../domain/hub/answers.ts';
 import type { RetrySchedule } from '../../domain/model/retry-schedule.ts';
+import type { Game } from '../../domain/model/game.ts';
 import type { Store } from '../../domain/model/store.ts';
 import type { Platform } from '../platform.ts';
 import { aghanimEvents } from './events.ts';
 import { aghanimProtocol } from './protocol.ts';
-import type { MistakableSecret } from './signature-diagnosis.ts';
+import { sign, signedHeaders } from './signature.ts';
+import { explainRejectedSignature, type MistakableSecret } from './signature-diagnosis.ts';
 
 export interface AghanimOptions {
   readonly store: Store;
@@ -29,5 +31,19 @@ export function createAghanim({ store, retrySchedule, keys }: AghanimOptions): P
     // Somebody waits for the answer to a question; a later one would come to nobody.
     retryScheduleFor: (game, eventType) =>
       isQuestion(eventType) ? [] : (game.retrySchedule ?? retrySchedule),
+  };
+}
+
+/** What the signature lab of the dashboard asks. */
+export function aghanimSignatures(keys: readonly MistakableSecret[]) {
+  return {
+    headers: (secret: string, body: string, now: number) => signedHeaders(secret, body, now),
+    explain: (game: Game, secret: string, body: string, timestamp: string, signature: string) => {
+      if (signature.trim() === sign(secret, timestamp, body)) return null;
+      const ownKey = game.key === null ? [] : [{ name: 'the S2S key of the game', value: game.key }];
+      const request = { secret, mistakableSecrets: [...keys, ...ownKey], body };
+      const response = { headers: {}, body: signature };
+      return explainRejectedSignature(request, timestamp, response);
+    },
   };
 }

@@ -3,8 +3,8 @@ import { putItems } from '../../domain/catalogue/items.ts';
 import { inTransaction } from '../../domain/model/context.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { parse } from '../api/validation.ts';
-import { itemCreateSchema } from '../s2s/items/item-schemas.ts';
-import { newItemInput } from '../s2s/items/item-wire.ts';
+import { itemCreateSchema } from './items/item-schemas.ts';
+import { newItemInput } from './items/item-wire.ts';
 import type { AppContext } from '../server/app-context.ts';
 
 /** Puts the items into the game's catalogue; an item of the seed with the same SKU is changed. */

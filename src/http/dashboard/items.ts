@@ -1,0 +1,105 @@
+import { createItem, getItem, updateItem } from '../../domain/catalogue/items.ts';
+import { ITEM_TYPES } from '../../domain/model/item.ts';
+import { CURRENCIES } from '../../domain/money/currencies.ts';
+import { parse } from '../api/validation.ts';
+import { itemCreateSchema, itemUpdateSchema } from '../s2s/items/item-schemas.ts';
+import { catalogueItemRead, itemInput, newItemInput } from '../s2s/items/item-wire.ts';
+import {
+  type ApiField,
+  bodyOfForm,
+  formSchema,
+  MORE_FIELDS,
+  valuesOfBody,
+  valuesOfForm,
+} from './api-form.ts';
+import { apiFormModel } from './api-form-page.ts';
+import { dashboardPage } from './context.ts';
+import { redirectTo } from './layout.ts';
+
+const FIELDS: readonly ApiField[] = [
+  { name: 'name', label: 'Name', kind: 'text', required: true },
+  { name: 'sku', label: 'SKU', kind: 'text', required: true },
+  { name: 'description', label: 'Description', kind: 'text' },
+  { name: 'type', label: 'Type', kind: 'select', options: ITEM_TYPES, required: true },
+  { name: 'price', label: 'Price, in minor units', kind: 'number', hint: '499 for $4.99; ¥300 is 300.' },
+  { name: 'currency', label: 'Currency', kind: 'select', options: CURRENCIES, required: true },
+  { name: 'quantity', label: 'Quantity', kind: 'number' },
+  { name: 'image_url', label: 'Picture URL', kind: 'text' },
+  { name: 'is_stackable', label: 'Stackable', kind: 'check' },
+  { name: 'is_currency', label: 'Currency of the game', kind: 'check' },
+  {
+    ...MORE_FIELDS,
+    hint: 'The parts of a bundle: {"nested_items": [{"sku": "gem", "count": 5}]}.',
+  },
+];
+
+/** The API requires both, and a box that is not checked is not sent. */
+const FLAGS = { is_stackable: false, is_currency: false };
+
+const BLANK = { type: 'item', currency: 'USD' };
+
+export const newItemPage = dashboardPage({
+  method: 'GET',
+  path: '/catalogue/new',
+  run: (context) => ({
+    view: 'api-form',
+    title: 'New item',
+    section: 'catalogue',
+    model: apiFormModel(context, {
+      fields: FIELDS,
+      stored: valuesOfBody(FIELDS, BLANK),
+      list: ['/catalogue', 'Catalogue'],
+      title: 'New item or bundle',
+      submit: 'Create item',
+      path: '/catalogue/new',
+      request: { method: 'POST', path: '/v1/items', base: FLAGS },
+    }),
+  }),
+});
+
+export const createItemForm = dashboardPage({
+  method: 'POST',
+  path: '/catalogue/new',
+  form: formSchema(FIELDS),
+  again: newItemPage,
+  run: ({ domain, game, root }, { form }) => {
+    const body = { ...FLAGS, ...bodyOfForm(FIELDS, valuesOfForm(form)) };
+    createItem(domain, game, newItemInput(parse(itemCreateSchema, body, 'body')));
+    return redirectTo(`${root}/catalogue`, 'item-created');
+  },
+});
+
+export const itemPage = dashboardPage({
+  method: 'GET',
+  path: '/catalogue/:id',
+  run: (context, { params: { id } }) => {
+    const { tables, game } = context;
+    const item = getItem(tables, game.id, id);
+    return {
+      view: 'api-form',
+      title: item.name,
+      section: 'catalogue',
+      model: apiFormModel(context, {
+        fields: FIELDS,
+        stored: valuesOfBody(FIELDS, catalogueItemRead(tables, item)),
+        list: ['/catalogue', 'Catalogue'],
+        title: item.name,
+        submit: 'Save item',
+        path: `/catalogue/${id}`,
+        request: { method: 'PUT', path: `/v1/items/${id}`, base: FLAGS },
+      }),
+    };
+  },
+});
+
+export const saveItem = dashboardPage({
+  method: 'POST',
+  path: '/catalogue/:id',
+  form: formSchema(FIELDS),
+  again: itemPage,
+  run: ({ domain, game, root }, { params: { id }, form }) => {
+    const body = { ...FLAGS, ...bodyOfForm(FIELDS, valuesOfForm(form)) };
+    updateItem(domain, game, id, itemInput(parse(itemUpdateSchema, body, 'body')));
+    return redirectTo(`${root}/catalogue`, 'item-saved');
+  },
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/domain/model/errors.ts';
 import type { Order } from '../../src/domain/model/order.ts';
+import type { Subscription } from '../../src/domain/model/subscription.ts';
 import { runFollowUp } from '../../src/domain/payments/follow-ups.ts';
 import { resendDelivery } from '../../src/domain/webhooks/deliveries.ts';
 import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
@@ -92,6 +93,55 @@ describe('the number of orders', () => {
     givenOrders(fixture, 10);
     expect([isKept(fixture, held), isKept(fixture, disputed)]).toEqual([true, false]);
   });
+});
+
+it('the order of a subscription is kept until the subscription has ended', () => {
+  const fixture = createDomainFixture({ keepOrders: 5 });
+  const order = givenOrder(fixture);
+  pay(fixture, order, CARDS.good);
+  const subscription = (status: Subscription['status']): Subscription => ({
+    id: 'sub_1',
+    gameId: fixture.game.id,
+    playerId: order.playerId,
+    userId: order.userId,
+    itemId: 'itm_1',
+    sku: 'VIP',
+    name: 'VIP',
+    orderId: order.id,
+    lastOrderId: order.id,
+    status,
+    plan: {
+      key: 'monthly',
+      name: 'Monthly',
+      billingCycle: { periodType: 'month', periodValue: 1 },
+      renewalType: 'auto',
+      price: 999,
+      currency: 'USD',
+      priceTemplateId: null,
+      trialDays: 0,
+      graceDays: 0,
+      archivedAt: null,
+      kept: {},
+    },
+    price: 999,
+    currency: 'USD',
+    payer: { cardScheme: null, cardLast4: null, email: null, country: null, postalCode: null },
+    metadata: null,
+    trialUntil: null,
+    effectiveUntil: 0,
+    createdAt: 0,
+    updatedAt: null,
+  });
+  for (const [status, kept] of [
+    ['active', true],
+    ['ended', false],
+  ] as const) {
+    fixture.domain.store.transact(({ subscriptions }) => {
+      subscriptions.put(subscription(status));
+    });
+    givenOrders(fixture, 30);
+    expect(isKept(fixture, order)).toBe(kept);
+  }
 });
 
 describe('the attempts of a delivery', () => {

@@ -2,6 +2,7 @@ import { eventBytes, forgetEvent, isWithin, isWorthDeleting, SLACK } from '../ev
 import type { Tx } from '../model/context.ts';
 import { StorageUnavailable } from '../model/errors.ts';
 import { isUnresolved, type Order } from '../model/order.ts';
+import { hasEnded } from '../model/subscription.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -15,10 +16,10 @@ const MEBIBYTE = 1024 * 1024;
  * @throws StorageUnavailable when all records take a tenth more than `maxBytes` and what is left cannot be deleted.
  */
 export function forgetOldOrders(tx: Tx, current: Order): void {
-  const { orders, deliveries, followUps } = tx.tables;
+  const { orders, deliveries, followUps, subscriptions } = tx.tables;
   const { keepOrders, maxBytes } = tx.rules;
   const limits = { count: keepOrders, bytes: maxBytes / 2 };
-  const waiting = deliveries.count('status', 'pending') + followUps.size;
+  const waiting = deliveries.count('status', 'pending') + followUps.size + subscriptions.size;
   const usage = () => ({
     size: orders.size,
     kept: orders.count('resolution', 'unresolved') + waiting,
@@ -33,7 +34,8 @@ export function forgetOldOrders(tx: Tx, current: Order): void {
     }
   };
   if (isWorthDeleting(usage(), limits)) deleteOldest((order) => !isUnresolved(order));
-  if (isWorthDeleting({ ...usage(), kept: waiting }, { ...limits, count: Infinity })) deleteOldest(hasEnded);
+  if (isWorthDeleting({ ...usage(), kept: waiting }, { ...limits, count: Infinity }))
+    deleteOldest(waitsForNobody);
   const bytes = orderBytes(tx) + eventBytes(tx.tables);
   if (bytes > maxBytes * (1 + SLACK)) throw isFull(bytes, maxBytes);
 }
@@ -60,14 +62,15 @@ function ordersWithFollowUps({ tables }: Tx): ReadonlySet<string> {
   return ids;
 }
 
-/** Whether a delivery of the order is pending, or a payment of it is in progress or disputed. */
+/** Whether a delivery of the order is pending, a payment of it is in progress or disputed, or its subscription runs. */
 function isWaiting({ tables }: Tx, { id, status }: Order): boolean {
   if (status === 'captured' || status === 'disputed') return true;
+  if (tables.subscriptions.by('lastOrder', id).some((subscription) => !hasEnded(subscription))) return true;
   return tables.deliveries.by('order', id).some((delivery) => delivery.status === 'pending');
 }
 
 /** The items of the order were declined or not confirmed, and nobody is asked again. */
-function hasEnded({ granting }: Order): boolean {
+function waitsForNobody({ granting }: Order): boolean {
   return granting !== 'pending';
 }
 

@@ -134,7 +134,7 @@ export const ORDERS: Topic = {
     {
       id: 'orders.retention',
       standing: 'our reading',
-      rule: 'The newest 100,000 orders are kept, and older ones while something is to come: a pending delivery, a payment in progress, a planned dispute, or items that a webhook has not granted. An older order answers 404, and its payments, events and deliveries are gone too. Redemptions of coupons stay.',
+      rule: 'The newest 100,000 orders are kept, and older ones while something is to come: a pending delivery, a payment in progress, a planned dispute, a subscription that runs, or items that a webhook has not granted. An older order answers 404, and its payments, events and deliveries are gone too. Redemptions of coupons stay.',
       setting: '--keep-orders',
     },
   ],

@@ -36,7 +36,7 @@ it('a start after a kill needs no more memory than the run, however long the jou
   }
   const killed = asKilledNow(directory);
   expect(statSync(join(killed, 'journal.jsonl')).size).toBeGreaterThan(150 * MEBIBYTE);
-  const options = ['--max-old-space-size=80', '--import', 'tsx', SCRIPT, killed];
+  const options = ['--max-old-space-size=128', '--import', 'tsx', SCRIPT, killed];
   const { stdout } = spawnSync(process.execPath, options, { input: '', encoding: 'utf8' });
   expect(stdout).toBe('open\n');
 });

@@ -42,6 +42,7 @@ export const LAYERS = {
     'domain/players',
   ],
   'domain/payments': [
+    'domain/achievements',
     'domain/model',
     'domain/wire',
     'domain/events',
@@ -59,7 +60,7 @@ export const LAYERS = {
   ],
   'domain/webhooks': ['domain/model', 'domain/events', 'domain/orders', 'domain/payments'],
   'domain/due': ['domain/model', 'domain/payments', 'domain/renewals'],
-  'domain/hub': ['domain/model', 'domain/events', 'domain/players', 'domain/webhooks'],
+  'domain/hub': ['domain/achievements', 'domain/model', 'domain/events', 'domain/players', 'domain/webhooks'],
   'domain/gdpr-requests': ['domain/model', 'domain/subscriptions'],
   'domain/testing': ['domain'],
   delivery: ['real-time.ts'],

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { unlockedBy } from '../../src/domain/achievements/achievements.ts';
 import { clearGame } from '../../src/domain/games/clear.ts';
+import { logIn } from '../../src/domain/hub/sessions.ts';
 import { inTransaction } from '../../src/domain/model/context.ts';
 import { ACHIEVEMENT } from '../support/achievements.ts';
 import { createFixture, LIVE_KEY, type Fixture } from '../support/fixture.ts';
-import { givenOrder } from '../support/orders.ts';
+import { CARDS, givenOrder, pay } from '../support/orders.ts';
 
 const ACHIEVEMENTS = '/s2s/v1/achievements';
 
@@ -90,6 +91,23 @@ describe('unlocking an achievement', () => {
     expect(noType.body).toEqual({ detail: 'No achievement has the type "tower".' });
     await fixture.s2s().post(`${ACHIEVEMENTS}/dragon/unlock`).send({}).expect(422);
     expect(unlockedNow(fixture, 'leia')).toEqual([]);
+  });
+
+  it('happens by itself at the first visit and the first purchase [achievements.by-itself]', async () => {
+    const fixture = createFixture();
+    await create(fixture, { type: 'first_visit', name: 'Visitor' });
+    const purchase = await create(fixture, { type: 'first_purchase', name: 'Buyer' });
+    pay(fixture, givenOrder(fixture, { playerId: 'leia' }), CARDS.insufficientFunds);
+    expect(unlockedNow(fixture, 'leia')).toEqual([]);
+    for (let times = 0; times < 2; times += 1) {
+      pay(fixture, givenOrder(fixture, { playerId: 'leia' }), CARDS.good);
+      fixture.clock.advance(1000);
+    }
+    expect(unlockedNow(fixture, 'leia')).toMatchObject([{ achievementId: purchase }]);
+    logIn(fixture.domain, fixture.game, 'han', null, null);
+    const { achievements } = fixture.domain.store.tables;
+    const names = unlockedNow(fixture, 'han').map(({ achievementId: id }) => achievements.get(id)?.name);
+    expect(names).toEqual(['Visitor']);
   });
 
   it('ends when the achievement is deleted, or all data of the game', async () => {

@@ -3,6 +3,7 @@ import type { Achievement, UnlockedAchievement } from '../model/achievement.ts';
 import { Conflict, NotFound } from '../model/errors.ts';
 import type { Game } from '../model/game.ts';
 import { newId } from '../model/ids.ts';
+import type { Player } from '../model/player.ts';
 import { applyChange, type ChangeOf } from '../model/record.ts';
 import { achievementKey, playerKey, type ReadTables } from '../model/tables.ts';
 import { getPlayer } from '../players/players.ts';
@@ -101,30 +102,25 @@ export function deleteAchievement(domain: DomainContext, game: Game, id: string)
  *
  * @throws NotFound when the game has no such player, or no achievement of the type.
  */
-export function unlockAchievement(
-  domain: DomainContext,
-  game: Game,
-  type: string,
-  playerId: string,
-): UnlockedAchievement {
-  return inTransaction(domain, (tx) => {
-    const [achievement] = tx.tables.achievements.by('type', achievementKey(game.id, type));
-    if (!achievement) throw new NotFound(`No achievement has the type ${JSON.stringify(type)}.`);
-    getPlayer(tx.tables, game.id, playerId);
-    const known = unlockedBy(tx.tables, game.id, playerId).find(
-      ({ achievementId }) => achievementId === achievement.id,
-    );
-    if (known) return known;
-    const unlocked = {
-      id: newId(tx.ids, 'unlockedAchievement'),
-      gameId: game.id,
-      achievementId: achievement.id,
-      playerId,
-      unlockedAt: tx.now,
-    };
-    tx.tables.unlockedAchievements.put(unlocked);
-    return unlocked;
+export function unlockAchievement(domain: DomainContext, game: Game, type: string, playerId: string): void {
+  inTransaction(domain, (tx) => {
+    const player = getPlayer(tx.tables, game.id, playerId);
+    if (!unlockIfThere(tx, player, type)) {
+      throw new NotFound(`No achievement has the type ${JSON.stringify(type)}.`);
+    }
   });
+}
+
+/** Gives a player the achievement of this type, if the game has one. Returns whether it does. */
+export function unlockIfThere(tx: Tx, { gameId, playerId }: Player, type: string): boolean {
+  const [achievement] = tx.tables.achievements.by('type', achievementKey(gameId, type));
+  if (!achievement) return false;
+  const { id: achievementId } = achievement;
+  if (unlockedBy(tx.tables, gameId, playerId).some((known) => known.achievementId === achievementId))
+    return true;
+  const id = newId(tx.ids, 'unlockedAchievement');
+  tx.tables.unlockedAchievements.put({ id, gameId, achievementId, playerId, unlockedAt: tx.now });
+  return true;
 }
 
 /** The achievements that a player has, in the order of unlocking. */

@@ -1,3 +1,4 @@
+import { unlockIfThere } from '../achievements/achievements.ts';
 import { type DomainContext, inTransaction } from '../model/context.ts';
 import type { Game } from '../model/game.ts';
 import { newId } from '../model/ids.ts';
@@ -27,6 +28,7 @@ export function logIn(
     forgetExpiredTokens(tx, game.id);
     let player = ensurePlayer(tx, game.id, playerId);
     if (verified) player = changePlayer(tx, game, playerId, changeOf(verified));
+    unlockIfThere(tx, player, 'first_visit');
     if (components) tx.tables.players.put({ ...player, components });
     const session: LoginToken = {
       id: newId(tx.ids, 'loginToken'),

@@ -1,3 +1,4 @@
+import { unlockIfThere } from '../achievements/achievements.ts';
 import { redeemWithOrder } from '../coupons/redemptions.ts';
 import { creditOrder, withPoints } from '../loyalty/points.ts';
 import { type DomainContext, inTransaction, type Tx } from '../model/context.ts';
@@ -5,6 +6,7 @@ import { Conflict } from '../model/errors.ts';
 import type { Game } from '../model/game.ts';
 import type { Decline, Payment } from '../model/payment.ts';
 import { existing } from '../model/record.ts';
+import { playerKey } from '../model/tables.ts';
 import { getOrder } from '../orders/orders.ts';
 import { startPaidPeriods } from '../subscriptions/subscriptions.ts';
 import { scheduleFirstFollowUp } from './follow-ups.ts';
@@ -28,6 +30,8 @@ export function endPayment(tx: Tx, game: Game, payment: Payment, outcome: Paymen
   const paid = { ...withPoints(tx, order), paidAt: tx.now };
   const state = carryOut(tx, game, 'succeed', { order: paid, payment: ended }, cause);
   creditOrder(tx, state.order);
+  const player = tx.tables.players.get(playerKey(order.gameId, order.playerId));
+  if (player) unlockIfThere(tx, player, 'first_purchase');
   startPaidPeriods(tx, game, state.order, state.payment, cause);
   scheduleFirstFollowUp(tx, state.payment);
   return state;

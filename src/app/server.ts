@@ -15,11 +15,22 @@ function notAnAddress(names: SettingNames): string {
   return `is not an address of this machine; choose another with ${names('host')}`;
 }
 
-/** How long a client may take for its headers and for its whole request, in milliseconds. */
-const LIMITS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
+/** How long clients may take, in milliseconds. */
+export interface ServerLimits {
+  readonly headersTimeout: number;
+  /** For the whole request, its body included. */
+  readonly requestTimeout: number;
+  readonly connectionsCheckingInterval: number;
+  /** A client that reads nothing of its answer for so long is disconnected. */
+  readonly unreadTimeout: number;
+}
 
-/** A connection on which nothing moves for so long is closed: its client does not read the response. */
-const IDLE_CONNECTION_MS = 120_000;
+const LIMITS: ServerLimits = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5000,
+  unreadTimeout: 120_000,
+};
 
 export interface HttpServer {
   /** @throws StartFailure when the port cannot be used. */
@@ -28,9 +39,17 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-export function createHttpServer(listener: RequestListener, names: SettingNames): HttpServer {
-  const server = createServer(LIMITS, listener);
-  server.setTimeout(IDLE_CONNECTION_MS);
+export function createHttpServer(
+  listener: RequestListener,
+  names: SettingNames,
+  { unreadTimeout, ...limits }: ServerLimits = LIMITS,
+): HttpServer {
+  const server = createServer(limits, listener);
+  server.setTimeout(unreadTimeout, (socket) => {
+    // An answer may be late because it was asked to wait. The other limits are for connections without a request.
+    if (socket.writableLength > 0) socket.destroy();
+    else socket.setTimeout(unreadTimeout);
+  });
   return {
     listen: (port, host) =>
       new Promise((resolve, reject) => {

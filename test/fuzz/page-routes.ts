@@ -10,6 +10,10 @@ const READ = {
     '/assets/{id}',
     '/dashboard/changes',
     '/dashboard/fidelity',
+    '/dashboard/orders/{id}',
+    '/hub',
+    '/hub/{id}',
+    '/hub/{id}/go/login',
   ],
   '/order/{id}': ['', '/status', '/events', '/3ds', '/receipt'],
   '/dashboard/sandbox': [
@@ -19,6 +23,17 @@ const READ = {
     '/webhooks/{id}',
     '/webhooks/{id}/delete',
     '/settings',
+  ],
+  '/dashboard/games/{id}': ['', '/webhooks', '/requests', '/events', '/search'],
+  '/dashboard/sandbox/': [
+    'events',
+    'events/{id}',
+    'games',
+    'players',
+    'players/{id}',
+    'requests/{id}',
+    'subscriptions',
+    'search',
   ],
   '/dashboard/live': [
     '/requests',
@@ -32,7 +47,8 @@ const READ = {
 } as const;
 
 const SUBMITTED = {
-  '': ['/redeem', '/redeem/live'],
+  '': ['/redeem', '/redeem/live', '/hub/{id}/login', '/hub/{id}/lookup', '/order/{id}/plan'],
+  '/dashboard/sandbox/subscriptions/{id}': ['/renew', '/cancel', '/{id}'],
   '/order/{id}': [
     '/pay',
     '/coupon',

@@ -63,7 +63,7 @@ const TYPES = [
 /** @param ids what earlier answers contained, so that some requests are about something that exists */
 export function fuzzRequest(random: SeededRandom, ids: readonly string[]): FuzzRequest {
   const [method, path] = route(random, ids);
-  const isForm = /^\/(?:dashboard|order|redeem)/.test(path);
+  const isForm = /^\/(?:dashboard|order|redeem|hub)/.test(path);
   const request = { method, path, headers: headersOf(random, path, isForm), body: '' as string | Buffer };
   if (method === 'POST' && isForm && random.chance(90)) request.body = formOf(random);
   else request.body = path.startsWith(NEVER_VALID) ? hostileJson(random) : bodyOf(random, method, path, ids);

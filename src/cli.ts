@@ -28,5 +28,5 @@ void main({
   // Loaded on demand: --help and health need none of it.
   createEmulator: async (settings) => (await import('./app/emulator.ts')).createEmulator(settings, flagName),
   fetch,
-  clock: { now: Date.now, pause },
+  clock: { now: performance.now.bind(performance), pause },
 }).then((status) => process.exit(status));

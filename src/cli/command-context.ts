@@ -37,7 +37,7 @@ export interface CommandContext {
   readonly createEmulator: (settings: Settings) => Promise<Lifecycle>;
   readonly fetch: (url: URL, init: { signal: AbortSignal }) => Promise<{ readonly status: number }>;
   readonly clock: {
-    /** Unix milliseconds. */
+    /** Milliseconds that nobody sets: a deadline must not move with the time of day. */
     now(): number;
     pause(milliseconds: number): Promise<unknown>;
   };

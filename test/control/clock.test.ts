@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEmulator, type EmulatorOptions } from '../../src/index.ts';
 import { startReceiver } from '../support/rough-receiver.ts';
@@ -32,9 +35,7 @@ interface Answer extends Moved {
   readonly planned: readonly unknown[];
 }
 
-async function run(
-  options: Pick<EmulatorOptions, 'retrySchedule' | 'disputeDelayMs' | 'pauseWebhookAfterMs'> = {},
-) {
+async function run(options: EmulatorOptions = {}) {
   const receiver = await startReceiver();
   onTestFinished(() => receiver.close());
   const emulator = await createEmulator({
@@ -59,7 +60,7 @@ async function run(
   };
   const pay = (id: string, card = CARD) => call(`/_emulator/orders/${id}/pay`, { card });
   const status = async (id: string) => (await call(`/s2s/v1/orders/${id}`)).body.status;
-  return { receiver, call, clock, order, pay, status };
+  return { emulator, receiver, call, clock, order, pay, status };
 }
 
 describe('the clock of a game', () => {
@@ -165,7 +166,7 @@ describe('the clock of a game', () => {
     expect(body.now).toBeLessThanOrEqual(Date.now() / 1000);
   });
 
-  it('decides when an order expires: at expires_at itself it has expired', async () => {
+  it('decides when an order expires: at expires_at itself it has expired [orders.expires-at-itself]', async () => {
     const { clock, order, pay, call } = await run();
     const { body: start } = await clock('', { mode: 'frozen' });
     const id = await order({ expires_at: start.now + HOUR });
@@ -194,6 +195,27 @@ describe('the clock of a game', () => {
     expect(await logIn(old)).toBe(422);
     expect(await logIn(kept, other.key)).toBe(200);
   });
+});
+
+it('the clock of a game survives a restart, with what it makes due', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'clock-'));
+  onTestFinished(() => rm(dataDir, { recursive: true }));
+  const first = await run({ dataDir, ephemeral: false, retrySchedule: '3600' });
+  first.receiver.always({ status: 500 });
+  const { body: start } = await first.clock('', { mode: 'frozen', signature_time: 'virtual' });
+  await first.pay(await first.order());
+  await first.clock('/advance', { by: '30m' });
+  await first.emulator.stop();
+  const { receiver, clock } = await run({ dataDir, ephemeral: false, webhook: first.receiver.url });
+  expect((await clock()).body).toEqual({
+    now: start.now + HOUR / 2,
+    mode: 'frozen',
+    signature_time: 'virtual',
+  });
+  expect((await clock('/advance', { by: '29m' })).body.timeline).toEqual([]);
+  expect((await clock('/advance', { by: '1m' })).body.timeline).toEqual(['item.add 500']);
+  expect(receiver.requests).toHaveLength(0);
+  expect(first.receiver.requests).toHaveLength(2);
 });
 
 describe('advancing the clock', () => {

@@ -132,3 +132,15 @@ describe('the game chooser', () => {
     }
   });
 });
+
+it('the redeem page of a created game is its own', async () => {
+  const fixture = createFixture();
+  const { key, game_id: id, dashboard_url: url } = await create(fixture);
+  const path = `/redeem/games/${id}`;
+  expect(links(await page(fixture, `${new URL(url).pathname}/coupons`), '/redeem')).toEqual([path]);
+  const { body } = await fixture.s2s(key).post('/s2s/v1/users/authorize').send({ player_id: 'only-here' });
+  const token = new URL((body as { authorization_url: string }).authorization_url).searchParams.get('token');
+  expect(await page(fixture, `${path}?token=${String(token)}`)).toContain('value="only-here"');
+  expect(await page(fixture, `/redeem?token=${String(token)}`)).not.toContain('only-here');
+  await request(fixture.listener).get('/redeem/games/gm_unknown').expect(404);
+});

@@ -63,6 +63,13 @@ function refuseTakenName(tx: Tx, name: string): void {
     throw new Conflict(`Game ${taken.id} already has the name ${JSON.stringify(name)}; delete it first.`);
 }
 
+/** The created game with this id. @throws NotFound */
+export function getCreatedGame(tables: Pick<ReadTables, 'games'>, id: string): Game {
+  const game = tables.games.get(id);
+  if (game?.declared == null) throw new NotFound(`There is no created game ${JSON.stringify(id)}.`);
+  return game;
+}
+
 /** The game that was created with this key. */
 export function findGameByKey(tables: Pick<ReadTables, 'games'>, key: string): Game | undefined {
   return tables.games.by('key', key)[0];

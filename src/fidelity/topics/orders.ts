@@ -31,6 +31,12 @@ export const ORDERS: Topic = {
       setting: '--order-ttl',
     },
     {
+      id: 'orders.expires-at-itself',
+      standing: 'our reading',
+      rule: 'At `expires_at` itself an order has expired; it can be paid before.',
+      source: 'no document says it',
+    },
+    {
       id: 'orders.price-decimal',
       standing: 'specification',
       rule: '`price_decimal` of an order is the price of the whole order and overrides the prices of its items.',

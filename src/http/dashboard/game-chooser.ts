@@ -1,15 +1,5 @@
-import { NotFound } from '../../domain/model/errors.ts';
-import type { Game } from '../../domain/model/game.ts';
-import type { ReadTables } from '../../domain/model/tables.ts';
 import { dashboardPath } from '../server/page-paths.ts';
 import type { DashboardContext } from './context.ts';
-
-/** The created game with this id. @throws NotFound */
-export function createdGame(tables: Pick<ReadTables, 'games'>, id: string): Game {
-  const game = tables.games.get(id);
-  if (game?.declared == null) throw new NotFound(`There is no created game ${JSON.stringify(id)}.`);
-  return game;
-}
 
 /**
  * The header's links to the same section of other games: the two that every emulator has and the one that is shown; and

@@ -1,11 +1,12 @@
 import { clockOf } from '../../domain/games/clocks.ts';
 import type { Environment } from '../../domain/games/games.ts';
 import { getGame } from '../../domain/games/games.ts';
+import { getCreatedGame } from '../../domain/games/test-games.ts';
 import { processOf } from '../../domain/model/context.ts';
 import { pageFor, type Section } from '../pages/page.ts';
 import { dashboardGamePath } from '../server/page-paths.ts';
 import type { DashboardContext, DashboardView, SectionName } from './context.ts';
-import { createdGame, gameChooser } from './game-chooser.ts';
+import { gameChooser } from './game-chooser.ts';
 
 /**
  * The pages of one game, and what surrounds them.
@@ -15,7 +16,7 @@ import { createdGame, gameChooser } from './game-chooser.ts';
 export function dashboardOf(environment: Environment | null): Section<DashboardContext, DashboardView> {
   return {
     context: (page, { game: id = '' }) => {
-      const game = environment === null ? createdGame(page.tables, id) : getGame(page.tables, environment);
+      const game = environment === null ? getCreatedGame(page.tables, id) : getGame(page.tables, environment);
       const root = dashboardGamePath(game);
       return { ...pageFor(page, game), environment: environment ?? 'sandbox', game, root };
     },

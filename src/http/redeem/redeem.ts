@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import * as z from 'zod';
 import { type Environment, getGame } from '../../domain/games/games.ts';
+import { getCreatedGame } from '../../domain/games/test-games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { getRedemption, redeemCoupon } from '../../domain/coupons/redemptions.ts';
 import { playerOfToken } from '../../domain/players/users.ts';
@@ -80,10 +81,11 @@ function problemModel({ fields, message }: FormProblem) {
   return { heading, detail: field.message, delivery: null };
 }
 
-function sectionOf(environment: Environment): Section<RedeemContext, RedeemView> {
+/** @param environment `null` for the created game that the path names */
+function sectionOf(environment: Environment | null): Section<RedeemContext, RedeemView> {
   return {
-    context: (page) => {
-      const game = getGame(page.tables, environment);
+    context: (page, { game: id = '' }) => {
+      const game = environment === null ? getCreatedGame(page.tables, id) : getGame(page.tables, environment);
       return { ...pageFor(page, game), game };
     },
     layout: ({ game, problem }, { playerId = '', code = '', done = null, refusal = null }) => ({
@@ -105,6 +107,7 @@ function sectionOf(environment: Environment): Section<RedeemContext, RedeemView>
 export function createRedeem(app: AppContext): Router {
   const router = Router();
   router.use('/live', createPages(app, sectionOf('live'), [showForm, redeem]));
+  router.use('/games/:game', createPages(app, sectionOf(null), [showForm, redeem]));
   router.use('/', createPages(app, sectionOf('sandbox'), [showForm, redeem]));
   return router;
 }

@@ -6,13 +6,14 @@ export function orderPath(orderId: string): string {
   return `/order/${orderId}`;
 }
 
-/** The page on which the players of a game redeem their codes; each environment has its own. */
-export function redeemPath({ sandbox }: Pick<Game, 'sandbox'>): string {
+/** The page on which the players of a game redeem their codes; each game has its own. */
+export function redeemPath({ id, sandbox, declared }: GamePlace): string {
+  if (declared !== null) return `/redeem/games/${id}`;
   return sandbox ? '/redeem' : '/redeem/live';
 }
 
 /** The hub of a game, where its players log in. */
-export function hubPath({ id, sandbox, declared }: Pick<Game, 'id' | 'sandbox' | 'declared'>): string {
+export function hubPath({ id, sandbox, declared }: GamePlace): string {
   if (declared !== null) return `/hub/${id}`;
   return sandbox ? '/hub/sandbox' : '/hub/live';
 }

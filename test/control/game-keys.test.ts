@@ -1,6 +1,7 @@
 import request from 'supertest';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { GameExpiry } from '../../src/app/game-expiry.ts';
+import { createEmulator } from '../../src/index.ts';
 import { FakeClock } from '../delivery/fake-clock.ts';
 import { createFixture, SANDBOX_KEY, type Fixture } from '../support/fixture.ts';
 
@@ -41,6 +42,12 @@ describe('a key with a suffix', () => {
     await create(fixture, { name: 'worker3' }).expect(201);
     await gameOf(fixture, WORKER_KEY);
     expect(gamesOf(fixture).map(({ name }) => name)).toEqual(['worker3', WORKER_KEY]);
+  });
+
+  it('makes one also for a caller with the password', async () => {
+    const fixture = createFixture({ config: { gamesOnDemand: true, password: 'secret' } });
+    const answer = await request(fixture.listener).get('/_emulator/game').auth(WORKER_KEY, 'secret');
+    expect(answer.body).toMatchObject({ name: 'worker3', key: WORKER_KEY });
   });
 
   it('is a wrong key without --games-on-demand', async () => {
@@ -144,4 +151,19 @@ it('the rate of a game is limited by itself, and a reset begins anew', async () 
   expect(await statuses(SANDBOX_KEY)).toEqual([200, 200, 429]);
   fixture.app.rateLimiter.clear(gamesOf(fixture)[0]?.id ?? '');
   expect(await statuses(key)).toEqual([200, 200, 429]);
+});
+
+it('POST /_emulator/reset resets the rate of its game', async () => {
+  const emulator = await createEmulator({ logLevel: 'silent', rateLimit: 1 });
+  onTestFinished(() => emulator.stop());
+  const { url } = await emulator.start();
+  const headers = { Authorization: `Bearer ${SANDBOX_KEY}` };
+  const call = async () => (await fetch(`${url}/s2s/v1/webhooks`, { headers })).status;
+  // A minute may end in between, and then the count begins anew.
+  const exhaust = async () => {
+    while ((await call()) !== 429);
+  };
+  await exhaust();
+  await fetch(`${url}/_emulator/reset`, { method: 'POST', headers });
+  expect(await call()).toBe(200);
 });

@@ -44,7 +44,7 @@ export function authenticateCaller(app: AppContext, authorization: string): Game
   const { tables } = app.domain.store;
   const { sandboxKey, liveKey } = app.config;
   if (user === liveKey) return getGame(tables, 'live');
-  const created = findGameByKey(tables, user);
+  const created = findGameByKey(tables, user) ?? createOnDemand(app, user);
   if (created) return created;
   const near = user === sandboxKey ? null : nearestName(user, keysOf(app));
   if (near === null) return getGame(tables, 'sandbox');

@@ -90,7 +90,8 @@ function attemptsEnded(app: AppContext, game: Game, timeoutMs: number): Promise<
 /** When the next attempt or planned work is due; `Infinity` without any. */
 function nextDue(app: AppContext, game: Game): number {
   const [planned] = plannedFor(app.domain.store.tables, game.id);
-  return Math.min(planned?.dueAt ?? Infinity, ...pendingOf(app, game).map(dueAt));
+  const start = planned?.dueAt ?? Infinity;
+  return pendingOf(app, game).reduce((next, delivery) => Math.min(next, dueAt(delivery)), start);
 }
 
 /** What waits for a paused webhook is due when somebody resumes that. */

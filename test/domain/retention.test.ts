@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { StorageUnavailable } from '../../src/domain/model/errors.ts';
 import type { Order } from '../../src/domain/model/order.ts';
 import type { Subscription } from '../../src/domain/model/subscription.ts';
@@ -190,6 +190,19 @@ describe('the memory of records', () => {
     const searches = sizes.filter((size, index) => size < (sizes[index - 1] ?? 0)).length;
     expect(searches).toBeGreaterThan(0);
     expect(searches).toBeLessThanOrEqual(15);
+  });
+
+  it('is not searched in vain while all orders have a payment in progress', () => {
+    const fixture = createDomainFixture({ maxBytes: 2 * MIB, keepEvents: 1 });
+    const search = vi.spyOn(fixture.domain.store.tables.followUps, 'all');
+    for (let count = 0; count < 60; count += 1) {
+      const order = givenOrder(fixture, LARGE);
+      pay(fixture, order, CARDS.good, { hold: true });
+    }
+    const { orders } = fixture.domain.store.tables;
+    expect(orders.bytes).toBeGreaterThan(MIB);
+    expect(orders.size).toBe(60);
+    expect(search).not.toHaveBeenCalled();
   });
 
   it('takes orders whose items failed last', () => {

@@ -63,12 +63,17 @@ export const GRANTINGS = ['none', ...GRANT_STATUSES, 'partly_granted'] as const;
 export type Granting = (typeof GRANTINGS)[number];
 
 /**
- * Something is still to come of the order: its payment is in progress or disputed, or it is paid and a webhook that was
- * asked to grant the items has not done so.
+ * What is still to come of an order, `null` for nothing. `in_progress`: its payment is in progress or disputed, or a
+ * webhook has not answered `item.add` yet. `not_granted`: it is paid, a webhook that was asked to grant the items has
+ * not done so, and nobody is asked again unless a person resends or refunds.
  */
-export function isUnresolved({ status, granting }: Pick<Order, 'status' | 'granting'>): boolean {
-  if (status === 'captured' || status === 'disputed') return true;
-  return status === 'paid' && granting !== 'none' && granting !== 'granted';
+export function unresolved({
+  status,
+  granting,
+}: Pick<Order, 'status' | 'granting'>): 'in_progress' | 'not_granted' | null {
+  if (status === 'captured' || status === 'disputed') return 'in_progress';
+  if (status !== 'paid' || granting === 'none' || granting === 'granted') return null;
+  return granting === 'pending' ? 'in_progress' : 'not_granted';
 }
 
 export interface RedirectSettings {

@@ -8,7 +8,7 @@ import type { Game, GameLocale } from './game.ts';
 import type { GameEvent } from './game-event.ts';
 import type { CatalogueItem, ItemCategory } from './item.ts';
 import type { LoyaltyProgram, PointsEntry } from './loyalty.ts';
-import { isPaidWithoutItems, isUnresolved, type Order } from './order.ts';
+import { isPaidWithoutItems, unresolved, type Order } from './order.ts';
 import type { Leaderboard, LeaderboardMember } from './leaderboard.ts';
 import type { FollowUp, Payment } from './payment.ts';
 import type { FreeUser, LoginToken, Player } from './player.ts';
@@ -81,7 +81,7 @@ export const INDEXES = {
     creator: (order: Order) => order.coupon?.creator?.id ?? null,
     /** The orders that hold a coupon because their payment is in progress. */
     heldCoupon: (order: Order) => (order.status === 'captured' ? (order.coupon?.couponId ?? null) : null),
-    resolution: (order: Order) => (isUnresolved(order) ? 'unresolved' : null),
+    unresolved: (order: Order) => unresolved(order),
   },
   payments: {
     game: (payment: Payment) => payment.gameId,

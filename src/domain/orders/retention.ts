@@ -1,16 +1,15 @@
 import { eventBytes, forgetEvent, isWithin, isWorthDeleting, SLACK } from '../events/retention.ts';
 import type { Tx } from '../model/context.ts';
 import { StorageUnavailable } from '../model/errors.ts';
-import { isUnresolved, type Order } from '../model/order.ts';
+import { unresolved, type Order } from '../model/order.ts';
 import { hasEnded } from '../model/subscription.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
 /**
- * Call it after a new order or payment. Deletes the oldest orders, with their payments, events, deliveries and attempts, until
- * `keepOrders` are left and all of them take at most half of `maxBytes`. Orders that are unresolved or have something
- * planned stay; only when the bytes are not enough otherwise, those go too that wait for nothing: they are paid, and
- * their items were declined or not confirmed.
+ * Call it after a new order or payment. Deletes the oldest orders, with all that belongs to them, until `keepOrders` are
+ * left and all of them take at most half of `maxBytes`. Orders that are unresolved or have something planned stay. When
+ * that leaves too many bytes, those go too that are paid and whose items were declined or not confirmed.
  *
  * @param current stays in any case.
  * @throws StorageUnavailable when all records take a tenth more than `maxBytes` and what is left cannot be deleted.
@@ -19,23 +18,26 @@ export function forgetOldOrders(tx: Tx, current: Order): void {
   const { orders, deliveries, followUps, subscriptions } = tx.tables;
   const { keepOrders, maxBytes } = tx.rules;
   const limits = { count: keepOrders, bytes: maxBytes / 2 };
-  const waiting = deliveries.count('status', 'pending') + followUps.size + subscriptions.size;
-  const usage = () => ({
+  const planned = deliveries.count('status', 'pending') + followUps.size + subscriptions.size;
+  const usage = (mayDelete: 'resolved' | 'ended') => ({
     size: orders.size,
-    kept: orders.count('resolution', 'unresolved') + waiting,
+    kept:
+      planned +
+      orders.count('unresolved', 'in_progress') +
+      (mayDelete === 'resolved' ? orders.count('unresolved', 'not_granted') : 0),
     bytes: orderBytes(tx),
   });
-  const deleteOldest = (mayGo: (order: Order) => boolean) => {
-    const planned = ordersWithFollowUps(tx);
+  const deleteOldest = (mayDelete: 'resolved' | 'ended', until: typeof limits) => {
+    const withFollowUps = ordersWithFollowUps(tx);
     for (const order of orders.all()) {
-      if (isWithin(usage(), limits)) break;
-      if (order.id === current.id || planned.has(order.id) || isWaiting(tx, order)) continue;
-      if (mayGo(order)) forgetOrder(tx, order);
+      if (isWithin(usage(mayDelete), until)) break;
+      if (order.id === current.id || withFollowUps.has(order.id) || isWaiting(tx, order)) continue;
+      if (mayDelete === 'ended' || unresolved(order) === null) forgetOrder(tx, order);
     }
   };
-  if (isWorthDeleting(usage(), limits)) deleteOldest((order) => !isUnresolved(order));
-  if (isWorthDeleting({ ...usage(), kept: waiting }, { ...limits, count: Infinity }))
-    deleteOldest(waitsForNobody);
+  const bytesOnly = { ...limits, count: Infinity };
+  if (isWorthDeleting(usage('resolved'), limits)) deleteOldest('resolved', limits);
+  if (isWorthDeleting(usage('ended'), bytesOnly)) deleteOldest('ended', bytesOnly);
   const bytes = orderBytes(tx) + eventBytes(tx.tables);
   if (bytes > maxBytes * (1 + SLACK)) throw isFull(bytes, maxBytes);
 }
@@ -62,16 +64,12 @@ function ordersWithFollowUps({ tables }: Tx): ReadonlySet<string> {
   return ids;
 }
 
-/** Whether a delivery of the order is pending, a payment of it is in progress or disputed, or its subscription runs. */
-function isWaiting({ tables }: Tx, { id, status }: Order): boolean {
-  if (status === 'captured' || status === 'disputed') return true;
+/** Whether the order is in progress, a delivery of it is pending, or its subscription runs. */
+function isWaiting({ tables }: Tx, order: Order): boolean {
+  const { id } = order;
+  if (unresolved(order) === 'in_progress') return true;
   if (tables.subscriptions.by('lastOrder', id).some((subscription) => !hasEnded(subscription))) return true;
   return tables.deliveries.by('order', id).some((delivery) => delivery.status === 'pending');
-}
-
-/** The items of the order were declined or not confirmed, and nobody is asked again. */
-function waitsForNobody({ granting }: Order): boolean {
-  return granting !== 'pending';
 }
 
 function isFull(bytes: number, maxBytes: number): StorageUnavailable {

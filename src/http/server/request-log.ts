@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { Fifo } from './fifo.ts';
 
 /** The part of a request's body, and of an answer, that is kept, in bytes. */
 export const KEPT_BYTES = 64 * 1024;
@@ -63,48 +64,63 @@ const SIZE_LIMIT = 64 * 1024 * 1024;
 /** About what the rest of a request takes, its headers above all. */
 const ENTRY_SIZE = 2048;
 
+interface NumberedRequest {
+  readonly number: number;
+  readonly request: LoggedRequest;
+}
+
 /** Keeps the last `limit` requests of each game in memory; they are never written to disk. */
 export function createRequestLog(limit: number, sizeLimit = SIZE_LIMIT): RequestLog {
-  /** Of all games, oldest first. */
-  const kept = new Map<number, LoggedRequest>();
-  const numbersOf = new Map<string | null, Set<number>>();
+  const queues = new Map<string | null, Fifo<NumberedRequest>>();
   const listeners = new Set<() => void>();
   let number = 0;
+  let count = 0;
   let size = 0;
 
-  function forget(oldest: number | undefined): void {
-    const request = oldest === undefined ? undefined : kept.get(oldest);
-    if (oldest === undefined || !request) return;
-    kept.delete(oldest);
-    size -= sizeOf(request);
-    const numbers = numbersOf.get(request.gameId);
-    numbers?.delete(oldest);
-    if (numbers?.size === 0) numbersOf.delete(request.gameId);
+  function forgetFirst(gameId: string | null, queue: Fifo<NumberedRequest>): void {
+    const oldest = queue.shift();
+    if (!oldest) return;
+    count -= 1;
+    size -= sizeOf(oldest.request);
+    if (queue.size === 0) queues.delete(gameId);
   }
 
-  function newestFirst(gameIds: readonly (string | null)[]): readonly LoggedRequest[] {
-    const numbers = gameIds.flatMap((gameId) => [...(numbersOf.get(gameId) ?? [])]);
-    return numbers.sort((a, b) => b - a).flatMap((one) => kept.get(one) ?? []);
+  /** Forgets the oldest request of all games. There are few games, and this is rare. */
+  function forgetOldest(): void {
+    let oldest: [string | null, Fifo<NumberedRequest>] | null = null;
+    for (const entry of queues) {
+      if (numberOf(entry[1]) < (oldest ? numberOf(oldest[1]) : Infinity)) oldest = entry;
+    }
+    if (oldest) forgetFirst(...oldest);
+  }
+
+  function newestFirst(gameIds: Iterable<string | null>): readonly LoggedRequest[] {
+    return [...gameIds]
+      .flatMap((gameId) => queues.get(gameId)?.toArray() ?? [])
+      .sort((a, b) => b.number - a.number)
+      .map(({ request }) => request);
   }
 
   return {
     add: (request) => {
-      const numbers = numbersOf.get(request.gameId) ?? new Set<number>();
-      numbersOf.set(request.gameId, numbers);
-      number += 1;
-      const entry = trimmed(request);
-      kept.set(number, entry);
-      numbers.add(number);
-      size += sizeOf(entry);
-      if (numbers.size > limit) forget(first(numbers));
-      while (size > sizeLimit && kept.size > 1) forget(first(kept.keys()));
+      const { gameId } = request;
+      let queue = queues.get(gameId);
+      if (!queue) queues.set(gameId, (queue = new Fifo()));
+      const entry = { number: (number += 1), request: trimmed(request) };
+      queue.push(entry);
+      count += 1;
+      size += sizeOf(entry.request);
+      if (queue.size > limit) forgetFirst(gameId, queue);
+      while (size > sizeLimit && count > 1) forgetOldest();
       for (const listener of listeners) listener();
     },
-    all: () => [...kept.values()].reverse(),
+    all: () => newestFirst(queues.keys()),
     of: (gameId) => newestFirst([gameId, null]),
     clear: (gameId) => {
-      const numbers = gameId === undefined ? [...kept.keys()] : [...(numbersOf.get(gameId) ?? [])];
-      for (const one of numbers) forget(one);
+      const cleared = gameId === undefined ? [...queues] : [...queues].filter(([id]) => id === gameId);
+      for (const [id, queue] of cleared) {
+        while (queue.size > 0) forgetFirst(id, queue);
+      }
     },
     onAdd: (listener) => {
       listeners.add(listener);
@@ -113,9 +129,9 @@ export function createRequestLog(limit: number, sizeLimit = SIZE_LIMIT): Request
   };
 }
 
-function first(numbers: Iterable<number>): number | undefined {
-  for (const one of numbers) return one;
-  return undefined;
+/** The number of the oldest request. */
+function numberOf(queue: Fifo<NumberedRequest>): number {
+  return queue.first?.number ?? Infinity;
 }
 
 function sizeOf({ received, answer }: LoggedRequest): number {

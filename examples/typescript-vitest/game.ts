@@ -56,7 +56,7 @@ export class Game {
       } catch (error) {
         // fetch throws a TypeError when there is no answer.
         if (!(error instanceof TypeError)) throw error;
-        if (/^refund/.test(await this.orderStatus(orderId))) return;
+        if ((await this.orderStatus(orderId)).startsWith('refund')) return;
       }
     }
     throw new Error(`order ${orderId} could not be refunded`);

@@ -62,7 +62,7 @@ async function readLines(emulator: EmulatorClient): Promise<readonly TailLine[]>
   ]);
   return [
     ...requests.data.map(requestLine),
-    ...events.data.filter(({ event_id: id }) => id !== undefined).map(eventLine),
+    ...events.data.map(eventLine),
     ...deliveries.data.flatMap((delivery) =>
       delivery.attempts.map((attempt) => attemptLine(delivery, attempt)),
     ),

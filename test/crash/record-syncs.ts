@@ -30,7 +30,7 @@ syncBuiltinESMExports();
 const handle = await open(directory, 'r');
 const prototype = Object.getPrototypeOf(handle) as FileHandle;
 await handle.close();
-const sync = Reflect.get(prototype, 'sync') as (this: FileHandle) => Promise<void>;
+const { sync } = prototype as { sync: (this: FileHandle) => Promise<void> };
 prototype.sync = async function (this: FileHandle): Promise<void> {
   await sync.call(this);
   if ((await this.stat()).isDirectory()) durable.keepNames(this.fd);

@@ -27,7 +27,7 @@ export function plansFor(
   defaultCountry: string,
 ): readonly OfferedPlan[] {
   const known = tables.items.get(item.id);
-  if (!known || !item.subscription || item.subscription.renews !== null) return [];
+  if (!known || item.subscription?.renews !== null) return [];
   const market = marketFor(order.country ?? defaultCountry, order.platform);
   return plansOf(known).flatMap((plan) => {
     const price = planPrice(tables, known, plan, market);

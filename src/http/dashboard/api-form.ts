@@ -47,7 +47,7 @@ function shownValue({ kind }: ApiField, value: unknown): string {
     return pairs.map(([key, text]) => `${key}=${text}`).join('\n');
   }
   if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** What a submitted form has: a text for each field. */

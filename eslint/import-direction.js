@@ -74,7 +74,7 @@ export const LAYERS = {
   'http/api': ['domain', 'http/server', 'real-time.ts'],
   'http/request-log': ['domain', 'http/api', 'http/server'],
   'http/pages': ['domain', 'http/api', 'http/server'],
-  'http/checkout': ['domain', 'http/pages', 'http/server'],
+  'http/checkout': ['domain', 'http/pages', 'http/server', 'real-time.ts'],
   'http/hub': [
     'domain',
     'http/checkout',

@@ -5,6 +5,12 @@ import { chromium, startBrowserSetup, type BrowserSetup } from './setup.ts';
 
 let setup: BrowserSetup;
 
+/** Reloads the page without what tells it of changes. */
+async function stopLive({ page }: CheckoutPage): Promise<void> {
+  await page.route(/\/order\/\w+\/(events|status)$/, (route) => route.abort());
+  await page.reload();
+}
+
 describe.skipIf(chromium === null)('a player in a browser (skipped without Chromium)', () => {
   beforeAll(async () => {
     setup = await startBrowserSetup({ retrySchedule: '0.05,60', attemptTimeoutMs: 3000 });
@@ -112,6 +118,7 @@ describe.skipIf(chromium === null)('a player in a browser (skipped without Chrom
     const id = await setup.createOrder();
     const first = await setup.openCheckout(id);
     const second = await setup.openTab(first, id);
+    await stopLive(second);
     await first.pay();
     await first.waitFor('done');
     await second.pay();
@@ -144,9 +151,42 @@ describe.skipIf(chromium === null)('a player in a browser (skipped without Chrom
   it('finds an order whose time ran out while its page was open', async () => {
     const id = await setup.createOrder();
     const checkout = await setup.openCheckout(id);
+    await stopLive(checkout);
     await setup.call(`/_emulator/orders/${id}/expire`);
     await checkout.pay();
     await checkout.waitFor('expired');
+  });
+
+  it('sees on an open page that the order was paid elsewhere', async () => {
+    const id = await setup.createOrder();
+    const checkout = await setup.openCheckout(id);
+    await setup.call(`/_emulator/orders/${id}/pay`, { card: '4242424242424242' });
+    await checkout.waitFor('done');
+  });
+
+  it('sees on an open page that the time of the order ran out', async () => {
+    const checkout = await setup.openCheckout(await setup.createOrder());
+    await setup.call('/_emulator/clock/advance', { by: '25h' });
+    await checkout.waitFor('expired');
+  });
+
+  it('keeps what was typed while a payment elsewhere is declined', async () => {
+    const id = await setup.createOrder();
+    const checkout = await setup.openCheckout(id);
+    await checkout.fill({ email: 'leia@example.com' });
+    await setup.call(`/_emulator/orders/${id}/pay`, { card: '4211127262112418' });
+    expect(await checkout.part('email').inputValue()).toBe('leia@example.com');
+    await checkout.pay({ email: 'leia@example.com' });
+    await checkout.waitFor('done');
+  });
+
+  it('is driven by a page object that names an unknown order, and the state that it shows', async () => {
+    const checkout = await setup.openCheckout(await setup.createOrder());
+    await expect(checkout.waitFor('done', { timeout: 1 })).rejects.toThrow(
+      /^The checkout page \S+ shows the state payable, not done\.$/,
+    );
+    await expect(checkout.open(`${setup.url}/order/ord_none`)).rejects.toThrow(/ord_none answered 404: /);
+    await expect(checkout.waitFor('done', { timeout: 1 })).rejects.toThrow('is none, not done.');
   });
 
   it('waits while the payment is pending and sees how it is resolved elsewhere', async () => {

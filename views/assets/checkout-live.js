@@ -1,6 +1,6 @@
 // @ts-check
 
-/** @typedef {{ version: string }} Status */
+/** @typedef {{ version: string, state: string }} Status */
 
 /** How many pages of a browser may have a stream each; a browser allows six connections to one server. */
 const STREAMS = 2;
@@ -22,7 +22,12 @@ export function watchOrder(begin) {
   let release = null;
 
   const hear = (/** @type {Status} */ status) => {
-    if (status.version !== main().dataset.version) void replace().catch(poll);
+    if (status.version === main().dataset.version) return;
+    if (main().dataset.state === 'payable') {
+      // What the player has typed must not be lost, and a form that was sent is answered by a page of its own.
+      if (status.state === 'payable' || main().querySelector('form[data-sent]')) return;
+    }
+    void replace().catch(poll);
   };
 
   const poll = () => {

@@ -45,7 +45,7 @@ export const checkout: Section<CheckoutContext, CheckoutView> = {
       path: orderPath(order.id),
       state,
       version: statusOf(context).version,
-      live: state !== 'payable' && state !== 'expired',
+      live: state !== 'expired',
       title: `${title} · ${game.name}`,
       refresh,
     };

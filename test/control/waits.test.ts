@@ -1,5 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEmulator, type EmulatorOptions } from '../../src/index.ts';
+import { order as placeOrder } from '../support/control.ts';
+import { createFixture } from '../support/fixture.ts';
 import { startReceiver, type Receiver } from '../support/rough-receiver.ts';
 
 const CARD = '4242424242424242';
@@ -37,6 +41,23 @@ async function run(options: EmulatorOptions = {}): Promise<Running> {
 
 const pay = ({ call }: Running, id: string, body: object = { card: CARD }) =>
   call(`/_emulator/orders/${id}/pay`, body);
+
+it('a wait ends within a second when the time of day has jumped past the expiry of its order', async () => {
+  const fixture = createFixture();
+  const server = createServer(fixture.listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push(() => new Promise((resolve) => void server.close(() => resolve())));
+  const id = await placeOrder(fixture);
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/_emulator/orders/${id}?wait=status:paid&timeout_ms=600000`;
+  const arrived = new Promise((resolve) => server.once('request', resolve));
+  const waiting = fetch(url);
+  await arrived;
+  fixture.clock.advance(25 * 3_600_000);
+  const answer = await waiting;
+  expect(answer.status).toBe(409);
+  expect(((await answer.json()) as { detail: string }).detail).toContain('has expired');
+});
 
 describe('a wait', () => {
   it.each(['settled', 'status:paid', 'granting:granted', 'payment:done'])(

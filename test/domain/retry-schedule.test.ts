@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -5,6 +6,7 @@ import {
   MAX_RETRIES,
   MAX_RETRY_DELAY,
   parseRetrySchedule,
+  RETRY_PRESETS,
 } from '../../src/domain/model/retry-schedule.ts';
 
 const FAST = [1000, 2000, 5000, 10_000, 30_000, 60_000];
@@ -21,6 +23,13 @@ describe('a retry schedule', () => {
   ];
   it.each(readable)('is read from "%s" [answers.retry-schedule]', (text, delays) => {
     expect(parseRetrySchedule(text)).toEqual(delays);
+  });
+
+  it('called realistic spans what docs/time.md says', () => {
+    const seconds = RETRY_PRESETS.realistic.reduce((sum, delay) => sum + delay, 0) / 1000;
+    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
+    const text = readFileSync(new URL('../../docs/time.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
+    expect(text).toContain(`spans ${hours} h ${minutes} min and ${seconds % 60} s`);
   });
 
   const TOO_MANY = Array(MAX_RETRIES + 1)

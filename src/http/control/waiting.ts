@@ -24,6 +24,9 @@ export type Subscribe = (recheck: () => void, abort: (reason: string) => void) =
 /** What `RequestContext` has of the connection. */
 type OnDisconnect = (listener: () => void) => void;
 
+/** How long a wait for a moment goes on without another look at the clock. */
+const RECHECK_MS = 1000;
+
 /** A timer of more than 24.8 days fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -75,8 +78,10 @@ export function waitFor(
     const schedule = (changesAt: number | null): void => {
       clearTimeout(timer);
       const left = Math.max(0, deadline - monotonicNow());
-      const untilChange = changesAt === null ? Infinity : Math.max(0, changesAt - clock.now());
-      timer = setTimeout(recheck, Math.min(Math.ceil(Math.min(left, untilChange)), LONGEST_TIMER_MS));
+      const untilChange = changesAt === null ? LONGEST_TIMER_MS : Math.max(0, changesAt - clock.now());
+      // The time of day may jump, so what depends on it is looked at again at least each second.
+      const longest = changesAt === null ? LONGEST_TIMER_MS : RECHECK_MS;
+      timer = setTimeout(recheck, Math.ceil(Math.min(left, untilChange, longest)));
     };
     const over = (): boolean => isOver;
     recheck();

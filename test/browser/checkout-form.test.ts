@@ -65,6 +65,17 @@ describe.skipIf(chromium === null)('the form in a browser (skipped without Chrom
     expect(await checkout.errorAt('expiry')).toBe('This card has expired.');
   });
 
+  it('shows the test cards without scrolling, and fills in the one that is pressed', async () => {
+    const checkout = await form();
+    await checkout.page.setViewportSize({ width: 1280, height: 800 });
+    const bar = checkout.page.getByTestId('tester-bar');
+    const box = await bar.boundingBox();
+    expect((box?.y ?? 800) + (box?.height ?? 800)).toBeLessThanOrEqual(800);
+    await bar.getByText('2051 declined').click();
+    expect(await checkout.part('card-number').inputValue()).toBe('4211 1272 6211 2418');
+    expect(await checkout.part('card-expiry').inputValue()).not.toBe('');
+  });
+
   it('sends nothing that it knows to be wrong, and goes to the first such field', async () => {
     const checkout = await form();
     await checkout.fill({ email: 'somebody@example.com' });

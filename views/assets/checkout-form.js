@@ -220,6 +220,13 @@ function groupExpiry(field) {
 function watchTestCards(form, fields, rules) {
   const list = document.querySelector('[data-testid="test-cards"]');
   if (!(list instanceof HTMLElement)) return;
+  document.querySelector('.drawer-bar')?.addEventListener('click', (event) => {
+    const link = event.target instanceof HTMLElement ? event.target : null;
+    const card = link && list.querySelector(`[data-testid="test-card-${link.dataset.number ?? ''}"]`);
+    if (!(card instanceof HTMLElement)) return;
+    event.preventDefault();
+    card.click();
+  });
   const { email = '', postalCode = '', expiry = '' } = list.dataset;
   list.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;

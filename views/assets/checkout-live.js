@@ -73,6 +73,9 @@ export function watchOrder(begin) {
     main().replaceWith(document.adoptNode(fresh));
     const drawer = page.querySelector('.drawer');
     if (drawer) document.querySelector('.drawer')?.replaceWith(document.adoptNode(drawer));
+    document.querySelector('.drawer-bar')?.remove();
+    const bar = page.querySelector('.drawer-bar');
+    if (bar) document.querySelector('.drawer')?.before(document.adoptNode(bar));
     begin();
     if (main().dataset.live !== 'true') stop();
   };

@@ -10,6 +10,7 @@ export const TEST_FORM = { email: 'player@example.com', expiry: '12 / 34', posta
 export function drawerModel({ order, state, game }: CheckoutContext) {
   return {
     groups: state === 'payable' && order.amount > 0 ? groups() : [],
+    quick: state === 'payable' && order.amount > 0 ? quickCards() : [],
     declines: DECLINES,
     fill: TEST_FORM,
     payable: state === 'payable',
@@ -36,6 +37,22 @@ function groups() {
     title,
     cards: cards.filter((card) => kinds.includes(card.kind)),
   }));
+}
+
+/** The cards of the bar that stays in view: one for each kind of outcome, and the most usual decline. */
+const QUICK = new Map([
+  ['4242424242424242', '4242 succeeds'],
+  ['4211127262112418', '2051 declined'],
+  ['4224703082575813', '3-D Secure'],
+  ['4000000000000267', 'Dispute lost'],
+  ['4171680000000004', 'Fraud report'],
+]);
+
+function quickCards() {
+  return testCards().flatMap(({ index, number }) => {
+    const label = QUICK.get(number);
+    return label === undefined ? [] : [{ index, number, label }];
+  });
 }
 
 export function testCards() {

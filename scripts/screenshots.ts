@@ -1,10 +1,14 @@
-/** Takes the README's pictures from a running emulator: `npm run screenshots`. Needs Chromium. */
-import { mkdirSync } from 'node:fs';
+/**
+ * Takes the README's pictures from a running emulator: `npm run screenshots`. Needs Chromium. With a directory as its
+ * argument it puts there every page in both themes, from phone to wide, instead.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { createEmulator } from '../src/index.ts';
 import { findChromium, launchChromium } from '../test/support/browser.ts';
+import { animatedPng } from './apng.ts';
 
 const IMAGES = 'docs/images';
 const SIZE = { width: 1200, height: 820 };
@@ -40,27 +44,111 @@ async function picture(browser: Browser, url: string, name: string): Promise<voi
   await page.close();
 }
 
+/** Every page of the dashboard that needs no id, and the others by what leads to them. */
+const PAGES = [
+  '',
+  'players',
+  'players/leia',
+  'events',
+  'webhooks',
+  'webhooks/new',
+  'deliveries',
+  'requests',
+  'catalogue',
+  'catalogue/new',
+  'coupons',
+  'coupons/new',
+  'orders/new',
+  'signature',
+  'settings',
+  'fidelity',
+  'nothing-here',
+];
+
+const WIDTHS = [390, 768, 1280];
+
+async function everyPage(browser: Browser, url: string, directory: string): Promise<void> {
+  mkdirSync(directory, { recursive: true });
+  const root = `${url}/dashboard/sandbox`;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of WIDTHS) {
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      await page.goto(root);
+      const order = (await page.locator('.row-link').first().getAttribute('href')) ?? '';
+      await page.goto(`${root}/deliveries`);
+      const delivery =
+        (await page.getByTestId('delivery-row').getByRole('link').first().getAttribute('href')) ?? '';
+      const paths = [...PAGES.map((path) => `/dashboard/sandbox/${path}`), order, delivery, '/redeem'];
+      for (const path of paths) {
+        await page.goto(url + path);
+        const name = path.replace('/dashboard/sandbox', '').replaceAll(/\W+/g, '-');
+        await page.screenshot({ path: `${directory}/${colorScheme}-${width}${name}.png`, fullPage: true });
+      }
+      await page.close();
+    }
+  }
+}
+
+const LOOP_SIZE = { width: 1040, height: 660 };
+
+/** The loop in pictures: an order is paid, the game fails, it is fixed, and the items are granted. */
+async function takeLoop(browser: Browser, url: string): Promise<void> {
+  const page = await browser.newPage({ viewport: LOOP_SIZE });
+  const frames: { png: Buffer; ms: number }[] = [];
+  const take = async (ms: number) => {
+    frames.push({ png: await page.screenshot(), ms });
+  };
+  await page.goto(`${url}/dashboard`);
+  await take(1800);
+  await page.locator('.row-link').first().click();
+  await page.getByTestId('pay-with').waitFor();
+  await take(2200);
+  answer.status = 500;
+  await page.getByTestId('pay-with').getByRole('button').first().click();
+  await page.getByTestId('failing-delivery').waitFor();
+  await take(3200);
+  answer.status = 200;
+  await page.getByTestId('resend').click();
+  await page.getByTestId('granting-badge').getByText('granted', { exact: true }).waitFor();
+  await take(3200);
+  writeFileSync(`${IMAGES}/loop.png`, animatedPng(frames));
+  await page.close();
+}
+
+/** What the game answers. */
+const answer = { status: 200 };
 const game = createServer((req, res) => {
-  req.resume().on('end', () => res.end());
+  req.resume().on('end', () => {
+    res.statusCode = answer.status;
+    res.end();
+  });
 });
 await new Promise<void>((resolve) => game.listen(0, '127.0.0.1', resolve));
 const { port } = game.address() as AddressInfo;
-const emulator = await createEmulator({ webhook: `http://127.0.0.1:${port}/webhook`, logLevel: 'error' });
+const emulator = await createEmulator({
+  webhook: `http://127.0.0.1:${port}/webhook`,
+  retrySchedule: '600',
+  logLevel: 'error',
+});
 const executable = findChromium();
 if (executable === null) throw new Error('No Chromium on the path; name one with CHROMIUM_PATH.');
 const browser = await launchChromium(executable);
 const { url } = await emulator.start();
-mkdirSync(IMAGES, { recursive: true });
 for (const order of ORDERS) {
   const { order_id: id = '' } = await createOrder(url, order);
   await call(`${url}/_emulator/orders/${id}/pay`, { card: order.card });
 }
 const [first] = ORDERS;
-if (first) {
+const [, , directory] = process.argv;
+if (directory !== undefined) {
+  await everyPage(browser, url, directory);
+} else if (first) {
+  mkdirSync(IMAGES, { recursive: true });
   const { checkout_url: checkout = '' } = await createOrder(url, first);
   await picture(browser, checkout, 'checkout');
+  await picture(browser, `${url}/dashboard`, 'dashboard');
+  await takeLoop(browser, url);
 }
-await picture(browser, `${url}/dashboard`, 'dashboard');
 await browser.close();
 await emulator.stop();
 game.close();

@@ -26,7 +26,7 @@ export const orderPage = dashboardPage({
       view: 'order',
       title: `Order ${order.id}`,
       section: 'transactions',
-      state: `${order.status} ${isExpired(order, now) ? 'expired' : ''}`,
+      state: `${order.status} ${order.granting} ${isExpired(order, now) ? 'expired' : ''}`,
       model: {
         ...summary(context, order),
         checkoutHref: orderPath(order.id),

@@ -46,7 +46,15 @@ it('a wait ends within a second when the time of day has jumped past the expiry 
   const fixture = createFixture();
   const server = createServer(fixture.listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  open.push(() => new Promise((resolve) => void server.close(() => resolve())));
+  open.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  );
   const id = await placeOrder(fixture);
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/_emulator/orders/${id}?wait=status:paid&timeout_ms=600000`;

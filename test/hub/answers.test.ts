@@ -43,6 +43,12 @@ describe('an answer to player.verify', () => {
     expect(faultsOf(body)).toEqual([fault]);
   });
 
+  it.each([-4, 1.5, 1e30])('to store.get is refused with the price %d [hub.store-answer]', (price) => {
+    const answer = readAnswer('store.get', 200, JSON.stringify({ items: [{ sku: 'gems', price }] }));
+    const fault = '"items[0].price" is not an amount in minor units, 0 or more';
+    expect(answer).toEqual({ kind: 'unusable', faults: [fault] });
+  });
+
   it('names only the first faults of a long list', () => {
     expect(faultsOf({ ...LEIA, segments: Array<number>(1000).fill(1) })).toHaveLength(5);
   });

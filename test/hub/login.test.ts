@@ -251,6 +251,21 @@ describe('the store of the hub page', () => {
     expect((await game.page('/hub/sandbox/buy', form)).status).toBe(422);
   });
 
+  it('sells at a price without a currency in the currency that the page shows [hub.purchase]', async () => {
+    const game = await runGame(openThings);
+    const item = { sku: 'potion', name: 'Potion', type: 'item', currency: 'EUR', price: 500 };
+    await game.call('POST /s2s/v1/items', { ...item, is_stackable: true, is_currency: false });
+    await game.subscribe(['store.get']);
+    game.answers.set('store.get', { body: { items: [{ sku: 'potion', price: 100 }] } });
+    const { url, text } = await game.page(await loginLink(game));
+    expect(text).toContain('€1.00');
+    const session = new URL(url).searchParams.get('session') ?? '';
+    const checkout = await game.page('/hub/sandbox/buy', { session, sku: 'potion' });
+    const id = new URL(checkout.url).pathname.replace('/order/', '');
+    const { body } = await game.call(`GET /s2s/v1/orders/${id}`);
+    expect(body).toMatchObject({ amount: 100, currency: 'EUR' });
+  });
+
   it('says what is wrong with the answer, and asks again when it is refreshed [hub.store-answer]', async () => {
     const game = await runGame(openThings);
     await game.subscribe(['store.get']);

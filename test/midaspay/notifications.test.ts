@@ -222,6 +222,18 @@ describe('an undone order', () => {
     expect(midas.receiver.requests).toHaveLength(2);
   });
 
+  it('has a timeline that begins with its creation and names the refund', async () => {
+    const midas = await start();
+    const id = await midas.order();
+    await midas.pay(id);
+    await midas.delivery(id, 0, 'delivered');
+    await midas.call(`/_emulator/orders/${id}/refund`, { reason: 'asked' });
+    await midas.delivery(id, 1, 'delivered');
+    expect(await midas.call(`/_emulator/orders/${id}/timeline`)).toMatchObject({
+      timeline: ['order.created', 'order.paid', 'OrderPaid 200', 'refund', 'OrderCancelled 200'],
+    });
+  });
+
   it('is cancelled by the card whose dispute is lost', async () => {
     const midas = await start({ disputeDelayMs: 10 });
     await midas.pay(await midas.order(), CARDS.disputeLost);
@@ -360,6 +372,9 @@ describe('the endpoint of an order', () => {
     expect(await page()).toContain('--midaspay-webhook is not set');
     await midas.pay(id);
     expect(await page()).toContain('--midaspay-webhook is not set');
+    expect(await page()).not.toContain('data-testid="register-webhook"');
+    const checkout = await (await fetch(`${midas.url}/order/${id}`)).text();
+    expect(checkout).not.toContain('data-testid="register-webhook"');
     expect(await midas.call(`/_emulator/events?order_id=${id}`)).toMatchObject({ total: 1 });
     expect(await midas.call(`/_emulator/deliveries?order_id=${id}`)).toMatchObject({ total: 0 });
     expect(await midas.call(`/_emulator/orders/${id}`)).toMatchObject({ granting: 'none', status: 'paid' });

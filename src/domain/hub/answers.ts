@@ -116,6 +116,10 @@ function check(what: string, isRight: (value: unknown) => boolean): Check {
 const text = check('a string', (value) => typeof value === 'string');
 const number = check('a number', (value) => typeof value === 'number');
 const integer = check('an integer', Number.isInteger);
+const amount = check(
+  'an amount in minor units, 0 or more',
+  (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+);
 const flag = check('true or false', (value) => typeof value === 'boolean');
 const object = check('an object', isObject);
 const country = check('a two-letter country code', (value) => /^[A-Z]{2}$/.test(String(value)));
@@ -190,7 +194,7 @@ const SHAPES: Readonly<Record<QuestionType, Shape>> = {
         'end_at?': number,
         'name?': text,
         'description?': text,
-        'price?': integer,
+        'price?': amount,
         'currency?': text,
       }),
     ),

@@ -90,3 +90,8 @@ function orderItem(tx: Tx, gameId: string, line: PricedLine, currency: string): 
     selectedPlanKey: null,
   };
 }
+
+/** Whether the game would hear of the paid order if a webhook for it were registered. */
+export function lacksWebhook({ platforms }: Pick<DomainContext, 'platforms'>, order: Order): boolean {
+  return order.status === 'paid' && order.granting === 'none' && platforms.of(order).notice(order) === null;
+}

@@ -49,10 +49,14 @@ const NAMES: Readonly<Partial<Record<Event['type'], readonly ['state' | 'action'
  */
 export function timelineOf(tables: TimelineTables, order: Order, now: number): readonly TimelineEntry[] {
   const entries: TimelineEntry[] = [];
+  const all = tables.events.by('order', order.id);
+  // Not every platform has an event of it, and the event may be forgotten.
+  if (!all.some(({ type }) => type === 'order.created'))
+    entries.push(stateEntry(order, 'order.created', order.createdAt));
   let isDisputed = false;
-  for (const events of transactionsOf(tables.events.by('order', order.id))) {
+  for (const events of transactionsOf(all)) {
     const named = events.flatMap((event) => {
-      const name = nameOf(event.type, isDisputed);
+      const name = nameOf(event.type, isDisputed, order);
       if (event.type === 'payment.dispute') isDisputed = true;
       else if (event.type === 'payment.succeeded' || event.type === 'payment.chargeback') isDisputed = false;
       return name === null ? [] : [namedEntry(event, name)];
@@ -63,18 +67,16 @@ export function timelineOf(tables: TimelineTables, order: Order, now: number): r
     entries.push(...named, ...deliveries);
   }
   if (order.status === 'captured') entries.push(paymentUnderWay(tables, order));
-  if (isExpired(order, now))
-    entries.push({
-      ...NOTHING,
-      text: 'order.expired',
-      kind: 'state',
-      at: order.expiresAt,
-      orderId: order.id,
-    });
+  if (isExpired(order, now)) entries.push(stateEntry(order, 'order.expired', order.expiresAt));
   return entries;
 }
 
 const NOTHING = { event: null, delivery: null, attempts: [] } as const;
+
+/** A state that no event tells of. */
+function stateEntry({ id: orderId }: Order, text: string, at: number): TimelineEntry {
+  return { ...NOTHING, text, kind: 'state', at, orderId };
+}
 
 function namedEntry(event: Event, [kind, text]: readonly ['state' | 'action', string]): TimelineEntry {
   return { ...NOTHING, text, kind, at: event.createdAt, orderId: event.orderId, event };
@@ -82,7 +84,7 @@ function namedEntry(event: Event, [kind, text]: readonly ['state' | 'action', st
 
 /** An event that concerns no order, and the deliveries of it, as entries of a timeline. */
 export function entriesOf(tables: TimelineTables, event: Event): readonly TimelineEntry[] {
-  const name = nameOf(event.type, false);
+  const name = nameOf(event.type, false, null);
   const deliveries = tables.deliveries.by('event', event.id);
   return [
     ...(name === null ? [] : [namedEntry(event, name)]),
@@ -102,7 +104,13 @@ function transactionsOf(events: readonly Event[]): readonly (readonly Event[])[]
   return groups;
 }
 
-function nameOf(type: Event['type'], isDisputed: boolean): readonly ['state' | 'action', string] | null {
+function nameOf(
+  type: Event['type'],
+  isDisputed: boolean,
+  order: Order | null,
+): readonly ['state' | 'action', string] | null {
+  // One notification tells of refunds and of lost disputes.
+  if (type === 'OrderCancelled' && order?.status === 'refunded') return ['action', 'refund'];
   if (type === 'payment.chargeback') return ['action', isDisputed ? 'dispute-lost' : 'chargeback'];
   if (type === 'payment.succeeded' && isDisputed) return ['action', 'dispute-won'];
   return NAMES[type] ?? null;
@@ -135,5 +143,5 @@ export function attemptResult({ response, error }: Attempt): string {
 
 function paymentUnderWay(tables: TimelineTables, order: Order): TimelineEntry {
   const at = tables.payments.by('order', order.id).at(-1)?.createdAt ?? order.modifiedAt;
-  return { ...NOTHING, text: 'payment.pending', kind: 'state', at, orderId: order.id };
+  return stateEntry(order, 'payment.pending', at);
 }

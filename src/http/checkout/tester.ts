@@ -1,3 +1,4 @@
+import { lacksWebhook } from '../../domain/orders/platform-orders.ts';
 import { brandOf, cvvDigits } from '../../domain/payments/card-form.ts';
 import { DECLINES, TEST_CARDS, type TestCard } from '../../domain/payments/cards.ts';
 import { dashboardGamePath, dashboardOrderPath } from '../server/page-paths.ts';
@@ -7,7 +8,7 @@ import type { CheckoutContext } from './context.ts';
 export const TEST_FORM = { email: 'player@example.com', expiry: '12 / 34', postalCode: '10001' } as const;
 
 /** The tester's tools. They are kept apart from the page that imitates the real one, and are in English only. */
-export function drawerModel({ order, state, game }: CheckoutContext) {
+export function drawerModel({ order, state, game, domain }: CheckoutContext) {
   return {
     groups: state === 'payable' && order.amount > 0 ? groups() : [],
     quick: state === 'payable' && order.amount > 0 ? quickCards() : [],
@@ -17,7 +18,7 @@ export function drawerModel({ order, state, game }: CheckoutContext) {
     pending: state === 'processing' || state === 'three_d_secure',
     dashboard: dashboardOrderPath(order.id),
     newWebhook:
-      state === 'done' && order.granting === 'none' ? `${dashboardGamePath(game)}/webhooks/new` : null,
+      state === 'done' && lacksWebhook(domain, order) ? `${dashboardGamePath(game)}/webhooks/new` : null,
     orderId: order.id,
     orderStatus: order.status,
     granting: order.granting,

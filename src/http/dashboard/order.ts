@@ -2,6 +2,7 @@ import type { Rules } from '../../domain/model/context.ts';
 import type { AppliedCoupon } from '../../domain/model/coupon.ts';
 import type { Order } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
+import { lacksWebhook } from '../../domain/orders/platform-orders.ts';
 import { feesOf, includedTax } from '../../domain/money/fees.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { isExpired, isOpen, isPayable, possibleActions } from '../../domain/orders/states.ts';
@@ -50,7 +51,7 @@ function summary(context: DashboardContext, order: Order) {
     id: order.id,
     status: orderBadge(order, now),
     granting: grantingBadge(context.tables, order),
-    newWebhook: order.status === 'paid' && order.granting === 'none' ? `${context.root}/webhooks/new` : null,
+    newWebhook: lacksWebhook(domain, order) ? `${context.root}/webhooks/new` : null,
     amount: amountText(order.amount, order.currency),
     sums: [...sumsOf(order), ...includedIn(order, domain.rules)],
     items: order.items.map((item) => ({

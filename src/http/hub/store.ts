@@ -66,7 +66,7 @@ export async function orderOffered(
   if (!offer || itemModel(context, player, offer).note !== null) {
     return refused('Not for sale', `The store does not offer ${sku} to this player now.`);
   }
-  const item = { sku, ...namedFields(offer), ...pricedFields(offer) };
+  const item = { sku, ...namedFields(offer), ...pricedFields(context, player, offer) };
   const body = { player_id: player.playerId, items: [item], back_to_store_url: backToStore };
   return createOrder(domain, game, newOrder(parse(orderCreateSchema, body, 'body')), null);
 }
@@ -75,22 +75,33 @@ function namedFields({ name, description }: OfferedItem) {
   return { ...(name != null && { name }), ...(description != null && { description }) };
 }
 
-function pricedFields({ price, currency }: OfferedItem) {
-  return price == null ? {} : { price, currency: currency ?? 'USD' };
+/** The price of the game in the currency that the page shows; without one, the order has the catalogue's price. */
+function pricedFields(context: HubContext, player: Player, offer: OfferedItem) {
+  return offer.price == null
+    ? {}
+    : { price: offer.price, currency: priceOf(context, player, offer).currency };
 }
 
-function itemModel({ tables, game, domain, now }: HubContext, player: Player, offer: OfferedItem) {
-  const known = findItem({ tables }, game.id, offer.sku);
-  const market = { country: player.country ?? domain.rules.defaultCountry, platform: 'any' } as const;
-  const [plan] = known ? plansOf(known) : [];
-  const listed = known && (plan ? planPrice(tables, known, plan, market) : itemPrice(tables, known, market));
-  const price = offer.price ?? listed?.amount ?? null;
-  const currency = offer.currency ?? listed?.currency ?? 'USD';
+function itemModel(context: HubContext, player: Player, offer: OfferedItem) {
+  const known = findItem(context, context.game.id, offer.sku);
+  const { price, currency } = priceOf(context, player, offer);
   return {
     sku: offer.sku,
     name: offer.name ?? known?.name ?? offer.sku,
     price: price === null ? null : formatsOf('en').money(price, currency),
-    note: noteOn(offer, known !== null, now) ?? (price === null ? 'left out: it has no price' : null),
+    note: noteOn(offer, known !== null, context.now) ?? (price === null ? 'left out: it has no price' : null),
+  };
+}
+
+/** What an offered item costs, in minor units. What the game does not say, the catalogue does. */
+function priceOf({ tables, game, domain }: HubContext, player: Player, offer: OfferedItem) {
+  const known = findItem({ tables }, game.id, offer.sku);
+  const market = { country: player.country ?? domain.rules.defaultCountry, platform: 'any' } as const;
+  const [plan] = known ? plansOf(known) : [];
+  const listed = known && (plan ? planPrice(tables, known, plan, market) : itemPrice(tables, known, market));
+  return {
+    price: offer.price ?? listed?.amount ?? null,
+    currency: offer.currency ?? listed?.currency ?? 'USD',
   };
 }
 

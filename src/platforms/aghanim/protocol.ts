@@ -13,18 +13,18 @@ export function aghanimProtocol(
     headers: ({ body }, now) => signedHeaders(secret, body, now),
     judge({ eventType, body }, headers, response) {
       const { verdict, hint, fault } = judge(eventType, response.status, response.body);
-      if (verdict !== 'failed') return { verdict, error: null, note: hint };
-      if (fault !== undefined) {
-        const what = response.truncated ? 'it is longer than 64 KiB' : fault;
-        const message = `HTTP ${response.status}, but the answer can't be used: ${what}`;
-        return { verdict, error: { kind: 'invalid_answer', message, hint }, note: null };
-      }
       const timestamp = headers['X-Aghanim-Signature-Timestamp'] ?? '';
       const explainRejection = (): string =>
         explainRejectedSignature({ secret, mistakableSecrets, body }, timestamp, response);
       const ownHint = saysInvalidSignature(response.body)
         ? [hint, explainRejection()].filter((part) => part !== null).join(' ')
         : hint;
+      if (verdict !== 'failed') return { verdict, error: null, note: ownHint };
+      if (fault !== undefined) {
+        const what = response.truncated ? 'it is longer than 64 KiB' : fault;
+        const message = `HTTP ${response.status}, but the answer can't be used: ${what}`;
+        return { verdict, error: { kind: 'invalid_answer', message, hint: ownHint }, note: null };
+      }
       return {
         verdict,
         error: {

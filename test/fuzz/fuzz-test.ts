@@ -7,6 +7,8 @@ import { fuzzRequest, type FuzzRequest } from './requests.ts';
 export interface FuzzOptions {
   readonly requests: number;
   readonly seed: number;
+  /** A published specification, whose other operations are then served, too. */
+  readonly specFile?: string | undefined;
 }
 
 export interface FuzzReport {
@@ -26,12 +28,13 @@ const CONNECTIONS = 8;
 const KNOWN_IDS = 500;
 
 /** Sends random requests, most of them hostile, to an emulator. The same seed sends about the same requests. */
-export async function fuzzTest({ requests, seed }: FuzzOptions): Promise<FuzzReport> {
+export async function fuzzTest({ requests, seed, specFile }: FuzzOptions): Promise<FuzzReport> {
   // Webhooks go to this machine only, wherever their URLs point.
   const emulator = await EmulatorChild.start({
     webhookTargets: 'loopback',
     retrySchedule: 'none',
     logLevel: 'error',
+    ...(specFile === undefined ? {} : { specFile }),
   });
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const statuses = new Map<FuzzAnswer['status'], number>();
@@ -54,6 +57,8 @@ export async function fuzzTest({ requests, seed }: FuzzOptions): Promise<FuzzRep
   }
 
   try {
+    // What paused during the start does not count.
+    await emulator.state();
     await Promise.all(Array.from({ length: CONNECTIONS }, sendAll));
     if (emulator.ending === null) await checkHealth(emulator.url, failures);
     const state = emulator.ending === null ? await emulator.state() : null;

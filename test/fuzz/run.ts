@@ -1,4 +1,7 @@
-/** `npm run test:fuzz -- --requests 100000 --seed 7`: random, mostly hostile requests to all routes. */
+/**
+ * `npm run test:fuzz -- --requests 100000 --seed 7`: random, mostly hostile requests to all routes; with
+ * AGHANIM_OPENAPI also to those that only the published specification describes.
+ */
 import { parseArgs } from 'node:util';
 import { describeReport, fuzzTest } from './fuzz-test.ts';
 
@@ -8,7 +11,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 });
-const options = { requests: Number(values.requests), seed: Number(values.seed) };
+const specFile = process.env['AGHANIM_OPENAPI'];
+const options = { requests: Number(values.requests), seed: Number(values.seed), specFile };
 process.stdout.write(`fuzz test, seed ${options.seed}: ${options.requests} requests\n`);
 const report = await fuzzTest(options);
 process.stdout.write(describeReport(report));

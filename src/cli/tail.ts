@@ -61,11 +61,11 @@ async function readLines(emulator: EmulatorClient): Promise<readonly TailLine[]>
     emulator.deliveries.list({ limit: READ }),
   ]);
   return [
-    ...requests.data.map(requestLine),
-    ...events.data.map(eventLine),
-    ...deliveries.data.flatMap((delivery) =>
-      delivery.attempts.map((attempt) => attemptLine(delivery, attempt)),
-    ),
+    ...requests.data.map(requestLine).reverse(),
+    ...events.data.map(eventLine).reverse(),
+    ...[...deliveries.data]
+      .reverse()
+      .flatMap((delivery) => delivery.attempts.map((attempt) => attemptLine(delivery, attempt))),
   ].sort((a, b) => a.at - b.at);
 }
 

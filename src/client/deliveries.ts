@@ -46,12 +46,12 @@ export class DeliveriesClient {
     return this.#connection.post('/_emulator/deliveries/run', body);
   }
 
-  /** Sends one delivery again, with a retry schedule that starts anew. */
   /** Sends the event of a delivery to another URL, once. */
   replay(id: string, url: string): Promise<DeliveryAnswer> {
     return this.#connection.post(`/_emulator/deliveries/${part(id)}/replay`, { url });
   }
 
+  /** Sends one delivery again, with a retry schedule that starts anew. */
   resend(id: string): Promise<DeliveryAnswer> {
     return this.#connection.post(`/_emulator/deliveries/${part(id)}/resend`);
   }

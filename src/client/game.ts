@@ -12,7 +12,7 @@ import type {
   WaitQuery,
   WebhookStateAnswer,
 } from './answers.ts';
-import type { ControlConnection } from './connection.ts';
+import { part, type ControlConnection } from './connection.ts';
 import { ClockClient } from './clock.ts';
 import { DeliveriesClient } from './deliveries.ts';
 import { FaultsClient } from './faults.ts';
@@ -115,6 +115,25 @@ export class GameClient {
 
   changeSettings(body: GameSettingsBody): Promise<GameSettingsAnswer> {
     return this.#connection.patch('/_emulator/settings', body);
+  }
+
+  /** Sends again to a webhook that is paused. */
+  resumeWebhook(id: string): Promise<WebhookStateAnswer> {
+    return this.#connection.post(`/_emulator/webhooks/${part(id)}/resume`);
+  }
+
+  /**
+   * Calls any operation of the control API, for those that have no method here.
+   *
+   *     const cards = await emulator.call('GET', '/cards');
+   *
+   * @param path below `/_emulator`, with its query
+   */
+  call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body: object = {}): Promise<unknown> {
+    const target = `/_emulator${path}`;
+    if (method === 'GET') return this.#connection.get(target);
+    if (method === 'DELETE') return this.#connection.delete(target);
+    return method === 'POST' ? this.#connection.post(target, body) : this.#connection.patch(target, body);
   }
 
   /** Puts the game back to its first start, with what it was created with. No event is sent. */

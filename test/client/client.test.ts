@@ -178,6 +178,19 @@ describe('the client', () => {
     });
   });
 
+  it('calls operations that have no method, and replays a delivery elsewhere', async () => {
+    const [first, second] = [await receiver(), await receiver()];
+    const emulator = await run({ webhook: first.url });
+    expect(await emulator.call('GET', '/cards')).toMatchObject({ total: expect.any(Number) as number });
+    await emulator.call('PATCH', '/settings', { auto_refund: false });
+    expect((await emulator.settings()).auto_refund).toBe(false);
+    await emulator.orders.pay(await order(emulator), { card: CARD });
+    const { data } = await emulator.settled();
+    await emulator.deliveries.replay(data[0]?.id ?? '', second.url);
+    expect(await second.received(1)).toHaveLength(1);
+    expect((await refusal(emulator.call('POST', '/nothing'))).status).toBe(404);
+  });
+
   it('declares faults, and a reset names those that were not consumed', async () => {
     const emulator = await run();
     const faults = { operation: 'POST /v1/orders', answers: ['lost_after_commit', 503] } as const;

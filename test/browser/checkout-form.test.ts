@@ -65,6 +65,12 @@ describe.skipIf(chromium === null)('the form in a browser (skipped without Chrom
     expect(await checkout.errorAt('expiry')).toBe('This card has expired.');
   });
 
+  it('shows times in the time zone of the player', async () => {
+    const id = await setup.createOrder({ expires_at: Date.UTC(2030, 0, 1, 20) / 1000 });
+    const checkout = await setup.openCheckout(id, { timezoneId: 'Asia/Tokyo' });
+    expect(await checkout.page.getByTestId('pay-until').innerText()).toContain('Jan 2, 2030, 5:00');
+  });
+
   it('shows the test cards without scrolling, and fills in the one that is pressed', async () => {
     const checkout = await form();
     await checkout.page.setViewportSize({ width: 1280, height: 800 });

@@ -10,6 +10,7 @@ function begin() {
     if (form.method === 'post') form.addEventListener('submit', pressOnce);
   }
   dropMissingPictures();
+  showLocalTime();
   watchForm();
   watchCoupon();
   countDown();
@@ -23,6 +24,18 @@ function dropMissingPictures() {
     if (picture.complete && picture.naturalWidth === 0) picture.remove();
     else picture.addEventListener('error', () => picture.remove());
   }
+}
+
+/** The emulator writes the time in its own time zone; the player may be in another one. */
+function showLocalTime() {
+  const line = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="pay-until"]'));
+  if (!line) return;
+  const at = new Date(Number(line.dataset.at));
+  const time = at.toLocaleString(document.documentElement.lang, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
+  line.textContent = line.dataset.text?.replace('{time}', time) ?? '';
 }
 
 /** @param {SubmitEvent} event */

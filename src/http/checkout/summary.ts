@@ -14,7 +14,11 @@ export function summaryModel(context: CheckoutContext) {
     ...amountsModel(context),
     player: order.uiSettings?.show_player_info === true ? playerModel(order) : null,
     links: linksModel(order),
-    payUntil: fill(language.texts.pay_until, { time: language.formats.time(order.expiresAt) }),
+    payUntil: {
+      text: fill(language.texts.pay_until, { time: language.formats.time(order.expiresAt) }),
+      pattern: language.texts.pay_until,
+      at: order.expiresAt,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EventType } from '../../src/domain/model/event.ts';
 import { attempt, deliveries, FAILED, order, paidOrder, post, webhook } from '../support/control.ts';
 import { makeCoupon } from '../support/coupons.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
@@ -41,6 +42,32 @@ describe('an order with two webhooks for item.add', () => {
     const text = await textOf(fixture, `${ROOT}/orders/${id}`);
     expect(text).toContain('One webhook declined the items, another granted them.');
     expect(text).not.toContain('got nothing');
+  });
+});
+
+describe('a refunded order', () => {
+  it.each<[EventType[][], string]>([
+    [[['item.add'], ['item.add']], 'No webhook that granted the items was asked to take them back.'],
+    [[['item.add', 'item.remove'], ['item.add']], 'Not every webhook that granted the items was asked'],
+    [[['item.add', 'item.remove']], 'The game granted the items, and was asked to take them back.'],
+  ])('with webhooks for %j says who was asked to take the items back', async (hooks, words) => {
+    const fixture = createFixture();
+    for (const events of hooks) webhook(fixture, events);
+    const id = await paidOrder(fixture);
+    for (const delivery of deliveries(fixture)) attempt(fixture, delivery.id, { verdict: 'delivered' });
+    await submit(fixture, `/orders/${id}/refund`, { reason: 'x' }).expect(303);
+    expect(await textOf(fixture, `${ROOT}/orders/${id}`)).toContain(words);
+  });
+
+  it('says that one webhook declined and the other was asked to take the items back', async () => {
+    const fixture = createFixture();
+    for (const _index of [1, 2]) webhook(fixture, ['item.add', 'item.remove']);
+    const id = await paidOrder(fixture);
+    const [first, second] = deliveries(fixture).map((one) => one.id);
+    attempt(fixture, String(first), { verdict: 'delivered' });
+    attempt(fixture, String(second), { verdict: 'declined' });
+    const words = 'One webhook declined the items; those that granted them were asked to take them back.';
+    expect(await textOf(fixture, `${ROOT}/orders/${id}`)).toContain(words);
   });
 });
 

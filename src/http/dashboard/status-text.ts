@@ -65,10 +65,20 @@ export function grantingBadge({ events }: Pick<ReadTables, 'events'>, order: Ord
   if (granting === 'none') return status === 'paid' ? { label: 'not told', tone: 'warn' } : null;
   const label = granting.replace('_', ' ');
   if (granting !== 'granted' && granting !== 'partly_granted') return { label, tone: GRANTING[granting] };
-  if (removal !== null && removal.sentTo.length > 0) return { label: 'taken back', tone: 'neutral' };
+  if (removal !== null && removal.sentTo.length > 0) {
+    return { label: keepersOf(order).length > 0 ? 'partly taken back' : 'taken back', tone: 'neutral' };
+  }
   if (status !== 'paid') return { label, tone: 'neutral' };
   const isFraud = events.by('order', id).some(({ type }) => type === 'fraud.reported');
   return isFraud ? { label: `${label}, fraud reported`, tone: 'warn' } : { label, tone: GRANTING[granting] };
+}
+
+/** The webhooks that granted the items of an order that was undone, and do not take the event that takes them back. */
+function keepersOf({ grants, removal }: Order): readonly string[] {
+  if (removal === null || removal.eventId === null) return [];
+  return grants
+    .filter(({ webhookId, status }) => status === 'granted' && !removal.sentTo.includes(webhookId))
+    .map(({ webhookId }) => webhookId);
 }
 
 const DELIVERY: Readonly<Record<DeliveryStatus, BadgeTone>> = {
@@ -92,9 +102,18 @@ export interface GrantingWords {
 }
 
 export function grantingWords(order: Order, platform: PaymentPlatform): GrantingWords {
-  return isPaidWithoutItems(order)
-    ? lossWords(order, platform)
-    : { text: plainText(order, platform), isLoss: false, remedy: null };
+  if (isPaidWithoutItems(order)) return lossWords(order, platform);
+  if (keepersOf(order).length > 0) return keptWords(order);
+  return { text: plainText(order, platform), isLoss: false, remedy: null };
+}
+
+function keptWords({ removal }: Order): GrantingWords {
+  const who = removal?.sentTo.length === 0 ? 'No webhook' : 'Not every webhook';
+  return {
+    text: `${who} that granted the items was asked to take them back.`,
+    isLoss: false,
+    remedy: 'Subscribe each webhook for item.add to item.remove, too.',
+  };
 }
 
 function lossWords(order: Order, platform: PaymentPlatform): GrantingWords {
@@ -128,7 +147,7 @@ function lossWords(order: Order, platform: PaymentPlatform): GrantingWords {
 }
 
 function plainText(
-  { granting, status }: Order,
+  { granting, grants, status }: Order,
   { grantingEvent: event, acceptance }: PaymentPlatform,
 ): string {
   const isOver = status === 'refunded' || status === 'canceled';
@@ -144,6 +163,9 @@ function plainText(
         ? 'Some webhooks granted the items, and they were asked to take them back.'
         : `Some webhooks granted the items; others never answered ${event} with ${acceptance}. Resend it to those.`;
     case 'declined':
+      if (isOver && grants.some((grant) => grant.status === 'granted')) {
+        return 'One webhook declined the items; those that granted them were asked to take them back.';
+      }
       return isOver
         ? 'The game declined the items; the payment did not stand.'
         : 'One webhook declined the items, another granted them.';

@@ -99,3 +99,14 @@ describe('POST /_emulator/coupons/redeem', () => {
     await redeem(createFixture(), { player_id: 'p1' }).expect(422);
   });
 });
+
+it('names the game, and marks the field that is wrong', async () => {
+  const fixture = createFixture();
+  const post = (body: string) =>
+    request(fixture.listener).post('/redeem').set('Accept', 'text/html').type('form').send(body);
+  const { text: unknown } = await post('player_id=leia&code=NOPE').expect(422);
+  expect(unknown).toContain('Sandbox game');
+  expect(unknown).toMatch(/id="code"[^>]*aria-invalid="true"/);
+  const { text: nobody } = await post('player_id=&code=NOPE').expect(422);
+  expect(nobody).toMatch(/id="player_id"[^>]*aria-invalid="true"/);
+});

@@ -73,6 +73,12 @@ const HEADINGS: Readonly<Partial<Record<string, string>>> = {
   coupon_not_applicable: "This code can't be activated",
 };
 
+/** The field that the problem is about: the code, unless the player is missing. */
+function wrongFieldOf(problem: FormProblem | null): 'player_id' | 'code' | null {
+  if (!problem) return null;
+  return problem.fields['player_id'] ? 'player_id' : 'code';
+}
+
 /** The refusal in a player's words, and in the emulator's own for the developer. */
 function problemModel({ fields, message }: FormProblem) {
   const [field] = Object.values(fields);
@@ -93,6 +99,8 @@ function sectionOf(environment: Environment | null): Section<RedeemContext, Rede
       ...(refusal && { status: refusal.status }),
       model: {
         action: redeemPath(game),
+        gameName: game.name,
+        wrongField: wrongFieldOf(problem),
         isLive: !game.sandbox,
         playerId,
         code,

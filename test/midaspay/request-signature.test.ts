@@ -38,6 +38,12 @@ describe('faultOfRequest', () => {
     expect(fault(RIGHT.replace(URL_PATH, `http://localhost:4242${URL_PATH}`))).toBeNull();
   });
 
+  it('takes standard base64 alone', () => {
+    const signature = Buffer.from(signText(privateKey, RIGHT), 'base64').toString('base64url');
+    const headers = { 'txgw-timestamp': '1750000000', 'txgw-nonce': 'n0nce', 'txgw-signature': signature };
+    expect(fault(RIGHT, { headers })).toBe('The signature is not standard base64 with padding.');
+  });
+
   it('reads the values from Authorization too', () => {
     const signature = signText(privateKey, RIGHT);
     const authorization =
@@ -49,6 +55,7 @@ describe('faultOfRequest', () => {
   it.each([
     ['the last newline is missing', RIGHT.slice(0, -1)],
     ['the method is written in lower case', RIGHT.replace('POST', 'post')],
+    ['the method is GET', RIGHT.replace('POST', 'GET')],
     ['the URL is without its query', RIGHT.replace('?trace=1', '')],
     ['the timestamp is in milliseconds', RIGHT.replace('1750000000', '1750000000000')],
     [

@@ -27,7 +27,11 @@ export function faultOfRequest(publicKey: KeyObject, request: ReceivedRequest): 
   const verifies = (text: string): boolean => verifiesText(publicKey, text, credentials.signature);
   const texts = textsOf(request, credentials);
   const signed = texts.find(({ text }) => verifies(text));
-  if (signed?.differences.length === 0) return null;
+  if (signed?.differences.length === 0) {
+    return STANDARD_BASE64.test(credentials.signature)
+      ? null
+      : 'The signature is not standard base64 with padding.';
+  }
   const right = JSON.stringify(requestText(request.method, request.url, { ...credentials, body: '<body>' }));
   if (signed) {
     return `The signed text differs: ${signed.differences.join(' and ')}. It should be ${right}.`;
@@ -37,6 +41,9 @@ export function faultOfRequest(publicKey: KeyObject, request: ReceivedRequest): 
     'that of --midaspay-merchant-key, the padding PKCS#1 v1.5 with SHA-256, the signature standard base64.'
   );
 }
+
+/** Node decodes base64url as well; verifiers in other languages do not. */
+const STANDARD_BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 interface Credentials {
   readonly timestamp: string;
@@ -85,7 +92,11 @@ const LARGEST_BODY = 65_536;
 function textsOf(request: ReceivedRequest, { timestamp, nonce }: Credentials): SignedVariant[] {
   const { method, url, origin, body } = request;
   const [path = ''] = url.split('?');
-  const methods = forms([null, method], ['the method is written in lower case', method.toLowerCase()]);
+  const methods = forms(
+    [null, method],
+    ['the method is written in lower case', method.toLowerCase()],
+    ['the method is GET', 'GET'],
+  );
   const urls = forms(
     [null, url],
     [null, origin + url],

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { answerProblem } from '../../src/platforms/midaspay/errors.ts';
 import { CURRENCIES } from '../../src/domain/money/currencies.ts';
 import { minorDigits } from '../../src/domain/money/money.ts';
 import { TABLE_NAMES } from '../../src/store/table-set.ts';
@@ -137,6 +138,17 @@ describe('POST /v1/mor/token/create', () => {
     expect((await control).body).toMatchObject({ platform: 'midaspay', status: 'paid' });
   });
 
+  it.each([
+    [403, 'NOT_AUTHORIZED'],
+    [409, 'INVALID_REQUEST'],
+    [500, 'INTERNAL_SERVER_ERROR'],
+  ])('names an error of status %i %s [midaspay.token-errors]', (status, name) => {
+    expect(answerProblem({ status, detail: 'x', headers: {} }, 'id')).toMatchObject({
+      status,
+      body: { name },
+    });
+  });
+
   it('fails as the faults of its game say, in the form of its errors [midaspay.token-errors]', async () => {
     const fixture = createFixture();
     const declare = (key: string, answers: unknown[]) =>
@@ -151,6 +163,7 @@ describe('POST /v1/mor/token/create', () => {
     const limited = await create(fixture, live);
     expect(limited.status).toBe(429);
     expect(limited.headers['retry-after']).toBe('7');
+    expect(limited.body).toMatchObject({ name: 'RATE_LIMIT_REACHED' });
     const { status, body } = await create(fixture, TOKEN_BODY);
     expect(status).toBe(503);
     expect(body).toMatchObject({ name: 'SERVICE_UNAVAILABLE', details: [], causes: [] });

@@ -75,6 +75,27 @@ describe('an answer to player.verify', () => {
     expect(error?.hint).toContain('signature');
   });
 
+  it('about another player gets a hint that names both', () => {
+    const body = JSON.stringify({ event_type: 'player.verify', event_data: { player_id: 'han' } });
+    const request = anAttemptRequest({ eventType: 'player.verify', body });
+    const judge = (playerId: string) =>
+      aghanimProtocol('secret', []).judge(
+        request,
+        {},
+        {
+          status: 200,
+          headers: {},
+          body: JSON.stringify({ ...LEIA, player_id: playerId }),
+          encoding: 'utf8',
+          bodyBytes: 9,
+          truncated: false,
+        },
+      );
+    const note = 'The answer has the player_id "leia", but the hub asked about "han" and keeps that id.';
+    expect(judge('leia')).toEqual({ verdict: 'delivered', error: null, note });
+    expect(judge('han').note).toBeNull();
+  });
+
   it('is a failure if it is too long to be kept', () => {
     const body = '{"player_id":"';
     const response = {

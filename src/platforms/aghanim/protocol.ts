@@ -2,7 +2,7 @@ import { hintForResponse } from '../../delivery/diagnosis/hints.ts';
 import type { DeliveryProtocol } from '../../delivery/ports.ts';
 import { signedHeaders } from './signature.ts';
 import { explainRejectedSignature, type MistakableSecret } from './signature-diagnosis.ts';
-import { judge, saysInvalidSignature } from './verdict.ts';
+import { judge, otherPlayerHint, saysInvalidSignature } from './verdict.ts';
 
 /** Aghanim's webhook requests: signed with the secret of the webhook, accepted by any 2xx response. */
 export function aghanimProtocol(
@@ -19,7 +19,9 @@ export function aghanimProtocol(
       const ownHint = saysInvalidSignature(response.body)
         ? [hint, explainRejection()].filter((part) => part !== null).join(' ')
         : hint;
-      if (verdict !== 'failed') return { verdict, error: null, note: ownHint };
+      if (verdict !== 'failed') {
+        return { verdict, error: null, note: ownHint ?? otherPlayerHint(eventType, body, response.body) };
+      }
       if (fault !== undefined) {
         const what = response.truncated ? 'it is longer than 64 KiB' : fault;
         const message = `HTTP ${response.status}, but the answer can't be used: ${what}`;

@@ -83,6 +83,19 @@ export function saysInvalidSignature(body: string): boolean {
   return documentedCode(parseObject(body)) === 'invalid_signature';
 }
 
+/** What to say when the game verifies another player than the one whom the hub asked about. */
+export function otherPlayerHint(eventType: string, requestBody: string, responseBody: string): string | null {
+  if (eventType !== 'player.verify') return null;
+  const data = parseObject(requestBody)?.['event_data'];
+  const asked = isObject(data) ? data['player_id'] : undefined;
+  const given = parseObject(responseBody)?.['player_id'];
+  if (typeof asked !== 'string' || typeof given !== 'string' || given === asked) return null;
+  return (
+    `The answer has the player_id ${JSON.stringify(given.slice(0, 100))}, but the hub asked about ` +
+    `${JSON.stringify(asked.slice(0, 100))} and keeps that id.`
+  );
+}
+
 function codeHint(eventType: string, code: string | null): string | null {
   if (code === null || eventType !== 'item.add') return null;
   return `The code "${code}" is retried like every failure and refunds nothing: only "declined" refunds.`;

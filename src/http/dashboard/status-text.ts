@@ -75,7 +75,7 @@ export function grantingBadge({ events }: Pick<ReadTables, 'events'>, order: Ord
 
 /** The webhooks that granted the items of an order that was undone, and do not take the event that takes them back. */
 function keepersOf({ grants, removal }: Order): readonly string[] {
-  if (removal === null || removal.eventId === null) return [];
+  if (removal?.eventId == null) return [];
   return grants
     .filter(({ webhookId, status }) => status === 'granted' && !removal.sentTo.includes(webhookId))
     .map(({ webhookId }) => webhookId);

@@ -9,7 +9,7 @@ import { DamagedData, type FilePosition, reasonOf } from './errors.ts';
 import { chunksOf, isObject, isStored } from './file-reading.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { makePrivate, PRIVATE_FILE } from './private-files.ts';
-import { readOwnSnapshot } from './own-snapshot.ts';
+import { readOwnSnapshot, type SnapshotContent } from './own-snapshot.ts';
 import { syncDirectory } from './sync-directory.ts';
 import { TABLE_NAMES, TableSet } from './table-set.ts';
 
@@ -83,11 +83,8 @@ async function writePrivately(file: string, text: Iterable<string>): Promise<voi
 }
 
 /** The content of `db.json`: the whole state after transaction `seq`. */
-export interface Snapshot {
+export interface Snapshot extends SnapshotContent {
   readonly version: number;
-  readonly seq: number;
-  /** A table that is absent is empty. */
-  readonly tables: Readonly<Partial<Record<TableName, readonly Stored[]>>>;
 }
 
 export function snapshotOf(seq: number, tables: Snapshot['tables']): Snapshot {

@@ -2,7 +2,8 @@ import { inTransaction, processOf, type DomainContext, type Tx } from '../model/
 import { Conflict, invalidField, NotFound } from '../model/errors.ts';
 import type { DeclaredGame, Game } from '../model/game.ts';
 import { newId } from '../model/ids.ts';
-import { namedIds, type IdSource } from '../model/sequence-ids.ts';
+import type { IdSource } from '../model/id-sequence.ts';
+import { namedIds } from '../model/sequence-ids.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { clearGame } from './clear.ts';
 import { getGame, startSequence } from './games.ts';

@@ -1,23 +1,6 @@
 import type { Ids } from './ids.ts';
 import type { Tables } from './tables.ts';
 
-/** `sequence` makes ids follow from the name of their game. */
-export type IdSource = 'random' | 'sequence';
-
-/** How far the ids of a game whose ids are a sequence have come. */
-export interface IdSequence {
-  /** The id of the game. */
-  readonly id: string;
-  /** The name of the game, from which its ids follow. */
-  readonly name: string;
-  /** How many ids there are of each kind. */
-  readonly used: Counts;
-  /** How many there are of what the game was created with, which a reset keeps. */
-  readonly kept: Counts;
-}
-
-type Counts = Readonly<Record<string, number>>;
-
 /**
  * Ids that follow from the name of a game, what they are for, and how many of these there are: the same in every
  * process, and different for games of other names. Counting each kind by itself keeps the id of an order independent

@@ -15,7 +15,7 @@ import type { FreeUser, LoginToken, Player } from './player.ts';
 import type { Endpoint } from './platform.ts';
 import type { PriceTemplate } from './price-template.ts';
 import type { Resource } from './resource.ts';
-import type { IdSequence } from './sequence-ids.ts';
+import type { IdSequence } from './id-sequence.ts';
 import type { SigningIdentity } from './signing-identity.ts';
 import type { Subscription } from './subscription.ts';
 import type { Webhook } from './webhook.ts';

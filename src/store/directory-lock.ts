@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fstatSync, futimesSync, lstatSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  futimesSync,
+  lstatSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeSync,
+  type Stats,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { clearInterval, now, setInterval } from '../real-time.ts';
@@ -19,6 +29,8 @@ export class DirectoryLock {
   readonly #file: string;
   readonly #fd: number;
   readonly #token: string;
+  /** The file behind the descriptor. Nothing else can get its inode while the descriptor is open. */
+  readonly #ours: Stats;
   readonly #heartbeat: NodeJS.Timeout;
 
   /** `token` is in the file. */
@@ -26,6 +38,7 @@ export class DirectoryLock {
     this.#file = file;
     this.#fd = fd;
     this.#token = token;
+    this.#ours = fstatSync(fd);
     this.isFromUnknownHolder = isFromUnknownHolder;
     this.#heartbeat = setInterval(() => {
       touch(fd);
@@ -35,9 +48,8 @@ export class DirectoryLock {
   /** Whether the directory still has this lock; false after someone deleted, moved or replaced either of them. */
   get isHeld(): boolean {
     try {
-      const ours = fstatSync(this.#fd);
       const found = statSync(this.#file, { throwIfNoEntry: false });
-      return found?.ino === ours.ino && found.dev === ours.dev;
+      return found?.ino === this.#ours.ino && found.dev === this.#ours.dev;
     } catch {
       return false;
     }

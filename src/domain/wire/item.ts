@@ -27,11 +27,20 @@ export function grantedItem(item: OrderItem) {
   return { ...orderedItem(item), fallback_item: item.fallbackItem && grantedFallback(item.fallbackItem) };
 }
 
-/** An item of the `order.*` events. A free item has no price: its three price fields are null. */
+/**
+ * An item of the `order.*` events. A free item has no price: its three price fields are null. Names every field, because
+ * every order needs it and merging objects takes several times as long.
+ */
 export function orderedItem(item: OrderItem) {
   const isFree = item.price === null || item.price === 0;
   return {
-    ...grantedPart(item),
+    id: item.id,
+    name: item.name,
+    description: item.description,
+    sku: item.sku,
+    quantity: item.quantity,
+    type: item.type,
+    nested_items: grantedParts(item),
     price: isFree ? null : item.price,
     price_decimal: isFree ? null : toMajor(item.price, item.currency),
     currency: isFree ? null : item.currency,
@@ -45,7 +54,6 @@ export interface GrantedPart extends Pick<
   readonly nested_items: readonly GrantedPart[] | null;
 }
 
-/** Leaves the platform's own items out of a bundle too. */
 function grantedPart(part: OrderPart): GrantedPart {
   return {
     id: part.id,
@@ -54,8 +62,13 @@ function grantedPart(part: OrderPart): GrantedPart {
     sku: part.sku,
     quantity: part.quantity,
     type: part.type,
-    nested_items: part.nestedItems?.filter(({ isSystem }) => !isSystem).map(grantedPart) ?? null,
+    nested_items: grantedParts(part),
   };
+}
+
+/** The parts of a bundle without the platform's own items; `null` for other items. */
+function grantedParts({ nestedItems }: OrderPart): readonly GrantedPart[] | null {
+  return nestedItems?.filter(({ isSystem }) => !isSystem).map(grantedPart) ?? null;
 }
 
 /** A fallback item has no price, like a free item. */

@@ -70,9 +70,7 @@ function removeFreeUser({ tables }: Tx, game: Game, { email, userId, playerId }:
 
 function removePlayer(tx: Tx, game: Game, player: Player, cause: Cause): void {
   const { tables } = tx;
-  for (const order of tables.orders.by('game', game.id)) {
-    if (order.playerId === player.playerId) forgetPayer(tx, order);
-  }
+  for (const order of tables.orders.by('player', player.id)) forgetPayer(tx, order);
   cancelSubscriptions(tx, game, player, cause);
   for (const token of tables.loginTokens.by('game', game.id)) {
     if (token.userId === player.userId) tables.loginTokens.delete(token.id);
@@ -97,9 +95,8 @@ function forgetPayer({ tables, now }: Tx, order: Order): void {
   }
 }
 
-function cancelSubscriptions(tx: Tx, game: Game, { playerId }: Player, cause: Cause): void {
-  for (const subscription of tx.tables.subscriptions.by('game', game.id)) {
-    if (subscription.playerId !== playerId) continue;
+function cancelSubscriptions(tx: Tx, game: Game, player: Player, cause: Cause): void {
+  for (const subscription of tx.tables.subscriptions.by('player', player.id)) {
     const payer = { ...subscription.payer, cardLast4: null, email: null, postalCode: null };
     const forgotten = { ...subscription, payer, updatedAt: tx.now };
     if (hasEnded(subscription) || subscription.status === 'canceled') tx.tables.subscriptions.put(forgotten);

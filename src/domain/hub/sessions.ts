@@ -3,9 +3,8 @@ import { type DomainContext, inTransaction } from '../model/context.ts';
 import type { Game } from '../model/game.ts';
 import { newId } from '../model/ids.ts';
 import type { LoginToken, Player } from '../model/player.ts';
-import type { ReadTables } from '../model/tables.ts';
 import { changePlayer, ensurePlayer } from '../players/players.ts';
-import { forgetExpiredTokens } from '../players/users.ts';
+import { forgetExpiredTokens, playerOf } from '../players/users.ts';
 import type { VerifiedPlayer } from './answers.ts';
 
 /** How long a player stays logged in on the hub page, in milliseconds. Our choice. */
@@ -62,7 +61,8 @@ function changeOf({ player_id: _id, name, avatar_url, attributes, ...others }: V
 export function playerOfSession({ store, clock }: DomainContext, game: Game, token: string): Player | null {
   const session = store.tables.loginTokens.get(token);
   if (session?.gameId !== game.id || session.isSession !== true) return null;
-  return session.expiresAt <= clock.now() ? null : playerOf(store.tables, session);
+  if (session.expiresAt <= clock.now()) return null;
+  return playerOf(store.tables, game.id, session.userId) ?? null;
 }
 
 /** The players who are logged in on the hub page of the game. */
@@ -70,10 +70,6 @@ export function playersOnHub({ store, clock }: DomainContext, game: Game): reado
   const open = store.tables.loginTokens
     .by('game', game.id)
     .filter((token) => token.isSession === true && token.expiresAt > clock.now());
-  const players = open.flatMap((token) => playerOf(store.tables, token) ?? []);
+  const players = open.flatMap(({ userId }) => playerOf(store.tables, game.id, userId) ?? []);
   return [...new Set(players)];
-}
-
-function playerOf(tables: Pick<ReadTables, 'players'>, { gameId, userId }: LoginToken): Player | null {
-  return tables.players.by('user', userId).find((player) => player.gameId === gameId) ?? null;
 }

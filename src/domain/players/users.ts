@@ -17,7 +17,12 @@ export function getUser(tables: UserTables, gameId: string, userId: string): Use
   return { id: free.id, name: free.name, avatarUrl: free.avatarUrl, playerId: null };
 }
 
-function playerOf(tables: UserTables, gameId: string, userId: string): Player | undefined {
+/** The player that a user is linked to. */
+export function playerOf(
+  tables: Pick<ReadTables, 'players'>,
+  gameId: string,
+  userId: string,
+): Player | undefined {
   return tables.players.by('user', userId).find((player) => player.gameId === gameId);
 }
 

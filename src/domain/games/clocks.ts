@@ -9,9 +9,6 @@ export const CLOCK_MODES = ['real', 'frozen'] as const;
 /** `real` runs at the rate of the system's clock, `frozen` stands still. */
 export type ClockMode = (typeof CLOCK_MODES)[number];
 
-/** The last second of the year 9999, in Unix milliseconds: what follows has no ISO 8601 date of four digits. */
-export const LATEST_TIME = 253_402_300_799_000;
-
 /** The clock of a game, which has that of the system until it is changed. */
 export function clockOf(tables: Pick<ReadTables, 'clocks'>, gameId: string): GameClock {
   return tables.clocks.get(gameId) ?? { id: gameId, frozenAt: null, offsetMs: 0, signatureTime: 'real' };

@@ -14,6 +14,9 @@ export const SIGNATURE_TIMES = ['real', 'virtual'] as const;
 
 export type SignatureTime = (typeof SIGNATURE_TIMES)[number];
 
+/** The last second of the year 9999, in Unix milliseconds: what follows has no ISO 8601 date of four digits. */
+export const LATEST_TIME = 253_402_300_799_000;
+
 /** What the game's clock shows when the system's shows `systemNow`, in Unix milliseconds. */
 export function gameTime(clock: GameClock | undefined, systemNow: number): number {
   return clock === undefined ? systemNow : (clock.frozenAt ?? systemNow + clock.offsetMs);

@@ -1,3 +1,4 @@
+import { LATEST_TIME } from '../model/game-clock.ts';
 import type { BillingCycle } from '../model/subscription.ts';
 
 const SECOND = 1000;
@@ -12,9 +13,6 @@ const LENGTHS: Readonly<Partial<Record<BillingCycle['periodType'], number>>> = {
   week: 7 * DAY,
 };
 
-/** The last second of the year 9999: what follows has no ISO 8601 date of four digits. */
-const LATEST = 253_402_300_799_000;
-
 /** The end of the period that begins at `start`. A month ends on the same day of the next month, or on its last day. */
 export function endOfPeriod(start: number, { periodType, periodValue }: BillingCycle): number {
   const length = LENGTHS[periodType];
@@ -22,11 +20,11 @@ export function endOfPeriod(start: number, { periodType, periodValue }: BillingC
     length === undefined
       ? addMonths(start, periodType === 'year' ? 12 * periodValue : periodValue)
       : start + length * periodValue;
-  return end < LATEST ? end : LATEST;
+  return end < LATEST_TIME ? end : LATEST_TIME;
 }
 
 export function addDays(start: number, days: number): number {
-  return Math.min(start + days * DAY, LATEST);
+  return Math.min(start + days * DAY, LATEST_TIME);
 }
 
 function addMonths(start: number, months: number): number {

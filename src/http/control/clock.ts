@@ -1,14 +1,7 @@
 import * as z from 'zod';
-import {
-  changeClock,
-  CLOCK_MODES,
-  clockOf,
-  LATEST_TIME,
-  modeOf,
-  setClockBack,
-} from '../../domain/games/clocks.ts';
+import { changeClock, CLOCK_MODES, clockOf, modeOf, setClockBack } from '../../domain/games/clocks.ts';
 import type { Game } from '../../domain/model/game.ts';
-import { SIGNATURE_TIMES } from '../../domain/model/game-clock.ts';
+import { LATEST_TIME, SIGNATURE_TIMES } from '../../domain/model/game-clock.ts';
 import { seconds } from '../../domain/wire/time.ts';
 import { operation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';

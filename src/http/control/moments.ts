@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LATEST_TIME } from '../../domain/games/clocks.ts';
+import { LATEST_TIME } from '../../domain/model/game-clock.ts';
 import { milliseconds } from '../../domain/wire/time.ts';
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -17,7 +17,7 @@ const KEPT_ENTRIES = 1000;
 /** More could not be counted exactly. */
 const MOST_POINTS = Number.MAX_SAFE_INTEGER;
 
-/** The emulator makes orders by the S2S API only. */
+/** Every order counts as one of this channel, also an order of the hub page or of another platform: our reading. */
 const CHANNEL: SalesChannel = 's2s';
 
 /** Gives a player points. @throws NotFound */

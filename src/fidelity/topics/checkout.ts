@@ -97,7 +97,7 @@ export const CHECKOUT: Topic = {
     {
       id: 'checkout.time-zone',
       standing: 'our reading',
-      rule: 'Dates on the page are in the time zone of the server, which is named.',
+      rule: 'Dates on the page are in the time zone of the server, which is named. The script of the page shows the time until which the order can be paid in the time zone of the browser.',
     },
   ],
 };

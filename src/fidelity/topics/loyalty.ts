@@ -53,7 +53,7 @@ export const LOYALTY: Topic = {
     {
       id: 'loyalty.stored-only',
       standing: 'our reading',
-      rule: 'Requirement expressions and `price_source` are stored and have no effect. Players cannot claim the items of tiers, because the emulator has no store page.',
+      rule: 'Requirement expressions and `price_source` are stored and have no effect. Players cannot claim the items of tiers, because the store of the hub page offers no tiers.',
     },
   ],
 };

@@ -12,7 +12,7 @@ export const SUBSCRIPTIONS: Topic = {
     {
       id: 'subscriptions.renewal',
       standing: 'documented',
-      rule: '`subscription.renewed` is sent when a recurring payment succeeds, with the new `effective_until`. Periods that passed while the emulator was stopped are made up for once.',
+      rule: '`subscription.renewed` is sent when a recurring payment succeeds, with the new `effective_until`. When periods have passed while the emulator was stopped, the subscription is renewed once, from the time of the start on.',
       source: 'Subscription Webhooks, "Webhook events"',
     },
     {

@@ -78,7 +78,7 @@ export const WEBHOOKS: Topic = {
     {
       id: 'webhooks.pause',
       standing: 'our reading',
-      rule: 'A webhook whose attempts have all failed for a given time is paused: its deliveries stay pending and go on when it is resumed, enabled anew or given another URL. Resends and test events are sent meanwhile, which tells whether the receiver works again. Off by default.',
+      rule: 'A webhook whose attempts have all failed for a given time is paused: its deliveries stay pending and go on when it is resumed, enabled anew or given another URL. Resends and test events are still sent, so that you can see whether the receiver works again. Off by default.',
       setting: '--pause-webhook-after',
     },
   ],

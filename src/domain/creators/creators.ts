@@ -33,7 +33,7 @@ export interface CreatorFilter {
   readonly text?: string | undefined;
   readonly platform?: string | undefined;
   readonly tierGroupId?: string | undefined;
-  /** Creators accept terms in Aghanim's portal, so that none has accepted any here. */
+  /** Creators accept terms in Aghanim's portal, so no creator here has accepted them. */
   readonly termsAccepted?: boolean | undefined;
   /** The country that a creator names with the terms. */
   readonly country?: string | undefined;

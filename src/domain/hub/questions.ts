@@ -152,5 +152,5 @@ function deliveryResult<Type extends QuestionType>(
   const { body } = answerOf(answers, attempt.response);
   const answer = readAnswer(type, attempt.response.status, body);
   if (answer.kind !== 'unusable') return answer;
-  return { kind: 'failed', reason: attempt.error?.message ?? 'the answer can not be used', deliveryId };
+  return { kind: 'failed', reason: attempt.error?.message ?? 'the answer cannot be used', deliveryId };
 }

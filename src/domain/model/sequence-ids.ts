@@ -75,7 +75,7 @@ function characters(random: () => number, alphabet: string, length: number): str
 }
 
 /** Odd multipliers and different starts make four hashes of the text that have nothing to do with each other. */
-const LANES = [
+const HASHES = [
   [0x9e3779b1, 0x85ebca77],
   [0xc2b2ae3d, 0x27d4eb2f],
   [0x165667b1, 0xd3a2646d],
@@ -84,7 +84,7 @@ const LANES = [
 
 /** Numbers from 0 to below 1 that follow from a text: its hash of 128 bits, and the generator sfc32 (Chris Doty-Humphrey). */
 function randomOf(text: string): () => number {
-  let [a, b, c, d] = LANES.map(([start, factor]) => hashOf(text, start, factor)) as [
+  let [a, b, c, d] = HASHES.map(([start, factor]) => hashOf(text, start, factor)) as [
     number,
     number,
     number,

@@ -43,7 +43,7 @@ export function createOrder(
   });
 }
 
-/** What an order has that nobody said anything about. */
+/** The fields of an order that are the same in every order unless something sets them. */
 export const ORDER_DEFAULTS = {
   granting: 'none',
   grants: [],

@@ -40,7 +40,7 @@ export function startAttempts<Request>(
   });
 }
 
-/** What waits for a paused endpoint must not grow for ever: beyond `keepEvents` pending deliveries, it is given up. */
+/** Deliveries to a paused endpoint must not pile up without a bound: beyond `keepEvents` pending ones, they are given up. */
 function giveUpSurplus(tx: Tx, delivery: Delivery): void {
   if (tx.tables.deliveries.count('status', 'pending') <= tx.rules.keepEvents) return;
   tx.tables.deliveries.put(settledAs(delivery, 'exhausted', tx.now));

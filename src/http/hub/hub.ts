@@ -81,7 +81,7 @@ const buy = hubPage({
       return 'heading' in bought ? { problem: bought } : { redirect: orderPath(bought.id) };
     } catch (error) {
       if (!(error instanceof Invalid || error instanceof InvalidRequest)) throw error;
-      return { problem: { ...refused('This item can not be sold', error.message), status: 422 } };
+      return { problem: { ...refused('This item cannot be sold', error.message), status: 422 } };
     }
   },
 });
@@ -185,7 +185,7 @@ function gameNamed(tables: ReadTables, name: string): Game {
 
 const root = hubPage({ method: 'GET', path: '/', run: () => ({ redirect: '/hub/sandbox' }) });
 
-/** The page on which players log in, below `/hub`. It stands in for a game hub's, and asks the game as that does. */
+/** The page on which players log in, below `/hub`. Like the hub of a game, it asks the game to verify them. */
 export function createHub(app: AppContext): Router {
   const rootSection = {
     ...hub,

@@ -28,7 +28,7 @@ export function createAghanim({ store, retrySchedule, keys }: AghanimOptions): P
       const ownKey = game.key === null ? [] : [{ name: 'the S2S key of the game', value: game.key }];
       return aghanimProtocol(secret, [...keys, ...ownKey, ...previous]);
     },
-    // Somebody waits for the answer to a question; a later one would come to nobody.
+    // The hub page waits for the answer to a question, so a retry would come too late.
     retryScheduleFor: (game, eventType) =>
       isQuestion(eventType) ? [] : (game.retrySchedule ?? retrySchedule),
   };

@@ -24,7 +24,7 @@ export const REQUESTS: Topic = {
     {
       id: 'requests.rate-limit',
       standing: 'specification',
-      rule: 'A game that makes more than 1,000 requests a minute gets 429. The emulator limits the rate only when it is told to.',
+      rule: 'A game that makes more than 1,000 requests a minute gets 429. The emulator limits the rate only when the setting is given.',
       source: 'Rate Limits',
       setting: '--rate-limit',
     },

@@ -12,7 +12,7 @@ export const WEBHOOKS: Topic = {
     {
       id: 'webhooks.https',
       standing: 'documented',
-      rule: 'Webhook URLs are https. The emulator accepts http too, unless it is told to be strict.',
+      rule: 'Webhook URLs are https. The emulator accepts http too, unless the setting forbids it.',
       source: 'Meet Aghanim webhook requirements, "Endpoint"',
       setting: '--strict-https',
     },

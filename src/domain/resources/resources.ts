@@ -1,7 +1,7 @@
 import { inTransaction, type DomainContext, type Tx } from '../model/context.ts';
 import { Conflict, NotFound } from '../model/errors.ts';
 import type { Game } from '../model/game.ts';
-import type { JsonObject, Resource } from '../model/resource.ts';
+import type { Json, JsonObject, Resource } from '../model/resource.ts';
 import { kindKey, type ReadTables } from '../model/tables.ts';
 
 /** What is known of a kind of record. */
@@ -59,7 +59,7 @@ export function createResource(
   kind: ResourceKind,
   asked: NewResource,
 ): Resource {
-  return inTransaction(domain, (tx) => create(tx, game, kind, asked));
+  return inTransaction(domain, (tx) => create(tx, game, new UniqueValues(tx.tables, game.id, kind), asked));
 }
 
 /**
@@ -73,14 +73,18 @@ export function createResources(
   kind: ResourceKind,
   asked: readonly NewResource[],
 ): readonly Resource[] {
-  return inTransaction(domain, (tx) => asked.map((one) => create(tx, game, kind, one)));
+  return inTransaction(domain, (tx) => {
+    const taken = new UniqueValues(tx.tables, game.id, kind);
+    return asked.map((one) => create(tx, game, taken, one));
+  });
 }
 
-function create(tx: Tx, game: Game, kind: ResourceKind, { key, scope, data }: NewResource): Resource {
-  const id = resourceId(game.id, kind.name, key);
-  if (tx.tables.resources.get(id)) throw new Conflict(`${JSON.stringify(key)} is already in ${kind.name}.`);
+function create(tx: Tx, game: Game, taken: UniqueValues, { key, scope, data }: NewResource): Resource {
+  const { kind } = taken;
+  const id = resourceId(game.id, kind, key);
+  if (tx.tables.resources.get(id)) throw new Conflict(`${JSON.stringify(key)} is already in ${kind}.`);
   const moments = { createdAt: tx.now, modifiedAt: tx.now };
-  return put(tx, kind, { id, gameId: game.id, kind: kind.name, key, scope, data, ...moments });
+  return put(tx, taken, { id, gameId: game.id, kind, key, scope, data, ...moments });
 }
 
 export interface ResourceChange {
@@ -105,7 +109,10 @@ export function changeResources(
   changes: readonly ResourceChange[],
 ): readonly Resource[] {
   refuseRepeats(changes.map(({ key }) => key));
-  return inTransaction(domain, (tx) => changes.map((one) => changed(tx, game, kind, one)));
+  return inTransaction(domain, (tx) => {
+    const taken = new UniqueValues(tx.tables, game.id, kind);
+    return changes.map((one) => changed(tx, game, taken, one));
+  });
 }
 
 /** @throws what `changeResources` throws */
@@ -115,16 +122,16 @@ export function changeResource(
   kind: ResourceKind,
   asked: ResourceChange,
 ): Resource {
-  return inTransaction(domain, (tx) => changed(tx, game, kind, asked));
+  return inTransaction(domain, (tx) => changed(tx, game, new UniqueValues(tx.tables, game.id, kind), asked));
 }
 
-function changed(tx: Tx, game: Game, kind: ResourceKind, asked: ResourceChange): Resource {
+function changed(tx: Tx, game: Game, taken: UniqueValues, asked: ResourceChange): Resource {
   const { key, scope, change, creates } = asked;
-  if (creates && !findResource(tx.tables, game.id, kind.name, key)) {
-    return create(tx, game, kind, { key, scope, data: change({}) });
+  if (creates && !findResource(tx.tables, game.id, taken.kind, key)) {
+    return create(tx, game, taken, { key, scope, data: change({}) });
   }
-  const resource = getResource(tx.tables, game.id, kind.name, key, scope);
-  return put(tx, kind, { ...resource, data: change(resource.data), modifiedAt: tx.now });
+  const resource = getResource(tx.tables, game.id, taken.kind, key, scope);
+  return put(tx, taken, { ...resource, data: change(resource.data), modifiedAt: tx.now });
 }
 
 /**
@@ -151,16 +158,51 @@ export function deleteResources(
   });
 }
 
-function put(tx: Tx, kind: ResourceKind, resource: Resource): Resource {
-  for (const field of kind.uniqueFields) {
-    const value = resource.data[field] ?? '';
-    const isTaken = (other: Resource) => other.id !== resource.id && other.data[field] === value;
-    if (value !== '' && listResources(tx.tables, resource.gameId, kind.name).some(isTaken)) {
-      throw new Conflict(`Another record of ${kind.name} has the ${field} ${JSON.stringify(value)}.`);
-    }
-  }
+/** @throws Conflict for a unique field that another record has. */
+function put(tx: Tx, taken: UniqueValues, resource: Resource): Resource {
+  taken.replace(tx.tables.resources.get(resource.id), resource);
   tx.tables.resources.put(resource);
   return resource;
+}
+
+/**
+ * Which record has each value of the unique fields of a kind. A transaction reads the records once, however many it
+ * stores: a bulk operation that searched them for each one blocked the process for seconds.
+ */
+class UniqueValues {
+  /** The name of the kind. */
+  readonly kind: string;
+  /** Ids of records by field and value. */
+  readonly #owners: ReadonlyMap<string, Map<Json, Set<string>>>;
+
+  constructor(tables: Pick<ReadTables, 'resources'>, gameId: string, { name, uniqueFields }: ResourceKind) {
+    this.kind = name;
+    this.#owners = new Map(uniqueFields.map((field) => [field, new Map<Json, Set<string>>()]));
+    if (uniqueFields.length === 0) return;
+    for (const resource of listResources(tables, gameId, name)) this.#add(resource);
+  }
+
+  /** @throws Conflict when another record has a value of `after`. */
+  replace(before: Resource | undefined, after: Resource): void {
+    for (const [field, owners] of this.#owners) {
+      const value = after.data[field] ?? '';
+      const ids = owners.get(value);
+      if (ids === undefined || ids.size === Number(ids.has(after.id))) continue;
+      throw new Conflict(`Another record of ${this.kind} has the ${field} ${JSON.stringify(value)}.`);
+    }
+    if (before) {
+      for (const [field, owners] of this.#owners) owners.get(before.data[field] ?? '')?.delete(before.id);
+    }
+    this.#add(after);
+  }
+
+  /** An empty value is no value. */
+  #add({ id, data }: Resource): void {
+    for (const [field, owners] of this.#owners) {
+      const value = data[field] ?? '';
+      if (value !== '') owners.set(value, (owners.get(value) ?? new Set()).add(id));
+    }
+  }
 }
 
 function refuseRepeats(keys: readonly string[]): void {

@@ -52,8 +52,8 @@ export class SnapshotFile implements Adapter<State> {
   }
 
   /**
-   * Writes the state as it is at the time of the call, then replaces the file in one step that survives a power failure. Unlike lowdb's `JSONFile` it
-   * writes in chunks, so that a large state does not block the process.
+   * Writes the state as it is at the time of the call, then replaces the file in one step that survives a power failure.
+   * Unlike lowdb's `JSONFile` it writes in chunks, so that a large state does not block the process.
    */
   async write({ seq, tables }: State): Promise<void> {
     const temporary = `${this.#file}.tmp`;

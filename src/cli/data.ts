@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseSettings } from '../settings/command-line.ts';
+import { isOn, parseSettings } from '../settings/command-line.ts';
 import { nearest, SettingsError, StartFailure } from '../settings/errors.ts';
 import { readFlags } from '../settings/flags.ts';
 import { readDataFiles, replaceDataFiles, type DataFiles } from '../store/data-files.ts';
@@ -32,7 +32,7 @@ export async function data(context: CommandContext, args: readonly string[]): Pr
   if (!['db.json', 'journal.jsonl'].some((file) => existsSync(join(dataDir, file)))) {
     throw new SettingsError(`${dataDir} is not a data directory: it has neither db.json nor journal.jsonl`);
   }
-  const accepts = flags.get('accept') === 'true';
+  const accepts = isOn(flags, 'accept');
   return locked(dataDir, () => {
     if (action === 'export') return exportData(context, dataDir);
     if (action === 'repair') return repair(context, dataDir);

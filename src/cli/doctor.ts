@@ -1,19 +1,16 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { createServer, connect as connectSocket } from 'node:net';
 import { join } from 'node:path';
-import { connect } from '../client/connect.ts';
 import type { ListAnswer, WebhookStateAnswer } from '../client/answers.ts';
 import type { EmulatorClient } from '../client/emulator.ts';
 import { ControlError } from '../client/errors.ts';
 import { detectContainer, isLoopback } from '../delivery/diagnosis/container.ts';
 import { version } from '../package-files.ts';
-import { parseSettings } from '../settings/command-line.ts';
+import { isOn, parseSettings } from '../settings/command-line.ts';
 import { readFlags } from '../settings/flags.ts';
-import { origin, yesOrNo } from '../settings/kinds.ts';
 import { localUrl, type Settings } from '../settings/settings.ts';
-import { readGiven } from '../settings/validate.ts';
 import type { CommandContext } from './command-context.ts';
-import { TARGET_FLAGS } from './target.ts';
+import { connectTo, TARGET_FLAGS, targetUrl } from './target.ts';
 
 export const DOCTOR_FLAGS = { ...TARGET_FLAGS, 'data-dir': 'value', port: 'value' } as const;
 
@@ -44,10 +41,8 @@ export async function doctor(context: CommandContext, args: readonly string[]): 
     return value === undefined ? [] : [`--${flag}`, value];
   });
   const settings = parseSettings(given, context.env);
-  const asked =
-    flags.get('url') ?? (context.env['AGHANIM_EMULATOR_URL'] || localUrl('127.0.0.1', settings.port));
-  const url = readGiven({ name: '--url', text: asked }, origin());
-  const emulator = await reach(context, url, flags);
+  const url = targetUrl(context, flags) ?? localUrl('127.0.0.1', settings.port);
+  const emulator = await reach(context, flags, url);
   const findings = [
     ...versionFindings(),
     ...(emulator instanceof Error ? [] : await emulatorFindings(emulator)),
@@ -55,8 +50,8 @@ export async function doctor(context: CommandContext, args: readonly string[]): 
     directoryFinding(settings),
     containerFinding(settings),
   ];
-  const isJson = readGiven({ name: '--json', text: flags.get('json') ?? 'off' }, yesOrNo());
-  context.stdout.write(isJson ? `${JSON.stringify({ findings })}\n` : findings.map(report).join(''));
+  const text = isOn(flags, 'json') ? `${JSON.stringify({ findings })}\n` : findings.map(report).join('');
+  context.stdout.write(text);
   return findings.some(({ state }) => state === 'problem') ? 1 : 0;
 }
 
@@ -76,15 +71,12 @@ function problem(check: string, text: string, fix: string): Finding {
 }
 
 async function reach(
-  { env }: CommandContext,
-  url: string,
+  context: CommandContext,
   flags: ReadonlyMap<string, string>,
+  url: string,
 ): Promise<EmulatorClient | Error> {
   try {
-    return await connect(url, {
-      key: flags.get('key') ?? (env['AGHANIM_EMULATOR_KEY'] || undefined),
-      password: flags.get('password') ?? (env['AGHANIM_EMULATOR_PASSWORD'] || undefined),
-    });
+    return await connectTo(context, flags, url);
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

@@ -1,3 +1,4 @@
+import { isOn } from '../settings/command-line.ts';
 import { SettingsError } from '../settings/errors.ts';
 import type { CommandContext } from './command-context.ts';
 import { connectionVariables } from './connection.ts';
@@ -14,7 +15,7 @@ export async function env(context: CommandContext, args: readonly string[]): Pro
   const given = Object.entries(variables).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
-  const prefix = call.flags.has('dotenv') ? '' : 'export ';
+  const prefix = isOn(call.flags, 'dotenv') ? '' : 'export ';
   const lines = given.map(([name, value]) => `${prefix}${name}=${quoted(value)}\n`);
   printResult(context, call, Object.fromEntries(given), lines.join(''));
   return 0;

@@ -1,6 +1,7 @@
 import type { PayBody } from '../client/orders.ts';
 import { ControlError } from '../client/errors.ts';
-import { duration, oneOf, yesOrNo } from '../settings/kinds.ts';
+import { isOn } from '../settings/command-line.ts';
+import { duration, oneOf } from '../settings/kinds.ts';
 import { readGiven } from '../settings/validate.ts';
 import type { CommandContext } from './command-context.ts';
 import { callOf, printResult } from './target.ts';
@@ -32,7 +33,7 @@ export async function pay(context: CommandContext, args: readonly string[]): Pro
         ? undefined
         : readGiven({ name: '--three-ds', text: threeDs }, oneOf(['complete', 'fail'] as const)),
     decline_with: flags.get('decline'),
-    hold: readGiven({ name: '--hold', text: flags.get('hold') ?? 'off' }, yesOrNo()) ? true : undefined,
+    hold: isOn(flags, 'hold') ? true : undefined,
   };
   const answer = await emulator.orders.pay(id, body);
   const { payment_status: status, order_status: orderStatus, decline, next_action: next } = answer;
@@ -69,9 +70,8 @@ export async function settle(context: CommandContext, args: readonly string[]): 
   const [id] = names;
   const limit = { name: '--timeout', text: flags.get('timeout') ?? '30' };
   const timeout_ms = readGiven(limit, duration('seconds', { min: 0, max: 600 }));
-  const isNow = readGiven({ name: '--now', text: flags.get('now') ?? 'off' }, yesOrNo());
   try {
-    if (isNow) await emulator.deliveries.run({ order_id: id, until: 'settled', timeout_ms });
+    if (isOn(flags, 'now')) await emulator.deliveries.run({ order_id: id, until: 'settled', timeout_ms });
     const deliveries = await emulator.deliveries.settled({ order_id: id, timeout_ms });
     printResult(context, call, deliveries, `Settled: ${deliveries.total} deliveries, none is pending.\n`);
     return 0;

@@ -1,7 +1,5 @@
-import { settingFlags, settingsOf } from '../settings/command-line.ts';
+import { isOn, settingFlags, settingsOf } from '../settings/command-line.ts';
 import { readFlags } from '../settings/flags.ts';
-import { yesOrNo } from '../settings/kinds.ts';
-import { readGiven } from '../settings/validate.ts';
 import { localUrl, type Settings } from '../settings/settings.ts';
 import type { CommandContext, StopSignal } from './command-context.ts';
 import { connectionOf, exposureWarning } from './connection.ts';
@@ -23,11 +21,8 @@ const PROCESS_FLAGS = { 'ready-file': 'value', 'exit-with-parent': 'switch' } as
 export async function start(context: CommandContext, args: readonly string[]): Promise<number> {
   const flags = readFlags(args, { ...settingFlags(), ...PROCESS_FLAGS });
   const settings = settingsOf(flags, context.env);
-  const exitWithParent = flags.get('exit-with-parent') ?? 'off';
   const endings = [stopSignal(context)];
-  if (readGiven({ name: '--exit-with-parent', text: exitWithParent }, yesOrNo())) {
-    endings.push(context.ancestorEnd());
-  }
+  if (isOn(flags, 'exit-with-parent')) endings.push(context.ancestorEnd());
   const path = flags.get('ready-file');
   const readyFile = path === undefined ? null : new ReadyFile(path);
   readyFile?.removeStale();

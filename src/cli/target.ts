@@ -1,9 +1,9 @@
 import { connect } from '../client/connect.ts';
 import type { EmulatorClient } from '../client/emulator.ts';
-import { portFrom } from '../settings/command-line.ts';
+import { isOn, portFrom } from '../settings/command-line.ts';
 import { SettingsError } from '../settings/errors.ts';
 import { readFlags, type FlagShapes } from '../settings/flags.ts';
-import { origin, yesOrNo } from '../settings/kinds.ts';
+import { origin } from '../settings/kinds.ts';
 import { localUrl } from '../settings/settings.ts';
 import { readGiven } from '../settings/validate.ts';
 import type { CommandContext } from './command-context.ts';
@@ -28,7 +28,7 @@ export interface CommandCall {
  * @throws EmulatorUnreachable, ControlError
  */
 export async function callOf(
-  { env }: CommandContext,
+  context: CommandContext,
   args: readonly string[],
   shapes: FlagShapes,
   wanted: { readonly command: string; readonly names: string; readonly min: number; readonly max: number },
@@ -39,14 +39,35 @@ export async function callOf(
   if (names.length < wanted.min || names.length > wanted.max) {
     throw new SettingsError(`use: aghanim-emulator ${wanted.command} ${wanted.names}`.trimEnd());
   }
-  const variable = (name: string): string | undefined => env[name] || undefined;
-  const url = flags.get('url') ?? variable('AGHANIM_EMULATOR_URL') ?? localUrl('127.0.0.1', portFrom(env));
-  const emulator = await connect(readGiven({ name: '--url', text: url }, origin()), {
-    key: flags.get('key') ?? variable('AGHANIM_EMULATOR_KEY'),
-    password: flags.get('password') ?? variable('AGHANIM_EMULATOR_PASSWORD'),
+  const url = targetUrl(context, flags) ?? localUrl('127.0.0.1', portFrom(context.env));
+  const emulator = await connectTo(context, flags, url);
+  return { emulator, names, flags, isJson: isOn(flags, 'json') };
+}
+
+/**
+ * The address in `--url` or AGHANIM_EMULATOR_URL; `null` without one.
+ *
+ * @throws SettingsError
+ */
+export function targetUrl({ env }: CommandContext, flags: ReadonlyMap<string, string>): string | null {
+  const text = flags.get('url') ?? (env['AGHANIM_EMULATOR_URL'] || null);
+  return text === null ? null : readGiven({ name: '--url', text }, origin());
+}
+
+/**
+ * Connects with the key and the password of the flags or of the environment.
+ *
+ * @throws EmulatorUnreachable, ControlError
+ */
+export function connectTo(
+  { env }: CommandContext,
+  flags: ReadonlyMap<string, string>,
+  url: string,
+): Promise<EmulatorClient> {
+  return connect(url, {
+    key: flags.get('key') ?? (env['AGHANIM_EMULATOR_KEY'] || undefined),
+    password: flags.get('password') ?? (env['AGHANIM_EMULATOR_PASSWORD'] || undefined),
   });
-  const isJson = readGiven({ name: '--json', text: flags.get('json') ?? 'off' }, yesOrNo());
-  return { emulator, names, flags, isJson };
 }
 
 /** Prints a result for a program or for a person. */

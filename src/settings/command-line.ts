@@ -1,7 +1,8 @@
 import { DEFINITIONS, environmentName } from './definitions.ts';
 import { readFlags, type FlagShapes } from './flags.ts';
+import { yesOrNo } from './kinds.ts';
 import type { Settings } from './settings.ts';
-import { settingOf, validateSettings, type Given, type SettingKey } from './validate.ts';
+import { readGiven, settingOf, validateSettings, type Given, type SettingKey } from './validate.ts';
 
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
@@ -56,6 +57,15 @@ export function flagName(key: SettingKey): string {
  */
 export function portFrom(env: EnvironmentVariables): number {
   return settingOf(DEFINITIONS.port, givenFor('port', new Map(), env));
+}
+
+/**
+ * Whether a switch that is no setting is on.
+ *
+ * @throws SettingsError naming the flag and what is allowed
+ */
+export function isOn(flags: ReadonlyMap<string, string>, name: string): boolean {
+  return readGiven({ name: `--${name}`, text: flags.get(name) ?? 'off' }, yesOrNo());
 }
 
 /** The flags of all settings. */

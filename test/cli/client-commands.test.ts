@@ -32,6 +32,7 @@ describe('the commands that ask a running emulator', () => {
     const script = `${printed} printf %s "$AGHANIM_EMULATOR_API_URL $AGHANIM_EMULATOR_WEBHOOK_SECRET"`;
     expect(spawnSync('sh', ['-c', script], { encoding: 'utf8' }).stdout).toBe(`${emulator.apiUrl} it's`);
     expect((await call(emulator, 'env', '--dotenv')).printed).toMatch(/^AGHANIM_EMULATOR_URL='/);
+    expect((await call(emulator, 'env', '--dotenv=off')).printed).toBe(printed);
     expect(JSON.parse((await call(emulator, 'env', '--json')).printed)).toMatchObject({
       AGHANIM_EMULATOR_KEY: emulator.key,
     });

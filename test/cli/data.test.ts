@@ -80,6 +80,13 @@ describe('data check', () => {
     ]);
   });
 
+  it('accepts them with --accept=yes, too', async () => {
+    const directory = await killed();
+    edit(directory, 'db.json', 'Game gm_2', 'Renamed');
+    const { code, out } = await run('data', 'check', '--accept=yes', '--data-dir', directory);
+    expect([code, out]).toEqual([0, expect.stringContaining('Accepted')]);
+  });
+
   it('accepts no file that is not readable', async () => {
     const directory = await killed();
     edit(directory, 'db.json', '"seq":2', '"sequence":2');

@@ -108,26 +108,32 @@ async function portFindings(
   if (new URL(url).port !== String(port)) {
     return [problem('emulator', none, 'start one, or give its address with --url')];
   }
-  return [
-    (await isFree(host, port))
-      ? { check: 'port', state: 'note', text: `${none} Port ${port} is free.`, fix: 'aghanim-emulator start' }
-      : problem(
-          'port',
-          `${none} Another program uses port ${port} on ${host}.`,
-          `end that program, or use another port: aghanim-emulator start --port ${port + 1}`,
-        ),
-  ];
+  return [portFinding(host, port, none, await listenError(host, port))];
 }
 
-function isFree(host: string, port: number): Promise<boolean> {
+function portFinding(host: string, port: number, none: string, error: string | null): Finding {
+  const check = 'port';
+  if (error === null) {
+    return { check, state: 'note', text: `${none} Port ${port} is free.`, fix: 'aghanim-emulator start' };
+  }
+  if (error === 'EADDRINUSE') {
+    const fix = `end that program, or use another port: aghanim-emulator start --port ${port + 1}`;
+    return problem(check, `${none} Another program uses port ${port} on ${host}.`, fix);
+  }
+  const text = `${none} Port ${port} on ${host} cannot be used (${error}).`;
+  return problem(check, text, 'start with another --host, or a --port above 1023');
+}
+
+/** Listens on a port for a moment. The code of the error, or `null`. */
+function listenError(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => {
-      resolve(false);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code ?? error.message);
     });
     server.listen(port, host, () => {
       server.close(() => {
-        resolve(true);
+        resolve(null);
       });
     });
   });

@@ -166,6 +166,18 @@ describe('doctor', () => {
       }),
     );
   });
+
+  it('does not take an address that is not of this machine for a port in use', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const context = typed('doctor', '--port', String(port));
+    // Reserved for documentation.
+    context.env = { AGHANIM_HOST: '192.0.2.1' };
+    expect(await main(context)).toBe(1);
+    expect(context.printed).toContain(`Port ${port} on 192.0.2.1 cannot be used (EADDRNOTAVAIL).`);
+  });
 });
 
 describe('completion', () => {

@@ -40,7 +40,7 @@ export function commandNames(): readonly string[] {
 /** Runs the command line. Returns the exit code; errors are written to `stderr`, never thrown. */
 export async function main(context: CommandContext): Promise<number> {
   try {
-    return await dispatch(withSettingFiles(context));
+    return await dispatch(context);
   } catch (error) {
     return report(error, context);
   }
@@ -51,8 +51,12 @@ async function dispatch(context: CommandContext): Promise<number> {
   const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
   if (own.includes('--help') || own.includes('-h')) return print(stdout, help());
   if (own.includes('--version')) return print(stdout, `${version()}\n`);
-  const [name = '', ...args] = argv;
-  if (name === '' || name.startsWith('-')) return start(context, argv);
+  return runCommand(withSettingFiles(context));
+}
+
+function runCommand(context: CommandContext): Promise<number> {
+  const [name = '', ...args] = context.argv;
+  if (name === '' || name.startsWith('-')) return start(context, context.argv);
   return command(name)(context, args);
 }
 
@@ -101,7 +105,8 @@ Usage:
   aghanim-emulator games                                 list its games
   aghanim-emulator pay ORDER_ID [--card NUMBER] [--decline CODE] [--three-ds complete|fail] [--hold]
   aghanim-emulator refund ORDER_ID [--reason TEXT]
-  aghanim-emulator settle [ORDER_ID] [--now]             wait until no webhook is pending; or send
+  aghanim-emulator settle [ORDER_ID] [--now] [--timeout SECONDS]
+                                                         wait until no webhook is pending; or send
   aghanim-emulator advance DURATION | --to TIME          move the clock: 90s, 15m, 24h, 3d
   aghanim-emulator reset                                 put the game back to its first start
   aghanim-emulator tail                                  print requests, events, attempts, live

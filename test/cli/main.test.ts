@@ -21,6 +21,15 @@ describe('the command line', () => {
     for (const line of context.printed.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   });
 
+  it.each(['--help', '--version'])(
+    'answers %s in a folder whose configuration file is wrong',
+    async (flag) => {
+      const context = typed(flag);
+      context.files = { 'aghanim-emulator.json': '{' };
+      expect([await main(context), context.errorOutput]).toEqual([0, '']);
+    },
+  );
+
   it('prints its version', async () => {
     const context = typed('--version');
     expect(await main(context)).toBe(0);

@@ -9,9 +9,6 @@ const INTERVAL_MS = 250;
 /** How many of the newest are read each time. */
 const READ = 100;
 
-/** Of how many things it is remembered that they were printed. */
-const REMEMBERED = 10_000;
-
 interface TailLine {
   readonly id: string;
   /** Unix seconds. */
@@ -30,22 +27,16 @@ export async function tail(context: CommandContext, args: readonly string[]): Pr
     });
   }
   const stopped = (): boolean => isStopped;
-  const printed = new Set((await readLines(call.emulator)).map(({ id }) => id));
+  let known = await readLines(call.emulator);
   while (!stopped()) {
-    for (const line of await readLines(call.emulator)) {
-      if (printed.has(line.id)) continue;
-      remember(printed, line.id);
-      print(context, call, line);
-    }
+    const lines = await readLines(call.emulator);
+    const ids = new Set(known.map(({ id }) => id));
+    for (const line of lines) if (!ids.has(line.id)) print(context, call, line);
+    // Each list is the newest of its kind, so what leaves it does not come back.
+    known = lines;
     await context.clock.pause(INTERVAL_MS);
   }
   return 0;
-}
-
-function remember(printed: Set<string>, id: string): void {
-  printed.add(id);
-  const [oldest] = printed;
-  if (printed.size > REMEMBERED && oldest !== undefined) printed.delete(oldest);
 }
 
 function print({ stdout }: CommandContext, { isJson }: CommandCall, { at, text, json }: TailLine): void {

@@ -32,19 +32,14 @@ export async function readGenericApi(file: string | null, setting: string): Prom
 }
 
 function readText(file: string, advice: string): string {
-  let size: number;
-  let text = '';
   try {
-    const stats = statSync(file);
-    size = stats.size;
-    if (size <= SIZE_LIMIT) text = readFileSync(file, 'utf8');
+    if (statSync(file).size <= SIZE_LIMIT) return readFileSync(file, 'utf8');
   } catch (error) {
     const reason = errorCode(error) ?? reasonOf(error);
     throw new StartFailure(`The specification ${file} cannot be read (${reason}). ${advice}`, {
       cause: error,
     });
   }
-  if (size <= SIZE_LIMIT) return text;
   const limit = SIZE_LIMIT / 1024 / 1024;
   throw new StartFailure(`The specification ${file} is larger than ${limit} MiB. ${advice}`);
 }

@@ -109,7 +109,7 @@ const TYPESCRIPT_PROJECTS = [
   { files: ['consumer.mts', 'consumer.cts'], module: 'node16', moduleResolution: 'node16' },
   // What it compiles to is for a bundler and does not run.
   { files: ['consumer.ts'], module: 'esnext', moduleResolution: 'bundler', noEmit: true },
-  // TypeScript 6 refuses the old resolution unless told that it is meant.
+  // TypeScript 6 refuses the old resolution unless this option is set.
   { files: ['consumer.ts'], module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' },
 ];
 

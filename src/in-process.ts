@@ -64,8 +64,8 @@ export class Emulator extends EmulatorClient implements AsyncDisposable {
 }
 
 /**
- * Starts an emulator inside this process, for tests. Unless told otherwise it takes any free port and keeps everything
- * in memory; for state that survives, give a `dataDir`. It logs errors only.
+ * Starts an emulator inside this process, for tests. By default it takes any free port and keeps everything in
+ * memory; for state that survives, give a `dataDir`. It logs errors only.
  *
  *     await using emulator = await createEmulator({ webhook: 'http://localhost:3000/webhook' });
  *     // … give emulator.apiUrl, emulator.key and emulator.webhookSecret to the code under test …

@@ -86,7 +86,7 @@ export class CheckoutPage {
     if (country !== undefined) await this.part('country').selectOption(country);
   }
 
-  /** Fills in the whole form, with a good test card unless told otherwise, and presses Pay. */
+  /** Fills in the whole form, by default with a test card that succeeds, and presses Pay. */
   async pay(details: CardDetails = {}): Promise<void> {
     const card = details.card ?? USUAL.card;
     await this.fill({ ...USUAL, cvv: usualCvv(card), ...details, card });

@@ -20,7 +20,7 @@ export interface DeclaredStart {
   /** The game has them from its creation, which only the first start of its data is. */
   readonly ids: IdSource;
   readonly clock: ClockMode;
-  /** What is to be known of the webhook besides its URL and its secret. */
+  /** What the webhook has besides its URL and its secret. */
   readonly webhook: { readonly events?: unknown; readonly player_context?: unknown };
 }
 

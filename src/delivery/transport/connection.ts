@@ -20,7 +20,7 @@ export interface ConnectionOptions {
   readonly resolveHost: (hostname: string) => string;
   /** Which addresses may be connected to, once names are resolved. */
   readonly targets: TargetFilter;
-  /** Unix milliseconds. */
+  /** A steady time in milliseconds: only differences mean something. */
   readonly now: () => number;
 }
 

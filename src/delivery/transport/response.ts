@@ -73,7 +73,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     this.finished = new Promise((resolve) => (this.#finish = resolve));
   }
 
-  /** When the headers were complete, in Unix milliseconds. */
+  /** When the headers were complete, by the steady time. */
   get headersAt(): number | null {
     return this.#headersAt;
   }

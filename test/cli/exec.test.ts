@@ -1,30 +1,21 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { typed } from './fake-command-context.ts';
-import { Program } from './program.ts';
+import { ProgramFolder, type Program } from './program.ts';
 
-let folder: string;
-let programs: Program[];
+let folder: ProgramFolder;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aghanim-emulator-'));
-  programs = [];
+beforeEach(() => {
+  folder = new ProgramFolder();
 });
 
-afterEach(async () => {
-  for (const { child } of programs) child.kill('SIGKILL');
-  await Promise.all(programs.map(({ ended }) => ended));
-  await rm(folder, { recursive: true });
-});
+afterEach(() => folder.remove());
 
-function run(args: readonly string[], env: Record<string, string> = {}): Program {
-  const program = new Program(['exec', ...args], { cwd: folder, env });
-  programs.push(program);
-  return program;
+function run(args: readonly string[], env?: Record<string, string>): Program {
+  return folder.run(['exec', ...args], env);
 }
 
 /** The arguments that run a script in Node. */
@@ -80,16 +71,16 @@ describe('exec', () => {
   });
 
   it('writes nothing to disk, and nothing of its own to stdout and stderr', async () => {
-    const program = run([...node('console.log("out")')], { AGHANIM_DATA_DIR: join(folder, 'variable') });
+    const program = run([...node('console.log("out")')], { AGHANIM_DATA_DIR: join(folder.path, 'variable') });
     expect(await program.ended).toBe(0);
     expect(program.stdout).toBe('out\n');
     expect(program.stderr).toBe('');
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder.path)).toEqual([]);
   });
 
   it('keeps the state when --data-dir is given', async () => {
     expect(await run(['--data-dir', 'state', ...node('')]).ended).toBe(0);
-    expect(existsSync(join(folder, 'state', 'db.json'))).toBe(true);
+    expect(existsSync(join(folder.path, 'state', 'db.json'))).toBe(true);
   });
 
   it.each([

@@ -1,30 +1,21 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Program } from './program.ts';
+import { ProgramFolder, type Program } from './program.ts';
 
-let folder: string;
-let programs: Program[];
+let folder: ProgramFolder;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aghanim-emulator-'));
-  programs = [];
+beforeEach(() => {
+  folder = new ProgramFolder();
 });
 
-afterEach(async () => {
-  for (const { child } of programs) child.kill('SIGKILL');
-  await Promise.all(programs.map(({ ended }) => ended));
-  await rm(folder, { recursive: true });
-});
+afterEach(() => folder.remove());
 
-function run(args: readonly string[], env: Record<string, string> = {}): Program {
-  const program = new Program(args, { cwd: folder, env });
-  programs.push(program);
-  return program;
+function run(args: readonly string[], env?: Record<string, string>): Program {
+  return folder.run(args, env);
 }
 
 async function occupiedPort(): Promise<{ server: Server; port: number }> {
@@ -42,14 +33,14 @@ describe('the program', () => {
     expect(program.stdout).not.toContain('"level"');
     program.child.kill(signal);
     expect(await program.ended).toBe(0);
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder.path)).toEqual([]);
   });
 
   it('keeps its state in the data directory', async () => {
     const program = run(['--port', '0', '--data-dir', 'state']);
     await program.ready();
-    expect(program.stdout).toContain(join(folder, 'state'));
-    expect(await readdir(folder)).toEqual(['state']);
+    expect(program.stdout).toContain(join(folder.path, 'state'));
+    expect(await readdir(folder.path)).toEqual(['state']);
   });
 
   it('tells health and wait that it is ready', async () => {
@@ -88,14 +79,14 @@ describe('the program', () => {
   });
 
   it('exits with 1 and one line when the seed file is not JSON', async () => {
-    await writeFile(join(folder, 'seed.json'), '{"items": [');
+    await writeFile(join(folder.path, 'seed.json'), '{"items": [');
     const program = run(['--port', '0', '--ephemeral', '--seed', 'seed.json', '--log-level', 'silent']);
     expect(await program.ended).toBe(1);
     expect(program.stderr).toMatch(/^aghanim-emulator: .*seed\.json.*\n$/);
   });
 
   it('exits with 1 and one line when the data directory is a file', async () => {
-    await writeFile(join(folder, 'state'), '');
+    await writeFile(join(folder.path, 'state'), '');
     const program = run(['--port', '0', '--data-dir', 'state', '--log-level', 'silent']);
     expect(await program.ended).toBe(1);
     expect(program.stderr).toMatch(/^aghanim-emulator: .*state.*\n$/);

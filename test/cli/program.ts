@@ -1,6 +1,10 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -65,5 +69,24 @@ export class Program {
       const event = await Promise.race([once(this.child.stdout, 'data'), this.ended]);
       if (!Array.isArray(event)) throw new Error(`ended with ${event} before it was ready: ${this.stderr}`);
     }
+  }
+}
+
+/** A temporary folder, and the programs that run in it. */
+export class ProgramFolder {
+  readonly path = mkdtempSync(join(tmpdir(), 'aghanim-emulator-'));
+  readonly #programs: Program[] = [];
+
+  run(args: readonly string[], env: Record<string, string> = {}): Program {
+    const program = new Program(args, { cwd: this.path, env });
+    this.#programs.push(program);
+    return program;
+  }
+
+  /** Kills the programs that still run. */
+  async remove(): Promise<void> {
+    for (const { child } of this.#programs) child.kill('SIGKILL');
+    await Promise.all(this.#programs.map(({ ended }) => ended));
+    await rm(this.path, { recursive: true });
   }
 }

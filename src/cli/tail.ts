@@ -1,4 +1,10 @@
-import type { AttemptAnswer, DeliveryAnswer, EventAnswer, RequestAnswer } from '../client/answers.ts';
+import type {
+  AttemptAnswer,
+  DeliveryAnswer,
+  EventAnswer,
+  NotificationAnswer,
+  RequestAnswer,
+} from '../client/answers.ts';
 import type { EmulatorClient } from '../client/emulator.ts';
 import type { CommandContext } from './command-context.ts';
 import { callOf, type CommandCall } from './target.ts';
@@ -65,9 +71,21 @@ function requestLine(request: RequestAnswer): TailLine {
   return { id, at, text: `request  ${method} ${url} ${status}`, json: { kind: 'request', ...request } };
 }
 
-function eventLine(event: EventAnswer): TailLine {
+function eventLine(event: EventAnswer | NotificationAnswer): TailLine {
+  if (event.event_id === undefined) return notificationLine(event);
   const { event_id: id, event_time: at, event_type: type } = event;
   return { id, at, text: `event    ${type}`, json: { kind: 'event', ...event } };
+}
+
+/** A notification names no time; a new one belongs to the time since the last read. */
+function notificationLine(notification: NotificationAnswer): TailLine {
+  const { notification_type: type, order } = notification;
+  return {
+    id: `${type} ${order.id}`,
+    at: Math.floor((Date.now() - INTERVAL_MS) / 1000),
+    text: `event    ${type}`,
+    json: { kind: 'event', ...notification },
+  };
 }
 
 function attemptLine(delivery: DeliveryAnswer, attempt: AttemptAnswer): TailLine {
@@ -77,7 +95,7 @@ function attemptLine(delivery: DeliveryAnswer, attempt: AttemptAnswer): TailLine
   return {
     id: attempt.id,
     at: attempt.started_at,
-    text: `attempt  ${type} ${order ?? ''} ${url ?? ''} ${result}${hint}`.replace(/ +/g, ' '),
+    text: `attempt  ${[type, order, url, result].filter((part) => part !== null).join(' ')}${hint}`,
     json: { kind: 'attempt', event_type: type, order_id: order, delivery_id: delivery.id, url, ...attempt },
   };
 }

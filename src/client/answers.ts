@@ -1,10 +1,11 @@
 import type { DeliveryStatus } from '../domain/model/delivery.ts';
-import type { Event } from '../domain/model/event.ts';
+import type { Event, EventType, NotificationType } from '../domain/model/event.ts';
 import type { Granting, OrderStatus } from '../domain/model/order.ts';
 import type { PaymentStatus } from '../domain/model/payment.ts';
 import type { ClockMode } from '../domain/games/clocks.ts';
 import type { SignatureTime } from '../domain/model/game-clock.ts';
 import type { IdSource } from '../domain/model/id-sequence.ts';
+import type { ItemRead } from '../domain/wire/item.ts';
 import type { WebhookOption } from '../settings/options.ts';
 
 /** The type of an event, such as `item.add`. */
@@ -32,15 +33,8 @@ export type OrderWaitText =
   'settled' | `status:${OrderStatus}` | `granting:${Granting}` | `payment:${PaymentStatus}`;
 
 /** An item of an order or of a payment. */
-export interface OrderedItem {
-  readonly id: string;
-  readonly sku: string;
-  readonly name: string;
-  readonly source: string;
-  readonly description?: string | undefined;
-  readonly image_url?: string | undefined;
-  readonly quantity: number;
-  readonly nested_items?: readonly OrderedItem[] | undefined;
+export interface OrderedItem extends ItemRead {
+  readonly selected_plan_key?: string | undefined;
   readonly currency?: string | undefined;
   /** In minor units. */
   readonly price?: number | undefined;
@@ -105,6 +99,7 @@ export interface TimelineStep {
   readonly text: string;
   readonly kind: 'state' | 'action' | 'delivery';
   readonly at: number;
+  readonly order_id: string | null;
   readonly event_type: EventName | null;
   readonly event_id: string | null;
   readonly delivery_id: string | null;
@@ -174,12 +169,27 @@ export interface RequestAnswer {
 
 /** The body that webhooks get. */
 export interface EventAnswer {
-  readonly event_type: EventName;
+  readonly event_type: EventType;
   readonly event_id: string;
   readonly event_time: number;
   readonly event_data: unknown;
   readonly idempotency_key: string | null;
+  readonly request_id: string | null;
+  readonly sandbox: boolean;
+  readonly trigger: string | null;
+  readonly transaction_id: string;
+  readonly context: Readonly<Record<string, unknown>> | null;
   readonly game_id: string;
+}
+
+/** The body of a MidasPay notification. It has no id and no time of its own. */
+export interface NotificationAnswer {
+  readonly notification_type: NotificationType;
+  readonly order: { readonly id: string };
+  readonly event_type?: undefined;
+  readonly event_id?: undefined;
+  readonly event_time?: undefined;
+  readonly [field: string]: unknown;
 }
 
 /**
@@ -234,6 +244,16 @@ export interface GameOptions {
   readonly settings?: GameSettingsBody | undefined;
   /** `sequence` makes key, secret, ids and receipt numbers follow from the name alone. */
   readonly ids?: IdSource | undefined;
+}
+
+/** The game of a key, and what a test of it needs to know. */
+export interface CurrentGameAnswer {
+  readonly game_id: string;
+  readonly name: string;
+  readonly key: string;
+  readonly webhook_id: string | null;
+  readonly webhook_secret: string | null;
+  readonly dashboard_url: string;
 }
 
 export interface GameAnswer {

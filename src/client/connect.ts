@@ -1,15 +1,6 @@
+import type { CurrentGameAnswer } from './answers.ts';
 import { ControlConnection } from './connection.ts';
 import { EmulatorClient, type ConnectOptions } from './emulator.ts';
-
-/** What the emulator says about the game of a key. */
-export interface CurrentGameAnswer {
-  readonly game_id: string;
-  readonly name: string;
-  readonly key: string;
-  readonly webhook_id: string | null;
-  readonly webhook_secret: string | null;
-  readonly dashboard_url: string;
-}
 
 /**
  * A client of an emulator in another process.

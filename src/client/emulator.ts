@@ -1,4 +1,11 @@
-import type { FaultsAnswer, GameAnswer, GameOptions, ListAnswer, PageQuery } from './answers.ts';
+import type {
+  CurrentGameAnswer,
+  FaultsAnswer,
+  GameAnswer,
+  GameOptions,
+  ListAnswer,
+  PageQuery,
+} from './answers.ts';
 import { part, type ControlConnection } from './connection.ts';
 import { GameClient, type GameAccess } from './game.ts';
 
@@ -8,15 +15,6 @@ export interface ConnectOptions {
   readonly key?: string | undefined;
   /** The password of the control API, where `--password` sets one. */
   readonly password?: string | undefined;
-}
-
-interface CreatedGameAnswer {
-  readonly game_id: string;
-  readonly name: string;
-  readonly key: string;
-  readonly webhook_id: string | null;
-  readonly webhook_secret: string | null;
-  readonly dashboard_url?: string | null;
 }
 
 /** A running emulator, in this process or another one. What it inherits concerns the game that it was given the key of. */
@@ -56,11 +54,11 @@ export class CreatedGame extends GameClient implements AsyncDisposable {
   readonly webhookId: string | null;
   readonly #parent: ControlConnection;
 
-  constructor(parent: ControlConnection, created: CreatedGameAnswer) {
+  constructor(parent: ControlConnection, created: CurrentGameAnswer) {
     super({
       connection: parent.withKey(created.key),
       webhookSecret: () => created.webhook_secret,
-      dashboardUrl: created.dashboard_url ?? `${parent.url}/dashboard`,
+      dashboardUrl: created.dashboard_url,
     });
     this.id = created.game_id;
     this.name = created.name;

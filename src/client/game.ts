@@ -6,6 +6,7 @@ import type {
   GameSettingsAnswer,
   GameSettingsBody,
   ListAnswer,
+  NotificationAnswer,
   OrderAnswer,
   PageQuery,
   RequestAnswer,
@@ -99,8 +100,8 @@ export class GameClient {
     return this.#connection.get('/_emulator/requests', query);
   }
 
-  /** The events of the game, newest first. */
-  events(query: EventQuery = {}): Promise<ListAnswer<EventAnswer>> {
+  /** The events of the game, newest first; those of MidasPay orders are notifications. */
+  events(query: EventQuery = {}): Promise<ListAnswer<EventAnswer | NotificationAnswer>> {
     return this.#connection.get('/_emulator/events', query);
   }
 

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { completions } from '../../src/cli/completion.ts';
 import { commandNames, main } from '../../src/cli/main.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts';
+import { run as runMidasPay } from '../midaspay/running.ts';
 import { startReceiver } from '../support/rough-receiver.ts';
 import { typed, type FakeCommandContext } from './fake-command-context.ts';
 
@@ -110,6 +111,26 @@ describe('the commands that ask a running emulator', () => {
     expect(shown.filter(({ kind }) => kind === 'request')).toHaveLength(1);
     expect(shown).toContainEqual(expect.objectContaining({ kind: 'attempt', event_type: 'item.add' }));
     expect(shown).toContainEqual(expect.objectContaining({ kind: 'event', event_type: 'order.paid' }));
+  });
+
+  it('tail prints the notifications of a MidasPay order', async () => {
+    const midaspay = await runMidasPay();
+    onTestFinished(() => midaspay.close());
+    const id = await midaspay.order();
+    const context = typed('tail', '--url', midaspay.url);
+    let rounds = 0;
+    const pause = async () => {
+      rounds += 1;
+      if (rounds > 1) context.signals.emit('SIGINT');
+      else {
+        await midaspay.pay(id);
+        await midaspay.delivery(id, 0, 'delivered');
+      }
+    };
+    const code = await main(Object.assign(context, { clock: { now: () => 0, pause } }));
+    expect([code, context.errorOutput]).toEqual([0, '']);
+    expect(context.printed).toMatch(/^\d\d:\d\d:\d\d event {4}OrderPaid$/m);
+    expect(context.printed).toMatch(/ attempt {2}OrderPaid ord_\S+ http\S+ 200$/m);
   });
 
   it.each([

@@ -32,7 +32,7 @@ const notificationSchema = z.lazy(() =>
     .meta({ id: 'Notification', description: 'The body of a MidasPay notification.' }),
 );
 
-const eventSchema = z.lazy(() => z.union([envelopeSchema, notificationSchema]));
+export const eventSchema = z.lazy(() => z.union([envelopeSchema, notificationSchema]));
 
 export const eventOperations = [
   operation({

@@ -55,8 +55,10 @@ export function formSchema(fields: readonly ApiField[]) {
   return z.object(Object.fromEntries(fields.map(({ name }) => [name, z.string()])));
 }
 
-/** @param form what `formSchema` gave */
-export function valuesOfForm(form: Readonly<Record<string, string | readonly string[]>>): FormValues {
+/** What `formSchema` gives. */
+type FormFields = Readonly<Record<string, string | readonly string[]>>;
+
+export function valuesOfForm(form: FormFields): FormValues {
   const list = (name: string) => [form[name] ?? []].flat();
   return { list, text: (name) => list(name)[0] ?? '' };
 }
@@ -76,6 +78,11 @@ export function bodyOfForm(fields: readonly ApiField[], values: FormValues): Rec
     else body[field.name] = valueOf(field, text);
   }
   return body;
+}
+
+/** The body that a submitted form makes: see `bodyOfForm`. */
+export function submittedBody(fields: readonly ApiField[], form: FormFields): Record<string, unknown> {
+  return bodyOfForm(fields, valuesOfForm(form));
 }
 
 function valueOf({ kind }: ApiField, text: string): unknown {

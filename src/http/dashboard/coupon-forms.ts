@@ -3,15 +3,8 @@ import { COUPON_TYPES } from '../../domain/model/coupon.ts';
 import { parse } from '../api/validation.ts';
 import { couponCreateSchema, couponUpdateSchema } from '../s2s/coupons/coupon-schemas.ts';
 import { couponChange, couponRead, newCoupon } from '../s2s/coupons/coupon-wire.ts';
-import {
-  type ApiField,
-  bodyOfForm,
-  formSchema,
-  MORE_FIELDS,
-  valuesOfBody,
-  valuesOfForm,
-} from './api-form.ts';
-import { apiFormModel } from './api-form-page.ts';
+import { type ApiField, formSchema, MORE_FIELDS, submittedBody, valuesOfBody } from './api-form.ts';
+import { apiFormPage } from './api-form-page.ts';
 import { dashboardPage } from './context.ts';
 import { redirectTo } from './layout.ts';
 
@@ -41,23 +34,24 @@ const CHANGING: readonly ApiField[] = [
 
 const ALL = [...FIXED, ...CHANGING];
 
+const COUPONS = {
+  section: 'coupons',
+  path: '/coupons',
+  name: 'Coupons',
+  apiPath: '/v1/coupons',
+  base: {},
+} as const;
+
 export const newCouponPage = dashboardPage({
   method: 'GET',
   path: '/coupons/new',
-  run: (context) => ({
-    view: 'api-form',
-    title: 'New coupon',
-    section: 'coupons',
-    model: apiFormModel(context, {
+  run: (context) =>
+    apiFormPage(context, COUPONS, null, {
       fields: ALL,
       stored: valuesOfBody(ALL, { type: 'discount', discount_percent: 10 }),
-      list: ['/coupons', 'Coupons'],
       title: 'New coupon',
       submit: 'Create coupon',
-      path: '/coupons/new',
-      request: { method: 'POST', path: '/v1/coupons', base: {} },
     }),
-  }),
 });
 
 export const createCouponForm = dashboardPage({
@@ -66,7 +60,7 @@ export const createCouponForm = dashboardPage({
   form: formSchema(ALL),
   again: newCouponPage,
   run: ({ domain, game, root }, { form }) => {
-    const body = parse(couponCreateSchema, bodyOfForm(ALL, valuesOfForm(form)), 'body');
+    const body = parse(couponCreateSchema, submittedBody(ALL, form), 'body');
     createCoupon(domain, game, newCoupon(body));
     return redirectTo(`${root}/coupons`, 'coupon-created');
   },
@@ -78,20 +72,12 @@ export const couponPage = dashboardPage({
   run: (context, { params: { id } }) => {
     const { tables, game } = context;
     const coupon = getCoupon(tables, game.id, id);
-    return {
-      view: 'api-form',
-      title: coupon.code,
-      section: 'coupons',
-      model: apiFormModel(context, {
-        fields: CHANGING,
-        stored: valuesOfBody(CHANGING, couponRead(tables, coupon)),
-        list: ['/coupons', 'Coupons'],
-        title: `Coupon ${coupon.code}`,
-        submit: 'Save coupon',
-        path: `/coupons/${id}`,
-        request: { method: 'PUT', path: `/v1/coupons/${id}`, base: {} },
-      }),
-    };
+    return apiFormPage(context, COUPONS, id, {
+      fields: CHANGING,
+      stored: valuesOfBody(CHANGING, couponRead(tables, coupon)),
+      title: `Coupon ${coupon.code}`,
+      submit: 'Save coupon',
+    });
   },
 });
 
@@ -101,7 +87,7 @@ export const saveCoupon = dashboardPage({
   form: formSchema(CHANGING),
   again: couponPage,
   run: ({ domain, game, root }, { params: { id }, form }) => {
-    const body = parse(couponUpdateSchema, bodyOfForm(CHANGING, valuesOfForm(form)), 'body');
+    const body = parse(couponUpdateSchema, submittedBody(CHANGING, form), 'body');
     updateCoupon(domain, game, id, couponChange(body));
     return redirectTo(`${root}/coupons`, 'coupon-saved');
   },

@@ -4,15 +4,8 @@ import { CURRENCIES } from '../../domain/money/currencies.ts';
 import { parse } from '../api/validation.ts';
 import { itemCreateSchema, itemUpdateSchema } from '../s2s/items/item-schemas.ts';
 import { catalogueItemRead, itemInput, newItemInput } from '../s2s/items/item-wire.ts';
-import {
-  type ApiField,
-  bodyOfForm,
-  formSchema,
-  MORE_FIELDS,
-  valuesOfBody,
-  valuesOfForm,
-} from './api-form.ts';
-import { apiFormModel } from './api-form-page.ts';
+import { type ApiField, formSchema, MORE_FIELDS, submittedBody, valuesOfBody } from './api-form.ts';
+import { apiFormPage } from './api-form-page.ts';
 import { dashboardPage } from './context.ts';
 import { redirectTo } from './layout.ts';
 
@@ -38,23 +31,24 @@ const FLAGS = { is_stackable: false, is_currency: false };
 
 const BLANK = { type: 'item', currency: 'USD' };
 
+const ITEMS = {
+  section: 'catalogue',
+  path: '/catalogue',
+  name: 'Catalogue',
+  apiPath: '/v1/items',
+  base: FLAGS,
+} as const;
+
 export const newItemPage = dashboardPage({
   method: 'GET',
   path: '/catalogue/new',
-  run: (context) => ({
-    view: 'api-form',
-    title: 'New item',
-    section: 'catalogue',
-    model: apiFormModel(context, {
+  run: (context) =>
+    apiFormPage(context, ITEMS, null, {
       fields: FIELDS,
       stored: valuesOfBody(FIELDS, BLANK),
-      list: ['/catalogue', 'Catalogue'],
       title: 'New item or bundle',
       submit: 'Create item',
-      path: '/catalogue/new',
-      request: { method: 'POST', path: '/v1/items', base: FLAGS },
     }),
-  }),
 });
 
 export const createItemForm = dashboardPage({
@@ -63,7 +57,7 @@ export const createItemForm = dashboardPage({
   form: formSchema(FIELDS),
   again: newItemPage,
   run: ({ domain, game, root }, { form }) => {
-    const body = { ...FLAGS, ...bodyOfForm(FIELDS, valuesOfForm(form)) };
+    const body = { ...FLAGS, ...submittedBody(FIELDS, form) };
     createItem(domain, game, newItemInput(parse(itemCreateSchema, body, 'body')));
     return redirectTo(`${root}/catalogue`, 'item-created');
   },
@@ -75,20 +69,12 @@ export const itemPage = dashboardPage({
   run: (context, { params: { id } }) => {
     const { tables, game } = context;
     const item = getItem(tables, game.id, id);
-    return {
-      view: 'api-form',
+    return apiFormPage(context, ITEMS, id, {
+      fields: FIELDS,
+      stored: valuesOfBody(FIELDS, catalogueItemRead(tables, item)),
       title: item.name,
-      section: 'catalogue',
-      model: apiFormModel(context, {
-        fields: FIELDS,
-        stored: valuesOfBody(FIELDS, catalogueItemRead(tables, item)),
-        list: ['/catalogue', 'Catalogue'],
-        title: item.name,
-        submit: 'Save item',
-        path: `/catalogue/${id}`,
-        request: { method: 'PUT', path: `/v1/items/${id}`, base: FLAGS },
-      }),
-    };
+      submit: 'Save item',
+    });
   },
 });
 
@@ -98,7 +84,7 @@ export const saveItem = dashboardPage({
   form: formSchema(FIELDS),
   again: itemPage,
   run: ({ domain, game, root }, { params: { id }, form }) => {
-    const body = { ...FLAGS, ...bodyOfForm(FIELDS, valuesOfForm(form)) };
+    const body = { ...FLAGS, ...submittedBody(FIELDS, form) };
     updateItem(domain, game, id, itemInput(parse(itemUpdateSchema, body, 'body')));
     return redirectTo(`${root}/catalogue`, 'item-saved');
   },

@@ -42,10 +42,13 @@ export function putMany(work: Work, request: RequestContext, elements: readonly 
   const { app, game } = request;
   const kind = records.kind(request);
   const all = listResources(app.domain.store.tables, game.id, kind.name);
+  const keysBy = collection.uniqueFields.map(
+    (field) => [field, new Map(all.map(({ data, key }) => [data[field], key]))] as const,
+  );
   const changes = elements.map((element) => {
     const given = element as JsonObject;
-    const twin = all.find(({ data }) =>
-      collection.uniqueFields.some((field) => given[field] !== undefined && given[field] === data[field]),
+    const [twin] = keysBy.flatMap(([field, keys]) =>
+      given[field] === undefined ? [] : (keys.get(given[field]) ?? []),
     );
     const fresh = records.fresh(
       request,
@@ -54,7 +57,7 @@ export function putMany(work: Work, request: RequestContext, elements: readonly 
     const change = (data: JsonObject): JsonObject =>
       Object.keys(data).length === 0 ? fresh.data : { ...data, ...records.dataIn(given) };
     return {
-      key: records.keyIn(element) ?? twin?.key ?? fresh.key,
+      key: records.keyIn(element) ?? twin ?? fresh.key,
       scope: fresh.scope,
       change,
       creates: true,

@@ -164,7 +164,8 @@ describe('a holder that was paused', () => {
 
     paused.child.kill('SIGCONT');
     expect(await put(paused.child, 'gm_3')).toContain('was deleted, moved or replaced. Nothing was changed.');
-    expect(readFileSync(journal, 'utf8')).toBe(text);
+    // The successor may have moved the first lines to its snapshot.
+    expect(text.endsWith(readFileSync(journal, 'utf8'))).toBe(true);
     paused.child.stdin?.end();
     await once(paused.child, 'exit');
     expect(existsSync(lockOf(directory))).toBe(true);

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { pino, type Logger } from 'pino';
 import { detectContainer } from '../delivery/diagnosis/container.ts';
 import { createEngine, type Engine } from '../delivery/engine/engine.ts';
@@ -38,6 +39,7 @@ import { randomIds } from './ids.ts';
 import { GameExpiry } from './game-expiry.ts';
 import { EmulatorLifecycle, type Lifecycle } from './lifecycle.ts';
 import { readMerchantKey } from './merchant-key.ts';
+import { baseForOtherDevices, networkAddresses, type ReadInterfaces } from './network.ts';
 import { createOutbox, deliverySigner } from './outbox.ts';
 import {
   createPlatforms,
@@ -63,13 +65,19 @@ const LOG_BUFFER = { minLength: 4096, periodicFlush: 100 };
  * @param names what messages call a setting
  * @param declared what the sandbox game has besides, also after a reset
  * @throws SettingsError when what is declared is not allowed
- * @throws StartFailure when the data directory, the seed file or the specification cannot be used
+ * @throws StartFailure when there is no network for `lan`, or the data directory, the seed file or the specification cannot be used
  */
 export async function createEmulator(
   settings: Settings,
   names: SettingNames,
   declared: DeclaredStart = NOTHING_DECLARED,
+  interfaces: ReadInterfaces = networkInterfaces,
 ): Promise<Lifecycle> {
+  if (settings.lan && networkAddresses(interfaces).length === 0) {
+    throw new StartFailure(
+      `${names('lan')} needs a network, but this machine has no IPv4 address apart from loopback; start without it.`,
+    );
+  }
   const destination = pino.destination({ dest: 2, sync: false, ...LOG_BUFFER });
   const log = pino({ level: settings.logLevel }, destination);
   const seed = readSeed(settings.seedFile, names('seedFile'));
@@ -130,6 +138,7 @@ export async function createEmulator(
       app.rateLimiter.clear(game.id);
     },
     isReady: () => emulator.isReady && store.isUsable,
+    baseForOtherDevices: (base) => baseForOtherDevices(base, emulator.networkUrls),
   };
   try {
     declareStart(app, settings.webhook, declared);
@@ -161,6 +170,8 @@ export async function createEmulator(
       flushLog: () => {
         destination.flushSync();
       },
+      // What a container calls its network is the inside of it, so it is only offered where it was asked for.
+      networkAddresses: () => (settings.lan || !detectContainer() ? networkAddresses(interfaces) : []),
     },
     settings,
   );

@@ -2,7 +2,7 @@ import type { Engine } from '../delivery/engine/engine.ts';
 import type { DomainContext } from '../domain/model/context.ts';
 import type { Delivery } from '../domain/model/delivery.ts';
 import type { Change } from '../domain/model/store.ts';
-import { localUrl, type Settings } from '../settings/settings.ts';
+import { isEveryAddress, isLoopbackHost, localUrl, type Settings } from '../settings/settings.ts';
 import type { ClosableStore } from '../store/memory-store.ts';
 import { dueDelivery } from './outbox.ts';
 import type { HttpServer } from './server.ts';
@@ -14,6 +14,8 @@ import type { DueWorkTimers } from './timers.ts';
 export interface Address {
   readonly port: number;
   readonly url: string;
+  /** The same for other machines on the network, the likeliest first; empty when only this machine can connect. */
+  readonly networkUrls: readonly string[];
 }
 
 export interface StopOptions {
@@ -55,6 +57,8 @@ export interface EmulatorParts {
   readonly loading: BackgroundLoading;
   readonly store: ClosableStore;
   readonly flushLog: () => void;
+  /** The addresses of this machine on its networks. */
+  readonly networkAddresses: () => readonly string[];
 }
 
 type LifecycleSettings = Pick<Settings, 'port' | 'host' | 'webhook'>;
@@ -64,6 +68,7 @@ export class EmulatorLifecycle implements Lifecycle {
   readonly #parts: EmulatorParts;
   readonly #settings: LifecycleSettings;
   #state: 'created' | 'starting' | 'ready' | 'stopped' = 'created';
+  #port: number | null = null;
   #started: Promise<Address> | null = null;
   #stopped: Promise<void> | null = null;
 
@@ -78,6 +83,15 @@ export class EmulatorLifecycle implements Lifecycle {
     const isOfSandbox = (gameId: string) => games.get(gameId)?.sandbox === true;
     const found = [...webhooks.all()].find((webhook) => webhook.url === url && isOfSandbox(webhook.gameId));
     return found?.secret ?? null;
+  }
+
+  /** Asked anew each time: a notebook changes its network. */
+  get networkUrls(): readonly string[] {
+    const { host } = this.#settings;
+    const port = this.#port;
+    if (port === null || isLoopbackHost(host)) return [];
+    const hosts = isEveryAddress(host) ? this.#parts.networkAddresses() : [host];
+    return hosts.map((address) => localUrl(address, port));
   }
 
   get isReady(): boolean {
@@ -114,8 +128,9 @@ export class EmulatorLifecycle implements Lifecycle {
     timers.start();
     gameExpiry.start();
     this.#state = 'ready';
+    this.#port = actualPort;
     if (loadAhead) this.#parts.loading.start();
-    return { port: actualPort, url: localUrl(host, actualPort) };
+    return { port: actualPort, url: localUrl(host, actualPort), networkUrls: this.networkUrls };
   }
 
   async #stop(graceMs: number): Promise<void> {

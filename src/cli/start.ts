@@ -27,10 +27,10 @@ export async function start(context: CommandContext, args: readonly string[]): P
   const readyFile = path === undefined ? null : new ReadyFile(path);
   readyFile?.removeStale();
   const emulator = await context.createEmulator(settings);
-  const { port, url } = await emulator.start({ loadAhead: true });
+  const { port, url, networkUrls } = await emulator.start({ loadAhead: true });
   try {
     readyFile?.write(connectionOf(url, settings, emulator.webhookSecret), process.pid);
-    context.stdout.write(banner(settings, port));
+    context.stdout.write(banner(settings, port, networkUrls));
     await Promise.race(endings);
   } finally {
     readyFile?.remove();
@@ -60,13 +60,15 @@ function stopSignal({ signals, exit }: CommandContext): Promise<void> {
  * What is printed once the port answers. Tools wait for the last line, so its wording must not change.
  *
  * @param port the actual one, which differs from `settings.port` when that is 0
+ * @param networkUrls where other machines reach it
  */
-function banner(settings: Settings, port: number): string {
+function banner(settings: Settings, port: number, networkUrls: readonly string[]): string {
   const local = localUrl(settings.host, port);
   const facts: [string, string | null][] = [
     ['API', `${local}/s2s/v1`],
     ['Key', settings.s2sKey],
     ['Dashboard', `${local}/dashboard`],
+    ...networkUrls.map((networkUrl): [string, string] => ['Network', networkUrl]),
     ['Public URL', settings.publicUrl],
     ['Data', settings.ephemeral ? 'memory only' : settings.dataDir],
     ['Webhook', settings.webhook],

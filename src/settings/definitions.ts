@@ -34,6 +34,14 @@ export const DEFINITIONS: Definitions = {
     about: 'Address to listen on; 0.0.0.0 accepts connections from other machines.',
     kind: kinds.host(),
   },
+  lan: {
+    flag: 'lan',
+    placeholder: null,
+    initial: 'off',
+    about:
+      'Listen on the network too and print the address there, so that a phone can open the checkout page. Not together with --host.',
+    kind: kinds.yesOrNo(),
+  },
   publicUrl: {
     flag: 'public-url',
     placeholder: 'URL',

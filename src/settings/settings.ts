@@ -6,6 +6,8 @@ export interface Settings {
   readonly port: number;
   /** The address to listen on: an IP address or a host name. */
   readonly host: string;
+  /** Listens on every address of this machine, for phones on the same network; `host` is then 0.0.0.0. */
+  readonly lan: boolean;
   /** An origin without a trailing slash, or `null`: links begin with the address that the caller used. */
   readonly publicUrl: string | null;
   /** Absolute. Unused when `ephemeral`. */
@@ -94,11 +96,19 @@ export function isLoopbackHost(host: string): boolean {
   return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|::1|::ffff:127(?:\.\d+){3})$/i.test(host);
 }
 
-const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
+/** Listens on loopback and on every IPv4 address of the network. */
+export const EVERY_IPV4_ADDRESS = '0.0.0.0';
+
+const EVERY_ADDRESS = new Set([EVERY_IPV4_ADDRESS, '::']);
+
+/** Whether a server bound to `host` listens on all addresses of this machine. */
+export function isEveryAddress(host: string): boolean {
+  return EVERY_ADDRESS.has(host);
+}
 
 /** The URL, without a trailing slash, at which a client on this machine reaches a server bound to `host`. */
 export function localUrl(host: string, port: number): string {
-  const reachable = EVERY_ADDRESS.has(host) ? '127.0.0.1' : host;
+  const reachable = isEveryAddress(host) ? '127.0.0.1' : host;
   const name = reachable.includes(':') ? `[${reachable}]` : reachable;
   return `http://${name}:${port}`;
 }

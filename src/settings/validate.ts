@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { DEFINITIONS, type Definition } from './definitions.ts';
 import { SettingsError } from './errors.ts';
 import type { Kind } from './kinds.ts';
-import type { Settings } from './settings.ts';
+import { EVERY_IPV4_ADDRESS, type Settings } from './settings.ts';
 
 export type SettingKey = keyof Settings;
 
@@ -25,7 +25,7 @@ export function validateSettings(givenFor: (key: SettingKey) => Given | null, na
   // The type of DEFINITIONS has a definition of the right type for each key of Settings.
   const settings = Object.fromEntries(entries) as Settings;
   checkTogether(settings, (key) => givenFor(key)?.name ?? names(key));
-  return settings;
+  return settings.lan ? { ...settings, host: EVERY_IPV4_ADDRESS } : settings;
 }
 
 /** @throws SettingsError naming the setting and what is allowed */
@@ -56,7 +56,12 @@ function shown(value: unknown): string {
 
 /** The rules that concern several settings. */
 function checkTogether(settings: Settings, name: SettingNames): void {
-  const { s2sKey, liveS2sKey, webhook, webhookSecret, midaspayWebhook, strictHttps } = settings;
+  const { host, lan, s2sKey, liveS2sKey, webhook, webhookSecret, midaspayWebhook, strictHttps } = settings;
+  if (lan && host !== DEFINITIONS.host.initial) {
+    throw new SettingsError(
+      `${name('lan')} listens on loopback and the network, so it can't be combined with ${name('host')}; leave out one of them`,
+    );
+  }
   if (s2sKey === liveS2sKey)
     throw new SettingsError(`${name('liveS2sKey')} must differ from ${name('s2sKey')}`);
   if (webhookSecret !== null && webhook === null) {

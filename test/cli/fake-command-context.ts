@@ -13,6 +13,7 @@ export class FakeCommandContext implements CommandContext {
   readonly lifecycle: string[] = [];
   readonly requested: string[] = [];
   settings: Settings | null = null;
+  networkUrls: readonly string[] = [];
   now = 0;
 
   /** What the emulator does when it is created, started and stopped; tests replace it. */
@@ -43,7 +44,7 @@ export class FakeCommandContext implements CommandContext {
       start: async () => {
         const port = await this.starting();
         this.lifecycle.push('started');
-        return { port, url: `http://127.0.0.1:${port}` };
+        return { port, url: `http://127.0.0.1:${port}`, networkUrls: this.networkUrls };
       },
       stop: async () => {
         await this.stopping();

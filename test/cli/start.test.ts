@@ -50,6 +50,17 @@ describe('starting', () => {
     ]);
   });
 
+  it('prints each address on the network, and that the control API is open to it', async () => {
+    const context = typed('--lan', '--ephemeral');
+    context.networkUrls = ['http://192.168.1.20:4242', 'http://10.1.2.3:4242'];
+    await started(context);
+    expect(context.settings).toMatchObject({ lan: true, host: '0.0.0.0' });
+    expect(context.printed).toContain(
+      'Network    http://192.168.1.20:4242\nNetwork    http://10.1.2.3:4242\n',
+    );
+    expect(context.printed).toMatch(/^Warning .*open to the network/m);
+  });
+
   it('prints addresses that open on this machine when it listens on all', async () => {
     const context = typed('--host', '0.0.0.0', '--public-url', 'https://pay.test', '--ephemeral');
     await started(context);

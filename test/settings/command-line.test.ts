@@ -60,6 +60,7 @@ const CASES: Record<keyof Settings, Case> = {
       ['game_server-1.local', 'game_server-1.local'],
     ],
   },
+  lan: { ...NO_SWITCH, initial: false, good: SWITCH },
   publicUrl: {
     initial: null,
     good: [

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { pino, type Logger } from 'pino';
 import request from 'supertest';
+import { baseForOtherDevices } from '../../src/app/network.ts';
 import { deliverySigner } from '../../src/app/outbox.ts';
 import { createSignatures, httpExtensions, type PlatformSettings } from '../../src/app/platforms.ts';
 import type { Rules } from '../../src/domain/model/context.ts';
@@ -57,6 +58,8 @@ export interface FixtureOptions {
   readonly merchantKey?: KeyObject;
   readonly log?: Logger;
   readonly generic?: GenericApi | null;
+  /** Where other machines reach the emulator. */
+  readonly networkUrls?: readonly string[];
 }
 
 export function createFixture({
@@ -66,6 +69,7 @@ export function createFixture({
   merchantKey,
   log,
   generic = null,
+  networkUrls = [],
 }: FixtureOptions = {}): Fixture {
   const fixture = createDomainFixture(rules, platformSettings, merchantKey);
   const eventStreams = new EventStreams();
@@ -95,6 +99,7 @@ export function createFixture({
     operationNames: operationNames(coverage, extensions),
     reset: () => undefined,
     isReady: () => true,
+    baseForOtherDevices: (base) => baseForOtherDevices(base, networkUrls),
   };
   const listener = holdToDescription(createListener(app, generic, extensions));
   return {

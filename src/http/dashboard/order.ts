@@ -12,6 +12,7 @@ import { amountText, momentAt } from './formats.ts';
 import { paymentLine } from './orders.ts';
 import { grantingBadge, orderBadge } from './status-text.ts';
 import { failuresOf } from './order-failures.ts';
+import { phoneLink } from './phone-link.ts';
 import { sequenceOf } from './sequence.ts';
 import { payButtons } from './pay-buttons.ts';
 
@@ -31,6 +32,7 @@ export const orderPage = dashboardPage({
       model: {
         ...summary(context, order),
         checkoutHref: orderPath(order.id),
+        phone: phoneLink(context, orderPath(order.id)),
         payments: tables.payments.by('order', order.id).map((payment) => paymentDetails(context, payment)),
         failures: failuresOf(context, order),
         sequence: sequenceOf(context, order),

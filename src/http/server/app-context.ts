@@ -63,6 +63,8 @@ export interface AppContext {
   readonly passwordGuard: PasswordGuard;
   /** How requests to the S2S API are to fail. */
   readonly faults: ApiFaults;
+  /** What links for other devices begin with, given what those for this browser do; `null` when they can't connect. */
+  readonly baseForOtherDevices: (base: string) => string | null;
   /** Counts S2S requests. */
   readonly rateLimiter: RateLimiter;
   /** Knows which created games are called. */

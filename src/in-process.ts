@@ -3,7 +3,7 @@ import type { DeclaredStart } from './app/declared-start.ts';
 import type { Address, Lifecycle, StopOptions } from './app/lifecycle.ts';
 import type { GameSettingsBody, ItemBody } from './client/answers.ts';
 import type { ClockMode } from './domain/games/clocks.ts';
-import type { IdSource } from './domain/model/id-sequence.ts';
+import type { IdSource } from './domain/model/ids.ts';
 import { ControlConnection } from './client/connection.ts';
 import { EmulatorClient } from './client/emulator.ts';
 import { SettingsError } from './settings/errors.ts';

@@ -2,7 +2,7 @@ import type { EventType } from '../domain/model/event.ts';
 import { Conflict, Invalid } from '../domain/model/errors.ts';
 import { changeClock, type ClockMode } from '../domain/games/clocks.ts';
 import { changeSettings, getGame } from '../domain/games/games.ts';
-import type { IdSource } from '../domain/model/id-sequence.ts';
+import type { IdSource } from '../domain/model/ids.ts';
 import { updateWebhook } from '../domain/webhooks/webhooks.ts';
 import { declareItems } from '../http/s2s/declared.ts';
 import { newGameSchema, webhookSchema } from '../http/control/games.ts';

@@ -4,7 +4,7 @@ import { applySeed, type Seed } from '../domain/catalogue/seed.ts';
 import { ensureWebhook } from '../domain/webhooks/webhooks.ts';
 import { boundTo, inTransaction, type DomainContext } from '../domain/model/context.ts';
 import type { Game } from '../domain/model/game.ts';
-import type { IdSource } from '../domain/model/id-sequence.ts';
+import type { IdSource } from '../domain/model/ids.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /**

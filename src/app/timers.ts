@@ -1,5 +1,4 @@
-import { DueQueue } from '../delivery/engine/due-queue.ts';
-import { SharedTimer } from '../delivery/engine/shared-timer.ts';
+import { DueQueue, SharedTimer } from '../delivery/engine/due-queue.ts';
 import type { TimerClock } from '../delivery/ports.ts';
 import { allPlanned, plannedBy, plannedFor, type PlannedWork } from '../domain/due/due-work.ts';
 import { StorageUnavailable } from '../domain/model/errors.ts';

@@ -4,7 +4,7 @@ import type { Granting, OrderStatus } from '../domain/model/order.ts';
 import type { PaymentStatus } from '../domain/model/payment.ts';
 import type { ClockMode } from '../domain/games/clocks.ts';
 import type { SignatureTime } from '../domain/model/game-clock.ts';
-import type { IdSource } from '../domain/model/id-sequence.ts';
+import type { IdSource } from '../domain/model/ids.ts';
 import type { ItemRead } from '../domain/wire/item.ts';
 import type { WebhookOption } from '../settings/options.ts';
 

@@ -5,7 +5,7 @@ import type { HttpExtension } from './api/extension.ts';
 import { createS2s } from './s2s/api.ts';
 import { answerMissingMount } from './s2s/missing-mount.ts';
 import type { AppContext } from './server/app-context.ts';
-import { problemOf, sendProblem } from './server/errors.ts';
+import { problemOf, sendProblem } from './server/problems.ts';
 import { checkHost } from './server/guard.ts';
 import { healthCheck } from './server/health.ts';
 

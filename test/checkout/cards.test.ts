@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { runFollowUp } from '../../src/domain/payments/follow-ups.ts';
+import { runFollowUp } from '../../src/domain/payments/disputes.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
 import { formWith, createOrder, payOrder, submit, stateOf, textAt, getPage } from './pages.ts';
 

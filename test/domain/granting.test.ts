@@ -4,12 +4,12 @@ import {
   loseDispute,
   openDispute,
   reportFraud,
+  runFollowUp,
   winDispute,
 } from '../../src/domain/payments/disputes.ts';
 import { resendDelivery } from '../../src/domain/webhooks/deliveries.ts';
 import type { Rules } from '../../src/domain/model/context.ts';
 import { Conflict } from '../../src/domain/model/errors.ts';
-import { runFollowUp } from '../../src/domain/payments/follow-ups.ts';
 import { changeSettings } from '../../src/domain/games/games.ts';
 import type { Order } from '../../src/domain/model/order.ts';
 import { refundOrder } from '../../src/domain/payments/refunds.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { StorageUnavailable } from '../../src/domain/model/errors.ts';
 import type { Order } from '../../src/domain/model/order.ts';
 import type { Subscription } from '../../src/domain/model/subscription.ts';
-import { runFollowUp } from '../../src/domain/payments/follow-ups.ts';
+import { runFollowUp } from '../../src/domain/payments/disputes.ts';
 import { resendDelivery } from '../../src/domain/webhooks/deliveries.ts';
 import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
 import { answerAll, CARDS, givenOrder, givenWebhook, orderNow, pay } from '../support/orders.ts';

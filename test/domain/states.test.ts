@@ -9,9 +9,9 @@ import {
   loseDispute,
   openDispute,
   reportFraud,
+  runFollowUp,
   winDispute,
 } from '../../src/domain/payments/disputes.ts';
-import { runFollowUp } from '../../src/domain/payments/follow-ups.ts';
 import { resetGranting } from '../../src/domain/payments/granting.ts';
 import { updateFees } from '../../src/domain/payments/fee-updates.ts';
 import { resolvePayment, stopPayment } from '../../src/domain/payments/outcomes.ts';

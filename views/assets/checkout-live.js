@@ -98,7 +98,7 @@ export function watchOrder(begin) {
  * Takes one of the streams that the pages of a browser share. Without locks, which browsers offer only to secure
  * origins, each page has one.
  *
- * @param {(free: (() => void) | null) => void} taken is told how to give it back, `null` if there is none left
+ * @param {(free: (() => void) | null) => void} taken gets a function that gives it back, `null` if there is none left
  */
 function takeStream(taken, number = 1) {
   if (!('EventSource' in window) || number > STREAMS) taken(null);

@@ -1,5 +1,5 @@
 import type { DeliveryLog, TimerClock } from '../ports.ts';
-import { SharedTimer } from './shared-timer.ts';
+import { SharedTimer } from './due-queue.ts';
 
 /** How long no attempt starts after one found no file descriptor, in milliseconds. */
 export const DESCRIPTOR_PAUSE_MS = 1000;

@@ -1,11 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import type { AttemptRequest, AttemptResult, DueDelivery, Outbox, Sender, TimerClock } from '../ports.ts';
-import { reportAttempt, type AttemptReporting } from './attempt-log.ts';
-import { AttemptRecorder, batchWithFallback, STORAGE_RETRY_MS } from './attempt-recorder.ts';
+import {
+  AttemptRecorder,
+  type AttemptReporting,
+  batchWithFallback,
+  reportAttempt,
+  STORAGE_RETRY_MS,
+} from './attempt-recorder.ts';
 import { DescriptorPause } from './descriptor-pause.ts';
-import { DueQueue } from './due-queue.ts';
+import { DueQueue, SharedTimer } from './due-queue.ts';
 import { type Jitter, nextAttemptAt } from './retry.ts';
-import { SharedTimer } from './shared-timer.ts';
 import { WebhookQueues } from './webhook-queues.ts';
 
 export interface EngineOptions extends AttemptReporting {

@@ -19,7 +19,7 @@ export interface SenderOptions {
   readonly inContainer?: boolean;
 }
 
-/** A sender that can be told to load ahead what its first attempt needs. */
+/** A sender that can load what its first attempt needs ahead of time. */
 export interface LoadableSender extends Sender {
   prepare(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { DomainContext } from '../model/context.ts';
 import type { ReadTables, RecordTypes, TableName } from '../model/tables.ts';
 import { continueSubscription, dueAtOf } from '../renewals/renewals.ts';
-import { runFollowUp } from '../payments/follow-ups.ts';
+import { runFollowUp } from '../payments/disputes.ts';
 
 /** What can be planned, for people. */
 export const PLANNED_KINDS = ['dispute', 'dispute_end', 'fraud', 'renewal'] as const;

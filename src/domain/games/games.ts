@@ -1,6 +1,5 @@
 import { invalidField, NotFound } from '../model/errors.ts';
-import { newId } from '../model/ids.ts';
-import type { IdSource } from '../model/id-sequence.ts';
+import { type IdSource, newId } from '../model/ids.ts';
 import { namedIds } from '../model/sequence-ids.ts';
 import type { Game } from '../model/game.ts';
 import { parseRetrySchedule, RETRY_SCHEDULE_NOTATION, type RetrySchedule } from '../model/retry-schedule.ts';

@@ -1,8 +1,7 @@
 import { inTransaction, processOf, type DomainContext, type Tx } from '../model/context.ts';
 import { Conflict, invalidField, NotFound } from '../model/errors.ts';
 import type { DeclaredGame, Game } from '../model/game.ts';
-import { newId } from '../model/ids.ts';
-import type { IdSource } from '../model/id-sequence.ts';
+import { type IdSource, newId } from '../model/ids.ts';
 import { namedIds } from '../model/sequence-ids.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { clearGame } from './clear.ts';

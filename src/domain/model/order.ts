@@ -102,7 +102,7 @@ export interface Removal {
 export interface Order {
   readonly id: string;
   readonly gameId: string;
-  /** Whose API made the order; its events are told in that platform's form. */
+  /** Whose API made the order; its events are sent in that platform's form. */
   readonly paymentPlatform: PaymentPlatformName;
   /** What that platform keeps with the order beyond what every order has. Only the platform reads it. */
   readonly platformDetails: object | null;

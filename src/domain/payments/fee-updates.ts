@@ -9,7 +9,7 @@ import { publishPayment } from './transition.ts';
 
 type PaymentEvent = Extract<EventType, `payment.${string}`>;
 
-/** The event that told of the status of a payment that succeeded once. */
+/** The event that was sent when a payment that succeeded once got its status. */
 const EVENTS: Partial<Record<Payment['status'], PaymentEvent>> = {
   done: 'payment.succeeded',
   dispute: 'payment.dispute',

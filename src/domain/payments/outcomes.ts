@@ -9,7 +9,7 @@ import { existing } from '../model/record.ts';
 import { playerKey } from '../model/tables.ts';
 import { getOrder } from '../orders/orders.ts';
 import { startPaidPeriods } from '../subscriptions/subscriptions.ts';
-import { scheduleFirstFollowUp } from './follow-ups.ts';
+import { scheduleFirstFollowUp } from './disputes.ts';
 import { carryOut, paymentFor, type PaymentState } from './transition.ts';
 
 /** How a payment ends. */

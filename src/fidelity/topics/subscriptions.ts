@@ -24,7 +24,7 @@ export const SUBSCRIPTIONS: Topic = {
     {
       id: 'subscriptions.trial',
       standing: 'documented',
-      rule: 'A trial begins with `subscription.activated` and the status `trial`; its first payment is told by `subscription.updated` and the status `active`. Here its order costs nothing, and a player gets one trial for each SKU.',
+      rule: 'A trial begins with `subscription.activated` and the status `trial`; after its first payment Aghanim sends `subscription.updated` with the status `active`. Here its order costs nothing, and a player gets one trial for each SKU.',
       source: 'Subscription Webhooks, "Common scenarios"',
     },
     {

@@ -4,10 +4,9 @@ import { monotonicNow } from '../../real-time.ts';
 import { appFor, type AppContext } from '../server/app-context.ts';
 import type { FaultAnswer } from '../server/api-faults.ts';
 import { parseBody, readText } from '../server/body.ts';
-import { answerPreflight, isPreflight } from '../server/cors.ts';
-import { problemOf } from '../server/errors.ts';
+import { answerPreflight, isPreflight } from '../server/guard.ts';
+import { HttpRefusal, InvalidRequest, type Problem, problemOf } from '../server/problems.ts';
 import { baseUrl, sendText, splitTarget, type Headers } from '../server/messages.ts';
-import { HttpRefusal, InvalidRequest, type Problem } from '../server/problems.ts';
 import type { LoggedRequest } from '../server/request-log.ts';
 import {
   operationName,

@@ -2,7 +2,7 @@ import { plannedFor } from '../../domain/due/due-work.ts';
 import { moveClock } from '../../domain/games/clocks.ts';
 import type { Delivery } from '../../domain/model/delivery.ts';
 import type { Game } from '../../domain/model/game.ts';
-import { Happenings } from '../../domain/webhooks/happenings.ts';
+import { TimelineRecorder } from '../../domain/webhooks/timeline-recorder.ts';
 import { isHeldBack } from '../../domain/webhooks/pausing.ts';
 import type { TimelineEntry } from '../../domain/webhooks/timeline.ts';
 import { monotonicNow, setImmediate } from '../../real-time.ts';
@@ -32,9 +32,9 @@ export async function advanceClock(
   const { clock, store } = app.domain;
   const from = clock.now();
   const deadline = monotonicNow() + timeoutMs;
-  const happenings = new Happenings(store.tables, game.id);
+  const recorder = new TimelineRecorder(store.tables, game.id);
   const unsubscribe = store.onCommit((changes) => {
-    happenings.add(changes);
+    recorder.add(changes);
   });
   let moves = 0;
   try {
@@ -55,7 +55,7 @@ export async function advanceClock(
       else if (now >= target && nextDue(app, game) > now) break;
       await nextTurn();
     }
-    return { failure: null, entries: happenings.entries(from, clock.now()) };
+    return { failure: null, entries: recorder.entries(from, clock.now()) };
   } finally {
     unsubscribe();
   }

@@ -2,7 +2,7 @@ import type { Attempt, Delivery } from '../../domain/model/delivery.ts';
 import { answerOf } from '../../domain/webhooks/answers.ts';
 import type { DashboardContext } from './context.ts';
 import { deliveryRow, outcomeText } from './deliveries.ts';
-import { signedCurl } from './delivery-curl.ts';
+import { signedCurl } from './curl.ts';
 import { prettyJson } from './json.ts';
 import type { SequenceStep } from './sequence-step.ts';
 

@@ -8,7 +8,7 @@ import type { AnswerArchive } from '../../domain/model/store.ts';
 import { answerOf } from '../../domain/webhooks/answers.ts';
 import { deliveredBody } from '../api/deliveries.ts';
 import { deliveryRow, outcomeText } from './deliveries.ts';
-import { signedCurl } from './delivery-curl.ts';
+import { signedCurl } from './curl.ts';
 import { jsonTokens, prettyJson } from './json.ts';
 import { NEW_URL } from './webhook-form.ts';
 import { duration, momentAt, momentOrNull } from './formats.ts';

@@ -76,7 +76,7 @@ function eventRow({ tables, root, now }: DashboardContext, event: Event) {
     orderHref: event.orderId === null ? null : `${root}/orders/${event.orderId}`,
     trigger: event.trigger ?? '',
     created: momentAt(event.createdAt, now),
-    told:
+    deliveryCount:
       deliveries.length === 0 ? 'no webhook takes it' : counted(deliveries.length, 'delivery', 'deliveries'),
     failed: failed === 0 ? null : { label: `${failed} failed`, tone: 'bad' as const },
   };

@@ -2,7 +2,7 @@ import type { Delivery } from '../../domain/model/delivery.ts';
 import type { Order } from '../../domain/model/order.ts';
 import type { DashboardContext } from './context.ts';
 import { deliveryRow } from './deliveries.ts';
-import { signedCurl } from './delivery-curl.ts';
+import { signedCurl } from './curl.ts';
 import { grantingWords } from './status-text.ts';
 
 /** What went wrong with an order and what to do about it: the first thing that its page says. */

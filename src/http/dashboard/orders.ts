@@ -8,9 +8,8 @@ import { orderCreateSchema } from '../s2s/orders/order-schemas.ts';
 import { newOrder } from '../s2s/orders/orders.ts';
 import { curlFor, sellableItems } from './catalogue.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
-import { shortCurl } from './curl.ts';
+import { shortCurl, signedCurl } from './curl.ts';
 import { outcomeText } from './deliveries.ts';
-import { signedCurl } from './delivery-curl.ts';
 import { amountText, momentAt } from './formats.ts';
 import { counted, paginate, queryWithout, redirectTo } from './layout.ts';
 import {

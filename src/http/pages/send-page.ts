@@ -1,7 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { AppContext } from '../server/app-context.ts';
-import { problemOf, sendProblem } from '../server/errors.ts';
-import type { Problem } from '../server/problems.ts';
+import { type Problem, problemOf, sendProblem } from '../server/problems.ts';
 
 /**
  * Pages run only what this server serves: no inline script or style, no frames, no outside requests but

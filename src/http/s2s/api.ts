@@ -3,7 +3,7 @@ import { createApi, type ServedApi } from '../api/api.ts';
 import { describeApi } from '../api/openapi.ts';
 import { operationName, type GenericApi, type UnservedOperation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
-import { admitServerCall } from '../server/cors.ts';
+import { admitServerCall } from '../server/guard.ts';
 import { OPERATIONS } from './operations.ts';
 import { PUBLISHED } from './published.ts';
 

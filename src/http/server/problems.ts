@@ -1,12 +1,15 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
 import { COUPON_FAULTS } from '../../domain/coupons/rules.ts';
 import {
   Conflict,
+  type Fault,
   Invalid,
   NotFound,
   StorageUnavailable,
   summary,
-  type Fault,
 } from '../../domain/model/errors.ts';
+import { sendJson } from './messages.ts';
 
 /** One thing that is wrong with a request, as the API reports it. Source: `ValidationError` of the published OpenAPI. */
 export interface ValidationDetail {
@@ -116,4 +119,19 @@ export function boundedDetails(
 /** A text of at most `length` characters; one that was longer ends with an ellipsis. */
 export function shortened(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+
+/** The status and the text that an error is answered with. Logs errors that the caller has not caused. */
+export function problemOf(log: Logger, error: unknown, { method, url }: IncomingMessage): Problem {
+  const problem = toProblem(error);
+  const isDeliberate = error instanceof HttpRefusal;
+  if (problem.status >= 500 && !isDeliberate)
+    log.error({ err: error, method, path: url?.split('?')[0] }, 'request failed');
+  return problem;
+}
+
+/** Answers with the JSON of an error. */
+export function sendProblem(res: ServerResponse, { status, detail, headers }: Problem): void {
+  if (res.headersSent) res.destroy();
+  else sendJson(res, status, { detail }, headers);
 }

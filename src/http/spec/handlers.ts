@@ -84,7 +84,7 @@ function list(
   return answer(() => {
     const shown = page.records.map((resource) => records.show(request, resource, shape.element));
     if (shape.field === null) return shown;
-    const around = tools.values.shown(shape.page, {}, { named: page.told, refer: () => undefined });
+    const around = tools.values.shown(shape.page, {}, { named: page.pageFields, refer: () => undefined });
     return { ...(around as JsonObject), [shape.field]: shown };
   });
 }

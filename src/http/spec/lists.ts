@@ -17,8 +17,8 @@ export interface ListQuery {
 
 export interface RecordPage {
   readonly records: readonly Resource[];
-  /** What an answer that is more than a list tells of the page, by the names of fields. */
-  readonly told: Readonly<Record<string, readonly Json[]>>;
+  /** The fields of an answer that describe the page, such as its total, by name. */
+  readonly pageFields: Readonly<Record<string, readonly Json[]>>;
 }
 
 /** Keeps a record, or not; `value` is the parameter's. */
@@ -104,7 +104,7 @@ function pageOf(records: readonly Resource[], query: Query): RecordPage {
   const cursor = hasMore && next ? [next.key] : [];
   return {
     records: page,
-    told: {
+    pageFields: {
       total: [records.length],
       count: [records.length],
       total_count: [records.length],

@@ -7,7 +7,7 @@ import { linearPattern } from './obstacles.ts';
 import type { ResolveSchema } from './resolve.ts';
 import { textOfFormat } from './formats.ts';
 
-/** Makes validators of a document's schemas; their faults are told in the words of the other operations. */
+/** Makes validators of a document's schemas; their faults have the same form as those of other operations. */
 export interface Validators {
   /** For a value of JSON. */
   of(schema: SchemaOrSwitch): z.ZodType;

@@ -6,7 +6,7 @@ import { newId } from '../../domain/model/ids.ts';
 import { createApi, type ServedApi } from '../../http/api/api.ts';
 import { operation } from '../../http/api/operation.ts';
 import type { AppContext } from '../../http/server/app-context.ts';
-import { admitServerCall } from '../../http/server/cors.ts';
+import { admitServerCall } from '../../http/server/guard.ts';
 import { baseUrl } from '../../http/server/messages.ts';
 import { HttpRefusal } from '../../http/server/problems.ts';
 import { answerProblem } from './errors.ts';

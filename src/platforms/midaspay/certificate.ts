@@ -1,6 +1,6 @@
 import { createHash, generateKeyPair, randomBytes, sign, X509Certificate } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { SigningIdentity } from '../../domain/model/signing-identity.ts';
+import type { SigningIdentity } from '../../domain/model/platform.ts';
 
 const KEY_BITS = 2048;
 const SERIAL_BYTES = 20;

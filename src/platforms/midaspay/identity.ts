@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import type { SigningIdentity } from '../../domain/model/signing-identity.ts';
+import type { SigningIdentity } from '../../domain/model/platform.ts';
 import type { Store } from '../../domain/model/store.ts';
 import { createIdentity } from './certificate.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '../../domain/model/coupon.ts';
 import { LOCALES, type DeclaredGame, type Game, type GameLocale } from '../../domain/model/game.ts';
 import { SIGNATURE_TIMES, type GameClock } from '../../domain/model/game-clock.ts';
-import type { IdSequence } from '../../domain/model/id-sequence.ts';
+import type { IdSequence } from '../../domain/model/ids.ts';
 import {
   ITEM_TYPES,
   type CatalogueItem,

@@ -7,8 +7,7 @@ import {
   type Delivery,
 } from '../../domain/model/delivery.ts';
 import { ALL_EVENT_TYPES, EVENT_TYPES, type Event } from '../../domain/model/event.ts';
-import { PAYMENT_PLATFORMS, type Endpoint } from '../../domain/model/platform.ts';
-import type { SigningIdentity } from '../../domain/model/signing-identity.ts';
+import { type Endpoint, PAYMENT_PLATFORMS, type SigningIdentity } from '../../domain/model/platform.ts';
 import type { Webhook } from '../../domain/model/webhook.ts';
 import { fields, flag, maybeFlag, maybeNumber, maybeText, number, text, textMap } from './fields.ts';
 

@@ -6,7 +6,7 @@ import { isOpen } from '../orders/states.ts';
 import { deliveryText, entriesOf, timelineOf, type TimelineEntry } from './timeline.ts';
 
 /** Collects what happens to a game while its clock moves, from the changes of the store. */
-export class Happenings {
+export class TimelineRecorder {
   readonly #tables: ReadTables;
   readonly #gameId: string;
   /** The ids of the new events and attempts. */
@@ -44,7 +44,7 @@ export class Happenings {
       return order ? timelineOf(this.#tables, order, to) : [];
     });
     for (const event of this.#others.values()) entries.push(...entriesOf(this.#tables, event));
-    return entries.flatMap((entry) => this.#happened(entry, from) ?? []).sort((a, b) => a.at - b.at);
+    return entries.flatMap((entry) => this.#newPartOf(entry, from) ?? []).sort((a, b) => a.at - b.at);
   }
 
   /** @param id what is new: the event itself, or an attempt to deliver it */
@@ -61,7 +61,7 @@ export class Happenings {
   }
 
   /** The entry as far as it is new; `null` when nothing of it is. */
-  #happened(entry: TimelineEntry, from: number): TimelineEntry | null {
+  #newPartOf(entry: TimelineEntry, from: number): TimelineEntry | null {
     const { event, delivery } = entry;
     if (event === null) return entry.at > from ? entry : null;
     if (delivery === null) return this.#new.has(event.id) ? entry : null;

@@ -11,6 +11,9 @@ export interface BenchOptions {
   readonly burst: number;
   /** Numbers of stored orders at which the cost of another one is measured. */
   readonly stored: readonly number[];
+  /** Orders stored when the lists are measured, and how often each list is requested. */
+  readonly listed: number;
+  readonly requestsPerList: number;
 }
 
 export const FULL: BenchOptions = {
@@ -20,6 +23,8 @@ export const FULL: BenchOptions = {
   starts: 7,
   burst: 9000,
   stored: [0, 1000, 10_000, 100_000],
+  listed: 100_000,
+  requestsPerList: 40,
 };
 
 export const QUICK: BenchOptions = {
@@ -29,4 +34,6 @@ export const QUICK: BenchOptions = {
   starts: 3,
   burst: 2000,
   stored: [0, 1000, 10_000],
+  listed: 10_000,
+  requestsPerList: 20,
 };

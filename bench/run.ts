@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { burst } from './cases/burst.ts';
 import { growth } from './cases/growth.ts';
 import { latency } from './cases/latency.ts';
+import { lists } from './cases/lists.ts';
 import { orders } from './cases/orders.ts';
 import { paint } from './cases/paint.ts';
 import { start } from './cases/start.ts';
@@ -20,6 +21,7 @@ const CASES: Readonly<Record<string, (options: BenchOptions) => Promise<Section[
   latency,
   burst,
   growth,
+  lists,
   start,
   paint,
 };

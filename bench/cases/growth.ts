@@ -1,20 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { ensureGame } from '../../src/domain/games/games.ts';
 import { createOrder } from '../../src/domain/orders/orders.ts';
 import { PLAIN_ORDER } from '../../test/support/orders.ts';
-import { applySeed } from '../../src/domain/catalogue/seed.ts';
-import type { DomainContext } from '../../src/domain/model/context.ts';
-import { createPlatforms, paymentPlatforms } from '../../src/app/platforms.ts';
-import { randomIds } from '../../src/app/ids.ts';
-import { readSeed } from '../../src/app/seed-file.ts';
-import { flagName, parseSettings } from '../../src/settings/command-line.ts';
-import { openStore } from '../../src/store/durable-store.ts';
 import type { BenchOptions } from '../options.ts';
 import { figure, goal, times, type Section } from '../report.ts';
 import { inRounds, median } from '../rounds.ts';
 import { inFolder, startEmulator } from '../server.ts';
+import { openBenchStore } from '../store.ts';
 
 /** Orders of one measurement, and how many measurements there are at each size. */
 const BATCH = 200;
@@ -51,14 +43,8 @@ async function measureAt(directory: string, stored: number): Promise<Size> {
 
 /** Fills the store up and measures what more orders cost, domain and journal included. */
 async function costAt(directory: string, stored: number): Promise<number> {
-  const store = await openStore({ directory, log: pino({ level: 'silent' }) });
-  const settings = parseSettings([], {});
-  const rules = { ...settings, keepOrders: Infinity, maxBytes: Infinity };
-  const ids = randomIds();
-  const platforms = paymentPlatforms(createPlatforms(settings, null, store, ids));
-  const domain: DomainContext = { store, clock: { now: Date.now }, ids, rules, platforms };
-  const game = ensureGame(domain, 'sandbox');
-  applySeed(domain, game, readSeed(settings.seedFile, flagName('seedFile')));
+  const { domain, game, close } = await openBenchStore(directory);
+  const { store } = domain;
   const create = (): void => {
     createOrder(domain, game, ORDER, null);
   };
@@ -69,7 +55,7 @@ async function costAt(directory: string, stored: number): Promise<number> {
       repeat(BATCH, create);
     }),
   );
-  await store.close();
+  await close();
   return (median(batches) / BATCH) * 1000;
 }
 

@@ -99,7 +99,7 @@ export class MemoryTable<R extends Stored>
       const entry = { record, position: this.#nextPosition++ };
       this.#entries.set(record.id, entry);
       this.#bytes += this.#measure(record);
-      for (const index of this.#indexes.values()) index.update(record.id, undefined, entry);
+      for (const index of this.#indexes.values()) index.update(undefined, entry);
     }
   }
 
@@ -142,6 +142,6 @@ export class MemoryTable<R extends Stored>
     if (after !== undefined) this.#bytes += this.#measure(after.record);
     if (after === undefined) this.#entries.delete(id);
     else this.#entries.set(id, after);
-    for (const index of this.#indexes.values()) index.update(id, before, after);
+    for (const index of this.#indexes.values()) index.update(before, after);
   }
 }

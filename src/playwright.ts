@@ -110,7 +110,11 @@ export class CheckoutPage {
     await this.part(`test-card-${card.replace(/\D/g, '')}`).click();
   }
 
+  /** Puts a coupon on the order. On a phone, its field is among the details of the order, which are opened first. */
   async applyCoupon(code: string): Promise<void> {
+    const toggle = this.part('order-details-toggle');
+    const isOpen = (await this.part('order-details').getAttribute('open')) !== null;
+    if (!isOpen && (await toggle.isVisible())) await toggle.click();
     await this.part('coupon-code').fill(code);
     await this.part('coupon-apply').click();
   }

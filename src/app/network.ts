@@ -13,7 +13,7 @@ const VIRTUAL = /^(?:docker|br-|bridge|veth|virbr|vmnet|vboxnet|vEthernet|cni|ut
 const PRIVATE = /^(?:10\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.)/;
 
 /** RFC 3927: what a machine has that no router gave an address. */
-const LINK_LOCAL = /^169\.254\./;
+const LINK_LOCAL = '169.254.';
 
 /**
  * The IPv4 addresses at which other machines may reach this one, the likeliest first: private ones of real interfaces,
@@ -29,7 +29,7 @@ export function networkAddresses(read: ReadInterfaces): readonly string[] {
 }
 
 function rankOf(name: string, address: string): number {
-  if (LINK_LOCAL.test(address)) return 3;
+  if (address.startsWith(LINK_LOCAL)) return 3;
   if (VIRTUAL.test(name)) return 2;
   return PRIVATE.test(address) ? 0 : 1;
 }

@@ -66,9 +66,13 @@ describe.skipIf(chromium === null)('the form in a browser (skipped without Chrom
   });
 
   it('shows times in the time zone of the player', async () => {
-    const id = await setup.createOrder({ expires_at: Date.UTC(2030, 0, 1, 20) / 1000 });
-    const checkout = await setup.openCheckout(id, { timezoneId: 'Asia/Tokyo' });
-    expect(await checkout.page.getByTestId('pay-until').innerText()).toContain('Jan 2, 2030, 5:00');
+    const order = { expires_at: Date.UTC(2030, 0, 1, 20) / 1000, coupons_enabled: true };
+    const checkout = await setup.openCheckout(await setup.createOrder(order), { timezoneId: 'Asia/Tokyo' });
+    const until = checkout.page.getByTestId('pay-until');
+    expect(await until.innerText()).toContain('Jan 2, 2030, 5:00');
+    await checkout.applyCoupon('UNKNOWN');
+    await checkout.part('error-coupon').getByText('We don’t know').waitFor();
+    expect(await until.innerText()).toContain('Jan 2, 2030, 5:00');
   });
 
   it('shows the test cards without scrolling, and fills in the one that is pressed', async () => {
@@ -136,6 +140,98 @@ describe.skipIf(chromium === null)('the form in a browser (skipped without Chrom
     const tops = (await Promise.all(boxes)).map((box) => box?.y ?? Number.NaN);
     const [first, second, third] = tops.slice(1).map((top, index) => Math.round(top - (tops[index] ?? 0)));
     expect([second, third]).toEqual([first, first]);
+  });
+
+  it.each([320, 375, 768])(
+    'opens what is ordered by a press in a window %i pixels wide, where the total is always shown',
+    async (width) => {
+      const id = await setup.createOrder({ coupons_enabled: true });
+      const checkout = await setup.openCheckout(id, {
+        viewport: { width, height: 900 },
+        javaScriptEnabled: false,
+      });
+      const name = checkout.part('item-name');
+      expect([await checkout.part('order-total').isVisible(), await name.isVisible()]).toEqual([true, false]);
+      await checkout.part('order-details-toggle').click();
+      expect([await checkout.part('order-total').isVisible(), await name.isVisible()]).toEqual([true, true]);
+      await checkout.part('order-details-toggle').click();
+      await checkout.applyCoupon('UNKNOWN');
+      await checkout.part('error-coupon').getByText('We don’t know this coupon code.').waitFor();
+    },
+  );
+
+  it('always shows what is ordered in a wide window', async () => {
+    const viewport = { width: 1280, height: 900 };
+    const checkout = await setup.openCheckout(await setup.createOrder(), { viewport });
+    expect(await checkout.part('item-name').isVisible()).toBe(true);
+    expect(await checkout.part('order-details-toggle').isVisible()).toBe(false);
+  });
+
+  it('keeps a name that is written from right to left beside its picture', async () => {
+    const items = [{ sku: 'rtl', name: 'בלורות קסם', price: 100, currency: 'USD' }];
+    const id = await setup.createOrder({ items, price_decimal: 1, currency: 'USD' });
+    const checkout = await setup.openCheckout(id);
+    const left = (range: string) =>
+      checkout.page.evaluate<number>(`(() => {
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector('${range}'));
+        return range.getBoundingClientRect().left;
+      })()`);
+    const picture = await checkout.page.locator('.picture').first().boundingBox();
+    const gap = (await left('[data-testid="item-name"]')) - (picture?.x ?? 0) - (picture?.width ?? 0);
+    expect(gap).toBeGreaterThan(0);
+    expect(gap).toBeLessThan(20);
+  });
+
+  it.each([320, 1280])('keeps errors off the next label in a window %i pixels wide', async (width) => {
+    const id = await setup.createOrder({ locale: 'uk' });
+    const checkout = await setup.openCheckout(id, { viewport: { width, height: 900 } });
+    await checkout.part('pay-button').click();
+    await checkout.part('card-number').fill('4');
+    const gaps = await checkout.page.evaluate<
+      number[]
+    >(`[...document.querySelectorAll('#pay-form .below')].map((below) => {
+      const range = document.createRange();
+      range.selectNodeContents(below);
+      const bottom = range.getBoundingClientRect().bottom;
+      const labels = [...document.querySelectorAll('#pay-form label')].map((label) => label.getBoundingClientRect().top);
+      return Math.min(...labels.filter((top) => top > below.getBoundingClientRect().top)) - bottom;
+    })`);
+    expect(gaps).toHaveLength(6);
+    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(4);
+  });
+
+  it('marks the focus in one way on every control of the page', async () => {
+    const checkout = await setup.openCheckout(await setup.createOrder({ coupons_enabled: true }), {
+      viewport: { width: 1280, height: 900 },
+    });
+    await checkout.page.keyboard.press('Tab');
+    const outlines = new Set<string>();
+    for (const part of [
+      'email',
+      'card-number',
+      'country',
+      'marketing-consent',
+      'pay-button',
+      'coupon-code',
+      'coupon-apply',
+    ]) {
+      await checkout.part(part).focus();
+      const look = await checkout.page.evaluate<string>(
+        `(({ outline, boxShadow }) => outline + ' ' + boxShadow.includes('3px'))(getComputedStyle(document.activeElement))`,
+      );
+      outlines.add(look);
+    }
+    expect([...outlines]).toEqual([expect.stringMatching(/3px.* false$/)]);
+  });
+
+  it('shows the tester’s bar without scrolling in a small window and a large one', async () => {
+    const id = await setup.createOrder();
+    for (const width of [320, 1280]) {
+      const checkout = await setup.openCheckout(id, { viewport: { width, height: 600 } });
+      const box = await checkout.part('tester-bar').boundingBox();
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(600);
+    }
   });
 
   it('keeps the button of the coupon on one line', async () => {

@@ -1,4 +1,5 @@
 // @ts-check
+import { showLocalTimes } from './checkout-time.js';
 
 /**
  * Puts a coupon on the order, or takes it off, without leaving the page: what was typed into the form stays,
@@ -30,6 +31,7 @@ function show(page) {
     if (fresh) document.querySelector(part)?.replaceWith(document.adoptNode(fresh));
   }
   watchCoupon();
+  showLocalTimes();
   const next = document.querySelector('[data-testid="coupon-code"], [data-testid="coupon-remove"]');
   if (next instanceof HTMLElement) next.focus();
 }

@@ -3,6 +3,7 @@ import { watchCoupon } from './checkout-coupon.js';
 import { watchForm } from './checkout-form.js';
 import { watchOrder } from './checkout-live.js';
 import { countDown } from './checkout-redirect.js';
+import { showLocalTimes } from './checkout-time.js';
 
 /** Starts the scripts of the page; runs again when a part of the page was replaced. */
 function begin() {
@@ -10,7 +11,7 @@ function begin() {
     if (form.method === 'post') form.addEventListener('submit', pressOnce);
   }
   dropMissingPictures();
-  showLocalTime();
+  showLocalTimes();
   watchForm();
   watchCoupon();
   countDown();
@@ -24,18 +25,6 @@ function dropMissingPictures() {
     if (picture.complete && picture.naturalWidth === 0) picture.remove();
     else picture.addEventListener('error', () => picture.remove());
   }
-}
-
-/** The emulator writes the time in its own time zone; the player may be in another one. */
-function showLocalTime() {
-  const line = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="pay-until"]'));
-  if (!line) return;
-  const at = new Date(Number(line.dataset.at));
-  const time = at.toLocaleString(document.documentElement.lang, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
-  line.textContent = line.dataset.text?.replace('{time}', time) ?? '';
 }
 
 /** @param {SubmitEvent} event */

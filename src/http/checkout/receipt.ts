@@ -31,7 +31,7 @@ function receiptModel(context: CheckoutContext, paidAt: number) {
     rows: [
       { id: 'receipt-number', label: t.receipt_number, value: payment?.receiptNumber ?? order.receiptNumber },
       { id: 'receipt-order', label: t.order_number, value: order.id },
-      { id: 'receipt-date', label: t.date, value: formats.time(paidAt) },
+      { id: 'receipt-date', label: t.date, value: formats.time(paidAt), at: paidAt },
       { id: 'receipt-method', label: t.payment_method, value: methodOf(payment, t) },
       { id: 'receipt-email', label: t.billed_to, value: payment?.email ?? '–' },
       { id: 'receipt-status', label: t.status, value: t[statusKey(order.status)] },

@@ -14,6 +14,7 @@ export function summaryModel(context: CheckoutContext) {
     ...amountsModel(context),
     player: order.uiSettings?.show_player_info === true ? playerModel(order) : null,
     links: linksModel(order),
+    open: needsAttention(context),
     payUntil: {
       text: fill(language.texts.pay_until, { time: language.formats.time(order.expiresAt) }),
       pattern: language.texts.pay_until,
@@ -21,6 +22,19 @@ export function summaryModel(context: CheckoutContext) {
     },
   };
 }
+
+/** Whether the part that is closed at first on a phone has something to choose, or news. */
+function needsAttention(context: CheckoutContext): boolean {
+  const { order, problem } = context;
+  const plans = order.items.map((item, index) => subscriptionModel(context, item, index));
+  const hasChoice = plans.some((plan) => plan !== null && plan.others.length > 0);
+  return (
+    hasChoice || order.coupon !== null || (problem !== null && CHOICES.some((name) => problem.fields[name]))
+  );
+}
+
+/** The fields of the forms in the summary. */
+const CHOICES = ['coupon_code', 'plan_key', 'item'];
 
 /** How many kinds of parts of a bundle are listed. */
 const LISTED_PARTS = 20;

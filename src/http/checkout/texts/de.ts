@@ -3,6 +3,7 @@ import type { Texts } from './en.ts';
 export const de: Texts = {
   checkout: 'Kasse',
   your_order: 'Deine Bestellung',
+  order_details: 'Bestelldetails',
   sandbox: 'Sandbox',
   sandbox_note:
     'Sandbox: Hier gelten nur Testkarten, andere Zahlungsarten sind aus, und es fließt kein Geld.',

@@ -2,6 +2,7 @@
 export const en = {
   checkout: 'Checkout',
   your_order: 'Your order',
+  order_details: 'Order details',
   sandbox: 'Sandbox',
   sandbox_note: 'Sandbox: only test cards work here, other payment methods are off, and no money moves.',
   subtotal: 'Subtotal',

@@ -3,6 +3,7 @@ import type { Texts } from './en.ts';
 export const es: Texts = {
   checkout: 'Pago',
   your_order: 'Tu pedido',
+  order_details: 'Detalles del pedido',
   sandbox: 'Sandbox',
   sandbox_note:
     'Sandbox: aquí solo funcionan tarjetas de prueba, los demás métodos de pago están desactivados y no se mueve dinero.',

@@ -3,6 +3,7 @@ import type { Texts } from './en.ts';
 export const fr: Texts = {
   checkout: 'Paiement',
   your_order: 'Votre commande',
+  order_details: 'Détails de la commande',
   sandbox: 'Sandbox',
   sandbox_note:
     'Sandbox : seules les cartes de test fonctionnent ici, les autres moyens de paiement sont désactivés et aucun argent ne circule.',

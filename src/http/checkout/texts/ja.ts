@@ -3,6 +3,7 @@ import type { Texts } from './en.ts';
 export const ja: Texts = {
   checkout: 'お支払い',
   your_order: 'ご注文内容',
+  order_details: 'ご注文の詳細',
   sandbox: 'Sandbox',
   sandbox_note:
     'Sandbox:ここではテストカードのみ使えます。ほかのお支払い方法は無効で、実際の請求は発生しません。',

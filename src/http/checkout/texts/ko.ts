@@ -3,6 +3,7 @@ import type { Texts } from './en.ts';
 export const ko: Texts = {
   checkout: '결제',
   your_order: '주문 내역',
+  order_details: '주문 상세',
   sandbox: 'Sandbox',
   sandbox_note:
     'Sandbox: 여기서는 테스트 카드만 사용할 수 있고 다른 결제 수단은 꺼져 있으며 실제 돈은 오가지 않습니다.',

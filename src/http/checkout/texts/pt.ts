@@ -3,6 +3,7 @@ import type { Texts } from './en.ts';
 export const pt: Texts = {
   checkout: 'Pagamento',
   your_order: 'Seu pedido',
+  order_details: 'Detalhes do pedido',
   sandbox: 'Sandbox',
   sandbox_note:
     'Sandbox: aqui só funcionam cartões de teste, os outros meios de pagamento estão desligados e nenhum dinheiro é movimentado.',

@@ -3,6 +3,7 @@ import type { Texts } from './en.ts';
 export const uk: Texts = {
   checkout: 'Оплата',
   your_order: 'Ваше замовлення',
+  order_details: 'Деталі замовлення',
   sandbox: 'Sandbox',
   sandbox_note:
     'Sandbox: тут працюють лише тестові картки, інші способи оплати вимкнено, і гроші не списуються.',

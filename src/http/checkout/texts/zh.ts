@@ -3,6 +3,7 @@ import type { Texts } from './en.ts';
 export const zh: Texts = {
   checkout: '付款',
   your_order: '您的订单',
+  order_details: '订单详情',
   sandbox: 'Sandbox',
   sandbox_note: 'Sandbox:此处只能使用测试卡,其他付款方式已关闭,不会产生真实扣款。',
   subtotal: '小计',

@@ -3,6 +3,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.testcontainers.Testcontainers;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -24,6 +26,7 @@ import org.testcontainers.utility.DockerImageName;
 public class AghanimEmulatorContainer extends GenericContainer<AghanimEmulatorContainer> {
   private static final int PORT = 4242;
   private final HttpClient client = HttpClient.newHttpClient();
+  private String password = "";
 
   public AghanimEmulatorContainer(String image) {
     super(DockerImageName.parse(image));
@@ -40,6 +43,13 @@ public class AghanimEmulatorContainer extends GenericContainer<AghanimEmulatorCo
     return this;
   }
 
+  /** Protects dashboard and control API, where other machines can reach the container. */
+  public AghanimEmulatorContainer withPassword(String password) {
+    this.password = password;
+    withEnv("AGHANIM_PASSWORD", password);
+    return this;
+  }
+
   public String url() {
     return "http://" + getHost() + ":" + getMappedPort(PORT);
   }
@@ -53,12 +63,15 @@ public class AghanimEmulatorContainer extends GenericContainer<AghanimEmulatorCo
   public String control(String method, String path, String body) throws IOException, InterruptedException {
     HttpRequest.BodyPublisher sent =
         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url() + "/_emulator" + path))
             .method(method, sent)
-            .header("Content-Type", "application/json")
-            .build();
-    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            .header("Content-Type", "application/json");
+    if (!password.isEmpty()) {
+      byte[] credentials = (":" + password).getBytes(StandardCharsets.UTF_8);
+      request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
+    }
+    HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() >= 300) {
       throw new IllegalStateException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
     }

@@ -3,6 +3,7 @@
 Run the tests with an emulator:  aghanim-emulator exec -- pytest
 """
 
+import base64
 import json
 import os
 import urllib.error
@@ -62,7 +63,12 @@ class EmulatorGame:
 def call(url, method, path, body=None, key=None):
     data = None if body is None and method != "POST" else json.dumps(body or {}).encode()
     headers = {"Content-Type": "application/json"}
-    if key is not None:
+    password = os.environ.get("AGHANIM_PASSWORD")
+    if password:
+        # --password protects the control API; the key is the user name.
+        credentials = base64.b64encode(f"{key or ''}:{password}".encode()).decode()
+        headers["Authorization"] = f"Basic {credentials}"
+    elif key is not None:
         headers["Authorization"] = f"Bearer {key}"
     request = urllib.request.Request(f"{url}/_emulator{path}", data, headers, method=method)
     try:

@@ -16,6 +16,7 @@ class EmulatorGame
   end
 
   URL = ENV.fetch('AGHANIM_EMULATOR_URL', 'http://127.0.0.1:4242')
+  PASSWORD = ENV.fetch('AGHANIM_PASSWORD', '')
 
   attr_reader :key, :webhook_secret
 
@@ -68,7 +69,12 @@ class EmulatorGame
   def call(kind, path, body = {})
     uri = URI("#{URL}/_emulator#{path}")
     request = kind.new(uri, 'Content-Type' => 'application/json')
-    request['Authorization'] = "Bearer #{@key}" if @key
+    # --password protects the control API; the key is the user name.
+    if PASSWORD.empty?
+      request['Authorization'] = "Bearer #{@key}" if @key
+    else
+      request.basic_auth(@key.to_s, PASSWORD)
+    end
     request.body = JSON.generate(body) if kind == Net::HTTP::Post
     answer = Net::HTTP.start(uri.host, uri.port, read_timeout: 120) { |http| http.request(request) }
     parsed = JSON.parse(answer.body)

@@ -42,7 +42,7 @@ export function connectionVariables(
     AGHANIM_EMULATOR_KEY: key,
     AGHANIM_EMULATOR_WEBHOOK_SECRET: webhookSecret ?? '',
     AGHANIM_EMULATOR_DASHBOARD_URL: dashboardUrl,
-    AGHANIM_EMULATOR_PASSWORD: password ?? undefined,
+    AGHANIM_PASSWORD: password ?? undefined,
   };
 }
 

@@ -2,7 +2,7 @@ import { isOn } from '../settings/command-line.ts';
 import { SettingsError } from '../settings/errors.ts';
 import type { CommandContext } from './command-context.ts';
 import { connectionVariables } from './connection.ts';
-import { callOf, printResult } from './target.ts';
+import { callOf, passwordIn, printResult } from './target.ts';
 
 export const ENV_FLAGS = { dotenv: 'switch' } as const;
 
@@ -10,7 +10,7 @@ export const ENV_FLAGS = { dotenv: 'switch' } as const;
 export async function env(context: CommandContext, args: readonly string[]): Promise<number> {
   const call = await callOf(context, args, ENV_FLAGS, { command: 'env', names: '', min: 0, max: 0 });
   const { url, apiUrl, key, webhookSecret, dashboardUrl } = call.emulator;
-  const password = call.flags.get('password') ?? (context.env['AGHANIM_EMULATOR_PASSWORD'] || null);
+  const password = passwordIn(call.flags, context.env) ?? null;
   const variables = connectionVariables({ url, apiUrl, key, webhookSecret, dashboardUrl, password });
   const given = Object.entries(variables).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],

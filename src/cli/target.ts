@@ -1,5 +1,6 @@
 import { connect } from '../client/connect.ts';
 import type { EmulatorClient } from '../client/emulator.ts';
+import { environmentName } from '../settings/definitions.ts';
 import { isOn, portFrom } from '../settings/command-line.ts';
 import { SettingsError } from '../settings/errors.ts';
 import { readFlags, type FlagShapes } from '../settings/flags.ts';
@@ -66,8 +67,16 @@ export function connectTo(
 ): Promise<EmulatorClient> {
   return connect(url, {
     key: flags.get('key') ?? (env['AGHANIM_EMULATOR_KEY'] || undefined),
-    password: flags.get('password') ?? (env['AGHANIM_EMULATOR_PASSWORD'] || undefined),
+    password: passwordIn(flags, env),
   });
+}
+
+/** The password of the flags or of the environment, where a server finds its own, too. */
+export function passwordIn(
+  flags: ReadonlyMap<string, string>,
+  env: CommandContext['env'],
+): string | undefined {
+  return flags.get('password') ?? (env[environmentName('password')] || undefined);
 }
 
 /** Prints a result for a program or for a person. */

@@ -133,6 +133,35 @@ describe('the commands that ask a running emulator', () => {
     expect(context.printed).toMatch(/ attempt {2}OrderPaid ord_\S+ http\S+ 200$/m);
   });
 
+  it('take the password of the server from the variable that the server reads, or from --password', async () => {
+    const emulator = await run({ password: 'a b:c' });
+    const paid = await order(emulator);
+    const typedWith = async (env: Record<string, string>, ...argv: string[]) => {
+      const context = typed(...argv, '--url', emulator.url);
+      context.env = env;
+      return [await main(context), context.errorOutput];
+    };
+    const commands = [
+      ['env'],
+      ['games'],
+      ['pay', paid],
+      ['settle', '--now'],
+      ['refund', paid],
+      ['advance', '1h'],
+      ['doctor'],
+      ['reset'],
+    ];
+    for (const command of commands) {
+      expect(await typedWith({ AGHANIM_PASSWORD: 'a b:c' }, ...command), command[0]).toEqual([0, '']);
+    }
+    expect(await typedWith({ AGHANIM_PASSWORD: 'wrong' }, 'games', '--password', 'a b:c')).toEqual([0, '']);
+    expect(await typedWith({}, 'games')).toEqual([1, expect.stringContaining('answered 401')]);
+    const context = typed('env', '--url', emulator.url);
+    context.env = { AGHANIM_PASSWORD: 'a b:c' };
+    await main(context);
+    expect(context.printed).toContain("export AGHANIM_PASSWORD='a b:c'\n");
+  });
+
   it.each([
     [['pay'], 'use: aghanim-emulator pay ORDER_ID'],
     [['pay', 'a', 'b'], 'use: aghanim-emulator pay ORDER_ID'],

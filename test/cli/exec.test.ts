@@ -60,12 +60,14 @@ describe('exec', () => {
     expect(none.stdout).toBe('""\n');
   });
 
-  it('tells the command the password, removes an inherited one, and warns of the network on stderr', async () => {
-    const script = 'console.log(process.env.AGHANIM_EMULATOR_PASSWORD)';
-    const inherited = { AGHANIM_EMULATOR_PASSWORD: 'inherited' };
+  it('tells the command the password, and warns of the network on stderr', async () => {
+    const script = 'console.log(process.env.AGHANIM_PASSWORD)';
+    const inherited = { AGHANIM_PASSWORD: 'inherited' };
     const given = run(['--password', 'mine', ...node(script)], inherited);
-    const none = run(['--host', '0.0.0.0', ...node(script)], inherited);
+    const fromEnvironment = run(node(script), inherited);
+    const none = run(['--host', '0.0.0.0', ...node(script)]);
     expect([await given.ended, given.stdout, given.stderr]).toEqual([0, 'mine\n', '']);
+    expect([await fromEnvironment.ended, fromEnvironment.stdout]).toEqual([0, 'inherited\n']);
     expect([await none.ended, none.stdout]).toEqual([0, 'undefined\n']);
     expect(none.stderr).toMatch(/open to the network.*--password/);
   });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { emulatorTest } from '../../src/jest.ts';
-import { Emulator } from '../../src/index.ts';
+import { connect, Emulator } from '../../src/index.ts';
 import { emulatorFixtures } from '../../src/playwright.ts';
 import { test } from '../../src/vitest.ts';
 
@@ -13,6 +13,16 @@ describe('aghanim-emulator/vitest', () => {
   const quick = test.extend({ emulatorOptions: { retrySchedule: 'none' } });
   quick('takes options', async ({ emulator }) => {
     expect((await emulator.settings()).in_effect.retry_schedule).toBe('none');
+  });
+
+  const guarded = test.extend({ emulatorOptions: { password: 'mine' } });
+  guarded('sends the password that it gave the emulator', async ({ emulator }) => {
+    expect(await emulator.orders.list()).toEqual({ data: [], total: 0 });
+    await using game = await emulator.game();
+    expect((await game.orders.list()).total).toBe(0);
+    const connected = await connect(emulator.url, { password: 'mine' });
+    expect((await connected.orders.list()).total).toBe(0);
+    await expect(connect(emulator.url)).rejects.toThrow('It is protected by a password (--password)');
   });
 });
 

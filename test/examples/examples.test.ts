@@ -18,11 +18,17 @@ function temporaryDirectory(): string {
   return directory;
 }
 
-/** Runs a command with an emulator. @returns what it printed; a failure fails the test */
+/** Runs a command with an emulator that has a password. @returns what it printed; a failure fails the test */
 async function run(cwd: string, [file = '', ...args]: readonly string[]): Promise<string> {
-  const emulator = await createEmulator({ logLevel: 'silent' });
+  const password = 'of the examples';
+  const emulator = await createEmulator({ logLevel: 'silent', password });
   onTestFinished(() => emulator.stop());
-  const env = { ...process.env, AGHANIM_EMULATOR_URL: emulator.url, PYTHONDONTWRITEBYTECODE: '1' };
+  const env = {
+    ...process.env,
+    AGHANIM_EMULATOR_URL: emulator.url,
+    AGHANIM_PASSWORD: password,
+    PYTHONDONTWRITEBYTECODE: '1',
+  };
   const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
@@ -93,14 +99,14 @@ it.skipIf(JEST === '' || !existsSync('dist/index.cjs'))(
   },
 );
 
-/** What the class uses of Testcontainers, as far as a compiler must know it. */
+/** What the class uses of Testcontainers; instead of a container there is the emulator of the test. */
 const STUBS: Readonly<Record<string, string>> = {
   'org/testcontainers/Testcontainers.java':
     'package org.testcontainers; public class Testcontainers { public static void exposeHostPorts(int... ports) {} }',
   'org/testcontainers/utility/DockerImageName.java':
     'package org.testcontainers.utility; public class DockerImageName { public static DockerImageName parse(String name) { return null; } }',
   'org/testcontainers/containers/wait/strategy/Wait.java':
-    'package org.testcontainers.containers.wait.strategy; public class Wait { public static HttpWaitStrategy forHttp(String path) { return null; } }',
+    'package org.testcontainers.containers.wait.strategy; public class Wait { public static HttpWaitStrategy forHttp(String path) { return new HttpWaitStrategy(); } }',
   'org/testcontainers/containers/wait/strategy/HttpWaitStrategy.java':
     'package org.testcontainers.containers.wait.strategy; public class HttpWaitStrategy { public HttpWaitStrategy forPort(int port) { return this; } }',
   'org/testcontainers/containers/GenericContainer.java': `package org.testcontainers.containers;
@@ -111,15 +117,23 @@ public class GenericContainer<T> implements AutoCloseable {
   public T withExposedPorts(Integer... ports) { return null; }
   public T withEnv(String name, String value) { return null; }
   public T waitingFor(HttpWaitStrategy strategy) { return null; }
-  public String getHost() { return ""; }
-  public Integer getMappedPort(int port) { return port; }
+  public String getHost() { return emulator().getHost(); }
+  public Integer getMappedPort(int port) { return emulator().getPort(); }
+  private static java.net.URI emulator() { return java.net.URI.create(System.getenv("AGHANIM_EMULATOR_URL")); }
   public void start() {}
   public void close() {}
 }`,
 };
 
+const JAVA_MAIN = `public class Main {
+  public static void main(String[] args) throws Exception {
+    var emulator = new AghanimEmulatorContainer("x").withPassword(System.getenv("AGHANIM_PASSWORD"));
+    System.out.println(emulator.control("POST", "/games", "{\\"name\\": \\"of Java\\"}"));
+  }
+}`;
+
 it.skipIf(!hasCommand('javac', '-version'))(
-  'the class for Testcontainers compiles',
+  'the class for Testcontainers compiles, and calls a control API with a password',
   { timeout: TIMEOUT_MS },
   async () => {
     const directory = temporaryDirectory();
@@ -127,7 +141,11 @@ it.skipIf(!hasCommand('javac', '-version'))(
       mkdirSync(join(directory, file, '..'), { recursive: true });
       writeFileSync(join(directory, file), text);
     }
+    const main = join(directory, 'Main.java');
+    writeFileSync(main, JAVA_MAIN);
     const source = resolve('examples/java-testcontainers/AghanimEmulatorContainer.java');
-    await run(directory, ['javac', '-cp', directory, '-d', join(directory, 'out'), source]);
+    const classes = join(directory, 'out');
+    await run(directory, ['javac', '-cp', directory, '-d', classes, source, main]);
+    expect(await run(directory, ['java', '-cp', classes, 'Main'])).toContain('"name":"of Java"');
   },
 );

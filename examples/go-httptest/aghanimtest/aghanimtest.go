@@ -127,7 +127,10 @@ func (g *Game) call(method, path string, body, result any) (int, error) {
 		return 0, err
 	}
 	request.Header.Set("Content-Type", "application/json")
-	if g.Key != "" {
+	if password := os.Getenv("AGHANIM_PASSWORD"); password != "" {
+		// --password protects the control API; the key is the user name.
+		request.SetBasicAuth(g.Key, password)
+	} else if g.Key != "" {
 		request.Header.Set("Authorization", "Bearer "+g.Key)
 	}
 	response, err := client.Do(request)

@@ -14,6 +14,9 @@ function readFile(path: string): string | null {
   }
 }
 
+// A pipe such as `| head` ends early.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 void main({
   argv: process.argv.slice(2),
   env: process.env,

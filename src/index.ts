@@ -1,4 +1,5 @@
 export type { Address, StopOptions } from './app/lifecycle.ts';
+export type { ActivityAnswer, ActivityOptions } from './client/activity.ts';
 export type * from './client/answers.ts';
 export type { ClockClient } from './client/clock.ts';
 export { connect } from './client/connect.ts';

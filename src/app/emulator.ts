@@ -15,6 +15,7 @@ import { createListener, LazyPages } from '../http/listener.ts';
 import { OPERATIONS } from '../http/s2s/operations.ts';
 import { operationNames } from '../http/s2s/operation-names.ts';
 import { PUBLISHED } from '../http/s2s/published.ts';
+import { ActivityLog } from '../http/server/activity-log.ts';
 import { EventStreams } from '../http/server/event-stream.ts';
 import { createApiFaults } from '../http/server/api-faults.ts';
 import { PageViews } from '../http/server/page-views.ts';
@@ -94,6 +95,8 @@ export async function createEmulator(
     rules: rulesOf(settings),
     platforms: paymentPlatforms(platforms),
   };
+  const requestLog = createRequestLog(settings.keepRequests);
+  const activity = new ActivityLog(store, requestLog);
   try {
     setUp(domain, settings, seed, declared.ids);
     recordInterruptions(domain);
@@ -104,7 +107,6 @@ export async function createEmulator(
       ? seedFailure(settings.seedFile, names('seedFile'), `is not valid: ${error.message}`, error)
       : error;
   }
-  const requestLog = createRequestLog(settings.keepRequests);
   const extensions = httpExtensions(platforms);
   const coverage = coverageOf(PUBLISHED, OPERATIONS, generic);
   const app: AppContext = {
@@ -113,6 +115,7 @@ export async function createEmulator(
     operationNames: operationNames(coverage, extensions),
     log,
     requestLog,
+    activity,
     unreadAnswers: new UnreadAnswers(),
     pageViews: new PageViews(),
     eventStreams: new EventStreams(),

@@ -1,12 +1,23 @@
 import { request as plainRequest, type IncomingMessage } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { ControlError, EmulatorUnreachable } from './errors.ts';
+import { readEvents, type StreamEvent } from './event-stream.ts';
 
 /** Parameters of a query; those that are `undefined` are left out. */
 export type QueryValues = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** How long nothing may arrive before a call fails, in milliseconds: longer than any wait may take. */
 const SILENCE_LIMIT_MS = 900_000;
+
+/** A stream sends at least a heartbeat every 15 seconds. */
+const STREAM_SILENCE_MS = 45_000;
+
+interface OpenOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Milliseconds without anything after which the request fails. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+}
 
 /** Where the emulator is, and the key of a game. */
 export class ControlConnection {
@@ -51,26 +62,52 @@ export class ControlConnection {
   }
 
   async #call<T>(method: string, path: string, body?: object): Promise<T> {
-    const { status, text } = await this.#send(method, path, body === undefined ? '' : JSON.stringify(body));
+    const response = await this.#open(method, path, body === undefined ? '' : JSON.stringify(body));
+    const { statusCode: status = 0 } = response;
+    const text = await this.#read(response);
     if (status < 200 || status > 299) throw new ControlError(`${method} ${path}`, status, text);
     return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /**
+   * Reads a stream of server-sent events until it ends, the signal aborts it, or nothing arrives for too long.
+   *
+   * @param lastId the id of the last event that was received; empty for none
+   * @throws ControlError, EmulatorUnreachable
+   */
+  async *stream(path: string, lastId: string, signal: AbortSignal): AsyncGenerator<StreamEvent> {
+    const headers = { Accept: 'text/event-stream', ...(lastId === '' ? {} : { 'Last-Event-ID': lastId }) };
+    const response = await this.#open('GET', path, '', { headers, timeout: STREAM_SILENCE_MS, signal });
+    const { statusCode: status = 0 } = response;
+    if (status !== 200) throw new ControlError(`GET ${path}`, status, await readText(response));
+    try {
+      yield* readEvents(response);
+    } catch (error) {
+      throw new EmulatorUnreachable(this.url, error);
+    } finally {
+      response.destroy();
+    }
   }
 
   /**
    * Uses `node:http`, whose timers are those of Node: a test that fakes `setTimeout`, `Date` or `fetch` leaves it alone.
    * Each request has a connection of its own, so that nothing stays open when a test ends.
    */
-  #send(method: string, path: string, body: string): Promise<{ status: number; text: string }> {
+  #open(
+    method: string,
+    path: string,
+    body: string,
+    { headers = {}, timeout = SILENCE_LIMIT_MS, signal }: OpenOptions = {},
+  ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const target = new URL(this.url + path);
-      const failed = (error: unknown): void => {
-        reject(new EmulatorUnreachable(this.url, error));
-      };
       const request = (target.protocol === 'https:' ? secureRequest : plainRequest)(target, {
         method,
         agent: false,
-        timeout: SILENCE_LIMIT_MS,
+        timeout,
+        ...(signal && { signal }),
         headers: {
+          ...headers,
           ...this.#authorization(path),
           ...(body === ''
             ? {}
@@ -78,14 +115,20 @@ export class ControlConnection {
         },
       });
       request.once('timeout', () => request.destroy(new Error('it does not answer')));
-      request.once('error', failed);
-      request.once('response', (response: IncomingMessage) => {
-        readText(response).then((text) => {
-          resolve({ status: response.statusCode ?? 0, text });
-        }, failed);
+      request.on('error', (error) => {
+        reject(new EmulatorUnreachable(this.url, error));
       });
+      request.once('response', resolve);
       request.end(body);
     });
+  }
+
+  async #read(response: IncomingMessage): Promise<string> {
+    try {
+      return await readText(response);
+    } catch (error) {
+      throw new EmulatorUnreachable(this.url, error);
+    }
   }
 
   /** A password protects the control API only; the key then is the user name. */

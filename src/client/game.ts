@@ -13,6 +13,7 @@ import type {
   WaitQuery,
   WebhookStateAnswer,
 } from './answers.ts';
+import { readActivity, type ActivityAnswer, type ActivityOptions } from './activity.ts';
 import { part, type ControlConnection } from './connection.ts';
 import { ClockClient } from './clock.ts';
 import { DeliveriesClient } from './deliveries.ts';
@@ -103,6 +104,16 @@ export class GameClient {
   /** The events of the game, newest first; those of MidasPay orders are notifications. */
   events(query: EventQuery = {}): Promise<ListAnswer<EventAnswer | NotificationAnswer>> {
     return this.#connection.get('/_emulator/events', query);
+  }
+
+  /**
+   * Requests, events and webhook attempts as they happen, from now on, until the signal aborts it. A lost connection is
+   * tried again for half a minute, and nothing is lost or repeated.
+   *
+   *     for await (const entry of emulator.activity({ signal })) console.log(entry.kind);
+   */
+  activity(options: ActivityOptions = {}): AsyncGenerator<ActivityAnswer> {
+    return readActivity(this.#connection, options);
   }
 
   /** The webhooks of the game with their state. */

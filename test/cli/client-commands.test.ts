@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
+import { EventEmitter, once } from 'node:events';
+import { connect as connectSocket, createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { completions } from '../../src/cli/completion.ts';
 import { commandNames, main } from '../../src/cli/main.ts';
@@ -23,6 +24,70 @@ async function call({ url }: Emulator, ...argv: string[]): Promise<FakeCommandCo
   const context = typed(...argv, '--url', url);
   const code = await main(context);
   return Object.assign(context, { code });
+}
+
+/** Passes connections on to an emulator; to none, it breaks them. */
+async function startProxy(url: string) {
+  let target: URL | null = new URL(url);
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    if (!target) {
+      socket.destroy();
+      return;
+    }
+    const upstream = connectSocket(Number(target.port), target.hostname);
+    upstream.on('error', () => socket.destroy());
+    for (const one of [socket, upstream]) sockets.add(one);
+    socket.pipe(upstream).pipe(socket);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
+  onTestFinished(() => {
+    server.close();
+    cut();
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    leadTo: (next: string | null) => {
+      target = next === null ? null : new URL(next);
+      cut();
+    },
+  };
+}
+
+/** Runs `tail` until `stop`, which gives its exit code. The others wait for what it prints. */
+function follow(...argv: string[]) {
+  const context = typed('tail', ...argv);
+  const changes = new EventEmitter();
+  const noted = (output: string[]) => ({
+    write: (text: string) => {
+      output.push(text);
+      changes.emit('change');
+    },
+  });
+  Object.assign(context, { stdout: noted(context.out), stderr: noted(context.err) });
+  const ended = main(context);
+  const until = async (isMet: () => boolean) => {
+    while (!isMet()) {
+      const code = await Promise.race([once(changes, 'change'), ended]);
+      if (typeof code === 'number') throw new Error(`tail ended with ${code}: ${context.errorOutput}`);
+    }
+  };
+  return {
+    context,
+    lines: () => context.printed.trim().split('\n'),
+    connected: () => until(() => context.errorOutput.includes('following ')),
+    lost: () => until(() => context.errorOutput.includes('lost the connection, trying again: ')),
+    printed: (text: string, times = 1) => until(() => context.printed.split(text).length > times),
+    stop: () => {
+      context.signals.emit('SIGINT');
+      return ended;
+    },
+  };
 }
 
 describe('the commands that ask a running emulator', () => {
@@ -86,51 +151,63 @@ describe('the commands that ask a running emulator', () => {
     );
   });
 
-  it('tail prints requests and attempts as they happen, until a signal ends it', async () => {
+  it('tail prints requests, events and attempts as they happen, until a signal ends it', async () => {
     const receiver = await startReceiver();
     onTestFinished(() => receiver.close());
     const emulator = await run({ webhook: receiver.url });
     await order(emulator);
-    const context = typed('tail', '--url', emulator.url, '--json');
-    let rounds = 0;
-    const clock = {
-      now: () => 0,
-      // Each pause is a round; what happens in the first one is printed in the second.
-      pause: async () => {
-        rounds += 1;
-        if (rounds === 1) {
-          const id = await order(emulator);
-          await emulator.orders.pay(id, { card: '4242424242424242' });
-          await emulator.settled(id);
-        } else context.signals.emit('SIGINT');
-      },
-    };
-    expect(await main(Object.assign(context, { clock }))).toBe(0);
-    const lines = context.printed.trim().split('\n');
-    const shown = lines.map((line) => JSON.parse(line) as { kind: string; event_type?: string });
+    const tail = follow('--url', emulator.url, '--json');
+    await tail.connected();
+    const id = await order(emulator);
+    await emulator.orders.pay(id, { card: '4242424242424242' });
+    await tail.printed('"kind":"attempt"');
+    expect(await tail.stop()).toBe(0);
+    const shown = tail.lines().map((line) => JSON.parse(line) as { kind: string; event_type?: string });
     expect(shown.filter(({ kind }) => kind === 'request')).toHaveLength(1);
     expect(shown).toContainEqual(expect.objectContaining({ kind: 'attempt', event_type: 'item.add' }));
     expect(shown).toContainEqual(expect.objectContaining({ kind: 'event', event_type: 'order.paid' }));
+  });
+
+  it('tail connects again, also to a restarted emulator, and neither loses nor repeats anything', async () => {
+    const [first, second] = [await run(), await run()];
+    const proxy = await startProxy(first.url);
+    const tail = follow('--url', proxy.url);
+    await tail.connected();
+    await order(first);
+    await tail.printed('/s2s/v1/orders 201');
+    proxy.leadTo(null);
+    await tail.lost();
+    await order(first);
+    proxy.leadTo(first.url);
+    await tail.printed('/s2s/v1/orders 201', 2);
+    await order(second);
+    proxy.leadTo(second.url);
+    await tail.printed('/s2s/v1/orders 201', 3);
+    expect(await tail.stop()).toBe(0);
+    expect(tail.lines().filter((line) => line.includes(' request '))).toHaveLength(3);
+  });
+
+  it('tail asks an emulator with a password, and says when it is wrong', async () => {
+    const emulator = await run({ password: 'mine' });
+    const tail = follow('--url', emulator.url, '--password', 'mine');
+    await tail.connected();
+    expect(await tail.stop()).toBe(0);
+    expect((await call(emulator, 'tail', '--password', 'other')).errorOutput).toContain(
+      'The password is wrong',
+    );
   });
 
   it('tail prints the notifications of a MidasPay order', async () => {
     const midaspay = await runMidasPay();
     onTestFinished(() => midaspay.close());
     const id = await midaspay.order();
-    const context = typed('tail', '--url', midaspay.url);
-    let rounds = 0;
-    const pause = async () => {
-      rounds += 1;
-      if (rounds > 1) context.signals.emit('SIGINT');
-      else {
-        await midaspay.pay(id);
-        await midaspay.delivery(id, 0, 'delivered');
-      }
-    };
-    const code = await main(Object.assign(context, { clock: { now: () => 0, pause } }));
-    expect([code, context.errorOutput]).toEqual([0, '']);
-    expect(context.printed).toMatch(/^\d\d:\d\d:\d\d event {4}OrderPaid$/m);
-    expect(context.printed).toMatch(/ attempt {2}OrderPaid ord_\S+ http\S+ 200$/m);
+    const tail = follow('--url', midaspay.url);
+    await tail.connected();
+    await midaspay.pay(id);
+    await tail.printed(' attempt ');
+    expect(await tail.stop()).toBe(0);
+    expect(tail.context.printed).toMatch(/^\d\d:\d\d:\d\d event {4}OrderPaid$/m);
+    expect(tail.context.printed).toMatch(/ attempt {2}OrderPaid ord_\S+ http\S+ 200$/m);
   });
 
   it('take the password of the server from the variable that the server reads, or from --password', async () => {

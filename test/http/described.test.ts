@@ -3,8 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { payOrder } from '../../src/domain/payments/payments.ts';
 import { operationName, type Operation } from '../../src/http/api/operation.ts';
 import { createRouter } from '../../src/http/api/router.ts';
+import { tryParse } from '../../src/http/api/validation.ts';
+import { activitySchema } from '../../src/http/control/activity.ts';
 import { CONTROL_OPERATIONS } from '../../src/http/control/api.ts';
+import { unknownFields } from '../../src/http/request-log/ignored-fields.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
+import { FROM_THE_START, readStream } from '../support/activity.ts';
 import { answerAll, CARDS } from '../support/orders.ts';
 import { ITEM, TEMPLATE } from '../support/catalogue.ts';
 import { ACHIEVEMENT } from '../support/achievements.ts';
@@ -294,6 +298,12 @@ describe('every operation answers as it is described', () => {
     await call(`DELETE /games/${game}`);
     await call('GET /settings');
     await call('PATCH /settings', { auto_refund: false, retry_schedule: 'none' });
+    for (const { data } of await readStream(fixture, FROM_THE_START, 20)) {
+      const entry = JSON.parse(data) as unknown;
+      expect(tryParse(activitySchema, entry, 'answer').details, data).toEqual([]);
+      expect(unknownFields(activitySchema, entry), data).toEqual([]);
+    }
+    answered.add('GET /activity');
     await call('POST /reset');
 
     expect([...answered].sort()).toEqual(CONTROL_OPERATIONS.map(operationName).sort());

@@ -13,6 +13,7 @@ import { OPERATIONS } from '../../src/http/s2s/operations.ts';
 import { operationNames } from '../../src/http/s2s/operation-names.ts';
 import { PUBLISHED } from '../../src/http/s2s/published.ts';
 import { createListener } from '../../src/http/listener.ts';
+import { ActivityLog } from '../../src/http/server/activity-log.ts';
 import { EventStreams } from '../../src/http/server/event-stream.ts';
 import { createApiFaults } from '../../src/http/server/api-faults.ts';
 import { PasswordGuard } from '../../src/http/server/password.ts';
@@ -73,13 +74,15 @@ export function createFixture({
 }: FixtureOptions = {}): Fixture {
   const fixture = createDomainFixture(rules, platformSettings, merchantKey);
   const eventStreams = new EventStreams();
+  const requestLog = createRequestLog(1000);
   const extensions = httpExtensions(fixture.platforms);
   const coverage = coverageOf(PUBLISHED, OPERATIONS, generic);
   const app: AppContext = {
     domain: fixture.domain,
     config: { ...CONFIG, ...config },
     log: log ?? pino({ level: 'silent' }),
-    requestLog: createRequestLog(1000),
+    requestLog,
+    activity: new ActivityLog(fixture.domain.store, requestLog),
     unreadAnswers: new UnreadAnswers(),
     pageViews: new PageViews(),
     eventStreams,

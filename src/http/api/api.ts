@@ -18,6 +18,7 @@ import {
 } from './operation.ts';
 import { answerInstead, delayOf, malformed } from './faults.ts';
 import { createRouter } from './router.ts';
+import { StreamAnswer } from './stream-operation.ts';
 import { tryParse, type ParseResult } from './validation.ts';
 
 /** An API: its operations, and what distinguishes it from the other APIs. */
@@ -152,6 +153,10 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       };
       const request = { app: own, game, params, query, body, requestId: entry.id, onDisconnect, base };
       const given = operation.run(request);
+      if (given instanceof StreamAnswer) {
+        app.eventStreams.send(res, given.start);
+        return;
+      }
       const answer = answerOf(operation, given instanceof Promise ? await given : given);
       const json = toJson(answer.body);
       if (fault !== null) await delayOf(fault, res);

@@ -96,7 +96,10 @@ function describeOperation(
       requestBody: { required: !body.safeParse(missingBody).success, content: jsonContent(schemaOf(body)) },
     }),
     responses: {
-      ...mapValues(operation.response, (schema) => describeAnswer(schema && schemaOf(schema))),
+      ...mapValues(operation.response, (schema) => {
+        const described = schema && schemaOf(schema);
+        return operation.streams && described ? describeStream(described) : describeAnswer(described);
+      }),
       ...mapValues(errorsOf(operation, errors), describeError),
     },
   };
@@ -118,6 +121,13 @@ function queryParameters({ properties = {}, required = [] }: JsonSchema): readon
 function describeAnswer(schema: JsonSchema | null): object {
   if (schema === null) return { description: 'Done. The answer has no body.' };
   return { description: 'Done.', content: jsonContent(schema) };
+}
+
+function describeStream(schema: JsonSchema): object {
+  return {
+    description: 'Server-sent events until the client disconnects. The data of each is JSON.',
+    content: { 'text/event-stream': { schema } },
+  };
 }
 
 function jsonContent(schema: JsonSchema): object {

@@ -44,6 +44,8 @@ export interface Operation extends OperationName {
   readonly unusedQuery?: readonly string[] | undefined;
   readonly body?: z.ZodType | undefined;
   readonly response: Responses;
+  /** Whether it answers with server-sent events, whose data `response` describes. */
+  readonly streams?: true | undefined;
   /** The errors that not every operation of the API can answer, by status. */
   readonly errors?: Readonly<Record<number, string>> | undefined;
   /** The only status of `response`; `null` if there are several, so that `run` chooses one. */

@@ -6,6 +6,7 @@ import { describeApi } from '../api/openapi.ts';
 import type { Operation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { checkOrigin } from '../server/guard.ts';
+import { activityOperation } from './activity.ts';
 import { cardOperations } from './cards.ts';
 import { clockOperations } from './clock.ts';
 import { couponOperations } from './coupons.ts';
@@ -40,6 +41,7 @@ export const CONTROL_OPERATIONS: readonly Operation[] = [
   ...couponOperations,
   ...playerOperations,
   ...requestOperations,
+  activityOperation,
   ...timelineOperations,
   ...eventOperations,
   ...deliveryOperations,

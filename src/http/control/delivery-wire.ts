@@ -11,7 +11,7 @@ import { deliveredBody } from '../api/deliveries.ts';
 
 const headersSchema = z.record(z.string(), z.string());
 
-const attemptSchema = z.lazy(() =>
+export const attemptSchema = z.lazy(() =>
   z
     .object({
       id: z.string(),
@@ -83,7 +83,7 @@ export function controlDelivery({ tables, answers }: Pick<Store, 'tables' | 'ans
   };
 }
 
-function attemptWire(answers: AnswerArchive, attempt: Attempt, body: string) {
+export function attemptWire(answers: AnswerArchive, attempt: Attempt, body: string) {
   return {
     id: attempt.id,
     number: attempt.number,

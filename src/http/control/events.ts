@@ -8,7 +8,7 @@ import { onGameChange, waitFor } from './waiting.ts';
 import { operation } from '../api/operation.ts';
 import { boundedPageParameters, listOf, listPage } from '../api/pagination.ts';
 
-const envelopeSchema = z.lazy(() =>
+export const envelopeSchema = z.lazy(() =>
   z
     .object({
       event_type: z.enum(EVENT_TYPES),
@@ -26,7 +26,7 @@ const envelopeSchema = z.lazy(() =>
     .meta({ id: 'Event', description: 'The body that webhooks get, without the context of the player.' }),
 );
 
-const notificationSchema = z.lazy(() =>
+export const notificationSchema = z.lazy(() =>
   z
     .looseObject({ notification_type: z.enum(NOTIFICATION_TYPES) })
     .meta({ id: 'Notification', description: 'The body of a MidasPay notification.' }),

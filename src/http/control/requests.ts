@@ -14,7 +14,7 @@ import { countCondition, deliveriesOf } from './delivery-run.ts';
 import { countWait, timeoutParameter, waitFailed, waitFailedSchema } from './wait-answers.ts';
 import { onGameChange, waitFor, type Subscribe } from './waiting.ts';
 
-const loggedRequestSchema = z.lazy(() =>
+export const loggedRequestSchema = z.lazy(() =>
   z
     .object({
       id: z.string().describe('The request_id of the events that the request caused.'),

@@ -3,6 +3,7 @@ import { boundTo, type DomainContext } from '../../domain/model/context.ts';
 import type { Delivery } from '../../domain/model/delivery.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { Coverage } from '../../fidelity/coverage.ts';
+import type { ActivityLog } from './activity-log.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { PageViews } from './page-views.ts';
 import type { ApiFaults } from './api-faults.ts';
@@ -53,6 +54,8 @@ export interface AppContext {
   readonly log: Logger;
   /** The last requests to the S2S API. */
   readonly requestLog: RequestLog;
+  /** What happened in all games, in order. */
+  readonly activity: ActivityLog;
   /** Large answers that their clients have not read yet. */
   readonly unreadAnswers: UnreadAnswers;
   /** When checkout pages were first opened. */

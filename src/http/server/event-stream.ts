@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import { clearInterval, setInterval } from '../../real-time.ts';
 import { HttpRefusal } from './problems.ts';
 
@@ -13,8 +13,16 @@ const UNREAD_LIMIT = 256 * 1024;
 
 /** Server-sent events to one browser. */
 export interface EventStream {
+  /** The id of the last event that a client which connects again has received. */
+  readonly lastId: string | null;
   /** Sends an event; a browser takes one without a name as `message`. */
-  send(data: string, name?: string): void;
+  send(data: string, name?: string, id?: string): void;
+  /** Tells the client which id to send when it connects again. */
+  mark(id: string): void;
+  /** Whether the client has read nearly everything that was sent. */
+  hasRoom(): boolean;
+  /** Calls `listener` whenever there is room again. */
+  onRoom(listener: () => void): void;
   /** Sets how long the browser waits before it connects again. */
   retryAfter(milliseconds: number): void;
   end(): void;
@@ -33,7 +41,7 @@ export class EventStreams {
    *
    * @throws HttpRefusal 503 while too many streams are open
    */
-  send(res: Response, start: (events: EventStream) => () => void): void {
+  send(res: ServerResponse, start: (events: EventStream) => () => void): void {
     if (this.#open >= STREAM_LIMIT) {
       throw new HttpRefusal(503, `More than ${STREAM_LIMIT} event streams are open.`, { 'Retry-After': '5' });
     }
@@ -53,8 +61,12 @@ export class EventStreams {
   }
 }
 
+function lastIdOf(header: string | readonly string[] | undefined): string | null {
+  return typeof header === 'string' && header !== '' ? header : null;
+}
+
 /** The one place that writes to a stream and ends it: once, whichever of browser, connection and page ends it first. */
-function stream(res: Response, start: (events: EventStream) => () => void, onEnd: () => void): void {
+function stream(res: ServerResponse, start: (events: EventStream) => () => void, onEnd: () => void): void {
   // A response that waits behind others on its connection gets no `close` of its own when that breaks.
   const { socket } = res.req;
   // Many streams may wait on one connection.
@@ -91,8 +103,17 @@ function stream(res: Response, start: (events: EventStream) => () => void, onEnd
   socket.on('close', end);
   res.flushHeaders();
   stop = start({
-    send: (data, name) => {
-      write(`${name === undefined ? '' : `event: ${name}\n`}data: ${data}\n\n`);
+    lastId: lastIdOf(res.req.headers['last-event-id']),
+    send: (data, name, id) => {
+      const named = name === undefined ? '' : `event: ${name}\n`;
+      write(`${id === undefined ? '' : `id: ${id}\n`}${named}data: ${data}\n\n`);
+    },
+    mark: (id) => {
+      write(`id: ${id}\n\n`);
+    },
+    hasRoom: () => isOpen && !res.writableNeedDrain,
+    onRoom: (listener) => {
+      res.on('drain', listener);
     },
     retryAfter: (milliseconds) => {
       write(`retry: ${milliseconds}\n\n`);

@@ -35,8 +35,8 @@ export class Fifo<T> {
     return entry;
   }
 
-  /** The oldest first. */
-  toArray(): T[] {
-    return this.#entries.slice(this.#head) as T[];
+  /** The oldest first. @param skipped how many of the oldest are left out */
+  toArray(skipped = 0): T[] {
+    return this.#entries.slice(this.#head + skipped) as T[];
   }
 }

@@ -54,8 +54,10 @@ export interface RequestLog {
   of(gameId: string): readonly LoggedRequest[];
   /** Forgets the requests of a game; without a game, all. */
   clear(gameId?: string): void;
+  /** `undefined` for a request that is forgotten. */
+  get(id: string): LoggedRequest | undefined;
   /** Calls `listener` after each request. Returns a function that ends it. */
-  onAdd(listener: () => void): () => void;
+  onAdd(listener: (request: LoggedRequest) => void): () => void;
 }
 
 /** What all kept requests may take, in characters of their bodies, answers and URLs. */
@@ -72,7 +74,8 @@ interface NumberedRequest {
 /** Keeps the last `limit` requests of each game in memory; they are never written to disk. */
 export function createRequestLog(limit: number, sizeLimit = SIZE_LIMIT): RequestLog {
   const queues = new Map<string | null, Fifo<NumberedRequest>>();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(request: LoggedRequest) => void>();
+  const byId = new Map<string, LoggedRequest>();
   let number = 0;
   let count = 0;
   let size = 0;
@@ -80,6 +83,7 @@ export function createRequestLog(limit: number, sizeLimit = SIZE_LIMIT): Request
   function forgetFirst(gameId: string | null, queue: Fifo<NumberedRequest>): void {
     const oldest = queue.shift();
     if (!oldest) return;
+    if (byId.get(oldest.request.id) === oldest.request) byId.delete(oldest.request.id);
     count -= 1;
     size -= sizeOf(oldest.request);
     if (queue.size === 0) queues.delete(gameId);
@@ -108,14 +112,16 @@ export function createRequestLog(limit: number, sizeLimit = SIZE_LIMIT): Request
       if (!queue) queues.set(gameId, (queue = new Fifo()));
       const entry = { number: (number += 1), request: trimmed(request) };
       queue.push(entry);
+      byId.set(entry.request.id, entry.request);
       count += 1;
       size += sizeOf(entry.request);
       if (queue.size > limit) forgetFirst(gameId, queue);
       while (size > sizeLimit && count > 1) forgetOldest();
-      for (const listener of listeners) listener();
+      for (const listener of listeners) listener(entry.request);
     },
     all: () => newestFirst(queues.keys()),
     of: (gameId) => newestFirst([gameId, null]),
+    get: (id) => byId.get(id),
     clear: (gameId) => {
       const cleared = gameId === undefined ? [...queues] : [...queues].filter(([id]) => id === gameId);
       for (const [id, queue] of cleared) {

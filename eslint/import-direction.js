@@ -137,7 +137,7 @@ export const LAYERS = {
     'package-files.ts',
     'real-time.ts',
   ],
-  client: ['domain/model', 'domain/games', 'domain/wire', 'settings'],
+  client: ['domain/model', 'domain/games', 'domain/wire', 'settings', 'real-time.ts'],
   cli: ['client', 'delivery/diagnosis', 'app', 'store', 'settings', 'drift', 'http/s2s', 'package-files.ts'],
   'playwright.ts': ['in-process.ts', 'http/checkout'],
   'vitest.ts': ['in-process.ts'],

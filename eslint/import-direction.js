@@ -84,7 +84,7 @@ export const LAYERS = {
     'http/server',
     'real-time.ts',
   ],
-  'http/redeem': ['domain', 'http/hub', 'http/pages', 'http/server'],
+  'http/redeem': ['domain', 'http/checkout', 'http/hub', 'http/pages', 'http/server'],
   'http/s2s': ['domain', 'http/api', 'http/server'],
   'http/spec': ['domain', 'http/api', 'http/server'],
   'http/dashboard': [

@@ -8,8 +8,18 @@ export interface EventFlow {
   readonly flow: string | null;
 }
 
+/** A published locale, and the one whose words the pages have for it; `null` where they fall back to English. */
+export interface PageLanguage {
+  readonly locale: string;
+  readonly words: string | null;
+}
+
 /** `docs/fidelity.md`: which operations are served, and how sure each rule is. `npm run docs` writes it. */
-export function fidelityDocument({ operations }: Coverage, flows: readonly EventFlow[]): string {
+export function fidelityDocument(
+  { operations }: Coverage,
+  flows: readonly EventFlow[],
+  languages: readonly PageLanguage[],
+): string {
   const readings = RULES.filter(({ standing }) => standing === 'our reading').length;
   return [
     '# Fidelity',
@@ -22,6 +32,10 @@ export function fidelityDocument({ operations }: Coverage, flows: readonly Event
     '## Events',
     `What makes the emulator send each of the ${flows.length} event types that a webhook can subscribe to. Every type can be sent as a test event.`,
     list(flows, ({ type, flow }) => `\`${type}\`: ${flow ?? 'only as a test event'}`),
+    '## Languages',
+    `The checkout page and the redeem page in each of the ${languages.length} published locales. Numbers, money and ` +
+      'dates are those of the locale, also where the words are English.',
+    list(languages, ({ locale, words }) => `\`${locale}\`: ${wordsText(locale, words)}`),
     '## Operations',
     `${countServed(operations, 'own rules')} of the ${operations.length} published operations have rules of their own. ` +
       `With your copy of the published specification (\`--spec FILE\`), ${countServed(operations, 'generic')} more are ` +
@@ -34,6 +48,12 @@ export function fidelityDocument({ operations }: Coverage, flows: readonly Event
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** Where the words of a page in this locale come from. */
+export function wordsText(locale: string, words: string | null): string {
+  if (words === null) return 'falls back to English';
+  return words === locale ? 'own texts' : `texts of \`${words}\``;
 }
 
 function operationLine({ method, path, serving, reason }: CoveredOperation): string {

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { LOCALES } from '../../src/domain/model/game.ts';
 import { eventFlows } from '../../src/domain/webhooks/event-flows.ts';
 import { coverageOf } from '../../src/fidelity/coverage.ts';
 import { fidelityDocument } from '../../src/fidelity/document.ts';
 import { RULES, TOPICS } from '../../src/fidelity/rules.ts';
+import { PAGE_LANGUAGES } from '../../src/http/checkout/language.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
 import { PUBLISHED } from '../../src/http/s2s/published.ts';
 import { DEFINITIONS } from '../../src/settings/definitions.ts';
@@ -12,16 +14,32 @@ import { taggedRules } from './tags.ts';
 describe('docs/fidelity.md', () => {
   it('is what `npm run docs` writes', () => {
     const written = readFileSync(new URL('../../docs/fidelity.md', import.meta.url), 'utf8');
-    expect(written).toBe(fidelityDocument(coverageOf(PUBLISHED, OPERATIONS, null), eventFlows()));
+    expect(written).toBe(
+      fidelityDocument(coverageOf(PUBLISHED, OPERATIONS, null), eventFlows(), PAGE_LANGUAGES),
+    );
   });
 
   it('lists every published operation: own rules, generic or 501', () => {
-    const document = fidelityDocument(coverageOf(PUBLISHED, OPERATIONS, null), eventFlows());
+    const document = fidelityDocument(coverageOf(PUBLISHED, OPERATIONS, null), eventFlows(), PAGE_LANGUAGES);
     expect(document.match(/^- `\w+ \/v1/gm)).toHaveLength(PUBLISHED.length);
     expect(document.match(/\*\*own rules\*\*$/gm)).toHaveLength(OPERATIONS.length);
     expect(document.match(/(?:generic with `--spec`|501: .+)$/gm)).toHaveLength(
       PUBLISHED.length - OPERATIONS.length,
     );
+  });
+});
+
+describe('the languages of the pages', () => {
+  it('are told of every published locale: texts, or that it falls back to English', () => {
+    const document = fidelityDocument(coverageOf(PUBLISHED, OPERATIONS, null), eventFlows(), PAGE_LANGUAGES);
+    for (const locale of LOCALES) {
+      expect(document).toMatch(
+        new RegExp(`^- \`${locale}\`: (?:own texts|texts of \`\\w+\`|falls back to English)$`, 'm'),
+      );
+    }
+    expect(document).toContain('- `de`: own texts');
+    expect(document).toContain('- `pt-BR`: texts of `pt`');
+    expect(document).toContain('- `zh-Hant`: falls back to English');
   });
 });
 

@@ -59,6 +59,11 @@ export const HUB: Topic = {
       rule: 'The redeem page verifies the player before it redeems a code. The dashboard and the control API redeem without.',
     },
     {
+      id: 'hub.redeem-language',
+      standing: 'our reading',
+      rule: 'The redeem page takes the language of the browser, else English. It has the languages of the checkout page.',
+    },
+    {
       id: 'hub.purchase',
       standing: 'documented',
       rule: '`store.get` is sent when a player logs in, opens the store and buys something. The name and the price that the game gives an item are those of the order.',

@@ -12,24 +12,48 @@ import { pt } from './texts/pt.ts';
 import { uk } from './texts/uk.ts';
 import { zh } from './texts/zh.ts';
 
-const TEXTS: Readonly<Partial<Record<Locale, Texts>>> = { de, en, es, fr, ja, ko, pt, uk, zh };
+/** The words of a page in each language that it has; English is among them. */
+export type WordsByLocale<Words> = Readonly<Partial<Record<Locale, Words>> & Record<'en', Words>>;
+
+const TEXTS: WordsByLocale<Texts> = { de, en, es, fr, ja, ko, pt, uk, zh };
 
 /** How a page speaks. */
-export interface Language {
+export interface Language<Words = Texts> {
   /** Of the texts: a page in English words says so, whatever the numbers look like. */
   readonly lang: string;
   readonly locale: Locale;
-  readonly texts: Texts;
+  readonly texts: Words;
   readonly formats: Formats;
 }
 
-/** The order's language, or else the browser's; English words for languages that have no texts here. */
+/** The order's language, or else the browser's. */
 export function languageOf(wanted: Locale | null, preferred: PageContext['preferredLanguage']): Language {
-  const locale = wanted ?? browserLocale(preferred);
-  const [general] = locale.split('-') as [Locale];
-  const texts = TEXTS[locale] ?? (locale === 'zh-Hant' ? undefined : TEXTS[general]);
-  return { lang: texts ? locale : 'en', locale, texts: texts ?? en, formats: formatsOf(locale) };
+  return languageFrom(TEXTS, wanted ?? browserLocale(preferred));
 }
+
+/** The language that the browser prefers, for a page with these words. */
+export function browserLanguage<Words>(
+  words: WordsByLocale<Words>,
+  preferred: PageContext['preferredLanguage'],
+): Language<Words> {
+  return languageFrom(words, browserLocale(preferred));
+}
+
+function languageFrom<Words>(words: WordsByLocale<Words>, locale: Locale): Language<Words> {
+  const spoken = spokenIn(words, locale);
+  const texts = spoken === null ? words.en : (words[spoken] ?? words.en);
+  return { lang: spoken === null ? 'en' : locale, locale, texts, formats: formatsOf(locale) };
+}
+
+/** The locale whose words a page has for `locale`; `null` where it falls back to English. */
+function spokenIn(words: WordsByLocale<unknown>, locale: Locale): Locale | null {
+  const general = locale.split('-')[0] as Locale;
+  // Traditional Chinese is not readable as a variant of simplified Chinese.
+  return [locale, ...(locale === 'zh-Hant' ? [] : [general])].find((one) => one in words) ?? null;
+}
+
+/** Every published locale, and the one whose words the pages have for it: `null` where they fall back to English. */
+export const PAGE_LANGUAGES = LOCALES.map((locale) => ({ locale, words: spokenIn(TEXTS, locale) }));
 
 function browserLocale(preferred: PageContext['preferredLanguage']): Locale {
   const accepted = preferred(['en', ...LOCALES]);

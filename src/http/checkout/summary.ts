@@ -1,3 +1,4 @@
+import type { Game } from '../../domain/model/game.ts';
 import { judgeLink, schemeOf } from '../../domain/model/links.ts';
 import type { Order, OrderItem, OrderPart } from '../../domain/model/order.ts';
 import { includedTax } from '../../domain/money/fees.ts';
@@ -9,7 +10,7 @@ import { subscriptionModel } from './plans.ts';
 export function summaryModel(context: CheckoutContext) {
   const { game, order, language } = context;
   return {
-    game: { name: game.name, initial: initialOf(game.name), sandbox: game.sandbox },
+    game: brandModel(game),
     items: order.items.map((item, index) => itemModel(context, item, index)),
     ...amountsModel(context),
     player: order.uiSettings?.show_player_info === true ? playerModel(order) : null,
@@ -21,6 +22,11 @@ export function summaryModel(context: CheckoutContext) {
       at: order.expiresAt,
     },
   };
+}
+
+/** The game as the head of a page shows it. */
+export function brandModel({ name, sandbox }: Game) {
+  return { name, initial: initialOf(name), sandbox };
 }
 
 /** Whether the part that is closed at first on a phone has something to choose, or news. */

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { eventFlows } from '../../domain/webhooks/event-flows.ts';
 import { countServed, resourcesOf, type Coverage, type Serving } from '../../fidelity/coverage.ts';
+import { wordsText } from '../../fidelity/document.ts';
 import type { Rule, Standing } from '../../fidelity/rule.ts';
 import { RULES, TOPICS } from '../../fidelity/rules.ts';
 import type { Badge } from './status-text.ts';
+import { PAGE_LANGUAGES } from '../checkout/language.ts';
 import { dashboardPage } from './context.ts';
 
 const STANDINGS: Readonly<Record<Standing, Badge & { readonly meaning: string }>> = {
@@ -46,6 +48,10 @@ export const fidelityPage = dashboardPage({
             .map(ruleRow),
         })).filter((topic) => topic.rules.length > 0),
         flows: eventFlows(),
+        languages: PAGE_LANGUAGES.map(({ locale, words }) => ({
+          locale,
+          words: wordsText(locale, words).replaceAll('`', ''),
+        })),
         ...coverageModel(app.coverage),
       },
     };

@@ -7,6 +7,7 @@ import { answerTo } from './waiting.ts';
 
 /** Why the hub does not go on, for the page. */
 export interface HubProblem {
+  readonly kind: 'banned' | 'refused' | 'no_answer' | 'unusable_answer';
   readonly status: number;
   readonly heading: string;
   readonly detail: string;
@@ -28,11 +29,12 @@ export async function verifyPlayer(
   if (result.kind === 'unasked') return { player: null };
   if (result.kind !== 'accepted') return { problem: problemOf(game, result, `player ${playerId}`) };
   if (result.value.banned !== true) return { player: result.value };
-  return { problem: refused('This player is banned', `The game says that player ${playerId} is banned.`) };
+  const detail = `The game says that player ${playerId} is banned.`;
+  return { problem: { ...refused('This player is banned', detail), kind: 'banned' } };
 }
 
 export function refused(heading: string, detail: string): HubProblem {
-  return { status: 403, heading, detail, delivery: null };
+  return { kind: 'refused', status: 403, heading, detail, delivery: null };
 }
 
 /** What to say when the game did not answer as the hub needs it; `what` was asked for. */
@@ -44,6 +46,7 @@ export function problemOf(
   if (result.kind === 'refused') return refused('The game refuses', `${what}: ${result.message}`);
   if (result.kind === 'pending') {
     return {
+      kind: 'no_answer',
       status: 504,
       heading: 'The game does not answer',
       detail: `${what}: no answer yet.`,
@@ -51,6 +54,7 @@ export function problemOf(
     };
   }
   return {
+    kind: 'unusable_answer',
     status: 502,
     heading: 'The game gave no usable answer',
     detail: `${what}: ${result.reason}`,

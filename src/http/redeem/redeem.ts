@@ -5,15 +5,20 @@ import { getCreatedGame } from '../../domain/games/test-games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { getRedemption, redeemCoupon } from '../../domain/coupons/redemptions.ts';
 import { playerOfToken } from '../../domain/players/users.ts';
+import { browserLanguage, fill, type Language } from '../checkout/language.ts';
+import { brandModel } from '../checkout/summary.ts';
 import { verifyPlayer, type HubProblem } from '../hub/verification.ts';
 import type { FormProblem } from '../pages/forms.ts';
 import { pageFor, pagesOf, type PageContext, type Section } from '../pages/page.ts';
 import { createPages } from '../pages/router.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { redeemPath } from '../server/page-paths.ts';
+import type { RedeemTextKey, RedeemTexts } from './texts/en.ts';
+import { REDEEM_TEXTS } from './texts.ts';
 
 interface RedeemContext extends PageContext {
   readonly game: Game;
+  readonly language: Language<RedeemTexts>;
 }
 
 interface RedeemView {
@@ -22,7 +27,13 @@ interface RedeemView {
   /** Why the game does not let the player in. */
   readonly refusal?: HubProblem;
   /** What a code gave. */
-  readonly done?: { readonly code: string; readonly playerId: string; readonly items: readonly string[] };
+  readonly done?: {
+    readonly code: string;
+    readonly playerId: string;
+    readonly items: readonly string[];
+    /** Unix milliseconds. */
+    readonly at: number;
+  };
 }
 
 const redeemPage = pagesOf<RedeemContext, RedeemView>();
@@ -38,8 +49,8 @@ const showForm = redeemPage({
     if (problem)
       return { playerId: problem.submitted.text('player_id'), code: problem.submitted.text('code') };
     if (query.done !== '') {
-      const { code, playerId, itemNames } = getRedemption(tables, game.id, query.done);
-      return { done: { code, playerId, items: itemNames } };
+      const { code, playerId, itemNames, createdAt } = getRedemption(tables, game.id, query.done);
+      return { done: { code, playerId, items: itemNames, at: createdAt } };
     }
     const player = playerOfToken(domain, query.token);
     return { playerId: player?.gameId === game.id ? player.playerId : query.player_id, code: query.code };
@@ -67,24 +78,35 @@ const redeem = redeemPage({
   },
 });
 
-const HEADINGS: Readonly<Partial<Record<string, string>>> = {
-  coupon_not_found: 'There is no such code',
-  coupon_already_used: 'This code has been used already',
-  coupon_not_applicable: "This code can't be activated",
-};
-
 /** The field that the problem is about: the code, unless the player is missing. */
 function wrongFieldOf(problem: FormProblem | null): 'player_id' | 'code' | null {
   if (!problem) return null;
   return problem.fields['player_id'] ? 'player_id' : 'code';
 }
 
-/** The refusal in a player's words, and in the emulator's own for the developer. */
-function problemModel({ fields, message }: FormProblem) {
+/** Why nothing was redeemed: in the player's language, and in the emulator's own words for the developer. */
+function problemModel({ texts }: Language<RedeemTexts>, { fields, message }: FormProblem) {
   const [field] = Object.values(fields);
-  if (!field) return { heading: 'Not possible now', detail: message, delivery: null };
-  const heading = HEADINGS[field.code] ?? 'Something is missing';
-  return { heading, detail: field.message, delivery: null };
+  if (!field) return { heading: texts.not_possible, detail: message, delivery: null };
+  return { heading: texts[HEADINGS[field.code] ?? 'missing'], detail: field.message, delivery: null };
+}
+
+const HEADINGS: Readonly<Partial<Record<string, RedeemTextKey>>> = {
+  coupon_not_found: 'coupon_not_found',
+  coupon_already_used: 'coupon_already_used',
+  coupon_not_applicable: 'coupon_not_applicable',
+};
+
+function doneModel(
+  { formats, texts }: Language<RedeemTexts>,
+  { at, ...done }: NonNullable<RedeemView['done']>,
+) {
+  const redeemedAt = {
+    at,
+    pattern: texts.redeemed_at,
+    text: fill(texts.redeemed_at, { time: formats.time(at) }),
+  };
+  return { ...done, redeemedAt };
 }
 
 /** @param environment `null` for the created game that the path names */
@@ -92,20 +114,24 @@ function sectionOf(environment: Environment | null): Section<RedeemContext, Rede
   return {
     context: (page, { game: id = '' }) => {
       const game = environment === null ? getCreatedGame(page.tables, id) : getGame(page.tables, environment);
-      return { ...pageFor(page, game), game };
+      const language = browserLanguage(REDEEM_TEXTS, page.preferredLanguage);
+      return { ...pageFor(page, game), game, language };
     },
-    layout: ({ game, problem }, { playerId = '', code = '', done = null, refusal = null }) => ({
+    layout: ({ game, problem, language }, { playerId = '', code = '', done, refusal }) => ({
       view: 'redeem',
       ...(refusal && { status: refusal.status }),
       model: {
+        t: language.texts,
+        lang: language.lang,
         action: redeemPath(game),
-        gameName: game.name,
+        summary: { game: brandModel(game) },
         wrongField: wrongFieldOf(problem),
-        isLive: !game.sandbox,
         playerId,
         code,
-        problem: refusal ?? (problem && problemModel(problem)),
-        done,
+        problem: refusal
+          ? { ...refusal, heading: language.texts[refusal.kind] }
+          : problem && problemModel(language, problem),
+        done: done ? doneModel(language, done) : null,
       },
     }),
   };

@@ -1,0 +1,4 @@
+// @ts-check
+import { showLocalTimes } from './checkout-time.js';
+
+showLocalTimes();

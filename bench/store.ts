@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { randomIds } from '../src/app/ids.ts';
 import { createPlatforms, paymentPlatforms } from '../src/app/platforms.ts';
 import { readSeed } from '../src/app/seed-file.ts';
-import { applySeed } from '../src/domain/catalogue/seed.ts';
+import { seedGame } from '../src/app/setup.ts';
 import { ensureGame } from '../src/domain/games/games.ts';
 import type { DomainContext } from '../src/domain/model/context.ts';
 import type { Game } from '../src/domain/model/game.ts';
@@ -25,6 +25,6 @@ export async function openBenchStore(directory: string): Promise<BenchStore> {
   const platforms = paymentPlatforms(createPlatforms(settings, null, store, ids));
   const domain: DomainContext = { store, clock: { now: Date.now }, ids, rules, platforms };
   const game = ensureGame(domain, 'sandbox');
-  applySeed(domain, game, readSeed(settings.seedFile, flagName('seedFile')));
+  seedGame(domain, game, readSeed(settings.seedFile, flagName('seedFile')));
   return { domain, game, close: () => store.close() };
 }

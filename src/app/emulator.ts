@@ -6,7 +6,6 @@ import { seededJitter } from '../delivery/engine/retry.ts';
 import type { Sender, TimerClock } from '../delivery/ports.ts';
 import { systemClock } from '../delivery/system-clock.ts';
 import { createSender, type LoadableSender } from '../delivery/transport/sender.ts';
-import { applySeed } from '../domain/catalogue/seed.ts';
 import { boundTo, type DomainContext, type Rules } from '../domain/model/context.ts';
 import { Conflict, Invalid } from '../domain/model/errors.ts';
 import { recordInterruptions } from '../domain/webhooks/attempts.ts';
@@ -51,7 +50,7 @@ import {
 } from './platforms.ts';
 import { readSeed, seedFailure } from './seed-file.ts';
 import { createHttpServer } from './server.ts';
-import { setUp, startOver } from './setup.ts';
+import { seedGame, setUp, startOver } from './setup.ts';
 import { readGenericApi } from './spec-file.ts';
 import { DueWorkTimers } from './timers.ts';
 
@@ -132,7 +131,7 @@ export async function createEmulator(
     signatures: createSignatures(settings),
     signDelivery: deliverySigner(domain, platforms),
     seedGame: (game) => {
-      applySeed(boundTo(domain, game.id), game, seed);
+      seedGame(boundTo(domain, game.id), game, seed);
     },
     reset: (game) => {
       startOver(boundTo(domain, game.id), game, settings, seed);

@@ -4,6 +4,7 @@ import type { Seed } from '../domain/catalogue/seed.ts';
 import { ITEM_TYPES } from '../domain/model/item.ts';
 import { CURRENCIES } from '../domain/money/currencies.ts';
 import { StartFailure } from '../settings/errors.ts';
+import { gameFileSchema, type GameFile } from '../http/game-file/schema.ts';
 import { errorCode, reasonOf } from '../store/errors.ts';
 
 const seedSchema = z.strictObject({
@@ -25,12 +26,17 @@ const seedSchema = z.strictObject({
   ),
 });
 
+/** What new games have: the items of a seed, or a game that was exported. */
+export type StartingData = Seed | GameFile;
+
 /**
  * @param setting what the caller calls the setting that names the file
- * @throws StartFailure when the file cannot be read, is not JSON or not a seed
+ * @throws StartFailure when the file cannot be read, is not JSON, or neither a seed nor a game file
  */
-export function readSeed(file: string, setting: string): Seed {
-  const result = seedSchema.safeParse(parseFile(file, setting));
+export function readSeed(file: string, setting: string): StartingData {
+  const json = parseFile(file, setting);
+  const isGame = typeof json === 'object' && json !== null && 'format' in json;
+  const result = (isGame ? gameFileSchema : seedSchema).safeParse(json);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue?.path.join('.') ?? '';

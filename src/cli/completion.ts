@@ -2,6 +2,7 @@ import { settingFlags } from '../settings/command-line.ts';
 import { nearest, SettingsError } from '../settings/errors.ts';
 import type { CommandContext } from './command-context.ts';
 import { DOCTOR_FLAGS } from './doctor.ts';
+import { EXPORT_FLAGS, IMPORT_FLAGS } from './game-file.ts';
 import { ADVANCE_FLAGS, ENV_FLAGS } from './game-commands.ts';
 import { PAY_FLAGS, REFUND_FLAGS, SETTLE_FLAGS } from './order-commands.ts';
 import { TARGET_FLAGS } from './target.ts';
@@ -18,6 +19,7 @@ export function completions(): Readonly<Record<string, readonly string[]>> {
     wait: ['--url', '--timeout'],
     env: flags(TARGET_FLAGS, ENV_FLAGS),
     games: flags(TARGET_FLAGS),
+    game: ['export', 'import', ...flags(TARGET_FLAGS, EXPORT_FLAGS, IMPORT_FLAGS)],
     pay: flags(TARGET_FLAGS, PAY_FLAGS),
     refund: flags(TARGET_FLAGS, REFUND_FLAGS),
     settle: flags(TARGET_FLAGS, SETTLE_FLAGS),

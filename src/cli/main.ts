@@ -22,6 +22,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   // The others ask a running emulator.
   ['env', async (context, args) => (await import('./game-commands.ts')).env(context, args)],
   ['games', async (context, args) => (await import('./game-commands.ts')).games(context, args)],
+  ['game', async (context, args) => (await import('./game-file.ts')).game(context, args)],
   ['pay', async (context, args) => (await import('./order-commands.ts')).pay(context, args)],
   ['refund', async (context, args) => (await import('./order-commands.ts')).refund(context, args)],
   ['settle', async (context, args) => (await import('./order-commands.ts')).settle(context, args)],
@@ -103,6 +104,9 @@ Usage:
   aghanim-emulator wait [--url URL] [--timeout SECONDS]  wait until it is ready, at most 30 seconds
   aghanim-emulator env [--dotenv]                        print its address, key and secret
   aghanim-emulator games                                 list its games
+  aghanim-emulator game export [FILE] [--secrets]        write the game as one file, or print it
+  aghanim-emulator game import FILE [--name NAME | --replace]
+                                                         create a game from a file, or replace one
   aghanim-emulator pay ORDER_ID [--card NUMBER] [--decline CODE] [--three-ds complete|fail] [--hold]
   aghanim-emulator refund ORDER_ID [--reason TEXT]
   aghanim-emulator settle [ORDER_ID] [--now] [--timeout SECONDS]

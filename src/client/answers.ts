@@ -246,6 +246,14 @@ export interface GameOptions {
   readonly ids?: IdSource | undefined;
 }
 
+/** A game as one file. `/_emulator/openapi.json` describes its parts. */
+export interface GameFileBody {
+  readonly format: string;
+  readonly version: number;
+  readonly name: string;
+  readonly [part: string]: unknown;
+}
+
 /** The game of a key, and what a test of it needs to know. */
 export interface CurrentGameAnswer {
   readonly game_id: string;

@@ -2,6 +2,7 @@ import type {
   CurrentGameAnswer,
   FaultsAnswer,
   GameAnswer,
+  GameFileBody,
   GameOptions,
   ListAnswer,
   PageQuery,
@@ -39,6 +40,18 @@ export class EmulatorClient extends GameClient {
     const { webhook } = options;
     const body = { ...options, webhook: typeof webhook === 'string' ? { url: webhook } : webhook };
     return new CreatedGame(this.#connection, await this.#connection.post('/_emulator/games', body));
+  }
+
+  /**
+   * Creates a game from a file that `exportFile` made.
+   *
+   * @param name instead of the one in the file
+   * @throws ControlError 409 when another game has the given name, 422 for a file that is not valid
+   */
+  async gameOf(file: GameFileBody, { name }: { readonly name?: string } = {}): Promise<CreatedGame> {
+    const search = name === undefined ? '' : `?name=${part(name)}`;
+    const created = await this.#connection.post<CurrentGameAnswer>(`/_emulator/games/import${search}`, file);
+    return new CreatedGame(this.#connection, created);
   }
 
   /** The games of the emulator, oldest first. */

@@ -3,6 +3,7 @@ import type {
   EventAnswer,
   EventName,
   FaultsAnswer,
+  GameFileBody,
   GameSettingsAnswer,
   GameSettingsBody,
   ListAnswer,
@@ -146,6 +147,20 @@ export class GameClient {
     if (method === 'GET') return this.#connection.get(target);
     if (method === 'DELETE') return this.#connection.delete(target);
     return method === 'POST' ? this.#connection.post(target, body) : this.#connection.patch(target, body);
+  }
+
+  /**
+   * The game as one file: everything that makes it, without players, orders and keys.
+   *
+   * @param secrets whether the file has the secrets of webhooks
+   */
+  exportFile({ secrets = false }: { readonly secrets?: boolean } = {}): Promise<GameFileBody> {
+    return this.#connection.get('/_emulator/export', { secrets });
+  }
+
+  /** Puts the game of a file in the place of this one. Its orders, players and webhooks are deleted. */
+  importFile(file: GameFileBody): Promise<{ readonly game_id: string; readonly name: string }> {
+    return this.#connection.post('/_emulator/import', file);
   }
 
   /** Puts the game back to its first start, with what it was created with. No event is sent. */

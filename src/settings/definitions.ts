@@ -185,7 +185,7 @@ export const DEFINITIONS: Definitions = {
       value: packageFile('data/seed.json'),
       shown: "the package's data/seed.json",
     },
-    about: 'JSON file with the items of a new catalogue.',
+    about: 'JSON file with the items of a new catalogue, or a game that was exported.',
     kind: kinds.path(),
   },
   specFile: {

@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as connectSocket, createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { completions } from '../../src/cli/completion.ts';
 import { commandNames, main } from '../../src/cli/main.ts';
@@ -120,6 +123,41 @@ describe('the commands that ask a running emulator', () => {
     expect([settled.code, JSON.parse(settled.printed)]).toMatchObject([0, { total: 1 }]);
     const refunded = await call(emulator, 'refund', id, '--reason', 'asked');
     expect([refunded.code, refunded.printed]).toEqual([0, `${id}: refunded\n`]);
+  });
+
+  it('game export writes a file, and game import makes a game of it or replaces one', async () => {
+    const emulator = await run({ webhook: { url: 'http://127.0.0.1:9/', secret: 'the secret' } });
+    const directory = mkdtempSync(join(tmpdir(), 'game-file-'));
+    onTestFinished(() => {
+      rmSync(directory, { recursive: true });
+    });
+    const path = join(directory, 'game.json');
+    const printed = await call(emulator, 'game', 'export');
+    expect(printed.printed).not.toContain('the secret');
+    expect((await call(emulator, 'game', 'export', path, '--secrets')).printed).toBe(`Wrote ${path}.\n`);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ webhooks: [{ secret: 'the secret' }] });
+    const created = await call(emulator, 'game', 'import', path, '--name', 'Copy');
+    expect([created.code, created.printed]).toEqual([
+      0,
+      expect.stringMatching(/^gm_\w+ {2}s2s_\w+ {2}Copy\n$/),
+    ]);
+    await order(emulator);
+    const replaced = await call(emulator, 'game', 'import', path, '--replace');
+    expect(replaced.printed).toMatch(/^gm_\w+ is now Sandbox game\.\n$/);
+    expect((await emulator.orders.list()).total).toBe(0);
+    writeFileSync(
+      path,
+      JSON.stringify({ format: 'aghanim-emulator-game', version: 1, name: 'x', items: [{}] }),
+    );
+    const refused = await call(emulator, 'game', 'import', path);
+    expect(refused.code).toBe(1);
+    expect(refused.err.join('')).toContain('body.items.0.sku');
+    expect((await call(emulator, 'game', 'import', join(directory, 'none'))).err.join('')).toContain(
+      'ENOENT',
+    );
+    expect((await call(emulator, 'game', 'inport', path)).err.join('')).toContain(
+      'did you mean game import?',
+    );
   });
 
   it('pay exits with 1 when the payment is declined, and says why', async () => {

@@ -152,13 +152,84 @@ describe('the game', () => {
       .set('Accept', 'application/json')
       .expect(200);
     expect(body).toMatchObject({
-      webhook: { url: hook.url, secret: hook.secret },
+      format: 'aghanim-emulator-game',
+      webhooks: [{ url: hook.url }],
       items: [{ sku: 'CRS-82500' }],
     });
+    expect(JSON.stringify(body)).not.toContain(hook.secret);
+    await getPage(fixture, `${ROOT}/settings/export?secrets=true`)
+      .set('Accept', 'application/json')
+      .expect(200, new RegExp(hook.secret));
     await getPage(fixture, `${ROOT}/settings`).expect(200, /data-testid="reset-game"/);
     await submit(fixture, '/settings/reset')
       .expect(303)
       .expect('Location', /done=game-reset/);
+  });
+});
+
+describe('the form that imports a game', () => {
+  const file = JSON.stringify({
+    format: 'aghanim-emulator-game',
+    version: 1,
+    name: 'Star Miner',
+    items: [{ sku: 'GEM', name: 'Gem' }],
+    // The form may be larger than others.
+    scenarios: [{ name: 'long', order: { comment: 'x'.repeat(90_000) } }],
+  });
+
+  it('makes a new game of the file and leads to it', async () => {
+    const fixture = createFixture();
+    const { headers } = await submit(fixture, '/settings/import', { file, as: 'new', name: 'Mine' }).expect(
+      303,
+    );
+    const [, id = ''] = /games\/(gm_\w+)\/settings\?done=game-made/.exec(String(headers['location'])) ?? [];
+    const { tables } = fixture.domain.store;
+    expect(tables.games.get(id)?.name).toBe('Mine');
+    expect(tables.items.by('game', id).map(({ sku }) => sku)).toEqual(['GEM']);
+  });
+
+  it('puts the game of the file in the place of this one', async () => {
+    const fixture = createFixture();
+    await paidOrder(fixture);
+    await submit(fixture, '/settings/import', { file, as: 'this', name: '' })
+      .expect(303)
+      .expect('Location', `${ROOT}/settings?done=game-imported`);
+    const { tables } = fixture.domain.store;
+    expect(tables.orders.count('game', fixture.game.id)).toBe(0);
+    expect(tables.items.by('game', fixture.game.id).map(({ sku }) => sku)).toEqual(['GEM']);
+  });
+
+  it('names the places that are wrong, keeps what was pasted and changes nothing', async () => {
+    const fixture = createFixture();
+    const wrong = file.replace('"sku":"GEM"', '"sku":7');
+    const games = fixture.domain.store.tables.games.size;
+    const { text } = await submit(fixture, '/settings/import', { file: wrong, as: 'new', name: '' }).expect(
+      422,
+    );
+    expect(text).toContain('file.items.0.sku: Input should be a valid string');
+    expect(text).toContain('Star Miner');
+    await submit(fixture, '/settings/import', { file: '{', as: 'new', name: '' }).expect(
+      422,
+      /JSON decode error/,
+    );
+    await submit(fixture, '/settings/import', { file: '['.repeat(9000), as: 'new', name: '' }).expect(
+      422,
+      /nested/,
+    );
+    const taken = { file, as: 'new', name: 'Taken' };
+    await submit(fixture, '/settings/import', taken).expect(303);
+    await submit(fixture, '/settings/import', taken).expect(422, /already has the name/);
+    expect(fixture.domain.store.tables.games.size).toBe(games + 1);
+  });
+
+  it('is refused to pages of other origins', async () => {
+    const fixture = createFixture();
+    await submit(fixture, '/settings/import', { file, as: 'this', name: '' })
+      .set('Origin', 'https://evil.example')
+      .expect(403);
+    await submit(fixture, '/settings/import', { file, as: 'this', name: '' })
+      .set('Host', 'evil.example')
+      .expect(403);
   });
 });
 

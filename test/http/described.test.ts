@@ -304,6 +304,9 @@ describe('every operation answers as it is described', () => {
       expect(unknownFields(activitySchema, entry), data).toEqual([]);
     }
     answered.add('GET /activity');
+    const file = await call('GET /export?secrets=true');
+    await call('POST /games/import?name=Imported', file);
+    await call('POST /import', file);
     await call('POST /reset');
 
     expect([...answered].sort()).toEqual(CONTROL_OPERATIONS.map(operationName).sort());

@@ -72,6 +72,24 @@ document.addEventListener('click', (event) => {
   });
 });
 
+/* A file that is chosen is put into the text field that it is for: without scripts, people paste it */
+
+function showFileChoosers() {
+  for (const field of document.querySelectorAll('[data-reads-file][hidden]')) field.removeAttribute('hidden');
+}
+
+document.addEventListener('change', ({ target }) => {
+  if (!(target instanceof HTMLInputElement) || target.type !== 'file') return;
+  const field = target.closest('[data-reads-file]');
+  const text = field instanceof HTMLElement && document.getElementById(field.dataset.readsFile ?? '');
+  const [file] = target.files ?? [];
+  if (!(text instanceof HTMLTextAreaElement) || !file) return;
+  void file.text().then((content) => {
+    text.value = content;
+    text.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+});
+
 /* A message's code in the address would show it again at each reload */
 
 function forgetMessage() {
@@ -85,6 +103,7 @@ function forgetMessage() {
 forgetMessage();
 updateTimes();
 showCopyButtons();
+showFileChoosers();
 setInterval(updateTimes, 1000);
 listenToKeys();
 // The answer to a refused form is at the address of a POST: there is nothing to fetch again.
@@ -92,5 +111,6 @@ if (!document.querySelector('[data-testid="problem"]')) {
   keepLive(() => {
     updateTimes();
     showCopyButtons();
+    showFileChoosers();
   });
 }

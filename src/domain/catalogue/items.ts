@@ -70,9 +70,13 @@ export function addItem(tx: Tx, gameId: string, item: NewItem): CatalogueItem {
   return record;
 }
 
-/** A new item with its id; it is not stored yet. */
-export function newItem(tx: Tx, gameId: string, { sku, name, ...rest }: NewItem): CatalogueItem {
-  const id = newId(tx.ids, 'item');
+/** A new item; it is not stored yet. */
+export function newItem(
+  tx: Tx,
+  gameId: string,
+  { sku, name, ...rest }: NewItem,
+  id = newId(tx.ids, 'item'),
+): CatalogueItem {
   const bare = { ...ITEM_DEFAULTS, id, gameId, sku, name, createdAt: tx.now, modifiedAt: tx.now };
   return applyChange<CatalogueItem>(bare, rest);
 }

@@ -65,17 +65,28 @@ export function findCreators(
 export function createCreator(domain: DomainContext, game: Game, asked: NewCreator): Creator {
   return inTransaction(domain, (tx) => {
     const { couponCode, ...profile } = asked;
-    const id = newId(tx.ids, 'creator');
-    const marks = { id, gameId: game.id, createdAt: tx.now, modifiedAt: tx.now };
     const share = { shareOverrideEnabled: false, shareOverrideBps: 0 };
-    const creator = { ...profile, ...marks, ...share, couponId: newId(tx.ids, 'coupon') };
-    tx.tables.creators.put(creator);
+    const creator = addCreator(tx, game, { ...profile, ...share });
+    const { id } = creator;
     const code = couponCode ?? freeCode(tx, game.id, asked.name);
     const program = { creator_id: id, reward: 0, verbal_terms: '', message: '', inherits_from_tier: true };
     const coupon = { name: asked.name, code, type: 'non_benefit' as const, creatorProgram: program };
     addCoupon(tx, game, coupon, creator.couponId);
     return creator;
   });
+}
+
+/** Stores a new creator, who then needs a coupon with the id `couponId`. */
+export function addCreator(
+  tx: Tx,
+  game: Game,
+  asked: Omit<Creator, 'id' | 'gameId' | 'couponId' | 'createdAt' | 'modifiedAt'>,
+): Creator {
+  const id = newId(tx.ids, 'creator');
+  const couponId = newId(tx.ids, 'coupon');
+  const creator = { ...asked, id, gameId: game.id, couponId, createdAt: tx.now, modifiedAt: tx.now };
+  tx.tables.creators.put(creator);
+  return creator;
 }
 
 /** A code of at most 20 letters and digits that the game does not have yet, made of the creator's name. */

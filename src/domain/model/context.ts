@@ -142,6 +142,22 @@ export function inTransaction<T>(domain: DomainContext, work: (tx: Tx) => T): T 
   });
 }
 
+/**
+ * Runs several use cases as one transaction: all of them happen, or none. Each gets the context that `work` is given.
+ *
+ * @throws StorageUnavailable, and what `work` throws; then nothing has changed.
+ */
+export function inOneTransaction<T>(domain: DomainContext, work: (joined: DomainContext) => T): T {
+  const process = processOf(domain);
+  return process.store.transact((tables) => {
+    const { answers } = process.store;
+    const onCommit: Store['onCommit'] = (listener) => process.store.onCommit(listener);
+    const store: Store = { tables, answers, onCommit, transact: (inner) => inner(tables) };
+    const joined = { ...process, store };
+    return work(domain.bound === undefined ? joined : boundTo(joined, domain.bound.gameId));
+  });
+}
+
 /** A transaction of the process as one game sees it: with the game's clock, and its ids if they are a sequence. */
 export function forGame(tx: Tx, gameId: string): Tx {
   const { tables } = tx;

@@ -31,7 +31,11 @@ export type FaultCode =
   | 'invalid_url'
   | 'https_required'
   | 'batch_mode_not_served'
-  | 'invalid_retry_schedule';
+  | 'invalid_retry_schedule'
+  | 'invalid_reference'
+  | 'invalid_setting'
+  | 'invalid_picture'
+  | 'taken';
 
 /** One thing wrong with a request. */
 export interface Fault {

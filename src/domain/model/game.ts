@@ -48,6 +48,34 @@ export interface Game {
   readonly key: string | null;
   /** What the game was created with, which a reset restores; `null` for the two that every emulator has. */
   readonly declared: DeclaredGame | null;
+  /** How its pages for players look; absent until somebody changes that. */
+  readonly branding?: Branding | undefined;
+  /** Orders that people keep to make them again; absent without any. */
+  readonly scenarios?: readonly Scenario[] | undefined;
+}
+
+/** How the pages for the players of a game look, besides its name. */
+export interface Branding {
+  /** `#rrggbb` in lower case; `null` for the emulator's own. */
+  readonly color: string | null;
+  readonly logo: Logo | null;
+}
+
+/** Raster images only: an SVG is a document that may contain scripts. */
+export const LOGO_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
+
+/** A picture that the emulator serves itself. */
+export interface Logo {
+  readonly type: (typeof LOGO_TYPES)[number];
+  /** In base64. */
+  readonly data: string;
+}
+
+/** An order to make again. */
+export interface Scenario {
+  readonly name: string;
+  /** A body of `POST /v1/orders`. */
+  readonly order: Readonly<Record<string, unknown>>;
 }
 
 /** What a created game keeps when it is reset. */
@@ -57,6 +85,8 @@ export interface DeclaredGame {
   readonly webhook: Webhook | null;
   /** Bodies of `POST /v1/items`. */
   readonly items: readonly unknown[];
+  /** The file that the game was imported from, which then takes the place of the seed and of the other fields. */
+  readonly file?: unknown;
 }
 
 /** A language that a game has. */

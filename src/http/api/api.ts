@@ -125,7 +125,7 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       if (isServed(operation)) {
         entry.operation = operation;
         entry.params = params;
-        if (operation.body) received.text = await readText(req);
+        if (operation.body) received.text = await readText(req, operation.bodyLimit);
       }
       if (api.gameOfBody) game = api.gameOfBody(received.text, game);
       entry.gameId = null;
@@ -233,7 +233,11 @@ function notServed(operation: UnservedOperation): HttpRefusal {
 function parseInput(api: Api, operation: Operation, search: string, received: LoggedRequest['received']) {
   const query = operation.query ? tryParse(operation.query, api.parseQuery(search), 'query') : NO_INPUT;
   const body = operation.body
-    ? tryParse(operation.body, parseBody(received.text, received.contentType) ?? api.missingBody, 'body')
+    ? tryParse(
+        operation.body,
+        parseBody(received.text, received.contentType, operation.bodyLimit) ?? api.missingBody,
+        'body',
+      )
     : NO_INPUT;
   if (query.details.length + body.details.length > 0) {
     throw new InvalidRequest([...query.details, ...body.details]);

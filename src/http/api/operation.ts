@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Game } from '../../domain/model/game.ts';
 import type { AppContext } from '../server/app-context.ts';
+import type { BodyLimit } from '../server/body.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -43,6 +44,8 @@ export interface Operation extends OperationName {
   /** Parameters of the query that are validated and then change nothing. */
   readonly unusedQuery?: readonly string[] | undefined;
   readonly body?: z.ZodType | undefined;
+  /** How large the body may be, where that is more than usual. */
+  readonly bodyLimit?: BodyLimit | undefined;
   readonly response: Responses;
   /** Whether it answers with server-sent events, whose data `response` describes. */
   readonly streams?: true | undefined;

@@ -14,6 +14,7 @@ import { currentGameOperations } from './current-game.ts';
 import { deliveryOperations } from './deliveries.ts';
 import { eventOperations } from './events.ts';
 import { faultOperations } from './faults.ts';
+import { gameFileOperations } from './game-files.ts';
 import { gameOperations } from './games.ts';
 import { orderOperations } from './orders.ts';
 import { outcomeOperations } from './outcomes.ts';
@@ -30,6 +31,7 @@ const MOUNT = '/_emulator';
 /** What tests need and the real platform does not offer. */
 export const CONTROL_OPERATIONS: readonly Operation[] = [
   ...gameOperations,
+  ...gameFileOperations,
   ...currentGameOperations,
   ...clockOperations,
   ...faultOperations,

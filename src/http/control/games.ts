@@ -36,7 +36,7 @@ export const newGameSchema = z.strictObject({
     .describe('"sequence" makes key, secret, ids and receipt numbers follow from the name alone.'),
 });
 
-const createdGameSchema = z.lazy(() =>
+export const createdGameSchema = z.lazy(() =>
   z
     .object({
       game_id: z.string(),
@@ -144,7 +144,7 @@ function declareWebhook(app: AppContext, game: Game, asked: z.output<typeof webh
   return webhook;
 }
 
-function createdGame(game: Game, webhook: Webhook | null, base: string) {
+export function createdGame(game: Game, webhook: Webhook | null, base: string) {
   const { id, name, key } = game;
   return {
     game_id: id,

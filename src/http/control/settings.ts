@@ -3,7 +3,7 @@ import { changeSettings, readRetrySchedule } from '../../domain/games/games.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { formatRetrySchedule } from '../../domain/model/retry-schedule.ts';
 import { faultsSchema } from './faults.ts';
-import { restoreDeclared } from '../s2s/declared.ts';
+import { restoreGame } from '../game-file/transfer.ts';
 import { operation } from '../api/operation.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { noBody } from '../api/schemas.ts';
@@ -61,8 +61,7 @@ export const settingsOperations = [
       ),
     },
     run: ({ app, game }) => {
-      app.reset(game);
-      restoreDeclared(app, game);
+      restoreGame(app, game);
       const left = app.faults.clear(game.id);
       return left.length === 0 ? {} : { unconsumed_faults: left };
     },

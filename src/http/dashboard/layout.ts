@@ -131,6 +131,8 @@ const MESSAGES = {
   'item-saved': 'Item saved.',
   'coupon-created': 'Coupon created.',
   'coupon-saved': 'Coupon saved.',
+  'game-made': 'This is the new game, as the file says. Its key is below.',
+  'game-imported': 'The game is as the file says. No event was sent.',
   'game-reset': 'The game is as at its first start. No event was sent.',
   'settings-saved': 'Settings saved.',
 } as const;

@@ -25,7 +25,7 @@ import { eventPage, eventsPage } from './events.ts';
 import { playerPage, playersPage } from './players.ts';
 import { requestPage, requestsPage } from './requests.ts';
 import { searchPage } from './search.ts';
-import { exportGame, resetGame } from './game-file.ts';
+import { exportGame, importGame, resetGame } from './game-file.ts';
 import { saveSettings, settingsPage } from './settings.ts';
 import { changeSubscription, subscriptionsPage } from './subscriptions.ts';
 import { checkSignature, signaturePage } from './signature.ts';
@@ -93,6 +93,7 @@ const PAGES = [
   checkSignature,
   resetGame,
   exportGame,
+  importGame,
   missingPage,
 ];
 

@@ -10,7 +10,7 @@ import { curlFor } from './catalogue.ts';
 import { curlCommand } from './curl.ts';
 import { redirectTo } from './layout.ts';
 import { duration } from './formats.ts';
-import { dashboardPage, type DashboardContext, keyOf } from './context.ts';
+import { dashboardPage, type DashboardContext } from './context.ts';
 
 const AS_STARTED = 'as-started';
 
@@ -29,6 +29,7 @@ export const settingsPage = dashboardPage({
       base: context.base,
       curl: curlFor(context),
       importCurl: importCurl(context),
+      importModel: importModel(context),
     },
   }),
 });
@@ -147,12 +148,22 @@ function scheduleOf(choice: (typeof SCHEDULE_CHOICES)[number], list: string): Re
   return choice === 'list' ? readRetrySchedule('schedule_list', list) : RETRY_PRESETS[choice];
 }
 
+/** The form that imports a file, with what was just submitted. */
+function importModel({ problem }: DashboardContext) {
+  const submitted = problem && problem.submitted.list('file').length > 0 ? problem.submitted : null;
+  return {
+    file: submitted?.text('file') ?? '',
+    name: submitted?.text('name') ?? '',
+    isNew: submitted?.text('as') !== 'this',
+  };
+}
+
 /** Makes a game of an exported file. */
 function importCurl(context: DashboardContext): string {
   return curlCommand({
     method: 'POST',
-    url: `${context.base}/_emulator/games`,
-    headers: { Authorization: `Bearer ${keyOf(context)}`, 'Content-Type': 'application/json' },
+    url: `${context.base}/_emulator/games/import`,
+    headers: { 'Content-Type': 'application/json' },
     body: '@game.json',
   });
 }

@@ -37,7 +37,8 @@ export interface View {
 export type OtherAnswer =
   /** The browser is sent to this path. */
   | { readonly redirect: string }
-  | { readonly json: object }
+  /** `indented` for people who save it as a file. */
+  | { readonly json: object; readonly indented?: boolean }
   /** Server-sent events. The function starts them, and returns what ends them when the browser has gone. */
   | { readonly stream: (events: EventStream) => () => void };
 
@@ -63,6 +64,8 @@ interface PageSpec<Context, Shown, Path extends string, Query extends z.ZodObjec
   readonly query?: Query;
   /** A field that was not sent is an empty text, absent where the schema makes it optional; an array is always a list. */
   readonly form?: Form;
+  /** How many bytes the form may have, where that is more than usual. */
+  readonly formLimit?: number;
   readonly run: (
     context: Context,
     input: PageInput<PathParams<Path>, z.output<Query>, z.output<Form>>,
@@ -77,6 +80,7 @@ export interface Page<Context = PageContext, Shown = View> {
   readonly path: string;
   readonly query?: z.ZodObject;
   readonly form?: z.ZodObject;
+  readonly formLimit?: number;
   readonly run: (
     context: Context,
     input: PageInput<Readonly<Record<string, string>>, unknown, unknown>,

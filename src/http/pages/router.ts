@@ -1,7 +1,7 @@
 import express, { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../domain/model/errors.ts';
 import type { AppContext } from '../server/app-context.ts';
-import { baseUrl, sendJson, splitTarget } from '../server/messages.ts';
+import { baseUrl, sendText, splitTarget } from '../server/messages.ts';
 import type { EventStreams } from '../server/event-stream.ts';
 import { formProblem, parseForm, parseQuery, submittedForm } from './forms.ts';
 import type { OtherAnswer, Page, PageContext, Section } from './page.ts';
@@ -16,6 +16,10 @@ export function createPages<Context extends PageContext, Shown extends object>(
   pages: readonly Page<Context, Shown>[],
 ): Router {
   const router = Router({ mergeParams: true });
+  for (const { path, formLimit } of pages) {
+    if (formLimit === undefined) continue;
+    router.post(path, express.urlencoded({ extended: false, limit: formLimit }));
+  }
   router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT }));
   for (const page of pages) {
     const answer = answerWith(app, section, page);
@@ -96,6 +100,8 @@ function isOther(answer: object): answer is OtherAnswer {
 
 function sendOther(eventStreams: EventStreams, res: Response, answer: OtherAnswer): void {
   if ('redirect' in answer) res.redirect(res.req.method === 'POST' ? 303 : 302, answer.redirect);
-  else if ('json' in answer) sendJson(res, 200, answer.json, { 'Cache-Control': 'no-store' });
-  else eventStreams.send(res, answer.stream);
+  else if ('json' in answer) {
+    const text = JSON.stringify(answer.json, null, answer.indented === true ? 2 : undefined);
+    sendText(res, 200, text, { 'Cache-Control': 'no-store' });
+  } else eventStreams.send(res, answer.stream);
 }

@@ -1,11 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { depthOf, jsonOffset, textFaults } from './json-text.ts';
-import { exceededLimit } from './limits.ts';
+import { BODY_LIMITS, exceededLimit } from './limits.ts';
 import { HttpRefusal, InvalidRequest } from './problems.ts';
 
-/** The largest request body that is read, in bytes. */
+/** The largest request body that is read, in bytes, unless an operation allows more. */
 export const BODY_LIMIT = 1024 * 1024;
+
+/** How large a body may be. */
+export interface BodyLimit {
+  readonly bytes: number;
+  /** Lists, objects, texts, numbers and so on. */
+  readonly values: number;
+}
+
+const USUAL_LIMIT: BodyLimit = { bytes: BODY_LIMIT, values: BODY_LIMITS.values };
 
 /** Bytes of a body that is too large that are read and discarded, so that its sender can read the answer. */
 const DRAIN_LIMIT = 8 * BODY_LIMIT;
@@ -18,12 +27,12 @@ const BYTE_ORDER_MARK = '\uFEFF';
 /**
  * Reads a request body as text; empty when there is none.
  *
- * @throws HttpRefusal 413 beyond `BODY_LIMIT`, 415 for a compressed body, 400 for a body that is not UTF-8
+ * @throws HttpRefusal 413 beyond the limit, 415 for a compressed body, 400 for a body that is not UTF-8
  */
-export async function readText(req: IncomingMessage): Promise<string> {
+export async function readText(req: IncomingMessage, { bytes: limit } = USUAL_LIMIT): Promise<string> {
   const encoding = req.headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw compressed(encoding);
-  const bytes = await readBytes(req);
+  const bytes = await readBytes(req, limit);
   if (!isUtf8(bytes)) throw new HttpRefusal(400, 'There was an error parsing the body: it is not UTF-8.');
   const text = bytes.toString('utf8');
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
@@ -35,7 +44,7 @@ export async function readText(req: IncomingMessage): Promise<string> {
  * @throws InvalidRequest for another content type, invalid JSON, or invalid characters in a text
  * @throws HttpRefusal 400 if it is nested too deeply
  */
-export function parseBody(text: string, contentType: string | undefined): unknown {
+export function parseBody(text: string, contentType: string | undefined, { values } = USUAL_LIMIT): unknown {
   if (text === '') return undefined;
   checkContentType(contentType);
   if (isTooDeep(text)) {
@@ -45,7 +54,7 @@ export function parseBody(text: string, contentType: string | undefined): unknow
     );
   }
   const value = parseJson(text);
-  const exceeded = exceededLimit(value);
+  const exceeded = exceededLimit(value, values);
   if (exceeded) throw new InvalidRequest([exceeded]);
   const faults = textFaults(text, value);
   if (faults.length > 0) throw new InvalidRequest(faults);
@@ -62,7 +71,7 @@ export async function readJson(req: IncomingMessage): Promise<unknown> {
   return parseBody(await readText(req), req.headers['content-type']);
 }
 
-function readBytes(req: IncomingMessage): Promise<Buffer> {
+function readBytes(req: IncomingMessage, limit: number): Promise<Buffer> {
   const promised = Number(req.headers['content-length'] ?? 0);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -70,8 +79,8 @@ function readBytes(req: IncomingMessage): Promise<Buffer> {
     req.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > DRAIN_LIMIT) req.destroy();
-      else if (size > BODY_LIMIT) reject(tooLarge());
-      else if (promised <= BODY_LIMIT) chunks.push(chunk);
+      else if (size > limit) reject(tooLarge(limit));
+      else if (promised <= limit) chunks.push(chunk);
     });
     req.on('end', () => {
       resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
@@ -79,12 +88,12 @@ function readBytes(req: IncomingMessage): Promise<Buffer> {
     req.on('error', () => {
       reject(new HttpRefusal(400, 'The request ended before its body did.'));
     });
-    if (promised > BODY_LIMIT) reject(tooLarge());
+    if (promised > limit) reject(tooLarge(limit));
   });
 }
 
-function tooLarge(): HttpRefusal {
-  return new HttpRefusal(413, `The request body is larger than ${BODY_LIMIT} bytes.`);
+function tooLarge(limit: number): HttpRefusal {
+  return new HttpRefusal(413, `The request body is larger than ${limit} bytes.`);
 }
 
 function compressed(encoding: string): HttpRefusal {

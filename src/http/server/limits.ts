@@ -18,8 +18,8 @@ export const BODY_LIMITS = {
 } as const;
 
 /** What in a parsed body exceeds a limit; `null` if nothing does. Stops at the first, so it never takes long itself. */
-export function exceededLimit(body: unknown): ValidationDetail | null {
-  const budget = { values: BODY_LIMITS.values };
+export function exceededLimit(body: unknown, values: number = BODY_LIMITS.values): ValidationDetail | null {
+  const budget = { left: values, values };
   const found = exceededBy(body, budget);
   return found && { loc: ['body', ...found.path], msg: found.msg, type: found.type };
 }
@@ -30,12 +30,18 @@ interface Exceeded {
   readonly type: string;
 }
 
-function exceededBy(value: unknown, budget: { values: number }): Exceeded | null {
-  budget.values -= 1;
-  if (budget.values < 0) {
+/** How many values are allowed, and how many of them are left. */
+interface Budget {
+  readonly values: number;
+  left: number;
+}
+
+function exceededBy(value: unknown, budget: Budget): Exceeded | null {
+  budget.left -= 1;
+  if (budget.left < 0) {
     return {
       path: [],
-      msg: `The body should have at most ${BODY_LIMITS.values} values in all`,
+      msg: `The body should have at most ${budget.values} values in all`,
       type: 'too_long',
     };
   }
@@ -51,7 +57,7 @@ function exceededText(text: string): Exceeded | null {
   return { path: [], msg: `String should have at most ${textLength} characters`, type: 'string_too_long' };
 }
 
-function exceededList(list: readonly unknown[], budget: { values: number }): Exceeded | null {
+function exceededList(list: readonly unknown[], budget: Budget): Exceeded | null {
   const { listItems } = BODY_LIMITS;
   if (list.length > listItems) {
     const msg = `List should have at most ${listItems} items after validation, not ${list.length}`;
@@ -64,10 +70,7 @@ function exceededList(list: readonly unknown[], budget: { values: number }): Exc
   return null;
 }
 
-function exceededObject(
-  object: Readonly<Record<string, unknown>>,
-  budget: { values: number },
-): Exceeded | null {
+function exceededObject(object: Readonly<Record<string, unknown>>, budget: Budget): Exceeded | null {
   const names = Object.keys(object);
   const { objectFields, nameLength } = BODY_LIMITS;
   if (names.length > objectFields) {

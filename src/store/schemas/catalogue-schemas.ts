@@ -5,7 +5,16 @@ import {
   type CouponFreeItem,
   type CreatorProgram,
 } from '../../domain/model/coupon.ts';
-import { LOCALES, type DeclaredGame, type Game, type GameLocale } from '../../domain/model/game.ts';
+import {
+  LOCALES,
+  LOGO_TYPES,
+  type Branding,
+  type DeclaredGame,
+  type Game,
+  type GameLocale,
+  type Logo,
+  type Scenario,
+} from '../../domain/model/game.ts';
 import { SIGNATURE_TIMES, type GameClock } from '../../domain/model/game-clock.ts';
 import type { IdSequence } from '../../domain/model/ids.ts';
 import {
@@ -40,6 +49,11 @@ import { plan } from './subscription-schemas.ts';
 
 const schedule = z.array(number);
 
+const branding = fields<Branding>({
+  color: maybeText,
+  logo: fields<Logo>({ type: z.enum(LOGO_TYPES), data: text }).nullable(),
+});
+
 export const game = fields<Game>({
   id: text,
   companyId: text,
@@ -54,7 +68,10 @@ export const game = fields<Game>({
     retrySchedule: schedule.nullable(),
     webhook: webhook.nullable(),
     items: z.array(z.unknown()),
+    file: z.unknown(),
   }).nullable(),
+  branding: branding.optional(),
+  scenarios: z.array(fields<Scenario>({ name: text, order: anything })).optional(),
 });
 
 export const clock = fields<GameClock>({

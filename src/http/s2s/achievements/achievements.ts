@@ -23,10 +23,10 @@ const fields = {
 };
 
 /** `AchievementCreate` of the published specification. */
-const createSchema = z.object(fields);
+export const achievementCreateSchema = z.object(fields);
 
 /** `AchievementUpdate`. */
-const updateSchema = createSchema.partial();
+const updateSchema = achievementCreateSchema.partial();
 
 /** `AchievementBulkUpdate`. */
 const bulkUpdateSchema = updateSchema.extend({ id: z.string().max(32) });
@@ -66,7 +66,7 @@ export const achievementOperations = [
     method: 'POST',
     path: ACHIEVEMENTS,
     summary: 'Create an achievement.',
-    body: createSchema,
+    body: achievementCreateSchema,
     response: { 201: readSchema },
     errors: { 409: TAKEN },
     run: ({ app, game, body: { image_url: imageUrl, ...body } }) =>

@@ -70,13 +70,7 @@ export const creatorOperations = [
     errors: { 409: 'Another coupon has the code.' },
     run: ({ app, game, body }) => {
       const created = createCreator(app.domain, game, {
-        name: body.name,
-        email: body.email,
-        avatarUrl: body.avatar_url ?? null,
-        extraTermsUrl: body.extra_terms_url ?? null,
-        extraTermsText: body.extra_terms_text ?? null,
-        socialMedias: socialMedias(body.social_medias ?? []),
-        tierGroupId: body.creator_tier_group_id ?? null,
+        ...newCreatorProfile(body),
         couponCode: emptyAsNull(body.coupon_code) ?? null,
       });
       return creatorRead(app.domain, created);
@@ -126,6 +120,19 @@ export const creatorOperations = [
   }),
 ];
 
+/** What a new creator is, in the domain's names. */
+export function newCreatorProfile(body: Omit<z.output<typeof creatorCreateSchema>, 'coupon_code'>) {
+  return {
+    name: body.name,
+    email: body.email,
+    avatarUrl: body.avatar_url ?? null,
+    extraTermsUrl: body.extra_terms_url ?? null,
+    extraTermsText: body.extra_terms_text ?? null,
+    socialMedias: socialMedias(body.social_medias ?? []),
+    tierGroupId: body.creator_tier_group_id ?? null,
+  };
+}
+
 function creatorChange(body: CreatorUpdate): CreatorChange {
   return {
     name: body.name,
@@ -149,6 +156,19 @@ function creatorRead({ store: { tables }, rules }: DomainContext, creator: Creat
   const { gross, revenue, balance } = earningsOf(tables, creator, rules);
   return {
     id: creator.id,
+    ...creatorProfileRead(creator),
+    coupon_count: tables.coupons.count('creator', creator.id),
+    revenue,
+    balance,
+    lifetime_gross_usd_cents: gross,
+    revenue_share_override_enabled: creator.shareOverrideEnabled,
+    revenue_share_override_bps: creator.shareOverrideBps,
+  };
+}
+
+/** What `CreatorCreate` and `CreatorRead` have in common. Unset fields are absent, not null. */
+export function creatorProfileRead(creator: Creator) {
+  return {
     name: creator.name,
     email: creator.email,
     ...withoutNulls({
@@ -161,12 +181,6 @@ function creatorRead({ store: { tables }, rules }: DomainContext, creator: Creat
       url,
       ...(platform !== null && { platform }),
     })),
-    coupon_count: tables.coupons.count('creator', creator.id),
-    revenue,
-    balance,
-    lifetime_gross_usd_cents: gross,
-    revenue_share_override_enabled: creator.shareOverrideEnabled,
-    revenue_share_override_bps: creator.shareOverrideBps,
   };
 }
 

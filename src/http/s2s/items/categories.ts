@@ -177,7 +177,7 @@ function categoryChange(body: CategoryUpdate): CategoryChange {
 }
 
 /** `ItemCategoryRead` of the published specification. Unset fields are absent, not null. */
-function categoryRead(category: ItemCategory) {
+export function categoryRead(category: ItemCategory) {
   return {
     ...(category.appearance as z.output<typeof categoryAppearanceSchema>),
     id: category.id,

@@ -29,7 +29,7 @@ const priceSchema = z.object({
 });
 
 /** `PriceTemplateCreate`. */
-const templateCreateSchema = z.object({
+export const templateCreateSchema = z.object({
   key: z.string().optional(),
   name: z.string(),
   price: z.int(),
@@ -141,7 +141,7 @@ export const priceTemplateOperations = [
   }),
 ];
 
-function customPrice({ price, ...custom }: z.output<typeof priceSchema>) {
+export function customPrice({ price, ...custom }: z.output<typeof priceSchema>) {
   return { ...custom, amount: price };
 }
 

@@ -14,7 +14,7 @@ import { unixTimeSchema } from '../../api/schemas.ts';
 const visibility = z.enum(LEADERBOARD_VISIBILITIES);
 
 /** `LeaderboardCreate` of the published specification. */
-const createSchema = z.object({
+export const leaderboardCreateSchema = z.object({
   name: z.string().max(255),
   description: z.string().max(512),
   visibility: visibility.default('general'),
@@ -23,7 +23,7 @@ const createSchema = z.object({
 });
 
 /** `LeaderboardUpdate`. */
-const updateSchema = createSchema.extend({ visibility }).partial();
+const updateSchema = leaderboardCreateSchema.extend({ visibility }).partial();
 
 /** `LeaderboardRead`. */
 const readSchema = z.lazy(() =>
@@ -59,7 +59,7 @@ export const leaderboardOperations = [
     method: 'POST',
     path: LEADERBOARDS,
     summary: 'Create a leaderboard.',
-    body: createSchema,
+    body: leaderboardCreateSchema,
     response: { 201: readSchema },
     run: ({ app, game, body }) => {
       const { name, description } = body;

@@ -110,7 +110,7 @@ export const loyaltyOperations = [
   }),
 ];
 
-function programChange(body: ProgramUpdate): ProgramChange {
+export function programChange(body: ProgramUpdate): ProgramChange {
   return {
     name: body.name,
     key: body.key,
@@ -134,7 +134,7 @@ function momentOf(unixSeconds: number | undefined): number | undefined {
 }
 
 /** `LoyaltySettings` of the published specification, whose fields can be null. */
-function programRead(program: LoyaltyProgram) {
+export function programRead(program: LoyaltyProgram) {
   const { activatedAt, endAt } = program;
   return {
     id: program.id,

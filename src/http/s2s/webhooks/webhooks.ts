@@ -18,7 +18,7 @@ const UNKNOWN = 'The game has no such webhook.';
 const METHODS = ['GET', 'POST'] as const;
 
 /** `WebhookCreate` of the published specification. */
-const webhookCreateSchema = z.object({
+export const webhookCreateSchema = z.object({
   events: z.array(z.enum(EVENT_TYPES)),
   url: z.string(),
   description: z.string().nullish(),
@@ -169,7 +169,7 @@ export function warnOfSilentTypes(log: AppContext['log'], { id, events }: Webhoo
   log.warn({ webhookId: id, eventTypes: types }, 'The emulator sends these event types only as test events.');
 }
 
-function webhookFields(webhook: Webhook) {
+export function webhookFields(webhook: Webhook) {
   return {
     id: webhook.id,
     game_id: webhook.gameId,

@@ -65,9 +65,9 @@ describe('the verdict', () => {
   const failures: [status: number, body: string][] = [
     [301, ''],
     [400, '{"status":"error","code":"other"}'],
-    [400, 'declined'],
-    [400, '["declined"]'],
     [400, 'null'],
+    [400, `<!doctype html><p>declined`],
+    [502, 'connection refused'],
     [400, '{"status":"error","code":42}'],
     [404, '{}'],
     [410, ''],
@@ -106,6 +106,21 @@ describe('the verdict', () => {
       expect(hint).toContain(difference);
     },
   );
+
+  it.each([
+    [400, 'declined'],
+    [400, '"declined"'],
+    [400, '["declined"]'],
+    [403, 'Declined: the inventory is full.'],
+    [400, 'status=error&code=declined'],
+    [500, 'rejected'],
+  ])('on HTTP %i %s is "failed" and shows the JSON of a refusal [answers.near-miss]', (status, body) => {
+    const { verdict, hint } = judge('item.add', status, body);
+    expect(verdict).toBe('failed');
+    expect(hint).toContain('HTTP 400 with {"status":"error","code":"declined","message":"..."}');
+    expect(hint).toContain('the body is not a JSON object');
+    expect(judge('player.verify', status, body).hint).toContain('or refuse with 4xx and an error body');
+  });
 
   it('on a refusal of any other event is "failed" and says why', () => {
     expect(judge('item.remove', 400, JSON.stringify(DECLINED))).toEqual({

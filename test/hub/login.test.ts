@@ -251,6 +251,31 @@ describe('the store of the hub page', () => {
     expect((await game.page('/hub/sandbox/buy', form)).status).toBe(422);
   });
 
+  it.each([
+    ['an item that the game no longer offers', { body: { items: [] } }, 403, 'Not for sale'],
+    [
+      'an item that the game offers in an unknown currency',
+      { body: { items: [{ sku: 'DYNAMIC', name: 'Dragon', price: 500, currency: 'GOLD' }] } },
+      422,
+      'This item cannot be sold',
+    ],
+    ['a game that fails', { status: 500, body: 'oops' }, 502, 'HTTP 500'],
+    ['a game that answers as it pleases', { status: 403, body: 'declined' }, 502, 'items&#34;:[{'],
+  ])('keeps the player logged in after %s [hub.purchase]', async (_what, answer, status, text) => {
+    const game = await runGame(openThings);
+    await game.subscribe(['store.get']);
+    game.answers.set('store.get', { body: { items: [{ sku: 'DYNAMIC', name: 'Dragon', price: 500 }] } });
+    const { url } = await game.page(await loginLink(game));
+    const session = new URL(url).searchParams.get('session') ?? '';
+    game.answers.set('store.get', answer);
+    const shown = await game.page('/hub/sandbox/buy', { session, sku: 'DYNAMIC' });
+    expect([shown.status, shown.text.includes('data-testid="hub-login"')]).toEqual([status, false]);
+    expect(shown.text).toContain('data-testid="hub-player-id">leia<');
+    expect(shown.text).toContain('data-testid="hub-problem"');
+    expect(shown.text).toContain(text);
+    expect(game.receiver.requests).toHaveLength(2);
+  });
+
   it('sells at a price without a currency in the currency that the page shows [hub.purchase]', async () => {
     const game = await runGame(openThings);
     const item = { sku: 'potion', name: 'Potion', type: 'item', currency: 'EUR', price: 500 };

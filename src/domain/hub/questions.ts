@@ -109,7 +109,13 @@ export type QuestionResult<Accepted> =
   /** No webhook takes the event. */
   | { readonly kind: 'unasked' }
   /** No answer that the hub can use. */
-  | { readonly kind: 'failed'; readonly reason: string; readonly deliveryId: string }
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      /** What to do about it; `null` if there is nothing to say. */
+      readonly hint: string | null;
+      readonly deliveryId: string;
+    }
   | { readonly kind: 'pending' };
 
 type AnswerOf<Type extends QuestionType> = Extract<
@@ -141,16 +147,19 @@ function deliveryResult<Type extends QuestionType>(
   type: Type,
   deliveryId: string,
 ): QuestionResult<AnswerOf<Type>> {
+  const failed = (reason: string, hint: string | null = null) =>
+    ({ kind: 'failed', reason, hint, deliveryId }) as const;
   const delivery = tables.deliveries.get(deliveryId);
-  if (!delivery) return { kind: 'failed', reason: 'the game was reset', deliveryId };
-  if (isHeldBack(tables, delivery)) return { kind: 'failed', reason: 'the webhook is paused', deliveryId };
+  if (!delivery) return failed('the game was reset');
+  if (isHeldBack(tables, delivery)) return failed('the webhook is paused');
   if (delivery.status === 'pending') return { kind: 'pending' };
   const attempt = tables.attempts.by('delivery', deliveryId).at(-1);
-  if (!attempt?.response || (attempt.error && attempt.error.kind !== 'http_status')) {
-    return { kind: 'failed', reason: attempt?.error?.message ?? 'the webhook was disabled', deliveryId };
+  const error = attempt?.error ?? null;
+  if (!attempt?.response || (error && error.kind !== 'http_status')) {
+    return failed(error?.message ?? 'the webhook was disabled', error?.hint);
   }
   const { body } = answerOf(answers, attempt.response);
   const answer = readAnswer(type, attempt.response.status, body);
   if (answer.kind !== 'unusable') return answer;
-  return { kind: 'failed', reason: attempt.error?.message ?? 'the answer cannot be used', deliveryId };
+  return failed(error?.message ?? 'the answer cannot be used', error?.hint);
 }

@@ -15,8 +15,8 @@ import { InvalidRequest } from '../server/problems.ts';
 import { hubPath, orderPath, redeemPath } from '../server/page-paths.ts';
 import { hubPage, type HubContext, type HubView } from './context.ts';
 import { characterModel, compositeId, readComponents } from './characters.ts';
-import { orderOffered, storeModel } from './store.ts';
-import { problemOf, refused, verifyPlayer } from './verification.ts';
+import { orderOffered, storeModel, storeOf, type HubStore } from './store.ts';
+import { problemOf, refused, verifyPlayer, type HubProblem } from './verification.ts';
 import { answerTo } from './waiting.ts';
 
 const text = z.string().max(500).catch('');
@@ -26,28 +26,35 @@ const showHub = hubPage({
   method: 'GET',
   path: '/:game',
   query: z.object({ session: text, player_id: text }),
-  run: (context, { query }) => {
+  run: async (context, { query }) => {
     const { domain, game } = context;
     if (query.session === '') return { playerId: query.player_id };
     const player = playerOfSession(domain, game, query.session);
-    return player
-      ? showHome(context, player, query.session)
-      : { problem: refused('You are logged out', EXPIRED) };
+    if (!player) return { problem: refused('You are logged out', EXPIRED) };
+    return showHome(context, player, query.session, await storeOf(context, player));
   },
 });
 
 const EXPIRED = 'This session is unknown or has expired. Log in again.';
 
-async function showHome(context: HubContext, player: Player, session: string): Promise<HubView> {
+/** @param problem why the player could not buy */
+function showHome(
+  context: HubContext,
+  player: Player,
+  session: string,
+  store: HubStore,
+  problem?: HubProblem,
+): HubView {
   const { game } = context;
   return {
+    ...(problem && { problem }),
     home: {
       name: player.info.name ?? player.playerId,
       playerId: player.playerId,
       avatar: player.info.avatar_url ?? null,
       attributes: attributeRows(player),
       session,
-      store: await storeModel(context, player),
+      store: storeModel(context, player, store),
       // A created game has no redeem page.
       redeem:
         game.declared === null
@@ -70,18 +77,20 @@ function attributeRows({ info }: Player) {
 const buy = hubPage({
   method: 'POST',
   path: '/:game/buy',
-  form: z.object({ session: text, sku: text }),
+  form: z.object({ session: text, sku: z.string().max(5000).catch('') }),
   run: async (context, { form }) => {
     const { domain, game, base } = context;
     const player = playerOfSession(domain, game, form.session);
     if (!player) return { problem: refused('You are logged out', EXPIRED) };
+    const store = await storeOf(context, player);
+    const failed = (problem: HubProblem) => showHome(context, player, form.session, store, problem);
     try {
-      const store = `${base}${hubPath(game)}?session=${form.session}`;
-      const bought = await orderOffered(context, player, form.sku, store);
-      return 'heading' in bought ? { problem: bought } : { redirect: orderPath(bought.id) };
+      const back = `${base}${hubPath(game)}?session=${form.session}`;
+      const bought = orderOffered(context, player, store, form.sku, back);
+      return 'heading' in bought ? failed(bought) : { redirect: orderPath(bought.id) };
     } catch (error) {
       if (!(error instanceof Invalid || error instanceof InvalidRequest)) throw error;
-      return { problem: { ...refused('This item cannot be sold', error.message), status: 422 } };
+      return failed({ ...refused('This item cannot be sold', error.message), status: 422 });
     }
   },
 });

@@ -17,7 +17,8 @@ import { answerTo } from './waiting.ts';
 
 const LISTED_ITEMS = 100;
 
-interface HubStore {
+/** What the game offers a player at this moment. */
+export interface HubStore {
   readonly problem: HubProblem | null;
   /** Whether the game said what it offers. */
   readonly ofGame: boolean;
@@ -25,7 +26,7 @@ interface HubStore {
 }
 
 /** Asks the game what it offers the player; the catalogue if no webhook takes `store.get`. */
-async function storeOf(context: HubContext, player: Player): Promise<HubStore> {
+export async function storeOf(context: HubContext, player: Player): Promise<HubStore> {
   const { domain, game, tables } = context;
   const { locale } = languageOf(null, context.preferredLanguage);
   const result = await answerTo(domain, askForStore(domain, game, player.playerId, locale));
@@ -41,26 +42,25 @@ async function storeOf(context: HubContext, player: Player): Promise<HubStore> {
 }
 
 /** The store as the page shows it. */
-export async function storeModel(context: HubContext, player: Player) {
-  const { problem, ofGame, offers } = await storeOf(context, player);
+export function storeModel(context: HubContext, player: Player, { problem, ofGame, offers }: HubStore) {
   const items = offers.slice(0, LISTED_ITEMS).map((offer) => itemModel(context, player, offer));
   return { problem, ofGame, items };
 }
 
 /**
- * Makes an order of an item that the game offers the player at this moment, with the game's name and price.
+ * Makes an order of an item that the game offers the player, with the game's name and price.
  *
  * @param backToStore where the checkout leads back to
  * @throws Invalid and InvalidRequest when the item can't be ordered as it is offered.
  */
-export async function orderOffered(
+export function orderOffered(
   context: HubContext,
   player: Player,
+  { problem, offers }: HubStore,
   sku: string,
   backToStore: string,
-): Promise<Order | HubProblem> {
+): Order | HubProblem {
   const { domain, game } = context;
-  const { problem, offers } = await storeOf(context, player);
   if (problem) return problem;
   const offer = offers.find((one) => one.sku === sku);
   if (!offer || itemModel(context, player, offer).note !== null) {

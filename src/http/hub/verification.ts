@@ -11,6 +11,8 @@ export interface HubProblem {
   readonly status: number;
   readonly heading: string;
   readonly detail: string;
+  /** What the developer of the game can do about it; `null` if there is nothing to say. */
+  readonly hint: string | null;
   /** Where the dashboard shows what the game answered; `null` if it was not asked. */
   readonly delivery: string | null;
 }
@@ -34,7 +36,7 @@ export async function verifyPlayer(
 }
 
 export function refused(heading: string, detail: string): HubProblem {
-  return { kind: 'refused', status: 403, heading, detail, delivery: null };
+  return { kind: 'refused', status: 403, heading, detail, hint: null, delivery: null };
 }
 
 /** What to say when the game did not answer as the hub needs it; `what` was asked for. */
@@ -50,6 +52,7 @@ export function problemOf(
       status: 504,
       heading: 'The game does not answer',
       detail: `${what}: no answer yet.`,
+      hint: null,
       delivery: null,
     };
   }
@@ -58,6 +61,7 @@ export function problemOf(
     status: 502,
     heading: 'The game gave no usable answer',
     detail: `${what}: ${result.reason}`,
+    hint: result.hint,
     delivery: dashboardDeliveryPath(game, result.deliveryId),
   };
 }

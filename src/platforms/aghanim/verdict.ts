@@ -29,7 +29,7 @@ export interface Judgement {
 export function judge(eventType: string, status: number, body: string): Judgement {
   if (isQuestion(eventType)) return judgeAnswer(eventType, status, body);
   const parsed = parseObject(body);
-  const differences = parsed ? differencesFromRefusal(status, parsed) : null;
+  const differences = parsed ? differencesFromRefusal(status, parsed) : differencesOfText(status, body);
   if (status >= 200 && status < 300) {
     const isRefusal = differences !== null || parsed?.['status'] === 'error';
     return { verdict: 'delivered', hint: eventType === 'item.add' && isRefusal ? grantedHint(status) : null };
@@ -52,7 +52,9 @@ function judgeAnswer(type: QuestionType, status: number, body: string): Judgemen
   const answer = readAnswer(type, status, body);
   if (answer.kind === 'accepted') return { verdict: 'delivered', hint: null };
   if (answer.kind === 'refused') return { verdict: 'declined', hint: null };
-  if (answer.faults.length === 0) return { verdict: 'failed', hint: null };
+  if (answer.faults.length === 0) {
+    return { verdict: 'failed', hint: differencesOfText(status, body) ? ANSWERS[type] : null };
+  }
   return { verdict: 'failed', hint: ANSWERS[type], fault: answer.faults.join(', ') };
 }
 
@@ -117,6 +119,19 @@ function differencesFromRefusal(status: number, body: AnswerBody): string[] | nu
     refusal['status'] === 'error' ? null : '"status":"error" is missing',
     code === 'declined' ? null : codeDifference(code, elsewhere),
   ].filter((difference) => difference !== null);
+}
+
+/** A longer text is a page or a log, which may contain any word. */
+const LONGEST_REFUSAL = 500;
+
+/** How a refusal that is no JSON object differs from the documented one; `null` if the text refuses nothing. */
+function differencesOfText(status: number, body: string): string[] | null {
+  const text = body.trim();
+  if (text.length > LONGEST_REFUSAL || /<(?:!doctype|html)/i.test(text) || parseObject(text)) return null;
+  const words = text.replace(/^["'\s]+|["'.!\s]+$/g, '');
+  const refuses = LIKE_DECLINED.test(words) || (status < 500 && /\bdeclined?\b/i.test(text));
+  if (!refuses) return null;
+  return [...(status === 400 ? [] : [`the HTTP status is ${status}`]), 'the body is not a JSON object'];
 }
 
 function codeDifference(code: unknown, elsewhere: string | undefined): string {

@@ -72,6 +72,12 @@ function newDelivery(tx: Tx, event: Event, recipient: Recipient, trigger: Attemp
 
 /** Whether a list of types has this one. `order.*` and `payment.*` are literal values that stand for all such events. */
 export function subscribes({ events }: { readonly events: readonly string[] }, type: Event['type']): boolean {
-  const family = `${type.slice(0, type.indexOf('.'))}.*`;
-  return events.some((wanted) => wanted === type || wanted === family);
+  return events.some((wanted) => typeTest(wanted)(type));
+}
+
+/** Tests for events of this type, or of those that it stands for. */
+export function typeTest(wanted: string): (type: Event['type']) => boolean {
+  if (!wanted.endsWith('.*')) return (type) => type === wanted;
+  const family = wanted.slice(0, -1);
+  return (type) => type.startsWith(family);
 }

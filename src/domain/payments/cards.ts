@@ -60,6 +60,18 @@ export const TEST_CARDS: readonly TestCard[] = ROWS.map(([number, scheme, countr
   outcome,
 }));
 
+const LAST_DIGITS: readonly (readonly [string, TestCard])[] = TEST_CARDS.map((card) => [
+  card.number.slice(-4),
+  card,
+]);
+
+const BY_LAST_DIGITS: ReadonlyMap<string, readonly TestCard[]> = new Map(
+  LAST_DIGITS.map(([digits]) => [
+    digits,
+    LAST_DIGITS.flatMap(([others, card]) => (others === digits ? [card] : [])),
+  ]),
+);
+
 const BY_NUMBER: ReadonlyMap<string, TestCard> = new Map(TEST_CARDS.map((card) => [card.number, card]));
 
 /** The test card with this number, written with or without spaces and dashes; `null` for every other. */
@@ -74,7 +86,7 @@ interface CardMarks {
 
 /** The test card that a payment was made with: brand and last four digits tell each of them apart. */
 export function cardOf({ cardScheme, cardLast4 }: CardMarks): TestCard | undefined {
-  return TEST_CARDS.find(({ number, scheme }) => scheme === cardScheme && number.slice(-4) === cardLast4);
+  return BY_LAST_DIGITS.get(cardLast4 ?? '')?.find(({ scheme }) => scheme === cardScheme);
 }
 
 /** The declines that the published test cards give, in the order of the guide. */

@@ -1,4 +1,6 @@
 import { seconds } from '../wire/time.ts';
+import { containsText } from '../model/contains-text.ts';
+import type { Order } from '../model/order.ts';
 import type { Payment } from '../model/payment.ts';
 import type { PaymentPlatformName } from '../model/platform.ts';
 import type { ReadTables } from '../model/tables.ts';
@@ -20,28 +22,36 @@ export interface PaymentFilter {
 
 type SearchTables = Pick<ReadTables, 'payments' | 'orders'>;
 
-/** The game's payments that pass the filter, newest first. */
+/** The game's payments that pass the filter, newest first: `limit` of them after the first `offset`. */
 export function findPayments(
   tables: SearchTables,
   gameId: string,
   filter: PaymentFilter,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
 ): readonly Payment[] {
-  return tables.payments
-    .by('game', gameId)
-    .filter(
-      (payment) =>
-        isWanted(payment, filter) &&
-        tables.orders.get(payment.orderId)?.paymentPlatform === filter.platform &&
-        isFound(tables, payment, filter.text),
-    )
-    .reverse();
+  const all =
+    filter.orderId === undefined
+      ? tables.payments.by('game', gameId)
+      : tables.payments.by('order', filter.orderId);
+  const isFound = filter.text === undefined ? () => true : textTest(filter.text);
+  const found: Payment[] = [];
+  let skipped = 0;
+  for (let index = all.length - 1; index >= 0 && found.length < limit; index -= 1) {
+    const payment = all[index];
+    if (payment?.gameId !== gameId || !isWanted(payment, filter)) continue;
+    const order = tables.orders.get(payment.orderId);
+    if (order?.paymentPlatform !== filter.platform) continue;
+    if (!isFound(payment, order)) continue;
+    if (skipped < offset) skipped += 1;
+    else found.push(payment);
+  }
+  return found;
 }
 
 function isWanted(payment: Payment, filter: PaymentFilter): boolean {
   return (
     isInRange(seconds(payment[filter.field]), filter) &&
     (filter.userId ?? payment.userId) === payment.userId &&
-    (filter.orderId ?? payment.orderId) === payment.orderId &&
     isAmong(payment.status, filter.statuses) &&
     isAmong(payment.country, filter.countries)
   );
@@ -55,13 +65,19 @@ function isAmong(value: string, wanted: readonly string[] | undefined): boolean 
   return wanted === undefined || wanted.includes(value);
 }
 
-/** Source of the fields: the description of `search_string` in the published OpenAPI. */
-function isFound(tables: SearchTables, payment: Payment, text: string | undefined): boolean {
-  if (text === undefined) return true;
-  const { orderId, email, id, status, country, userId, receiptNumber } = payment;
-  const ofOrder = tables.orders.get(orderId)?.receiptNumber;
-  const wanted = text.toLowerCase();
-  return [orderId, email, ofOrder, receiptNumber, id, status, country, userId].some(
-    (value) => value?.toLowerCase().includes(wanted) ?? false,
-  );
+/**
+ * Source of the fields: the description of `search_string` in the published OpenAPI. Ids have only letters and digits and
+ * receipt numbers only digits, so that most texts are looked for in few fields.
+ */
+function textTest(text: string): (payment: Payment, order: Order) => boolean {
+  const contains = containsText(text);
+  const isPartOfId = /^\w*$/.test(text);
+  const isNumber = /^\d*$/.test(text);
+  return (payment, order) =>
+    (payment.email !== null && contains(payment.email)) ||
+    contains(payment.userId) ||
+    contains(payment.status) ||
+    contains(payment.country) ||
+    (isPartOfId && (contains(payment.orderId) || contains(payment.id))) ||
+    (isNumber && (order.receiptNumber.includes(text) || payment.receiptNumber?.includes(text) === true));
 }

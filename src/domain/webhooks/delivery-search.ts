@@ -1,6 +1,6 @@
 import { NotFound } from '../model/errors.ts';
 import type { Event } from '../model/event.ts';
-import { subscribes } from '../events/publish.ts';
+import { typeTest } from '../events/publish.ts';
 import type { Delivery, DeliveryStatus } from '../model/delivery.ts';
 import { endpointOf } from './endpoints.ts';
 import { getOrder } from '../orders/orders.ts';
@@ -23,11 +23,15 @@ type DeliveryTables = Pick<ReadTables, 'deliveries' | 'orders' | 'webhooks' | 'e
  *
  * @throws NotFound when the filter names an order or a webhook that the game has never had.
  */
-export function findDeliveries(tables: DeliveryTables, gameId: string, filter: DeliveryFilter): Delivery[] {
+export function findDeliveries(
+  tables: DeliveryTables,
+  gameId: string,
+  filter: DeliveryFilter,
+): readonly Delivery[] {
   checkNames(tables, gameId, filter);
-  return narrowest(tables, gameId, filter)
-    .filter((delivery) => delivery.gameId === gameId && matches(delivery, filter))
-    .reverse();
+  const all = narrowest(tables, gameId, filter);
+  const test = testOf(gameId, filter);
+  return (test === null ? all : all.filter(test)).toReversed();
 }
 
 /** An unknown id is an error instead of an empty list. A deleted webhook is still known from its deliveries. */
@@ -48,12 +52,15 @@ function narrowest(
   return deliveries.by('game', gameId);
 }
 
-function matches(delivery: Delivery, filter: DeliveryFilter): boolean {
+/** `null` if every delivery of the game matches. */
+function testOf(gameId: string, filter: DeliveryFilter): ((delivery: Delivery) => boolean) | null {
+  if (Object.values(filter).every((value) => value === undefined)) return null;
   const { webhookId, eventType, status, since } = filter;
-  return (
+  const isWanted = eventType && typeTest(eventType);
+  return (delivery) =>
+    delivery.gameId === gameId &&
     (webhookId === undefined || delivery.webhookId === webhookId) &&
     (status === undefined || delivery.status === status) &&
-    (eventType === undefined || subscribes({ events: [eventType] }, delivery.eventType)) &&
-    (since === undefined || (delivery.settledAt ?? delivery.createdAt) >= since)
-  );
+    (isWanted === undefined || isWanted(delivery.eventType)) &&
+    (since === undefined || (delivery.settledAt ?? delivery.createdAt) >= since);
 }

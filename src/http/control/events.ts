@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ALL_EVENT_TYPES, EVENT_TYPES, NOTIFICATION_TYPES, type Event } from '../../domain/model/event.ts';
-import { subscribes } from '../../domain/events/publish.ts';
+import { typeTest } from '../../domain/events/publish.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { countCondition, deliveriesOf } from './delivery-run.ts';
 import { countWait, timeoutParameter, waitFailed, waitFailedSchema } from './wait-answers.ts';
@@ -56,7 +56,9 @@ export const eventOperations = [
         if (orderId !== undefined) getOrder(tables, game.id, orderId);
         const events =
           orderId === undefined ? tables.events.by('game', game.id) : tables.events.by('order', orderId);
-        return events.filter((event) => type === undefined || subscribes({ events: [type] }, event.type));
+        if (type === undefined) return events;
+        const isWanted = typeTest(type);
+        return events.filter((event) => isWanted(event.type));
       };
       find();
       if (wait !== undefined) {
@@ -68,7 +70,7 @@ export const eventOperations = [
         }
       }
       const wireOf = ({ body }: Event) => JSON.parse(body) as z.output<typeof eventSchema>;
-      return { status: 200, body: listPage(find().reverse(), page, wireOf) };
+      return { status: 200, body: listPage(find().toReversed(), page, wireOf) };
     },
   }),
 ];

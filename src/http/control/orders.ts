@@ -53,11 +53,9 @@ export const orderOperations = [
     query: z.strictObject({ ...boundedPageParameters, status: z.enum(ORDER_STATUSES).optional() }),
     response: { 200: listOf(controlOrderSchema) },
     run: ({ app: { domain }, game, query: { status, ...page }, base }) => {
-      const orders = domain.store.tables.orders
-        .by('game', game.id)
-        .filter((order) => status === undefined || order.status === status)
-        .reverse();
-      return listPage(orders, page, (order) => controlOrder(domain, order, base));
+      const all = domain.store.tables.orders.by('game', game.id);
+      const orders = status === undefined ? all : all.filter((order) => order.status === status);
+      return listPage(orders.toReversed(), page, (order) => controlOrder(domain, order, base));
     },
   }),
   operation({

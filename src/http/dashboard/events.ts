@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { ALL_EVENT_TYPES, type Event } from '../../domain/model/event.ts';
 import { NotFound } from '../../domain/model/errors.ts';
-import { subscribes } from '../../domain/events/publish.ts';
+import { containsText } from '../../domain/model/contains-text.ts';
+import { typeTest } from '../../domain/events/publish.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
 import { deliveryRow } from './deliveries.ts';
 import { momentAt } from './formats.ts';
@@ -15,12 +16,9 @@ export const eventsPage = dashboardPage({
   query: z.object({ q: z.string().max(200).optional(), type: z.enum(ALL_EVENT_TYPES).optional() }),
   run: (context, { query: { q = '', type } }) => {
     const { tables, game } = context;
-    const text = q.trim().toLowerCase();
-    const all = tables.events.by('game', game.id);
-    const found = all.filter(
-      (event) => (type === undefined || subscribes({ events: [type] }, event.type)) && matches(event, text),
-    );
-    const { shown, paginator } = paginate(context, '/events', found.reverse());
+    const text = q.trim();
+    const found = findEvents(tables.events.by('game', game.id), type, text);
+    const { shown, paginator } = paginate(context, '/events', found.toReversed());
     return {
       view: 'events',
       title: 'Events',
@@ -36,10 +34,14 @@ export const eventsPage = dashboardPage({
   },
 });
 
-function matches({ id, type, orderId, body }: Event, text: string): boolean {
-  if (text === '') return true;
-  const texts = [id, type, orderId ?? '', body];
-  return texts.some((one) => one.toLowerCase().includes(text));
+function findEvents(events: readonly Event[], type: Event['type'] | undefined, text: string) {
+  const isWanted = type && typeTest(type);
+  const ofType = isWanted ? events.filter((event) => isWanted(event.type)) : events;
+  if (text === '') return ofType;
+  const has = containsText(text);
+  return ofType.filter(
+    ({ id, type, orderId, body }) => has(id) || has(type) || (orderId !== null && has(orderId)) || has(body),
+  );
 }
 
 /** One event with its JSON, and what became of it at each webhook. */

@@ -7,6 +7,7 @@ import { pageFor, type Section } from '../pages/page.ts';
 import { dashboardGamePath } from '../server/page-paths.ts';
 import type { DashboardContext, DashboardView, SectionName } from './context.ts';
 import { gameChooser } from './game-chooser.ts';
+import type { Listing } from './sorted-listing.ts';
 
 /**
  * The pages of one game, and what surrounds them.
@@ -191,7 +192,7 @@ interface Paginator {
 }
 
 /** The part of a list that the query's `page` asks for, and the links to its neighbours. */
-export function paginate<T>({ search, root }: DashboardContext, path: string, all: readonly T[]) {
+export function paginate<T>({ search, root }: DashboardContext, path: string, all: Listing<T>) {
   const last = Math.max(1, Math.ceil(all.length / PAGE_SIZE));
   const asked = Number.parseInt(search.get('page') ?? '1', 10);
   const page = Math.min(last, Math.max(1, Number.isNaN(asked) ? 1 : asked));

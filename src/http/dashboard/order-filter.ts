@@ -5,9 +5,11 @@ import {
   ORDER_STATUSES,
   type OrderStatus,
 } from '../../domain/model/order.ts';
+import { containsText } from '../../domain/model/contains-text.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
 import { toMajor } from '../../domain/money/money.ts';
-import { cardOf } from '../../domain/payments/cards.ts';
+import { TEST_CARDS } from '../../domain/payments/cards.ts';
+import { type Listing, SortedListing } from './sorted-listing.ts';
 
 export const NOTHING_FOR_MONEY = 'paid, nothing granted';
 
@@ -38,14 +40,20 @@ export type OrderFilter = z.output<typeof orderFilterSchema>;
 export const STATUSES: readonly string[] = [...ORDER_STATUSES, NOTHING_FOR_MONEY];
 
 /** The game's orders that match, newest first unless another order is asked for. */
-export function findOrders(tables: ReadTables, gameId: string, filter: OrderFilter): readonly Order[] {
-  const tests = testsOf(tables, gameId, filter);
+export function findOrders(tables: ReadTables, gameId: string, filter: OrderFilter): Listing<Order> {
+  const test = orderTest(tables, gameId, filter);
   const all =
     filter.status === NOTHING_FOR_MONEY
       ? tables.orders.by('paidWithoutItems', gameId)
       : tables.orders.by('game', gameId);
-  const found = tests.length === 0 ? all : all.filter((order) => tests.every((test) => test(order)));
-  return sorted(found, filter);
+  return sorted(test === null ? all : all.filter(test), filter);
+}
+
+/** Whether an order matches; `null` if every order does. */
+export function orderTest(tables: ReadTables, gameId: string, filter: OrderFilter): OrderTest | null {
+  const tests = testsOf(tables, gameId, filter);
+  if (tests.length < 2) return tests[0] ?? null;
+  return (order) => tests.every((test) => test(order));
 }
 
 type OrderTest = (order: Order) => boolean;
@@ -57,14 +65,12 @@ function testsOf(tables: ReadTables, gameId: string, filter: OrderFilter): reado
   const tests: OrderTest[] = [];
   if (status === NOTHING_FOR_MONEY) tests.push(isPaidWithoutItems);
   else if (status !== undefined) tests.push((order) => order.status === (status as OrderStatus));
-  if (from !== null) tests.push((order) => order.createdAt >= from);
-  if (to !== null) tests.push((order) => order.createdAt < to);
-  if (min !== null) tests.push((order) => toMajor(order.amount, order.currency) >= min);
-  if (max !== null) tests.push((order) => toMajor(order.amount, order.currency) <= max);
+  if (from !== null || to !== null) tests.push(timeTest(from ?? -Infinity, to ?? Infinity));
+  if (min !== null || max !== null) tests.push(amountTest(min ?? -Infinity, max ?? Infinity));
   if (sku !== undefined) tests.push((order) => order.items.some((item) => item.sku === sku));
   if (metadata !== undefined) tests.push(metadataTest(metadata));
   if (card !== undefined) tests.push(cardTest(tables, gameId, card));
-  const text = (filter.q ?? '').trim().toLowerCase();
+  const text = (filter.q ?? '').trim();
   if (text !== '') tests.push(textTest(tables, gameId, text));
   return tests;
 }
@@ -81,6 +87,17 @@ function amountOf(text: string | undefined): number | null {
   return Number.isNaN(amount) ? null : amount;
 }
 
+function timeTest(from: number, to: number): OrderTest {
+  return ({ createdAt }) => createdAt >= from && createdAt < to;
+}
+
+function amountTest(min: number, max: number): OrderTest {
+  return ({ amount, currency }) => {
+    const major = toMajor(amount, currency);
+    return major >= min && major <= max;
+  };
+}
+
 /** `key=value` finds exactly that, any other text what contains it. */
 function metadataTest(text: string): OrderTest {
   const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
@@ -91,30 +108,43 @@ function metadataTest(text: string): OrderTest {
     Object.entries(metadata ?? {}).some((entry) => entry.some((one) => one.includes(text)));
 }
 
+/** Brand and last four digits tell the test cards apart. */
 function cardTest(tables: ReadTables, gameId: string, kind: string): OrderTest {
+  const cards = TEST_CARDS.filter(({ outcome }) => outcome.kind === kind);
+  const schemes = new Map(cards.map(({ number }) => [number.slice(-4), new Set<string | null>()]));
+  for (const { number, scheme } of cards) schemes.get(number.slice(-4))?.add(scheme);
   const ids = new Set<string>();
-  for (const payment of tables.payments.by('game', gameId)) {
-    if (cardOf(payment)?.outcome.kind === kind) ids.add(payment.orderId);
+  for (const { cardLast4, cardScheme, orderId } of tables.payments.by('game', gameId)) {
+    if (cardLast4 !== null && schemes.get(cardLast4)?.has(cardScheme) === true) ids.add(orderId);
   }
   return ({ id }) => ids.has(id);
 }
 
-/** Finds order, receipt number, player and email, and the ids and receipt numbers of payments. */
+/**
+ * Finds order, receipt number, player and email, and the ids and receipt numbers of payments. Ids have only letters and
+ * digits and receipt numbers only digits, so that most texts are looked for in two fields.
+ */
 function textTest(tables: ReadTables, gameId: string, text: string): OrderTest {
-  const paid = new Set<string>();
-  if (/^(?:pm?t?|pmt_\w+|\d{3,})$/i.test(text)) {
-    for (const payment of tables.payments.by('game', gameId)) {
-      const texts = [payment.id, payment.receiptNumber ?? ''];
-      if (texts.some((one) => one.toLowerCase().includes(text))) paid.add(payment.orderId);
-    }
-  }
-  const pattern = new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
+  const has = containsText(text);
+  const isNumber = /^\d+$/.test(text);
+  const isPartOfId = /^\w+$/.test(text);
+  const paid = isPartOfId ? paidWith(tables, gameId, text, has) : new Set<string>();
   return ({ id, receiptNumber, playerId, email }) =>
-    paid.has(id) ||
-    pattern.test(id) ||
-    receiptNumber.includes(text) ||
-    pattern.test(playerId) ||
-    (email !== null && pattern.test(email));
+    has(playerId) ||
+    (email !== null && has(email)) ||
+    (isPartOfId && has(id)) ||
+    (isNumber && receiptNumber.includes(text)) ||
+    (paid.size > 0 && paid.has(id));
+}
+
+/** The orders of the payments whose id or receipt number contains the text. */
+function paidWith(tables: ReadTables, gameId: string, text: string, has: (text: string) => boolean) {
+  const paid = new Set<string>();
+  if (!/^(?:pmt_\w+|\d{3,})$/i.test(text)) return paid;
+  for (const { id, receiptNumber, orderId } of tables.payments.by('game', gameId)) {
+    if (has(id) || (receiptNumber !== undefined && has(receiptNumber))) paid.add(orderId);
+  }
+  return paid;
 }
 
 const KEYS: Readonly<Record<(typeof SORTS)[number], ((order: Order) => string | number) | null>> = {
@@ -125,14 +155,8 @@ const KEYS: Readonly<Record<(typeof SORTS)[number], ((order: Order) => string | 
   status: ({ status }) => status,
 };
 
-/** Makes each key once, because a sort of many orders compares them millions of times. */
-function sorted(orders: readonly Order[], { sort = 'created', dir = 'down' }: OrderFilter): readonly Order[] {
+function sorted(orders: readonly Order[], { sort = 'created', dir = 'down' }: OrderFilter): Listing<Order> {
   const keyOf = KEYS[sort];
-  const ordered = keyOf
-    ? orders
-        .map((order) => ({ order, key: keyOf(order) }))
-        .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-        .map(({ order }) => order)
-    : orders;
-  return dir === 'down' ? ordered.toReversed() : ordered;
+  if (keyOf) return new SortedListing(orders, keyOf, dir === 'down');
+  return dir === 'down' ? orders.toReversed() : orders;
 }

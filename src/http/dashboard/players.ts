@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { containsText } from '../../domain/model/contains-text.ts';
 import { NotFound } from '../../domain/model/errors.ts';
 import type { Order } from '../../domain/model/order.ts';
 import type { Player } from '../../domain/model/player.ts';
@@ -17,10 +18,10 @@ export const playersPage = dashboardPage({
   query: z.object({ q: z.string().max(200).optional() }),
   run: (context, { query: { q = '' } }) => {
     const { tables, game } = context;
-    const text = q.trim().toLowerCase();
+    const text = q.trim();
     const all = tables.players.by('game', game.id);
-    const found = text === '' ? [...all] : all.filter((player) => matches(player, text));
-    const { shown, paginator } = paginate(context, '/players', found.reverse());
+    const found = text === '' ? all : all.filter(playerTest(text));
+    const { shown, paginator } = paginate(context, '/players', found.toReversed());
     return {
       view: 'players',
       title: 'Players',
@@ -35,8 +36,11 @@ export const playersPage = dashboardPage({
   },
 });
 
-function matches({ playerId, email, info }: Player, text: string): boolean {
-  return [playerId, email ?? '', info.name ?? ''].some((one) => one.toLowerCase().includes(text));
+/** Whether a player's id, email or name contains a text. */
+export function playerTest(text: string): (player: Player) => boolean {
+  const has = containsText(text);
+  return ({ playerId, email, info }) =>
+    has(playerId) || (email !== null && has(email)) || (info.name != null && has(info.name));
 }
 
 function playerRow({ tables, root, now }: DashboardContext, player: Player) {

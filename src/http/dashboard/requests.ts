@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { containsText } from '../../domain/model/contains-text.ts';
 import { processOf } from '../../domain/model/context.ts';
 import { NotFound } from '../../domain/model/errors.ts';
 import { ignoredPlanKeys } from '../request-log/plan-keys.ts';
@@ -31,12 +32,11 @@ export const requestsPage = dashboardPage({
     const planKeys = ignoredPlanKeys(app.domain.store.tables, game);
     const logged = app.requestLog.of(game.id);
     const { status, operation, order_id: orderId, q } = query;
-    const text = (q ?? '').toLowerCase();
     const found = logged
       .filter((one) => status === undefined || statusOf(one.status) === status)
       .filter((one) => operation === undefined || nameOf(one) === operation)
-      .filter((one) => orderId === undefined || mentions(one, orderId.toLowerCase()))
-      .filter((one) => text === '' || mentions(one, text));
+      .filter(orderId === undefined ? () => true : mentions(orderId))
+      .filter(q === undefined ? () => true : mentions(q));
     const { shown, paginator } = paginate(context, '/requests', found);
     return {
       view: 'requests',
@@ -63,8 +63,10 @@ function nameOf({ operation }: LoggedRequest): string {
   return operation ? `${operation.method} ${operation.path}` : '';
 }
 
-function mentions({ received, answer, id }: LoggedRequest, text: string): boolean {
-  return [id, received.url, received.text, answer].some((one) => one.toLowerCase().includes(text));
+/** Tests whether a request or its answer contains a text. */
+function mentions(text: string): (request: LoggedRequest) => boolean {
+  const has = containsText(text);
+  return ({ received, answer, id }) => has(id) || has(received.url) || has(received.text) || has(answer);
 }
 
 /** One request with headers and bodies of both sides. */

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { ALL_EVENT_TYPES, type Event } from '../../domain/model/event.ts';
+import { containsText } from '../../domain/model/contains-text.ts';
 import type { DashboardContext } from './context.ts';
 import { dashboardPage } from './context.ts';
 import { SECTIONS } from './layout.ts';
-import { findOrders } from './order-filter.ts';
+import { orderTest } from './order-filter.ts';
+import { playerTest } from './players.ts';
 
 /** How many results of each kind are shown. */
 const SHOWN = 8;
@@ -49,14 +52,14 @@ function byId({ tables, game, root }: DashboardContext, id: string): string | nu
 
 function search(context: DashboardContext, text: string): SearchResult[] {
   const { tables, game, root, app } = context;
-  const wanted = text.toLowerCase();
-  const has = (...texts: readonly string[]) => texts.some((one) => one.toLowerCase().includes(wanted));
+  const contains = containsText(text);
+  const has = (...texts: readonly string[]) => texts.some(contains);
   const pages = SECTIONS.filter(([, label]) => has(label)).map(([, label, path]): SearchResult => {
     return { kind: 'Page', title: label, detail: '', href: `${root}${path}` };
   });
-  const orders = findOrders(tables, game.id, { q: text })
-    .slice(0, SHOWN)
-    .map(({ id, playerId, items, status }): SearchResult => {
+  const isFound = orderTest(tables, game.id, { q: text }) ?? (() => true);
+  const orders = take(tables.orders.by('game', game.id), isFound).map(
+    ({ id, playerId, items, status }): SearchResult => {
       const title = items.map((item) => item.name).join(', ');
       return {
         kind: 'Order',
@@ -64,13 +67,14 @@ function search(context: DashboardContext, text: string): SearchResult[] {
         detail: `${id} · ${playerId} · ${status}`,
         href: `${root}/orders/${id}`,
       };
-    });
-  const players = take(tables.players.by('game', game.id), ({ playerId, email, info }) =>
-    has(playerId, email ?? '', info.name ?? ''),
-  ).map(({ playerId, email }): SearchResult => {
-    const href = `${root}/players/${encodeURIComponent(playerId)}`;
-    return { kind: 'Player', title: playerId, detail: email ?? '', href };
-  });
+    },
+  );
+  const players = take(tables.players.by('game', game.id), playerTest(text)).map(
+    ({ playerId, email }): SearchResult => {
+      const href = `${root}/players/${encodeURIComponent(playerId)}`;
+      return { kind: 'Player', title: playerId, detail: email ?? '', href };
+    },
+  );
   const webhooks = take(tables.webhooks.by('game', game.id), ({ id, url, description }) =>
     has(id, url, description ?? ''),
   ).map(({ id, url }): SearchResult => ({
@@ -95,14 +99,16 @@ function search(context: DashboardContext, text: string): SearchResult[] {
       href: `${root}/coupons/${id}`,
     }),
   );
-  const events = take(tables.events.by('game', game.id), ({ id, type }) => has(id, type)).map(
-    ({ id, type }): SearchResult => ({
-      kind: 'Event',
-      title: type,
-      detail: id,
-      href: `${root}/events/${id}`,
-    }),
-  );
+  const isEvent = eventTest(text);
+  const events =
+    isEvent === null
+      ? []
+      : take(tables.events.by('game', game.id), isEvent).map(({ id, type }): SearchResult => ({
+          kind: 'Event',
+          title: type,
+          detail: id,
+          href: `${root}/events/${id}`,
+        }));
   const requests = take(app.requestLog.of(game.id).toReversed(), ({ id, received }) =>
     has(id, received.url, received.text),
   ).map(({ id, received, status }): SearchResult => {
@@ -110,6 +116,15 @@ function search(context: DashboardContext, text: string): SearchResult[] {
     return { kind: 'Request', title, detail: String(status), href: `${root}/requests/${id}` };
   });
   return [...pages, ...orders, ...players, ...webhooks, ...items, ...coupons, ...events, ...requests];
+}
+
+/** Whether the text is in the id or type of an event; `null` if it can't be in any. */
+function eventTest(text: string): ((event: Event) => boolean) | null {
+  const contains = containsText(text);
+  const types = new Set<Event['type']>(ALL_EVENT_TYPES.filter(contains));
+  const isPartOfId = /^\w+$/.test(text);
+  if (types.size === 0 && !isPartOfId) return null;
+  return ({ id, type }) => types.has(type) || (isPartOfId && contains(id));
 }
 
 /** The newest records that match. */

@@ -5,7 +5,7 @@ import { findPayments, type PaymentFilter } from '../../../domain/payments/payme
 import { playerKey } from '../../../domain/model/tables.ts';
 import type { DomainContext } from '../../../domain/model/context.ts';
 import { operation } from '../../api/operation.ts';
-import { pageOf, pageParameters } from '../../api/pagination.ts';
+import { pageParameters } from '../../api/pagination.ts';
 import { intParameter, listParameter } from '../../api/parameters.ts';
 import { appliedCouponSchema, itemReadSchema } from '../orders/order-schemas.ts';
 
@@ -101,8 +101,8 @@ export const paymentOperations = [
     query: paymentQuerySchema,
     response: { 200: z.array(paymentReadSchema) },
     run: ({ app, game, query }) => {
-      const found = findPayments(app.domain.store.tables, game.id, paymentFilter(query));
-      return pageOf(found, query).flatMap((payment) => paymentOf(app.domain, payment));
+      const found = findPayments(app.domain.store.tables, game.id, paymentFilter(query), query);
+      return found.flatMap((payment) => paymentOf(app.domain, payment));
     },
   }),
 ];

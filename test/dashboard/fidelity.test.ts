@@ -58,7 +58,7 @@ describe('the fidelity page', () => {
     expect(html.match(/>generic</g)).toHaveLength(generic.operations.length);
     expect(html).toContain('as version 2027.01.01 of the specification describes them');
     expect(html).toMatch(
-      /disband<\/code> <span class="badge neutral">501<\/span> <span class="quiet">the document does not say/,
+      /disband<\/code> <span class="badge neutral">501<\/span>\s<span class="quiet">the document does not say/,
     );
   });
 });

@@ -27,7 +27,7 @@ function links(html: string, start: string): readonly string[] {
 }
 
 function rows(html: string): readonly string[] {
-  return [...html.matchAll(/data-testid="game-row">\s*<td[^>]*><a href="[^"]*"[^>]*>([^<]*)</g)].map(
+  return [...html.matchAll(/data-testid="game-row">\s*<td[^>]*>\s*<a href="[^"]*"[^>]*>([^<]*)</g)].map(
     ([, name = '']) => name,
   );
 }

@@ -99,6 +99,7 @@ export async function createEmulator(
   try {
     setUp(domain, settings, seed, declared.ids);
     recordInterruptions(domain);
+    await store.durable();
   } catch (error) {
     await store.close();
     const isSeed = error instanceof Conflict || error instanceof Invalid;
@@ -144,6 +145,7 @@ export async function createEmulator(
   };
   try {
     declareStart(app, settings.webhook, declared);
+    await store.durable();
   } catch (error) {
     await store.close();
     throw error;

@@ -39,15 +39,19 @@ export class GameExpiry {
   }
 
   #removeIdle(): void {
-    const { gameUses, log } = this.#app;
-    for (const id of gameUses.idleFor(this.#ttlMs ?? Infinity)) {
-      try {
-        removeGame(this.#app, id);
-        log.info({ gameId: id }, 'removed a game that nobody called for --game-ttl');
-      } catch (error) {
-        // It is tried again the next time.
-        log.error({ gameId: id, err: error }, 'could not remove a game');
-      }
+    for (const id of this.#app.gameUses.idleFor(this.#ttlMs ?? Infinity)) void this.#remove(id);
+  }
+
+  async #remove(id: string): Promise<void> {
+    const { domain, gameUses, log } = this.#app;
+    try {
+      removeGame(this.#app, id);
+      await domain.store.durable();
+      log.info({ gameId: id }, 'removed a game that nobody called for --game-ttl');
+    } catch (error) {
+      // It is tried again when it has been idle for as long again.
+      gameUses.note(id);
+      log.error({ gameId: id, err: error }, 'could not remove a game');
     }
   }
 }

@@ -169,7 +169,13 @@ export class EmulatorLifecycle implements Lifecycle {
     const { engine, domain } = this.#parts;
     const due = dueDelivery(domain, delivery);
     if (!due) engine.cancel(delivery.id);
-    else if (delivery.startedAt === null) engine.schedule(due);
+    else if (!this.#isStarted(delivery)) engine.schedule(due);
+  }
+
+  /** A change may be durable only after the engine has started the attempt that it made due. */
+  #isStarted({ id, startedAt }: Delivery): boolean {
+    const isStartedNow = this.#parts.store.tables.deliveries.get(id)?.startedAt != null;
+    return isStartedNow || startedAt !== null;
   }
 
   /** After a change of the clock of their game. */

@@ -15,30 +15,38 @@ export function createOutbox(domain: DomainContext, platforms: Platforms): Outbo
         if (due) yield due;
       }
     },
-    start: (deliveryIds) =>
-      startAttempts(domain, deliveryIds, (delivery, event, endpoint, game): AttemptRequest => {
-        const platform = platforms[delivery.platform];
-        return {
-          deliveryId: delivery.id,
-          webhookId: endpoint.id,
-          eventType: event.type,
-          method: endpoint.method,
-          url: endpoint.url,
-          body: requestBody(delivery, event),
-          protocol: platform.protocolFor(endpoint, game),
-          number: delivery.attempts + 1,
-          trigger: delivery.nextTrigger,
-          tries: delivery.tries,
-          // A test event or a replay shows one response; a retry would only hide it.
-          retrySchedule:
-            event.trigger === 'test' || delivery.replayOf !== undefined
-              ? []
-              : platform.retryScheduleFor(game, event.type),
-          signatureShiftMs: signatureShift(domain, game.id),
-        };
-      }),
-    record: (results) => {
+    start: async (deliveryIds) => {
+      const requests = startAttempts(
+        domain,
+        deliveryIds,
+        (delivery, event, endpoint, game): AttemptRequest => {
+          const platform = platforms[delivery.platform];
+          return {
+            deliveryId: delivery.id,
+            webhookId: endpoint.id,
+            eventType: event.type,
+            method: endpoint.method,
+            url: endpoint.url,
+            body: requestBody(delivery, event),
+            protocol: platform.protocolFor(endpoint, game),
+            number: delivery.attempts + 1,
+            trigger: delivery.nextTrigger,
+            tries: delivery.tries,
+            // A test event or a replay shows one response; a retry would only hide it.
+            retrySchedule:
+              event.trigger === 'test' || delivery.replayOf !== undefined
+                ? []
+                : platform.retryScheduleFor(game, event.type),
+            signatureShiftMs: signatureShift(domain, game.id),
+          };
+        },
+      );
+      await domain.store.durable();
+      return requests;
+    },
+    record: async (results) => {
       recordAttempts(domain, results);
+      await domain.store.durable();
     },
   };
 }

@@ -65,13 +65,14 @@ export class DueWorkTimers {
   }
 
   #runDue(): void {
-    for (const planned of this.#queue.takeDue(this.#clock.steady())) this.#run(planned);
+    for (const planned of this.#queue.takeDue(this.#clock.steady())) void this.#run(planned);
     this.#timer.callBy(this.#queue.earliest);
   }
 
-  #run(planned: PlannedWork): void {
+  async #run(planned: PlannedWork): Promise<void> {
     try {
       planned.run(boundTo(this.#domain, planned.gameId));
+      await this.#domain.store.durable();
     } catch (error) {
       this.#onFailure(error);
       // Stored data that contradicts itself stays so, and would fail once a second.

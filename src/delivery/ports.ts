@@ -119,15 +119,16 @@ export interface Outbox {
   /** Every delivery that has an attempt due, now or later. Read once, when the engine starts. */
   pending(): Iterable<DueDelivery>;
   /**
-   * Marks attempts as started and returns what to send. Leaves out deliveries that have nothing due any more (their
-   * webhook was deleted, or they were canceled). Throws if the marks could not be written; then none of them was.
+   * Marks attempts as started. Resolves to what to send when the marks are durable. Leaves out deliveries that have nothing
+   * due any more (their webhook was deleted, or they were canceled). Rejects if the marks could not be written; then none
+   * of them was.
    */
-  start(deliveryIds: readonly string[]): readonly AttemptRequest[];
+  start(deliveryIds: readonly string[]): Promise<readonly AttemptRequest[]>;
   /**
-   * Records attempts, and settles or reschedules their deliveries. Throws if that could not be written; then none of
-   * them is recorded.
+   * Records attempts, and settles or reschedules their deliveries. Resolves when that is durable. Rejects if it could not
+   * be written; then none of them is recorded.
    */
-  record(results: readonly AttemptResult[]): void;
+  record(results: readonly AttemptResult[]): Promise<void>;
 }
 
 /** Makes one attempt and reports what came of it. Rejects only when the request could not be signed. `signal` aborts it when the engine has to stop. */

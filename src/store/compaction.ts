@@ -40,9 +40,14 @@ export class Compaction {
     this.#threshold = this.#allowedGrowth();
   }
 
-  /** Starts a compaction in the background if the journal has grown enough. */
-  startIfNeeded(): void {
-    if (this.#running === null && this.#journal.size >= this.#threshold) void this.#start();
+  /** Whether the journal has grown enough for a compaction. */
+  get isDue(): boolean {
+    return this.#running === null && this.#journal.size >= this.#threshold;
+  }
+
+  /** Starts a compaction in the background. The tables must hold exactly what the journal holds, durably. */
+  start(): void {
+    void this.#start();
   }
 
   /** Resolves when the snapshot holds what the journal held. If that fails, it is logged and the journal stays as it is. */
@@ -72,8 +77,10 @@ export class Compaction {
     const position = this.#journal.position();
     this.#db.data.seq = position.seq;
     await this.#db.write();
-    this.#checkOwner();
-    this.#journal.discardUpTo(position);
+    await this.#journal.whenIdle(() => {
+      this.#checkOwner();
+      this.#journal.discardUpTo(position);
+    });
   }
 
   #allowedGrowth(): number {

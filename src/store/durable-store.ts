@@ -1,19 +1,11 @@
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import { StorageUnavailable } from '../domain/model/errors.ts';
 import { openArchive } from './answer-archive.ts';
 import { Compaction } from './compaction.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
-import {
-  DamagedData,
-  DirectoryLost,
-  DirectoryUnusable,
-  errorCode,
-  reasonOf,
-  type StoreLog,
-} from './errors.ts';
+import { DamagedData, DirectoryLost, DirectoryUnusable, errorCode, type StoreLog } from './errors.ts';
+import { FileBacking } from './file-backing.ts';
 import { type Disk, type Durability, Journal, realDisk, replaceJournal } from './journal.ts';
 import { missingJournal, replay } from './journal-lines.ts';
 import { MemoryStore, type ClosableStore } from './memory-store.ts';
@@ -77,44 +69,9 @@ async function open(options: StoreOptions, lock: DirectoryLock): Promise<Closabl
   const compaction = new Compaction(db, file, journal, log, compactAtBytes, checkOwner);
   const { tables } = db.data;
   const answers = openArchive(directory, tables.typed.attempts.all(), log, checkOwner);
-  const store = new MemoryStore(tables, answers.archive, log, {
-    write: (changes) => {
-      if (!lock.isHeld) throw new StorageUnavailable(lostMessage(directory));
-      journal.append(changes);
-    },
-    isUsable: () => lock.isHeld,
-    close: async () => {
-      await compaction.run();
-      answers.close();
-      if (!lock.isHeldByToken) {
-        journal.abandon();
-        lock.release();
-        throw new DirectoryLost(directory, await dump(db.data));
-      }
-      journal.close();
-      lock.release();
-    },
-  });
-  store.onCommit(() => {
-    compaction.startIfNeeded();
-  });
+  const backing = new FileBacking(directory, lock, journal, compaction, answers, db.data);
   void compaction.run();
-  return store;
-}
-
-function lostMessage(directory: string): string {
-  return `${directory} was deleted, moved or replaced. Nothing was changed. Restart the emulator.`;
-}
-
-/** Writes the state to a new file for temporary files. Returns a sentence that names it. */
-async function dump(state: State): Promise<string> {
-  try {
-    const file = join(mkdtempSync(join(tmpdir(), 'aghanim-emulator-')), 'db.json');
-    await new SnapshotFile(file).write(state);
-    return `The state at the end is in ${file}.`;
-  } catch (error) {
-    return `The state could not be written elsewhere (${reasonOf(error)}).`;
-  }
+  return new MemoryStore(tables, answers.archive, log, backing);
 }
 
 /** Applies the transactions of the journal to the state, and opens the journal to append more. */

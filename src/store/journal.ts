@@ -3,6 +3,7 @@ import {
   constants,
   copyFileSync,
   existsSync,
+  fsync,
   fsyncSync,
   ftruncateSync,
   openSync,
@@ -12,14 +13,15 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { StorageUnavailable } from '../domain/model/errors.ts';
-import { reasonOf } from './errors.ts';
+import type { CommitGroup } from './backing.ts';
+import { errorCode, reasonOf } from './errors.ts';
 import { encodeLine, type JournalPosition } from './journal-lines.ts';
-import type { StoredChange } from './memory-table.ts';
 import { makePrivate, PRIVATE_FILE } from './private-files.ts';
 import { syncDirectoryNow } from './sync-directory.ts';
 
-/** What a committed transaction survives: `write` a crash of the process, `fsync` also a power failure. */
+/** What a transaction survives once it is durable: `write` a crash of the process, `fsync` also a power failure. */
 export type Durability = 'write' | 'fsync';
 
 /** The file operations of the journal; a port, so that tests can simulate a full disk. */
@@ -27,14 +29,17 @@ export interface Disk {
   /** Writes some or all of `bytes` at `position` in the file. Returns how many it wrote. */
   write(fd: number, bytes: Buffer, position: number): number;
   truncate(fd: number, length: number): void;
-  /** Returns when what was written survives a power failure. */
-  sync(fd: number): void;
+  /** Resolves when what was written survives a power failure. */
+  sync(fd: number): Promise<void>;
+  /** The same, and returns only then. */
+  syncNow(fd: number): void;
 }
 
 export const realDisk: Disk = {
   write: (fd, bytes, position) => writeSync(fd, bytes, 0, bytes.length, position),
   truncate: ftruncateSync,
-  sync: fsyncSync,
+  sync: promisify(fsync),
+  syncNow: fsyncSync,
 };
 
 /** @throws the file system's error, possibly after a part was written. */
@@ -46,9 +51,12 @@ function writeAll(disk: Disk, fd: number, bytes: Buffer, position: number): void
 
 const OPEN_OR_CREATE = constants.O_RDWR | constants.O_CREAT;
 
+/** Lines of a group are written together up to about this length, in characters. */
+const CHUNK_LENGTH = 1024 * 1024;
+
 /**
- * The file with the transactions since the last snapshot, one per line. When `append` returns, the line survives a
- * crash of the process; with the durability `fsync` also a power failure.
+ * The file with the transactions since the last snapshot, one per line. When `append` returns, they survive a crash of
+ * the process; when `sync` resolves, they survive what the durability promises.
  */
 export class Journal {
   readonly #file: string;
@@ -57,8 +65,13 @@ export class Journal {
   #fd: number;
   #seq: number;
   #length: number;
-  /** Whether part of a failed line may follow after `#length`. */
-  #hasPartialLine = true;
+  /** Whether part of a failed group may follow after `#length`. */
+  #hasPartialLines = true;
+  /** Where the last group begins. */
+  #beforeGroup: JournalPosition;
+  #isSyncing = false;
+  /** What `whenIdle` postponed until the file is synchronised. */
+  #postponed: (() => void)[] = [];
 
   /**
    * Opens the journal to append after `end`, and drops whatever follows there.
@@ -75,7 +88,8 @@ export class Journal {
     if (isNew) syncDirectoryNow(dirname(file));
     this.#seq = end.seq;
     this.#length = end.offset;
-    this.#dropPartialLine();
+    this.#beforeGroup = end;
+    this.#dropPartialLines();
   }
 
   /** The length in bytes. */
@@ -87,26 +101,69 @@ export class Journal {
     return { seq: this.#seq, offset: this.#length };
   }
 
-  /** @throws StorageUnavailable if the line could not be written; then the journal has not changed. */
-  append(changes: readonly StoredChange[]): void {
-    const line = Buffer.from(encodeLine(this.#seq + 1, changes));
+  /**
+   * Writes a line for each transaction of a group.
+   *
+   * @throws StorageUnavailable if they could not be written; then the journal has not changed.
+   */
+  append(group: CommitGroup): void {
+    const before = this.position();
     try {
-      this.#dropPartialLine();
-      this.#hasPartialLine = true;
-      writeAll(this.#disk, this.#fd, line, this.#length);
-      if (this.#durability === 'fsync') this.#disk.sync(this.#fd);
-      this.#hasPartialLine = false;
+      this.#dropPartialLines();
+      this.#hasPartialLines = true;
+      this.#writeLines(group);
+      this.#hasPartialLines = false;
+      this.#beforeGroup = before;
     } catch (error) {
-      this.#tryToDropPartialLine();
-      throw unavailable(this.#file, error);
+      throw this.#takeBack(before, error);
     }
-    this.#seq += 1;
-    this.#length += line.length;
+  }
+
+  /**
+   * Resolves when the last group survives what the durability promises; with `write`, it does already. Call it before the
+   * next `append`. Rejects with StorageUnavailable if that failed; then the group is taken back.
+   */
+  async sync(): Promise<void> {
+    if (this.#durability === 'write') return;
+    this.#isSyncing = true;
+    try {
+      await this.#disk.sync(this.#fd);
+    } catch (error) {
+      throw this.#takeBack(this.#beforeGroup, error);
+    } finally {
+      this.#isSyncing = false;
+      for (const work of this.#postponed.splice(0)) work();
+    }
+  }
+
+  /** The same, and returns only then. @throws StorageUnavailable */
+  syncNow(): void {
+    if (this.#durability === 'write') return;
+    try {
+      this.#disk.syncNow(this.#fd);
+    } catch (error) {
+      throw this.#takeBack(this.#beforeGroup, error);
+    }
+  }
+
+  /** Runs `work` as soon as the file is not being synchronised. Settles as `work` returns or throws. */
+  whenIdle(work: () => void): Promise<void> {
+    return new Promise((resolve) => {
+      const run = (): void => {
+        const done = new Promise<void>((end) => {
+          work();
+          end();
+        });
+        resolve(done);
+      };
+      if (this.#isSyncing) this.#postponed.push(run);
+      else run();
+    });
   }
 
   /**
    * Discards the transactions up to `end`, because a snapshot holds them. A crash leaves the old file or the new one;
-   * both lead to the same state.
+   * both lead to the same state. Call it while the journal is idle.
    *
    * @throws the file system's error; then the journal has not changed.
    */
@@ -115,13 +172,13 @@ export class Journal {
     if (isReplaced) this.#replace(this.#copyFrom(offset));
     else this.#disk.truncate(this.#fd, 0);
     this.#length -= offset;
-    this.#hasPartialLine = false;
+    this.#hasPartialLines = false;
     // Lines that are synchronised from now on belong to the new file, so its name must be durable.
     if (isReplaced) syncDirectoryNow(dirname(this.#file));
   }
 
   close(): void {
-    this.#tryToDropPartialLine();
+    this.#tryToDropPartialLines();
     closeSync(this.#fd);
   }
 
@@ -137,7 +194,7 @@ export class Journal {
     try {
       makePrivate(fd);
       writeAll(this.#disk, fd, this.#readFrom(offset), 0);
-      this.#disk.sync(fd);
+      this.#disk.syncNow(fd);
       renameSync(temporary, this.#file);
       return fd;
     } catch (error) {
@@ -162,15 +219,42 @@ export class Journal {
     this.#fd = fd;
   }
 
-  #dropPartialLine(): void {
-    if (!this.#hasPartialLine) return;
-    this.#disk.truncate(this.#fd, this.#length);
-    this.#hasPartialLine = false;
+  #writeLines(group: CommitGroup): void {
+    let text = '';
+    for (const changes of group) {
+      this.#seq += 1;
+      text += encodeLine(this.#seq, changes);
+      if (text.length < CHUNK_LENGTH) continue;
+      this.#write(text);
+      text = '';
+    }
+    this.#write(text);
   }
 
-  #tryToDropPartialLine(): void {
+  #write(text: string): void {
+    const bytes = Buffer.from(text);
+    writeAll(this.#disk, this.#fd, bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  /** Removes a group that was written in part. Returns the error to throw. */
+  #takeBack({ seq, offset }: JournalPosition, error: unknown): unknown {
+    this.#seq = seq;
+    this.#length = offset;
+    this.#hasPartialLines = true;
+    this.#tryToDropPartialLines();
+    return errorCode(error) === null ? error : unavailable(this.#file, error);
+  }
+
+  #dropPartialLines(): void {
+    if (!this.#hasPartialLines) return;
+    this.#disk.truncate(this.#fd, this.#length);
+    this.#hasPartialLines = false;
+  }
+
+  #tryToDropPartialLines(): void {
     try {
-      this.#dropPartialLine();
+      this.#dropPartialLines();
     } catch {
       // The next append tries again before it writes.
     }

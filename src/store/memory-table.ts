@@ -15,7 +15,8 @@ export interface TransactionalTable {
   /** Adds the changes of the running transaction: the current state of each record that it changed. */
   collect(changes: StoredChange[]): void;
   rollback(): void;
-  commit(): void;
+  /** Ends the running transaction. Returns what undoes it later, while no transaction is running. */
+  commit(): () => void;
 }
 
 /** Whether a transaction is running, and which tables it has changed. All tables of a store share one of these. */
@@ -42,7 +43,7 @@ export class MemoryTable<R extends Stored>
   readonly #gate: CurrentTransaction;
   readonly #entries = new OrderedRecords<R>();
   readonly #indexes: ReadonlyMap<string, KeyIndex<R>>;
-  readonly #touched = new Map<string, TouchedRecord<R>>();
+  #touched = new Map<string, TouchedRecord<R>>();
   readonly #measure: (record: object) => number;
   #nextPosition = 0;
   #bytes = 0;
@@ -117,12 +118,15 @@ export class MemoryTable<R extends Stored>
   }
 
   rollback(): void {
-    for (const [id, { before }] of this.#touched) this.#replace(id, before);
-    this.#touched.clear();
+    this.commit()();
   }
 
-  commit(): void {
-    this.#touched.clear();
+  commit(): () => void {
+    const touched = this.#touched;
+    this.#touched = new Map();
+    return () => {
+      for (const [id, { before }] of touched) this.#replace(id, before);
+    };
   }
 
   #touch(id: string): TouchedRecord<R> {

@@ -50,9 +50,13 @@ export class TableSet {
     this.transaction.tables.clear();
   }
 
-  commit(): void {
-    for (const table of this.transaction.tables) table.commit();
+  /** Ends the running transaction. Returns what undoes it; what was committed after it has to be undone before it. */
+  commit(): () => void {
+    const steps = Array.from(this.transaction.tables, (table) => table.commit());
     this.transaction.tables.clear();
+    return () => {
+      for (const undo of steps) undo();
+    };
   }
 
   #create(name: TableName): MemoryTable<Stored> {

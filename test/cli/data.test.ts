@@ -18,6 +18,7 @@ async function killed(): Promise<string> {
       store.transact(({ games }) => {
         games.put(game(id));
       });
+      await store.durable();
     }
     if (ids.includes('gm_4')) return asKilledNow(directory);
     await store.close();

@@ -10,12 +10,24 @@ import { DurableImage } from './durable-image.ts';
 const { AGHANIM_SYNCED_DIRECTORY: directory = '', AGHANIM_SYNCED_IMAGE: image = '' } = process.env;
 const durable = new DurableImage(directory, image);
 
-const { fsyncSync, ftruncateSync, openSync } = fs;
-fs.fsyncSync = (fd) => {
-  fsyncSync(fd);
+const { fsync, fsyncSync, ftruncateSync, openSync } = fs;
+function keep(fd: number): void {
   if (fs.fstatSync(fd).isDirectory()) durable.keepNames(fd);
   else durable.keepEnd(fd);
+}
+fs.fsyncSync = (fd) => {
+  fsyncSync(fd);
+  keep(fd);
 };
+fs.fsync = Object.assign(
+  (fd: number, done: fs.NoParamCallback) => {
+    fsync(fd, (error) => {
+      if (error === null) keep(fd);
+      done(error);
+    });
+  },
+  { __promisify__: fsync.__promisify__ },
+);
 fs.openSync = (...args) => {
   const fd = openSync(...args);
   durable.forgetLength(fd);

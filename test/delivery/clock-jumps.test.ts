@@ -4,6 +4,7 @@ import type { AttemptResult } from '../../src/delivery/ports.ts';
 import { systemClock } from '../../src/delivery/system-clock.ts';
 import { anAttemptRequest, aResult } from './attempts.ts';
 import { FakeSources } from './fake-sources.ts';
+import { outboxOf } from './outbox-of.ts';
 
 const HOUR = 3_600_000;
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -17,7 +18,7 @@ function setUp(retrySchedule: readonly number[] = [10 * HOUR]) {
   const engine = createEngine({
     clock,
     log,
-    outbox: {
+    outbox: outboxOf({
       pending: () => [],
       start: (ids) =>
         ids.map((deliveryId) => {
@@ -27,7 +28,7 @@ function setUp(retrySchedule: readonly number[] = [10 * HOUR]) {
       record: (results) => {
         recorded.push(...results);
       },
-    },
+    }),
     sender: {
       send: (request) => {
         sent.push(request.deliveryId);

@@ -9,6 +9,7 @@ import type { AttemptRequest, AttemptResult } from '../../src/delivery/ports.ts'
 import { startReceiver } from '../support/rough-receiver.ts';
 import { anAttemptRequest, aResult } from './attempts.ts';
 import { FakeClock } from './fake-clock.ts';
+import { outboxOf } from './outbox-of.ts';
 
 /** An engine with ten deliveries for each of two webhooks, and a sender that fails as the test says. */
 function setUp() {
@@ -23,12 +24,12 @@ function setUp() {
     clock,
     log: { info: log, warn: log, error: log },
     webhookConcurrency: 3,
-    outbox: {
+    outbox: outboxOf({
       pending: () => ids.map((deliveryId) => ({ deliveryId, webhookId: deliveryId.slice(0, 1), dueAt: 0 })),
       start: (started) =>
         started.map((deliveryId) => anAttemptRequest({ deliveryId, webhookId: deliveryId.slice(0, 1) })),
       record: (results) => void recorded.push(...results),
-    },
+    }),
     sender: {
       send: (request) => {
         sent.push(request);

@@ -3,6 +3,7 @@ import { createEngine, type EngineOptions } from '../../src/delivery/engine/engi
 import type { AttemptRequest, AttemptResult, DueDelivery, Sender } from '../../src/delivery/ports.ts';
 import { anAttemptRequest, aResult } from './attempts.ts';
 import { FakeClock } from './fake-clock.ts';
+import { outboxOf } from './outbox-of.ts';
 
 type Verdict = AttemptResult['verdict'];
 
@@ -35,7 +36,7 @@ function setUp(options: Partial<EngineOptions> = {}, retrySchedule: readonly num
   const engine = createEngine({
     clock,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
-    outbox: {
+    outbox: outboxOf({
       pending: () => due.values(),
       start: (ids) => {
         state.starts += 1;
@@ -52,7 +53,7 @@ function setUp(options: Partial<EngineOptions> = {}, retrySchedule: readonly num
           if (nextAttemptAt === null) due.delete(deliveryId);
         }
       },
-    },
+    }),
     sender: {
       send: (request, signal) =>
         new Promise((resolve) => {

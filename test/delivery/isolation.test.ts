@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/delivery/engine/engine.ts';
-import type { AttemptResult, DueDelivery, Outbox } from '../../src/delivery/ports.ts';
+import type { AttemptResult, DueDelivery } from '../../src/delivery/ports.ts';
 import { createSender } from '../../src/delivery/transport/sender.ts';
 import { systemClock } from '../../src/delivery/system-clock.ts';
 import { startReceiver, type Receiver } from '../support/rough-receiver.ts';
 import { anAttemptRequest } from './attempts.ts';
+import { outboxOf } from './outbox-of.ts';
 
 const HANGING_WEBHOOKS = 20;
 const IN_EACH = 50;
@@ -33,7 +34,7 @@ function anOutbox(urls: readonly string[], count: number) {
     webhookId: url,
     dueAt: 0,
   }));
-  const outbox: Outbox = {
+  const outbox = outboxOf({
     pending: () => due,
     start: (ids) =>
       ids.map((deliveryId) => {
@@ -43,7 +44,7 @@ function anOutbox(urls: readonly string[], count: number) {
     record: (recordedNow) => {
       if (results.push(...recordedNow) === count) done();
     },
-  };
+  });
   return { outbox, results, recorded };
 }
 

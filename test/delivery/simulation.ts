@@ -3,6 +3,7 @@ import type { AttemptRequest, AttemptResult, DueDelivery, Outbox, Sender } from 
 import { RETRY_PRESETS } from '../../src/domain/model/retry-schedule.ts';
 import { anAttemptRequest, aResult } from './attempts.ts';
 import { FakeClock } from './fake-clock.ts';
+import { outboxOf } from './outbox-of.ts';
 
 type Verdict = AttemptResult['verdict'];
 
@@ -98,7 +99,7 @@ class Simulation {
   async #restart(): Promise<void> {
     if (this.#random() < 0.5) {
       const stopped = this.#engine.stop({ graceMs: this.#below(8 * SECOND) });
-      await this.#clock.advance(8 * SECOND);
+      await this.#clock.advance(9 * SECOND);
       await stopped;
       check(this.#run.sending === 0, 'a stopped engine sends nothing');
     }
@@ -141,13 +142,25 @@ class Simulation {
   }
 
   #outboxOf(run: EngineRun): Outbox {
-    return {
-      pending: () => [...this.#store.values()].flatMap(dueDeliveries),
-      start: (ids) => (run.isOver ? [] : this.#startAttempts(run, ids)),
-      record: (results) => {
-        if (!run.isOver) this.#record(run, results);
+    return outboxOf(
+      {
+        pending: () => [...this.#store.values()].flatMap(dueDeliveries),
+        start: (ids) => (run.isOver ? [] : this.#startAttempts(run, ids)),
+        record: (results) => {
+          if (!run.isOver) this.#record(run, results);
+        },
       },
-    };
+      () => this.#stored(),
+    );
+  }
+
+  /** What was stored is durable at once, or up to 50 ms later. */
+  #stored(): Promise<void> {
+    const delay = Math.max(0, this.#below(100) - 50);
+    if (delay === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#clock.callAfter(delay, resolve);
+    });
   }
 
   #startAttempts(run: EngineRun, ids: readonly string[]): AttemptRequest[] {

@@ -60,6 +60,7 @@ describe('the answer of a receiver', () => {
     const directory = temporaryDirectory();
     const store = await opened(directory);
     for (let n = 0; n < 300; n += 1) answered(store, `att_${n}`, large(n));
+    await store.durable();
     expect(answer(store, 'att_299')).toEqual({ body: large(299), truncated: false });
     expect(answer(store, 'att_100')).toEqual({ body: large(100), truncated: false });
     expect(answer(store, 'att_0')).toEqual({ body: large(0).slice(0, 4 * KIB), truncated: true });
@@ -79,7 +80,9 @@ describe('the answer of a receiver', () => {
 
   it('is still there after a kill, and newer ones take their place behind it', async () => {
     const directory = temporaryDirectory();
-    answered(await opened(directory), 'att_1', large(1));
+    const first = await opened(directory);
+    answered(first, 'att_1', large(1));
+    await first.durable();
     const killed = asKilledNow(directory);
     const store = await opened(killed);
     answered(store, 'att_2', large(2));
@@ -96,6 +99,7 @@ describe('the answer of a receiver', () => {
     bytes[1000] = 0;
     writeFileSync(file, bytes);
     expect(answer(store, 'att_1')).toEqual({ body: large(1).slice(0, 4 * KIB), truncated: true });
+    await store.durable();
     const killed = asKilledNow(directory);
     rmSync(join(killed, 'answers.bin'));
     rmSync(join(killed, 'answers-whole.bin'));

@@ -54,6 +54,7 @@ describe('a damaged journal is refused with the line of the damage', () => {
     second.transact(({ games }) => {
       games.put(game('gm_2'));
     });
+    await second.durable();
     const killed = asKilledNow(directory);
     rmSync(join(killed, 'db.json'));
     expect((await refusal(killed)).message).toContain('Transaction 2 follows transaction 0');
@@ -107,6 +108,7 @@ describe('with a checksum', () => {
         store.transact(({ games }) => {
           games.put(game(id));
         });
+        await store.durable();
       }
       const killed = asKilledNow(directory);
       await store.close();

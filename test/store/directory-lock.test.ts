@@ -160,6 +160,7 @@ describe('a holder that was paused', () => {
     successor.transact(({ games }) => {
       games.put(game('gm_2'));
     });
+    await successor.durable();
     const text = readFileSync(journal, 'utf8');
 
     paused.child.kill('SIGCONT');
@@ -180,6 +181,7 @@ describe('a holder that was paused', () => {
     store.transact(({ games }) => {
       games.put(game('gm_1'));
     });
+    await store.durable();
     // In place, so that the inode is the same.
     writeFileSync(
       lockOf(directory),

@@ -25,6 +25,7 @@ async function directoryWithOrders(): Promise<string> {
     store.transact((tables) => {
       for (const [table, record] of all) tables[table].put({ ...record, id: record.id + suffix } as never);
     });
+    await store.durable();
     if (suffix === '') await store.close();
   }
   return directory;

@@ -20,10 +20,11 @@ import { game } from './records.ts';
 
 const NOT_WRITTEN = 'Could not write the snapshot; its transactions remain in the journal.';
 
-function put(store: ClosableStore, id: string): void {
+async function put(store: ClosableStore, id: string): Promise<void> {
   store.transact(({ games }) => {
     games.put(game(id));
   });
+  await store.durable();
 }
 
 const gameIds = ({ tables }: ClosableStore): string[] => Array.from(tables.games.all(), ({ id }) => id);
@@ -39,23 +40,21 @@ describe('a transaction that cannot be written', () => {
     const file = join(directory, 'journal.jsonl');
     const disk = new FailingDisk();
     const store = await opened(directory, { disk });
-    put(store, 'gm_1');
+    await put(store, 'gm_1');
     const listener = vi.fn();
     store.onCommit(listener);
     Object.assign(disk, { full: true, failsToTruncate });
 
-    const refused = (): void => {
-      put(store, 'gm_2');
-    };
-    expect(refused).toThrow(StorageUnavailable);
-    expect(refused).toThrow(`Could not write ${file} (E`);
-    expect(refused).toThrow('Nothing was changed');
+    const refused = () => put(store, 'gm_2');
+    await expect(refused()).rejects.toThrow(StorageUnavailable);
+    await expect(refused()).rejects.toThrow(`Could not write ${file} (E`);
+    await expect(refused()).rejects.toThrow('Nothing was changed');
     expect(gameIds(store)).toEqual(['gm_1']);
     expect(listener).not.toHaveBeenCalled();
     expect(await reopened(directory)).toEqual(['gm_1']);
 
     Object.assign(disk, { full: false, failsToTruncate: false });
-    put(store, 'gm_3');
+    await put(store, 'gm_3');
     expect(gameIds(store)).toEqual(['gm_1', 'gm_3']);
     expect(await reopened(directory)).toEqual(['gm_1', 'gm_3']);
     expect(readFileSync(file, 'utf8')).not.toContain('gm_2');
@@ -67,7 +66,7 @@ describe('a transaction that cannot be written', () => {
       ...realDisk,
       write: (fd, bytes, at) => realDisk.write(fd, bytes.subarray(0, 7), at),
     };
-    put(await opened(directory, { disk }), 'gm_1');
+    await put(await opened(directory, { disk }), 'gm_1');
     expect(await reopened(directory)).toEqual(['gm_1']);
   });
 
@@ -77,20 +76,16 @@ describe('a transaction that cannot be written', () => {
   ] as const)('with the durability %s is synchronised accordingly', async (durability, expected) => {
     const sync = vi.fn(realDisk.sync.bind(realDisk));
     const store = await opened(temporaryDirectory(), { disk: { ...realDisk, sync }, durability });
-    put(store, 'gm_1');
-    put(store, 'gm_2');
+    await put(store, 'gm_1');
+    await put(store, 'gm_2');
     expect(sync).toHaveBeenCalledTimes(expected);
   });
 
   it('that cannot be synchronised has no effect', async () => {
     const directory = temporaryDirectory();
-    const sync = (): void => {
-      throw Object.assign(new Error('EIO: i/o error, fsync'), { code: 'EIO' });
-    };
+    const sync = () => Promise.reject(Object.assign(new Error('EIO: i/o error, fsync'), { code: 'EIO' }));
     const store = await opened(directory, { disk: { ...realDisk, sync }, durability: 'fsync' });
-    expect(() => {
-      put(store, 'gm_1');
-    }).toThrow(StorageUnavailable);
+    await expect(put(store, 'gm_1')).rejects.toThrow(StorageUnavailable);
     expect(gameIds(store)).toEqual([]);
     expect(await reopened(directory)).toEqual([]);
   });
@@ -99,12 +94,12 @@ describe('a transaction that cannot be written', () => {
     const directory = temporaryDirectory();
     const store = await opened(directory);
     const broken = { ...game('gm_1'), name: 1n as unknown as string };
-    expect(() => {
-      store.transact(({ games }) => {
-        games.put(broken);
-      });
-    }).toThrow(TypeError);
-    put(store, 'gm_2');
+    store.transact(({ games }) => {
+      games.put(broken);
+    });
+    await expect(store.durable()).rejects.toThrow(TypeError);
+    expect(gameIds(store)).toEqual([]);
+    await put(store, 'gm_2');
     expect(await reopened(directory)).toEqual(['gm_2']);
   });
 });
@@ -116,7 +111,7 @@ describe('a snapshot that cannot be written', () => {
     const obstacle = join(directory, 'db.json.tmp');
     mkdirSync(obstacle);
     const store = await opened(directory, { log, compactAtBytes: 1 });
-    put(store, 'gm_1');
+    await put(store, 'gm_1');
     await vi.waitFor(() => {
       expect(log.messages).toEqual([NOT_WRITTEN]);
     });
@@ -135,7 +130,7 @@ describe('a snapshot that cannot be written', () => {
     const bytes = (): number => readFileSync(join(directory, 'journal.jsonl')).length;
     let [attempts, next] = [0, 1000];
     for (let n = 0; n < 40; n += 1) {
-      put(store, `gm_${n}`);
+      await put(store, `gm_${n}`);
       if (bytes() >= next) {
         attempts += 1;
         next = bytes() + 1000;
@@ -153,12 +148,12 @@ describe('a snapshot that cannot be written', () => {
     const log = recordingLog();
     mkdirSync(join(directory, 'journal.jsonl.tmp'));
     const store = await opened(directory, { log, compactAtBytes: 1 });
-    put(store, 'gm_1');
-    put(store, 'gm_2');
+    await put(store, 'gm_1');
+    await put(store, 'gm_2');
     await vi.waitFor(() => {
       expect(log.messages).toEqual([NOT_WRITTEN]);
     });
-    put(store, 'gm_3');
+    await put(store, 'gm_3');
     expect(await reopened(directory)).toEqual(['gm_1', 'gm_2', 'gm_3']);
   });
 });
@@ -242,14 +237,12 @@ describe('a data directory that is lost while it is in use', () => {
   ])('takes no transactions once it is %s, and leaves the state elsewhere', async (_, lose) => {
     const directory = join(temporaryDirectory(), 'data');
     const store = await openStore({ directory, log: recordingLog() });
-    put(store, 'gm_1');
+    await put(store, 'gm_1');
     expect(store.isUsable).toBe(true);
     lose(directory);
     const filesBefore = existsSync(directory) ? readdirSync(directory) : null;
     expect(store.isUsable).toBe(false);
-    expect(() => {
-      put(store, 'gm_2');
-    }).toThrow(StorageUnavailable);
+    await expect(put(store, 'gm_2')).rejects.toThrow(StorageUnavailable);
     expect(gameIds(store)).toEqual(['gm_1']);
     const error: unknown = await store.close().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(DirectoryLost);

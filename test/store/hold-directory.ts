@@ -11,16 +11,18 @@ try {
   const store = await openStore({ directory, log: silent });
   process.stdout.write('open\n');
   const lines = createInterface(process.stdin);
-  lines.on('line', (id) => {
+  const put = async (id: string): Promise<void> => {
     try {
       store.transact(({ games }) => {
         games.put(game(id));
       });
+      await store.durable();
       process.stdout.write('written\n');
     } catch (error) {
       process.stdout.write(`${reasonOf(error)}\n`);
     }
-  });
+  };
+  lines.on('line', (id) => void put(id));
   lines.on('close', () => process.exit());
 } catch (error) {
   process.stdout.write(error instanceof DirectoryInUse ? `in use by ${error.pid ?? '?'}\n` : String(error));

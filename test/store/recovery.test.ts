@@ -12,11 +12,12 @@ const DROPPED = 'Dropped the last line of the journal, which a crash left incomp
 const journalOf = (directory: string): string => join(directory, 'journal.jsonl');
 const snapshotOf = (directory: string): string => join(directory, 'db.json');
 
-function put(store: ClosableStore, ...ids: string[]): void {
+async function put(store: ClosableStore, ...ids: string[]): Promise<void> {
   for (const id of ids) {
     store.transact(({ games }) => {
       games.put(game(id));
     });
+    await store.durable();
   }
 }
 
@@ -35,6 +36,7 @@ describe('after a kill a store', () => {
         for (const transaction of all) {
           run(store, transaction);
           run(twin, transaction);
+          await store.durable();
           expect(view(store.tables)).toEqual(view(twin.tables));
           states.push({ size: statSync(journalOf(directory)).size, view: view(store.tables) });
         }
@@ -46,7 +48,7 @@ describe('after a kill a store', () => {
 
         const second = await opened(killed);
         expect(view(second.tables)).toEqual(expected);
-        put(second, 'gm_new');
+        await put(second, 'gm_new');
         const third = await opened(asKilledNow(killed));
         expect(view(third.tables)).toEqual(expected);
         expect(gameIds(third)).toEqual(['gm_new']);
@@ -59,9 +61,9 @@ describe('after a kill a store', () => {
   it('drops an incomplete last line of any length, and logs it', async () => {
     const directory = temporaryDirectory();
     const store = await opened(directory);
-    put(store, 'gm_1');
+    await put(store, 'gm_1');
     const complete = statSync(journalOf(directory)).size;
-    put(store, 'gm_ü');
+    await put(store, 'gm_ü');
     const end = statSync(journalOf(directory)).size;
     for (let length = complete + 1; length < end; length += 1) {
       const killed = asKilledNow(directory);
@@ -84,6 +86,7 @@ describe('after a kill a store', () => {
         items.put(item(`a${n % 7}`, { price: n, name: 'x'.repeat(100 * n) }));
         if (n % 5 === 0) items.delete('a3');
       });
+      await store.durable();
       await nextTurn();
       copies.push({ killed: asKilledNow(directory), view: [...store.tables.items.all()] });
     }
@@ -128,7 +131,7 @@ describe('a kill during a compaction', () => {
     writeFileSync(snapshotOf(killed), newSnapshot);
     truncateSync(journalOf(killed), readFileSync(journalOf(killed), 'utf8').indexOf('"gm_3"') - 30);
     const store = await opened(killed);
-    put(store, 'gm_3');
+    await put(store, 'gm_3');
     await expectAll(asKilledNow(killed));
   });
 
@@ -136,12 +139,12 @@ describe('a kill during a compaction', () => {
   async function compactedAndKilled(): Promise<{ killed: string; newSnapshot: string }> {
     const directory = temporaryDirectory();
     const first = await opened(directory);
-    put(first, 'gm_1');
+    await put(first, 'gm_1');
     await first.close();
     const second = await opened(directory);
-    put(second, 'gm_2');
+    await put(second, 'gm_2');
     const inSnapshot = asKilledNow(directory);
-    put(second, 'gm_3');
+    await put(second, 'gm_3');
     const killed = asKilledNow(directory);
     await (await opened(inSnapshot)).close();
     return { killed, newSnapshot: readFileSync(snapshotOf(inSnapshot), 'utf8') };
@@ -154,7 +157,7 @@ describe('a kill during a compaction', () => {
   async function expectAll(directory: string): Promise<void> {
     const store = await opened(directory);
     expect(gameIds(store)).toEqual(['gm_1', 'gm_2', 'gm_3']);
-    put(store, 'gm_4');
+    await put(store, 'gm_4');
     const next = await opened(asKilledNow(directory));
     expect(gameIds(next)).toEqual(['gm_1', 'gm_2', 'gm_3', 'gm_4']);
     await store.close();

@@ -19,8 +19,12 @@ export class FailingDisk implements Disk {
     return writeSync(openSync('/dev/full', 'w'), bytes);
   }
 
-  sync(fd: number): void {
-    realDisk.sync(fd);
+  sync(fd: number): Promise<void> {
+    return realDisk.sync(fd);
+  }
+
+  syncNow(fd: number): void {
+    realDisk.syncNow(fd);
   }
 
   truncate(fd: number, length: number): void {

@@ -11,7 +11,7 @@ import type { DomainContext, Rules } from '../../src/domain/model/context.ts';
 import type { Event } from '../../src/domain/model/event.ts';
 import type { Game } from '../../src/domain/model/game.ts';
 import { RETRY_PRESETS } from '../../src/domain/model/retry-schedule.ts';
-import { createMemoryStore } from '../../src/store/memory-store.ts';
+import { createMemoryStore, type ClosableStore } from '../../src/store/memory-store.ts';
 import { manualClock, type ManualClock } from './manual-clock.ts';
 import { sequenceIds } from './sequence-ids.ts';
 
@@ -66,14 +66,18 @@ export interface DomainFixture {
   eventTypes(): readonly string[];
 }
 
-/** @param merchantKey verifies requests to the MidasPay API */
+/**
+ * @param merchantKey verifies requests to the MidasPay API
+ * @param store by default one without a backing
+ */
 export function createDomainFixture(
   rules: Partial<Rules> = {},
   platformSettings: Partial<PlatformSettings> = {},
   merchantKey: KeyObject | null = null,
+  store: ClosableStore = createMemoryStore(),
 ): DomainFixture {
   const clock = manualClock();
-  const [store, ids] = [createMemoryStore(), sequenceIds()];
+  const ids = sequenceIds();
   const platforms = createPlatforms({ ...PLATFORM_SETTINGS, ...platformSettings }, merchantKey, store, ids);
   const domain: DomainContext = {
     store,

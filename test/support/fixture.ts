@@ -23,6 +23,7 @@ import { UnreadAnswers } from '../../src/http/server/unread-answers.ts';
 import { GameUses } from '../../src/http/server/game-uses.ts';
 import { RateLimiter } from '../../src/http/server/rate-limit.ts';
 import { Turns } from '../../src/http/server/turns.ts';
+import type { ClosableStore } from '../../src/store/memory-store.ts';
 import { holdToDescription } from './described-answers.ts';
 import { createDomainFixture, type DomainFixture } from './domain-fixture.ts';
 
@@ -61,6 +62,7 @@ export interface FixtureOptions {
   readonly generic?: GenericApi | null;
   /** Where other machines reach the emulator. */
   readonly networkUrls?: readonly string[];
+  readonly store?: ClosableStore;
 }
 
 export function createFixture({
@@ -71,8 +73,9 @@ export function createFixture({
   log,
   generic = null,
   networkUrls = [],
+  store,
 }: FixtureOptions = {}): Fixture {
-  const fixture = createDomainFixture(rules, platformSettings, merchantKey);
+  const fixture = createDomainFixture(rules, platformSettings, merchantKey, store);
   const eventStreams = new EventStreams();
   const requestLog = createRequestLog(1000);
   const extensions = httpExtensions(fixture.platforms);

@@ -5,20 +5,23 @@ import { SharedTimer } from './due-queue.ts';
 export const STORAGE_RETRY_MS = 1000;
 
 /**
- * Calls `work` with all items at once. If that throws, calls it with each item alone, so that one item that fails
- * does not hold up the others; `onError` is called for each of those that fail.
+ * Calls `work` with all items at once. If that fails, calls it with each item alone, so that one item that fails does not
+ * hold up the others; `onError` is called for each of those that fail.
  */
-export function batchWithFallback<Item, Result>(
+export async function batchWithFallback<Item, Result>(
   items: readonly Item[],
-  work: (items: readonly Item[]) => readonly Result[],
+  work: (items: readonly Item[]) => Promise<readonly Result[]>,
   onError: (item: Item, error: unknown) => void,
-): readonly Result[] {
+): Promise<readonly Result[]> {
   const [first] = items;
   if (first === undefined) return [];
   try {
-    return work(items);
+    return await work(items);
   } catch (error) {
-    if (items.length > 1) return items.flatMap((item) => batchWithFallback([item], work, onError));
+    if (items.length > 1) {
+      const results = await Promise.all(items.map((item) => batchWithFallback([item], work, onError)));
+      return results.flat();
+    }
     onError(first, error);
     return [];
   }
@@ -44,14 +47,15 @@ export class AttemptRecorder {
   #unwritten: AttemptResult[] = [];
   /** Results whose write failed. */
   #failed: AttemptResult[] = [];
+  readonly #writes = new Set<Promise<unknown>>();
 
   constructor(options: AttemptRecorderOptions) {
     this.#options = options;
     this.#writeTimer = new SharedTimer(options.clock, () => {
-      this.#write(this.#takeUnwritten());
+      void this.#write(this.#takeUnwritten());
     });
     this.#retryTimer = new SharedTimer(options.clock, () => {
-      this.#write(this.#takeFailed());
+      void this.#write(this.#takeFailed());
     });
   }
 
@@ -61,9 +65,10 @@ export class AttemptRecorder {
   }
 
   /** Tries to write everything once more, and drops what still fails. */
-  flush(): void {
+  async flush(): Promise<void> {
+    await Promise.all(this.#writes);
     this.#writeTimer.cancel();
-    this.#write([...this.#takeFailed(), ...this.#takeUnwritten()]);
+    await this.#write([...this.#takeFailed(), ...this.#takeUnwritten()]);
     this.#retryTimer.cancel();
     const lost = this.#takeFailed();
     if (lost.length > 0) this.#options.onLost(lost);
@@ -81,13 +86,16 @@ export class AttemptRecorder {
     return results;
   }
 
-  #write(results: readonly AttemptResult[]): void {
-    const recorded = batchWithFallback(results, this.#record, this.#retryLater);
+  async #write(results: readonly AttemptResult[]): Promise<void> {
+    const write = batchWithFallback(results, this.#record, this.#retryLater);
+    this.#writes.add(write);
+    const recorded = await write;
+    this.#writes.delete(write);
     if (recorded.length > 0) this.#options.onRecorded(recorded);
   }
 
-  readonly #record = (results: readonly AttemptResult[]): readonly AttemptResult[] => {
-    this.#options.outbox.record(results);
+  readonly #record = async (results: readonly AttemptResult[]): Promise<readonly AttemptResult[]> => {
+    await this.#options.outbox.record(results);
     return results;
   };
 

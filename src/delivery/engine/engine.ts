@@ -58,9 +58,11 @@ class DeliveryEngine implements Engine {
   /** By steady time. */
   readonly #dueQueue = new DueQueue<DueDelivery>(({ deliveryId }) => deliveryId);
   readonly #webhookQueues: WebhookQueues;
+  /** Deliveries whose attempts the outbox is marking as started. */
+  readonly #starting = new Set<string>();
   /** Attempts that are under way or not recorded yet, by delivery. */
   readonly #active = new Map<string, AttemptRequest>();
-  /** What was scheduled for active deliveries; `null` if their next attempt was canceled. It replaces the retry. */
+  /** What was scheduled for starting or active deliveries; `null` if their next attempt was canceled. It replaces the retry. */
   readonly #rescheduled = new Map<string, DueDelivery | null>();
   readonly #dueTimer: SharedTimer;
   readonly #recorder: AttemptRecorder;
@@ -101,7 +103,7 @@ class DeliveryEngine implements Engine {
 
   schedule(due: DueDelivery): void {
     if (!this.#isRunning) return;
-    if (this.#active.has(due.deliveryId)) {
+    if (this.#isBusy(due.deliveryId)) {
       this.#rescheduled.set(due.deliveryId, due);
       return;
     }
@@ -110,7 +112,7 @@ class DeliveryEngine implements Engine {
   }
 
   cancel(deliveryId: string): void {
-    if (this.#active.has(deliveryId)) this.#rescheduled.set(deliveryId, null);
+    if (this.#isBusy(deliveryId)) this.#rescheduled.set(deliveryId, null);
     this.#dueQueue.remove(deliveryId);
     this.#webhookQueues.remove(deliveryId);
     this.#resolveIfIdle();
@@ -132,11 +134,15 @@ class DeliveryEngine implements Engine {
     this.#webhookQueues.remove();
     const cancelAbort = clock.callAfter(graceMs, () => {
       this.#abort.abort();
-      this.#recorder.flush();
+      void this.#recorder.flush();
     });
     await this.idle();
     cancelAbort();
     await sender.close();
+  }
+
+  #isBusy(deliveryId: string): boolean {
+    return this.#active.has(deliveryId) || this.#starting.has(deliveryId);
   }
 
   #enqueue(due: DueDelivery): void {
@@ -158,30 +164,40 @@ class DeliveryEngine implements Engine {
     this.#resolveIfIdle();
   }
 
-  /** Starts as many attempts as the webhooks' limits allow, until storage fails. */
+  /** Starts as many attempts as the webhooks' limits allow. */
   #startAttempts(): void {
     if (this.#descriptorPause.isActive) return;
-    for (let batch = this.#webhookQueues.take(); batch.length > 0; batch = this.#webhookQueues.take()) {
-      if (!this.#startBatch(batch)) return;
-    }
+    const batch = this.#webhookQueues.take();
+    if (batch.length > 0) void this.#startBatch(batch);
   }
 
-  /** Returns whether storage accepted every start. */
-  #startBatch(batch: readonly DueDelivery[]): boolean {
-    let isAccepted = true;
-    const requests = batchWithFallback(
+  async #startBatch(batch: readonly DueDelivery[]): Promise<void> {
+    for (const { deliveryId } of batch) this.#starting.add(deliveryId);
+    const refused: DueDelivery[] = [];
+    const requests = await batchWithFallback(
       batch,
       (deliveries) => this.#options.outbox.start(deliveries.map(({ deliveryId }) => deliveryId)),
       (due, error) => {
-        isAccepted = false;
+        refused.push(due);
         this.#postpone(due, error);
       },
     );
+    for (const { deliveryId } of batch) this.#starting.delete(deliveryId);
     for (const request of requests) void this.#attempt(request);
-    for (const { deliveryId, webhookId } of batch) {
-      if (!this.#active.has(deliveryId)) this.#webhookQueues.release(webhookId);
-    }
-    return isAccepted;
+    const leftOut = batch.filter(({ deliveryId }) => !this.#active.has(deliveryId));
+    for (const due of leftOut) this.#leaveOut(due);
+    // While storage fails, the rest waits for those that were postponed.
+    if (refused.length === 0 && leftOut.length > 0) this.#startAttempts();
+    this.#resolveIfIdle();
+  }
+
+  #leaveOut({ deliveryId, webhookId }: DueDelivery): void {
+    this.#webhookQueues.release(webhookId);
+    const rescheduled = this.#rescheduled.get(deliveryId);
+    if (rescheduled === undefined) return;
+    this.#rescheduled.delete(deliveryId);
+    if (rescheduled === null) this.#dueQueue.remove(deliveryId);
+    else this.#enqueue(rescheduled);
   }
 
   #postpone(due: DueDelivery, error: unknown): void {
@@ -192,8 +208,6 @@ class DeliveryEngine implements Engine {
 
   async #attempt(request: AttemptRequest): Promise<void> {
     const { deliveryId } = request;
-    // An outbox that reports every change may have scheduled the delivery when it marked the attempt as started.
-    this.#dueQueue.remove(deliveryId);
     this.#active.set(deliveryId, request);
     const result = await this.#send(request);
     if (result) this.#recorder.add(result);
@@ -203,6 +217,7 @@ class DeliveryEngine implements Engine {
   /** Returns `null` if there is nothing to record: the engine aborted the attempt, or it could not be made. */
   async #send(request: AttemptRequest): Promise<AttemptResult | null> {
     const { clock, jitter, log, sender } = this.#options;
+    if (this.#abort.signal.aborted) return null;
     try {
       const result = await sender.send(request, this.#abort.signal);
       if (result.error?.kind === 'aborted') return null;

@@ -152,7 +152,8 @@ export function inOneTransaction<T>(domain: DomainContext, work: (joined: Domain
   return process.store.transact((tables) => {
     const { answers } = process.store;
     const onCommit: Store['onCommit'] = (listener) => process.store.onCommit(listener);
-    const store: Store = { tables, answers, onCommit, transact: (inner) => inner(tables) };
+    const durable = (): Promise<void> | null => process.store.durable();
+    const store: Store = { tables, answers, onCommit, durable, transact: (inner) => inner(tables) };
     const joined = { ...process, store };
     return work(domain.bound === undefined ? joined : boundTo(joined, domain.bound.gameId));
   });

@@ -18,17 +18,29 @@ export interface AnswerArchive {
   read(answer: ArchivedAnswer): { readonly body: string; readonly isWhole: boolean };
 }
 
-/** The storage port. Reads come from memory, changes are transactions. */
+/**
+ * The storage port. Reads come from memory, changes are transactions. A transaction is visible as soon as it has run;
+ * it becomes durable together with the others of its group. Whatever tells somebody about the tables, such as an answer
+ * or a webhook, waits for `durable` before it does.
+ */
 export interface Store {
   readonly tables: ReadTables;
   readonly answers: AnswerArchive;
   /**
-   * Runs `work` on the tables. When it returns, all its changes are durable together; when it throws,
-   * none of them happened. Synchronous, so that two transactions never interleave.
+   * Runs `work` on the tables. When it throws, none of its changes happened. Synchronous, so that two transactions never
+   * interleave.
    *
-   * @throws StorageUnavailable when the changes could not be written; then none of them happened either.
+   * @throws StorageUnavailable when the store is closed; then nothing has changed.
    */
   transact<T>(work: (tables: Tables) => T): T;
-  /** Calls `listener` after each transaction that changed something. Returns a function that ends it. */
+  /**
+   * Resolves when every transaction so far is durable; `null` when they already are. Rejects with StorageUnavailable when
+   * they could not be written: then all of them were undone, and none of them happened.
+   */
+  durable(): Promise<void> | null;
+  /**
+   * Calls `listener` with the changes of each transaction that has become durable and changed something, in their order.
+   * Returns a function that ends it.
+   */
   onCommit(listener: (changes: readonly Change[]) => void): () => void;
 }

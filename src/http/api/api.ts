@@ -4,6 +4,7 @@ import { monotonicNow } from '../../real-time.ts';
 import { appFor, type AppContext } from '../server/app-context.ts';
 import type { FaultAnswer } from '../server/api-faults.ts';
 import { parseBody, readText } from '../server/body.ts';
+import { errorWhenDurable, whenDurable } from '../server/durable-answers.ts';
 import { answerPreflight, isPreflight } from '../server/guard.ts';
 import { HttpRefusal, InvalidRequest, type Problem, problemOf } from '../server/problems.ts';
 import { baseUrl, sendText, splitTarget, type Headers } from '../server/messages.ts';
@@ -70,6 +71,7 @@ const UNREAD = JSON.stringify({
 });
 
 export function createApi(app: AppContext, api: Api): ServedApi {
+  const { store } = app.domain;
   const route = createRouter(api.mount, [...api.operations, ...api.unserved]);
   let description: string | null = null;
 
@@ -154,16 +156,19 @@ export function createApi(app: AppContext, api: Api): ServedApi {
       const request = { app: own, game, params, query, body, requestId: entry.id, onDisconnect, base };
       const given = operation.run(request);
       if (given instanceof StreamAnswer) {
+        await store.durable();
         app.eventStreams.send(res, given.start);
         return;
       }
-      const answer = answerOf(operation, given instanceof Promise ? await given : given);
+      const answer = answerOf(operation, given instanceof Promise ? await whenDurable(store, given) : given);
       const json = toJson(answer.body);
+      const written = store.durable();
+      if (written !== null) await written;
       if (fault !== null) await delayOf(fault, res);
       if (fault === 'lost_after_commit') loseAnswer(req, entry, answer.status, json);
       else respond(res, entry, answer.status, fault === 'malformed' ? malformed(json) : json);
     } catch (error) {
-      const problem = problemOf(app.log, error, req);
+      const problem = problemOf(app.log, await errorWhenDurable(store, error), req);
       const answer = answerTo(api, problem, entry.id);
       if (res.headersSent) res.destroy();
       else respond(res, entry, answer.status, toJson(answer.body), problem.headers);

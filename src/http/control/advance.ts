@@ -53,8 +53,10 @@ export async function advanceClock(
       if (next > now) moveClock(app.domain, game, next);
       // A running clock may have passed the target.
       else if (now >= target && nextDue(app, game) > now) break;
+      await store.durable();
       await nextTurn();
     }
+    await store.durable();
     return { failure: null, entries: recorder.entries(from, clock.now()) };
   } finally {
     unsubscribe();

@@ -9,11 +9,12 @@ import { resultOf, type Question } from '../../domain/hub/questions.ts';
  */
 const LONGEST_WAIT_MS = 60_000;
 
-/** Waits until the game has answered, or can no longer answer. */
-export function answerTo<Type extends QuestionType>(
+/** Waits until the game has answered, or can no longer answer. Rejects with StorageUnavailable if it cannot be asked. */
+export async function answerTo<Type extends QuestionType>(
   { store }: Pick<DomainContext, 'store'>,
   question: Question<Type>,
 ): Promise<ReturnType<typeof resultOf<Type>>> {
+  await store.durable();
   return new Promise((resolve) => {
     const result = () => resultOf(store, question);
     const first = result();

@@ -1,6 +1,7 @@
 import express, { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../domain/model/errors.ts';
 import type { AppContext } from '../server/app-context.ts';
+import { errorWhenDurable, whenDurable } from '../server/durable-answers.ts';
 import { baseUrl, sendText, splitTarget } from '../server/messages.ts';
 import type { EventStreams } from '../server/event-stream.ts';
 import { formProblem, parseForm, parseQuery, submittedForm } from './forms.ts';
@@ -41,19 +42,21 @@ function answerWith<Context extends PageContext, Shown extends object>(
   page: Page<Context, Shown>,
 ) {
   return async (req: Request<Params>, res: Response): Promise<void> => {
+    const { store } = app.domain;
     const show = async (shown: Page<Context, Shown>, context: Context): Promise<void> => {
-      const answer = await shown.run(context, inputOf(shown, req));
+      const answer = await whenDurable(store, shown.run(context, inputOf(shown, req)));
       if (isOther(answer)) {
         sendOther(app.eventStreams, res, answer);
         return;
       }
-      const { view, model, status } = section.layout(context, answer);
+      const { view, model, status } = await whenDurable(store, section.layout(context, answer));
       sendPage(res, view, model, status ?? context.problem?.status);
     };
     const request = contextOf(app, req);
     try {
       await show(page, section.context(request, req.params));
-    } catch (error) {
+    } catch (thrown) {
+      const error = await errorWhenDurable(store, thrown);
       if (error instanceof NotFound && section.notFound && req.accepts(['html', 'json']) === 'html') {
         const context = section.context(request, req.params);
         const { view, model } = section.layout(context, section.notFound(error.message));

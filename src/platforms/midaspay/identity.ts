@@ -22,7 +22,7 @@ export class InstallationIdentity {
 
   /** Rejects with StorageUnavailable when a new identity could not be stored; another call tries again. */
   async get(): Promise<SigningIdentity> {
-    if (this.existing) return this.existing;
+    if (this.existing && this.#pending === null) return this.existing;
     this.#pending ??= this.#create();
     return this.#pending;
   }
@@ -40,6 +40,7 @@ export class InstallationIdentity {
       this.#store.transact((tables) => {
         tables.signingIdentities.put(identity);
       });
+      await this.#store.durable();
       return identity;
     } finally {
       this.#pending = null;

@@ -63,7 +63,7 @@ async function writeModuleOnly(name: string, input: string): Promise<void> {
   await build.write({
     file: `dist/${name}.js`,
     format: 'esm',
-    paths: (id) => (SHARED.test(id) ? './index.js' : id),
+    paths: (id) => (id.endsWith('/in-process.ts') ? './index.js' : id),
   });
   await build.close();
 }
@@ -77,7 +77,7 @@ async function writeDeclarations(name: string, input: string, extensions: readon
   const build = await rollup({ input, external: [...external, /^node:/, ...shared], plugins: [dts()] });
   for (const extension of extensions) {
     const index = `./index.${extension.replace('t', 'j')}`;
-    const paths = (id: string): string => (SHARED.test(id) ? index : id);
+    const paths = (id: string): string => (id.endsWith('/in-process.ts') ? index : id);
     const { output } = await build.generate({ format: 'es', paths });
     writeFileSync(`dist/${name}.d.${extension}`, output[0].code);
   }

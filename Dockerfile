@@ -21,6 +21,7 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 COPY views views
+COPY examples examples
 COPY data/seed.json data/seed.json
 # A new volume takes the owner of the directory that it covers.
 RUN mkdir /data && chown node:node /data

@@ -10,6 +10,7 @@ import { burst } from './cases/burst.ts';
 import { growth } from './cases/growth.ts';
 import { latency } from './cases/latency.ts';
 import { lists } from './cases/lists.ts';
+import { live } from './cases/live.ts';
 import { orders } from './cases/orders.ts';
 import { paint } from './cases/paint.ts';
 import { start } from './cases/start.ts';
@@ -22,6 +23,7 @@ const CASES: Readonly<Record<string, (options: BenchOptions) => Promise<Section[
   burst,
   growth,
   lists,
+  live,
   start,
   paint,
 };

@@ -98,6 +98,7 @@ export const LAYERS = {
     'http/request-log',
     'http/api',
     'http/server',
+    'package-files.ts',
     'real-time.ts',
   ],
   'http/control': [

@@ -15,8 +15,14 @@ const SHIPPED =
   /^(dist|views|docs|examples)\/|^(data\/seed\.json|bench\/results\.md|package\.json|LICENSE|[A-Z]+\.md)$/;
 const NEEDED = ['dist/cli.cjs', 'dist/NOTICES.txt', 'data/seed.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
 const START_TIMEOUT_MS = 30_000;
-/** Each comes from another place: code, the seed, a dependency, an asset. */
-const SERVED = ['/readyz', '/dashboard/sandbox/catalogue', '/dashboard/idiomorph.js', '/assets/base.css'];
+/** Each comes from another place: code, the seed, the examples, a dependency, an asset. */
+const SERVED = [
+  '/readyz',
+  '/dashboard/sandbox/catalogue',
+  '/dashboard/sandbox/signature',
+  '/dashboard/idiomorph.js',
+  '/assets/base.css',
+];
 
 interface Packed {
   readonly filename: string;

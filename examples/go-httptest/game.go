@@ -16,9 +16,6 @@ import (
 	"time"
 )
 
-// tolerance is the greatest age of a signature.
-const tolerance = 5 * time.Minute
-
 // Game is a game's backend. Its ServeHTTP is the webhook endpoint.
 type Game struct {
 	APIURL, Key, Secret string
@@ -63,7 +60,7 @@ func (g *Game) FailNext(count int) {
 func (g *Game) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
 	given := answer{http.StatusUnauthorized, `{"status":"error","code":"invalid_signature","message":"Wrong signature."}`}
-	if err == nil && g.isSigned(r.Header, raw) {
+	if err == nil && isSigned(r.Header, raw, g.Secret) {
 		given = g.handle(raw)
 	}
 	w.Header().Set("Content-Type", "application/json")
@@ -71,16 +68,24 @@ func (g *Game) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	io.WriteString(w, given.body)
 }
 
-func (g *Game) isSigned(header http.Header, raw []byte) bool {
+// #region verify-signature
+
+// tolerance is the greatest age of a signature.
+const tolerance = 5 * time.Minute
+
+// isSigned needs the bytes of the body as they were received, before any parsing.
+func isSigned(header http.Header, raw []byte, secret string) bool {
 	timestamp := header.Get("X-Aghanim-Signature-Timestamp")
 	seconds, err := strconv.ParseInt(timestamp, 10, 64)
 	if err != nil || time.Since(time.Unix(seconds, 0)).Abs() > tolerance {
 		return false
 	}
-	mac := hmac.New(sha256.New, []byte(g.Secret))
+	mac := hmac.New(sha256.New, []byte(secret))
 	fmt.Fprintf(mac, "%s.%s", timestamp, raw)
 	return hmac.Equal([]byte(hex.EncodeToString(mac.Sum(nil))), []byte(header.Get("X-Aghanim-Signature")))
 }
+
+// #endregion
 
 func (g *Game) handle(raw []byte) answer {
 	g.mu.Lock()

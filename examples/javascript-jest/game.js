@@ -3,8 +3,6 @@ const { createHmac, timingSafeEqual } = require('node:crypto');
 const { createServer } = require('node:http');
 
 const BANNED = new Set(['darth-maul']);
-/** The greatest age of a signature, in seconds. */
-const TOLERANCE = 300;
 /** In bytes. */
 const MAX_BODY = 1024 * 1024;
 
@@ -66,7 +64,8 @@ class Game {
   }
 
   handle(headers, raw) {
-    if (!this.isSigned(headers, raw)) return refusal(401, 'invalid_signature', 'Wrong signature.');
+    if (!isSigned(headers, raw, this.access.webhookSecret))
+      return refusal(401, 'invalid_signature', 'Wrong signature.');
     if (this.failures > 0) {
       this.failures -= 1;
       return refusal(500, 'database', 'The database is down.');
@@ -86,15 +85,6 @@ class Game {
     return { status: 200, body: { status: 'ok' } };
   }
 
-  isSigned(headers, raw) {
-    const timestamp = String(headers['x-aghanim-signature-timestamp']);
-    const hmac = createHmac('sha256', this.access.webhookSecret).update(`${timestamp}.`).update(raw);
-    const expected = Buffer.from(hmac.digest('hex'));
-    const given = Buffer.from(String(headers['x-aghanim-signature']));
-    const isFresh = Math.abs(Date.now() / 1000 - Number(timestamp)) <= TOLERANCE;
-    return isFresh && given.length === expected.length && timingSafeEqual(given, expected);
-  }
-
   async call(method, path, body) {
     const answer = await fetch(this.access.apiUrl + path, {
       method,
@@ -112,5 +102,20 @@ class Game {
 function refusal(status, code, message) {
   return { status, body: { status: 'error', code, message } };
 }
+
+// #region verify-signature
+/** The greatest age of a signature, in seconds. */
+const TOLERANCE = 300;
+
+/** `raw` has the bytes of the body as they were received, before any parsing. */
+function isSigned(headers, raw, secret) {
+  const timestamp = String(headers['x-aghanim-signature-timestamp']);
+  const hmac = createHmac('sha256', secret).update(`${timestamp}.`).update(raw);
+  const expected = Buffer.from(hmac.digest('hex'));
+  const given = Buffer.from(String(headers['x-aghanim-signature']));
+  const isFresh = Math.abs(Date.now() / 1000 - Number(timestamp)) <= TOLERANCE;
+  return isFresh && given.length === expected.length && timingSafeEqual(given, expected);
+}
+// #endregion
 
 module.exports = { Game };

@@ -10,7 +10,19 @@ import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 BANNED = {"darth-maul"}
+
+# region verify-signature
 TOLERANCE = 300  # The greatest age of a signature, in seconds.
+
+
+def is_signed(headers, raw, secret):
+    """`raw` has the bytes of the body as they were received, before any parsing."""
+    timestamp = headers.get("X-Aghanim-Signature-Timestamp", "")
+    if not timestamp.isdigit() or abs(time.time() - int(timestamp)) > TOLERANCE:
+        return False
+    expected = hmac.new(secret.encode(), timestamp.encode() + b"." + raw, hashlib.sha256).hexdigest()
+    return hmac.compare_digest(expected, headers.get("X-Aghanim-Signature", ""))
+# endregion
 
 
 class Game:
@@ -44,7 +56,7 @@ class Game:
 
     def handle(self, headers, raw):
         """Returns the status and the body of the answer to a webhook."""
-        if not self._is_signed(headers, raw):
+        if not is_signed(headers, raw, self.secret):
             return 401, {"status": "error", "code": "invalid_signature", "message": "Wrong signature."}
         with self._lock:
             if self.failures > 0:
@@ -70,13 +82,6 @@ class Game:
         items = self.inventory.setdefault(data["player_id"], {})
         for item in data["items"]:
             items[item["sku"]] = items.get(item["sku"], 0) + sign * item["quantity"]
-
-    def _is_signed(self, headers, raw):
-        timestamp = headers.get("X-Aghanim-Signature-Timestamp", "")
-        if not timestamp.isdigit() or abs(time.time() - int(timestamp)) > TOLERANCE:
-            return False
-        expected = hmac.new(self.secret.encode(), timestamp.encode() + b"." + raw, hashlib.sha256).hexdigest()
-        return hmac.compare_digest(expected, headers.get("X-Aghanim-Signature", ""))
 
     def _call(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()

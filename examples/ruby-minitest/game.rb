@@ -5,9 +5,22 @@ require 'net/http'
 require 'openssl'
 require 'socket'
 
+# region verify-signature
+TOLERANCE = 300 # The greatest age of a signature, in seconds.
+
+# `raw` has the bytes of the body as they were received, before any parsing.
+def signed?(headers, raw, secret)
+  timestamp = headers['x-aghanim-signature-timestamp'].to_s
+  return false unless timestamp.match?(/\A\d+\z/) && (Time.now.to_i - timestamp.to_i).abs <= TOLERANCE
+
+  expected = OpenSSL::HMAC.hexdigest('SHA256', secret, "#{timestamp}.#{raw}")
+  given = headers['x-aghanim-signature'].to_s
+  given.bytesize == expected.bytesize && OpenSSL.fixed_length_secure_compare(given, expected)
+end
+# endregion
+
 class Game
   BANNED = ['darth-maul'].freeze
-  TOLERANCE = 300 # The greatest age of a signature, in seconds.
 
   attr_accessor :api_url, :key, :secret, :failures
   attr_reader :inventory
@@ -39,7 +52,7 @@ class Game
 
   # Returns the status and the body of the answer to a webhook.
   def handle(headers, raw)
-    unless signed?(headers, raw)
+    unless signed?(headers, raw, @secret)
       return [401, { status: 'error', code: 'invalid_signature', message: 'Wrong signature.' }]
     end
     @mutex.synchronize do
@@ -69,15 +82,6 @@ class Game
 
   def change(data, sign)
     data['items'].each { |item| @inventory[data['player_id']][item['sku']] += sign * item['quantity'] }
-  end
-
-  def signed?(headers, raw)
-    timestamp = headers['x-aghanim-signature-timestamp'].to_s
-    return false unless timestamp.match?(/\A\d+\z/) && (Time.now.to_i - timestamp.to_i).abs <= TOLERANCE
-
-    expected = OpenSSL::HMAC.hexdigest('SHA256', @secret, "#{timestamp}.#{raw}")
-    given = headers['x-aghanim-signature'].to_s
-    given.bytesize == expected.bytesize && OpenSSL.fixed_length_secure_compare(given, expected)
   end
 
   def call(kind, path, body = nil)

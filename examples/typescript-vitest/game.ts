@@ -4,8 +4,6 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const BANNED = new Set(['darth-maul']);
-/** The greatest age of a signature, in seconds. */
-const TOLERANCE = 300;
 /** In bytes. */
 const MAX_BODY = 1024 * 1024;
 
@@ -86,7 +84,8 @@ export class Game {
   }
 
   handle(headers: IncomingHttpHeaders, raw: Buffer): WebhookAnswer {
-    if (!this.#isSigned(headers, raw)) return refusal(401, 'invalid_signature', 'Wrong signature.');
+    if (!isSigned(headers, raw, this.access.webhookSecret ?? ''))
+      return refusal(401, 'invalid_signature', 'Wrong signature.');
     if (this.failures > 0) {
       this.failures -= 1;
       return refusal(500, 'database', 'The database is down.');
@@ -106,15 +105,6 @@ export class Game {
     return { status: 200, body: { status: 'ok' } };
   }
 
-  #isSigned(headers: IncomingHttpHeaders, raw: Buffer): boolean {
-    const timestamp = String(headers['x-aghanim-signature-timestamp']);
-    const hmac = createHmac('sha256', this.access.webhookSecret ?? '');
-    const expected = Buffer.from(hmac.update(`${timestamp}.`).update(raw).digest('hex'));
-    const given = Buffer.from(String(headers['x-aghanim-signature']));
-    const isFresh = Math.abs(Date.now() / 1000 - Number(timestamp)) <= TOLERANCE;
-    return isFresh && given.length === expected.length && timingSafeEqual(given, expected);
-  }
-
   async #call(method: string, path: string, body?: object): Promise<unknown> {
     const answer = await fetch(this.access.apiUrl + path, {
       method,
@@ -129,3 +119,18 @@ export class Game {
 function refusal(status: number, code: string, message: string): WebhookAnswer {
   return { status, body: { status: 'error', code, message } };
 }
+
+// #region verify-signature
+/** The greatest age of a signature, in seconds. */
+const TOLERANCE = 300;
+
+/** `raw` has the bytes of the body as they were received, before any parsing. */
+function isSigned(headers: IncomingHttpHeaders, raw: Buffer, secret: string): boolean {
+  const timestamp = String(headers['x-aghanim-signature-timestamp']);
+  const hmac = createHmac('sha256', secret).update(`${timestamp}.`).update(raw);
+  const expected = Buffer.from(hmac.digest('hex'));
+  const given = Buffer.from(String(headers['x-aghanim-signature']));
+  const isFresh = Math.abs(Date.now() / 1000 - Number(timestamp)) <= TOLERANCE;
+  return isFresh && given.length === expected.length && timingSafeEqual(given, expected);
+}
+// #endregion

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -98,6 +99,74 @@ it.skipIf(JEST === '' || !existsSync('dist/index.cjs'))(
     await run(project, [process.execPath, join(JEST, 'jest/bin/jest.js'), '--rootDir', project]);
   },
 );
+
+/** Starts a receiver that prints where it listens, and sends it what is signed rightly and wrongly. */
+async function receive([file = '', ...args]: readonly string[]): Promise<void> {
+  const secret = 'whsec_0123456789abcdefghijklmnopqrstuv';
+  const child = spawn(file, args, {
+    env: { ...process.env, AGHANIM_WEBHOOK_SECRET: secret },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const url = await new Promise<string>((resolve, reject) => {
+    let output = '';
+    const read = (text: Buffer): void => {
+      output += String(text);
+      const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(output) ?? [];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('close', () => {
+      reject(new Error(output));
+    });
+  });
+  expect(await statusOf(url, secret, 0)).toBe(200);
+  expect(await statusOf(url, 'whsec_another', 0)).toBe(401);
+  expect(await statusOf(url, secret, -301)).toBe(401);
+  expect(await statusOf(url, null, 0)).toBe(401);
+  const emulator = await createEmulator({
+    webhook: `${url}/webhook`,
+    webhookSecret: secret,
+    retrySchedule: 'none',
+    logLevel: 'silent',
+  });
+  onTestFinished(() => emulator.stop());
+  const order = await emulator.orders.create({ player_id: 'leia', items: [{ sku: 'CRS-82500' }] });
+  await emulator.orders.pay(order.order_id, { card: '4242424242424242' });
+  await emulator.settled(order.order_id);
+  const { granting } = await emulator.orders.get(order.order_id);
+  expect(granting).toBe('granted');
+}
+
+it.skipIf(!hasCommand('php', '--version'))(
+  'the receiver in PHP takes what is signed and refuses what is not',
+  { timeout: TIMEOUT_MS },
+  () => receive(['php', '-S', '127.0.0.1:0', resolve('examples/php-receiver/receiver.php')]),
+);
+
+it.skipIf(!hasCommand('javac', '-version'))(
+  'the receiver in Java takes what is signed and refuses what is not',
+  { timeout: TIMEOUT_MS },
+  () => receive(['java', resolve('examples/java-receiver/Receiver.java')]),
+);
+
+/** What the receiver answers to an event signed with this secret so many seconds from now; `null`: not signed at all. */
+async function statusOf(url: string, secret: string | null, offset: number): Promise<number> {
+  const body = JSON.stringify({
+    event_type: 'item.add',
+    idempotency_key: `key-${process.pid}-${Date.now()}`,
+    event_data: { player_id: 'leia', items: [{ sku: 'gem', name: 'Kristall ä', quantity: 1 }] },
+  });
+  const timestamp = String(Math.floor(Date.now() / 1000) + offset);
+  const signature = createHmac('sha256', secret ?? '')
+    .update(`${timestamp}.${body}`)
+    .digest('hex');
+  const signed = { 'X-Aghanim-Signature': signature, 'X-Aghanim-Signature-Timestamp': timestamp };
+  const headers = { 'Content-Type': 'application/json', ...(secret === null ? {} : signed) };
+  const answer = await fetch(`${url}/webhook`, { method: 'POST', headers, body });
+  return answer.status;
+}
 
 /** What the class uses of Testcontainers; instead of a container there is the emulator of the test. */
 const STUBS: Readonly<Record<string, string>> = {

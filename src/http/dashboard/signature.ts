@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { DashboardContext } from './context.ts';
 import { dashboardPage } from './context.ts';
-import { SNIPPETS } from './webhooks.ts';
+import { verificationSnippets } from './snippets.ts';
 
 const LONGEST = 60_000;
 
@@ -72,6 +72,6 @@ function labView({ root, problem }: DashboardContext, result: LabResult | null) 
     view: 'signature',
     title: 'Signature lab',
     section: 'webhooks' as const,
-    model: { ...(result ?? filled ?? EMPTY), action: `${root}/signature`, snippets: SNIPPETS },
+    model: { ...(result ?? filled ?? EMPTY), action: `${root}/signature`, snippets: verificationSnippets() },
   };
 }

@@ -16,6 +16,7 @@ import { dashboardPage, type DashboardContext } from './context.ts';
 import { deliveryRow } from './deliveries.ts';
 import { momentAt } from './formats.ts';
 import { redirectTo } from './layout.ts';
+import { verificationSnippets } from './snippets.ts';
 import { webhookFields, webhookFormModel, webhookFormSchema } from './webhook-form.ts';
 
 const RECENT = 8;
@@ -30,7 +31,7 @@ export const webhooksPage = dashboardPage({
       view: 'webhooks',
       title: 'Webhooks',
       section: 'webhooks',
-      model: { rows: rows.reverse(), newHref: `${root}/webhooks/new`, snippets: SNIPPETS },
+      model: { rows: rows.reverse(), newHref: `${root}/webhooks/new`, snippets: verificationSnippets() },
     };
   },
 });
@@ -85,7 +86,7 @@ export const webhookPage = dashboardPage({
         types: EVENT_TYPES.filter((type) => !type.endsWith('.*')),
         chosenType: submittedType === '' ? testType(webhook.events) : submittedType,
         recent: recent.map((delivery) => deliveryRow(context, delivery)),
-        snippets: SNIPPETS,
+        snippets: verificationSnippets(),
       },
     };
   },
@@ -223,18 +224,3 @@ function stateOf(webhook: Webhook): { readonly text: string; readonly tone: stri
   if (!webhook.enabled) return { text: 'disabled', tone: 'neutral' };
   return isPaused(webhook) ? { text: 'paused', tone: 'bad' } : { text: 'enabled', tone: 'good' };
 }
-
-/** How a receiver checks a signature: over the raw bytes of the body, with the webhook's own secret. */
-export const SNIPPETS = {
-  node: `import { createHmac, timingSafeEqual } from 'node:crypto';
-
-// rawBody: the bytes as received, before any JSON parser
-function isFromAghanim(headers, rawBody, secret) {
-  const timestamp = headers['x-aghanim-signature-timestamp'] ?? '';
-  const given = Buffer.from(headers['x-aghanim-signature'] ?? '', 'hex');
-  const right = createHmac('sha256', secret).update(timestamp + '.').update(rawBody).digest();
-  return given.length === right.length && timingSafeEqual(given, right);
-}`,
-  shell: `# body.json: the bytes as received; compare with X-Aghanim-Signature
-{ printf '%s.' "$TIMESTAMP"; cat body.json; } | openssl dgst -sha256 -hmac "$SECRET"`,
-} as const;

@@ -43,13 +43,15 @@ export function createListener(
       health(app, res);
       return;
     }
+    const api = apis.find(({ root }) => isBelow(root, url));
     try {
       checkHost(app.config, req);
     } catch (error) {
-      sendProblem(res, problemOf(app.log, error, req));
+      const problem = problemOf(app.log, error, req);
+      if (api) api.refuse(res, problem);
+      else sendProblem(res, problem);
       return;
     }
-    const api = apis.find(({ root }) => isBelow(root, url));
     if (api) {
       void api.handle(req, res);
       return;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { attempt, deliveries, FAILED, paidOrder, webhook } from '../support/control.ts';
+import request from 'supertest';
+import { attempt, deliveries, FAILED, paidOrder, post, VISA, webhook } from '../support/control.ts';
 import { createFixture, type Fixture } from '../support/fixture.ts';
+import { TOKEN_BODY } from '../midaspay/token-body.ts';
 import { ROOT, submit, getPage } from './forms.ts';
 
 const FIELDS = {
@@ -140,5 +142,33 @@ describe('the settings form', () => {
     expect(text).toContain('realistic: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h');
     expect(text).toContain('none: one attempt only');
     expect(text).toContain('value="1,90,0.25"');
+  });
+});
+
+describe('an address that is no webhook', () => {
+  it('has a page, where it is resumed after a pause [webhooks.pause]', async () => {
+    const hour = 3_600_000;
+    const fixture = createFixture({ rules: { pauseWebhookAfterMs: hour } });
+    const body = structuredClone(TOKEN_BODY);
+    Object.assign(body.settings, { webhook_url: 'http://127.0.0.1:9/midaspay' });
+    const created = await request(fixture.listener).post('/v1/mor/token/create').send(body).expect(200);
+    const id = (created.body as { redirect_url: string }).redirect_url.split('/').pop() ?? '';
+    await post(fixture, `/orders/${id}/pay`, { card: VISA }).expect(200);
+    const [delivery] = deliveries(fixture);
+    for (const wait of [0, hour]) {
+      fixture.clock.advance(wait);
+      attempt(fixture, delivery?.id ?? '', { ...FAILED, nextAttemptAt: fixture.clock.now() + 1000 });
+    }
+    const path = `/endpoints/${delivery?.webhookId}`;
+    for (const page of ['/webhooks', '/deliveries', `/deliveries/${delivery?.id}`]) {
+      expect((await getPage(fixture, ROOT + page).expect(200)).text).toContain(`href="${ROOT}${path}"`);
+    }
+    const paused = (await getPage(fixture, ROOT + path).expect(200)).text;
+    expect(paused).toContain('data-testid="paused"');
+    expect(paused).toContain('orders of MidasPay');
+    await submit(fixture, `${path}/resume`).expect(303);
+    expect((await getPage(fixture, ROOT + path).expect(200)).text).not.toContain('data-testid="paused"');
+    await getPage(fixture, `${ROOT}/endpoints/none`).expect(404);
+    await submit(fixture, '/endpoints/none/resume').expect(404);
   });
 });

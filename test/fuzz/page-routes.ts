@@ -28,6 +28,7 @@ const READ = {
   '/dashboard/sandbox/': [
     'events',
     'events/{id}',
+    'endpoints/{id}',
     'games',
     'players',
     'players/{id}',
@@ -60,6 +61,7 @@ const SUBMITTED = {
   ],
   '/dashboard/sandbox': ['/orders', '/settings', '/coupons/redeem', '/webhooks', '/webhooks/{id}'],
   '/dashboard/sandbox/webhooks/{id}': ['/enable', '/disable', '/resume', '/secret', '/test', '/delete'],
+  '/dashboard/sandbox/endpoints/{id}': ['/resume'],
   '/dashboard/sandbox/deliveries': ['/resend', '/{id}/resend', '/{id}/run', '/{id}/replay'],
   '/dashboard/sandbox/orders/{id}': [
     '/pay',

@@ -50,6 +50,17 @@ describe('the emulator', () => {
     expect(body.detail).toMatch(/"evil.example".*--allowed-hosts/);
   });
 
+  it('answers in the form of the API that was called [requests.host-names]', async () => {
+    const { listener } = createFixture();
+    const [s2s, midaspay] = await Promise.all(
+      ['/s2s/v1/webhooks', '/v1/mor/token/create'].map((path) =>
+        request(listener).post(path).set({ Host: 'evil.example' }).send({}).expect(403),
+      ),
+    );
+    expect(Object.keys(s2s?.body as object)).toEqual(['detail']);
+    expect(midaspay?.body).toMatchObject({ name: 'NOT_AUTHORIZED', details: [], causes: [] });
+  });
+
   it('refuses a request with two Host headers', async () => {
     const answer = await sentRaw(
       'GET /s2s/v1/webhooks HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n',

@@ -1,7 +1,16 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  sign,
+} from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createIdentity } from '../../src/platforms/midaspay/certificate.ts';
-import { faultOfRequest, type ReceivedRequest } from '../../src/platforms/midaspay/request-signature.ts';
+import type { ReceivedRequest } from '../../src/platforms/midaspay/request-credentials.ts';
+import { faultOfRequest } from '../../src/platforms/midaspay/request-signature.ts';
 import { signText } from '../../src/platforms/midaspay/signature.ts';
 
 const URL_PATH = '/v1/mor/token/create?trace=1';
@@ -72,10 +81,68 @@ describe('faultOfRequest', () => {
     expect(fault(RIGHT, { headers: {} })).toContain('Txgw-Timestamp, Txgw-Nonce, Txgw-Signature');
   });
 
-  it('shows the right text when nothing explains the signature', () => {
-    expect(fault('something else')).toContain('\\n1750000000\\nn0nce\\n<body>\\n');
-    expect(
-      fault(RIGHT, { headers: { 'txgw-timestamp': '1', 'txgw-nonce': 'n', 'txgw-signature': '!' } }),
-    ).toContain('no usual mistake');
+  it.each([
+    ['the path is /token/create', RIGHT.replace(URL_PATH, '/token/create')],
+    ['the path is /v1/mor', RIGHT.replace(URL_PATH, '/v1/mor')],
+    ['the URL has another scheme', RIGHT.replace(URL_PATH, `https://localhost:4242${URL_PATH}`)],
+    ['the URL is without its scheme', RIGHT.replace(URL_PATH, `localhost:4242${URL_PATH}`)],
+    ['the nonce is in upper case', RIGHT.replace('n0nce', 'N0NCE')],
+    ['the nonce is left out', RIGHT.replace('n0nce', '')],
+    ['the nonce stands before the timestamp', RIGHT.replace('1750000000\nn0nce', 'n0nce\n1750000000')],
+    ['the timestamp is 2 s earlier than the one sent', RIGHT.replace('1750000000', '1749999998')],
+    ['it is that of a notification', RIGHT.replace(`POST\n${URL_PATH}\n`, '')],
+    ['its newlines are CRLF', RIGHT.replaceAll('\n', '\r\n')],
+    ['its newlines are a backslash and an n', RIGHT.replaceAll('\n', '\\n')],
+    ['it is a digest in hex', createHash('sha256').update(RIGHT).digest('hex')],
+    [
+      'the path is /token/create and the body is re-serialised JSON (compact, as JSON.stringify does)',
+      RIGHT.replace(URL_PATH, '/token/create').replace(BODY, '{"user":{"id":"Zoë"}}'),
+    ],
+  ])('says that %s [midaspay.request-signature]', (difference, text) => {
+    expect(fault(text)).toContain(`The signed text differs: ${difference}`);
+  });
+
+  it('says when the values of Authorization were signed, and others sent', () => {
+    const authorization = 'TXGW-SHA256-RSA2048 timestamp="1750000000",nonce="other"';
+    const signature = signText(privateKey, RIGHT.replace('n0nce', 'other'));
+    const headers = { authorization, 'txgw-nonce': 'n0nce', 'txgw-signature': signature };
+    expect(fault('', { headers })).toContain('the nonce is that of Authorization, not of Txgw-Nonce');
+  });
+
+  function faultOfSignature(signature: string): string | null {
+    const headers = { 'txgw-timestamp': '1750000000', 'txgw-nonce': 'n0nce', 'txgw-signature': signature };
+    return fault('', { headers });
+  }
+
+  it('tells another key, another padding, another hash and another encoding apart', async () => {
+    const other = createPrivateKey((await createIdentity()).privateKey);
+    expect(faultOfSignature(signText(other, RIGHT))).toMatch(
+      /^The signature was made with another private key/,
+    );
+    const padding = constants.RSA_PKCS1_PSS_PADDING;
+    const pss = sign('sha256', Buffer.from(RIGHT), { key: privateKey, padding }).toString('base64');
+    expect(faultOfSignature(pss)).toMatch(/^The padding of the signature is PSS/);
+    const sha1 = sign('sha1', Buffer.from(RIGHT), privateKey).toString('base64');
+    expect(faultOfSignature(sha1)).toContain('The signed text differs: its hash is sha1.');
+    const hex = Buffer.from(signText(privateKey, RIGHT), 'base64').toString('hex');
+    expect(faultOfSignature(hex)).toMatch(/^The signature is in hex/);
+    let nonce = '';
+    let base64 = '';
+    while (!base64.includes('+')) {
+      nonce += 'n';
+      base64 = signText(privateKey, RIGHT.replace('n0nce', nonce));
+    }
+    const signature = base64.replaceAll('+', ' ');
+    const headers = { 'txgw-timestamp': '1750000000', 'txgw-nonce': nonce, 'txgw-signature': signature };
+    expect(fault('', { headers })).toMatch(/in the place of \+/);
+    const hmac = createHmac('sha256', 'secret').update(RIGHT).digest('base64');
+    expect(faultOfSignature(hmac)).toContain('has 32 bytes, as an HMAC with SHA-256 has');
+  });
+
+  it('shows the right text when nothing explains the signature, and what to compare', () => {
+    const unexplained = fault(RIGHT.replace('n0nce', 'another'));
+    expect(unexplained).toContain('\\n1750000000\\nn0nce\\n<body>\\n');
+    expect(unexplained).toContain('The key is right, but another text was signed');
+    expect(faultOfSignature('!')).toContain('The signature has 0 bytes');
   });
 });

@@ -143,7 +143,7 @@ export const MIDASPAY: Topic = {
     {
       id: 'midaspay.request-signature',
       standing: 'documented',
-      rule: 'API requests are signed over `METHOD\\nURL\\ntimestamp\\nnonce\\nbody\\n`, and a wrong signature is 401. Here the signature is checked only with the public key of a setting.',
+      rule: 'API requests are signed over `METHOD\\nURL\\ntimestamp\\nnonce\\nbody\\n`, and a wrong signature is 401. Here the signature is checked only with the public key of a setting, and the message of the 401 names the mistake.',
       source: 'MidasPay, signatures of requests',
       setting: '--midaspay-merchant-key',
     },

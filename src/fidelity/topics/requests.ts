@@ -82,7 +82,7 @@ export const REQUESTS: Topic = {
     {
       id: 'requests.host-names',
       standing: 'our reading',
-      rule: 'A host name that a web page could own, and calls of the S2S API from web pages, are 403.',
+      rule: 'A request by a host name that a web page could own, and a call of the S2S API from a web page, is 403 in the form of the API that was called. The platforms have no such answer: it protects the emulator against DNS rebinding.',
       setting: '--allowed-hosts, --public-url, --allowed-origins',
     },
     {

@@ -62,6 +62,8 @@ export interface ServedApi {
   readonly root: string;
   /** Answers a request below the root, errors included; it never rejects. */
   readonly handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+  /** Answers a request that is refused before it is handled, in the form of this API. */
+  readonly refuse: (res: ServerResponse, problem: Problem) => void;
 }
 
 const DESCRIPTION = '/openapi.json';
@@ -175,7 +177,12 @@ export function createApi(app: AppContext, api: Api): ServedApi {
     }
   }
 
-  return { root: api.root ?? api.mount, handle };
+  function refuse(res: ServerResponse, problem: Problem): void {
+    const { status, body } = answerTo(api, problem, app.domain.ids.uuid());
+    sendText(res, status, toJson(body), problem.headers);
+  }
+
+  return { root: api.root ?? api.mount, handle, refuse };
 }
 
 function answerTo(api: Api, problem: Problem, requestId: string): Answer<Responses> {

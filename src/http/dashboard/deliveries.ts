@@ -135,6 +135,8 @@ function target(
     isDeleted: endpoint === undefined,
     url: endpoint?.url ?? last?.request.url ?? 'deleted webhook',
     webhookHref: webhook ? `${root}/webhooks/${webhook.id}` : null,
+    /** The page of the webhook, or of the address that is none. */
+    endpointHref: endpoint ? `${root}/${webhook ? 'webhooks' : 'endpoints'}/${endpoint.id}` : null,
   };
 }
 

@@ -29,6 +29,7 @@ import { exportGame, importGame, resetGame } from './game-file.ts';
 import { saveSettings, settingsPage } from './settings.ts';
 import { changeSubscription, subscriptionsPage } from './subscriptions.ts';
 import { checkSignature, signaturePage } from './signature.ts';
+import { endpointPage, resumeEndpointForm } from './endpoints.ts';
 import * as webhooks from './webhooks.ts';
 
 /** Keeps the navigation on an address that leads nowhere. */
@@ -59,6 +60,8 @@ const PAGES = [
   webhooks.sendTest,
   webhooks.deletePage,
   webhooks.deleteForm,
+  endpointPage,
+  resumeEndpointForm,
   deliveriesPage,
   resendListed,
   deliveryPage,

@@ -9,17 +9,20 @@ import {
   getWebhook,
   updateWebhook,
 } from '../../domain/webhooks/webhooks.ts';
-import { isPaused, pendingOf, resumeEndpoint } from '../../domain/webhooks/pausing.ts';
+import { isPaused, resumeEndpoint } from '../../domain/webhooks/pausing.ts';
 import { silentTypes } from '../../domain/webhooks/event-flows.ts';
 import { redactSecret, warnOfSilentTypes } from '../s2s/webhooks/webhooks.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
 import { deliveryRow } from './deliveries.ts';
-import { momentAt } from './formats.ts';
+import { endpointRow, pauseOf } from './endpoints.ts';
 import { redirectTo } from './layout.ts';
 import { verificationSnippets } from './snippets.ts';
 import { webhookFields, webhookFormModel, webhookFormSchema } from './webhook-form.ts';
 
 const RECENT = 8;
+
+/** Each order of another platform may name an address of its own. */
+const LISTED_ENDPOINTS = 50;
 
 export const webhooksPage = dashboardPage({
   method: 'GET',
@@ -27,11 +30,17 @@ export const webhooksPage = dashboardPage({
   run: (context) => {
     const { tables, game, root } = context;
     const rows = tables.webhooks.by('game', game.id).map((webhook) => webhookRow(context, webhook));
+    const endpoints = tables.endpoints.by('game', game.id).slice(-LISTED_ENDPOINTS).reverse();
     return {
       view: 'webhooks',
       title: 'Webhooks',
       section: 'webhooks',
-      model: { rows: rows.reverse(), newHref: `${root}/webhooks/new`, snippets: verificationSnippets() },
+      model: {
+        rows: rows.reverse(),
+        endpoints: endpoints.map((endpoint) => endpointRow(context, endpoint)),
+        newHref: `${root}/webhooks/new`,
+        snippets: verificationSnippets(),
+      },
     };
   },
 });
@@ -91,16 +100,6 @@ export const webhookPage = dashboardPage({
     };
   },
 });
-
-/** Since when a paused webhook has failed, and what waits for it; `null` for one that is not paused. */
-function pauseOf({ tables, now }: DashboardContext, { id, pausedAt, failingSince }: Webhook) {
-  if (pausedAt === null || pausedAt === undefined) return null;
-  return {
-    paused: momentAt(pausedAt, now),
-    failing: momentAt(failingSince ?? pausedAt, now),
-    pending: pendingOf(tables, id).length,
-  };
-}
 
 /** A developer most likely tests the first event type that the webhook subscribes to. */
 function testType(events: readonly string[]): string {

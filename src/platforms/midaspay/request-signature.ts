@@ -1,17 +1,8 @@
 import type { KeyObject } from 'node:crypto';
-import { bodyForms } from '../../delivery/diagnosis/json-forms.ts';
+import { CREDENTIAL_HEADERS, credentialsOf, type ReceivedRequest } from './request-credentials.ts';
+import { requestTexts } from './request-texts.ts';
 import { requestText, SCHEME, verifiesText } from './signature.ts';
-
-/** An API request as it arrived. */
-export interface ReceivedRequest {
-  readonly method: string;
-  /** The path with its query. */
-  readonly url: string;
-  /** An origin without a slash at its end, as the caller addressed it. */
-  readonly origin: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
-}
+import { digestOf, isSignedWithPss, signedDigest } from './signed-digest.ts';
 
 /**
  * What is wrong with the signature of an API request; `null` when it is right. The documents do not say whether the
@@ -21,121 +12,86 @@ export function faultOfRequest(publicKey: KeyObject, request: ReceivedRequest): 
   const credentials = credentialsOf(request.headers);
   const missing = (['timestamp', 'nonce', 'signature'] as const).filter((part) => credentials[part] === '');
   if (missing.length > 0) {
-    const headers = missing.map((part) => HEADERS[part]).join(', ');
+    const headers = missing.map((part) => CREDENTIAL_HEADERS[part]).join(', ');
     return `The request is not signed: send ${headers}, or the same values in Authorization: ${SCHEME} ….`;
   }
-  const verifies = (text: string): boolean => verifiesText(publicKey, text, credentials.signature);
-  const texts = textsOf(request, credentials);
-  const signed = texts.find(({ text }) => verifies(text));
-  if (signed?.differences.length === 0) {
-    return STANDARD_BASE64.test(credentials.signature)
-      ? null
-      : 'The signature is not standard base64 with padding.';
-  }
-  const right = JSON.stringify(requestText(request.method, request.url, { ...credentials, body: '<body>' }));
-  if (signed) {
-    return `The signed text differs: ${signed.differences.join(' and ')}. It should be ${right}.`;
-  }
-  return (
-    `The signature does not verify, and no usual mistake explains it. The signed text should be ${right}, the key ` +
-    'that of --midaspay-merchant-key, the padding PKCS#1 v1.5 with SHA-256, the signature standard base64.'
+  const { method, url, origin, body } = request;
+  const { signature } = credentials;
+  const rightTexts = [url, origin + url].map((one) => requestText(method, one, { ...credentials, body }));
+  const encoded = SIGNATURE_FORMS.map(({ fault, standard }) => ({ fault, base64: standard(signature) }));
+  const right = encoded.find(({ base64 }) =>
+    rightTexts.some((text) => verifiesText(publicKey, text, base64)),
   );
+  if (right) return right === encoded[0] && STANDARD_BASE64.test(signature) ? null : right.fault;
+  const shown = JSON.stringify(requestText(method, url, { ...credentials, body: '<body>' }));
+  for (const { base64 } of encoded) {
+    const bytes = Buffer.from(base64, 'base64');
+    if (rightTexts.some((text) => isSignedWithPss(publicKey, text, bytes))) {
+      return 'The padding of the signature is PSS. It should be PKCS#1 v1.5, with SHA-256.';
+    }
+    const fault = textFault(publicKey, bytes, request, shown);
+    if (fault !== null) return fault;
+  }
+  return keyFault(publicKey, Buffer.from(signature, 'base64'), shown);
 }
 
 /** Node decodes base64url as well; verifiers in other languages do not. */
 const STANDARD_BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-interface Credentials {
-  readonly timestamp: string;
-  readonly nonce: string;
-  readonly signature: string;
-}
+/** The encodings that a signature may have by mistake, and how to make base64 of them. */
+const SIGNATURE_FORMS: readonly {
+  readonly fault: string;
+  readonly standard: (signature: string) => string;
+}[] = [
+  { fault: 'The signature is not standard base64 with padding.', standard: (signature) => signature },
+  {
+    fault: 'The signature is in hex. It should be standard base64 with padding.',
+    standard: (signature) => Buffer.from(signature, 'hex').toString('base64'),
+  },
+  {
+    fault:
+      'The signature has spaces in the place of +, as form decoding leaves them. It should be standard base64.',
+    standard: (signature) => signature.replaceAll(' ', '+'),
+  },
+];
 
-const HEADERS: Readonly<Record<keyof Credentials, string>> = {
-  timestamp: 'Txgw-Timestamp',
-  nonce: 'Txgw-Nonce',
-  signature: 'Txgw-Signature',
-};
-
-/** Each value from its own header, else from `Authorization`; empty where neither has it. */
-function credentialsOf(headers: ReceivedRequest['headers']): Credentials {
-  const authorization = String(headers['authorization'] ?? '');
-  const parameters = new Map(
-    authorization.startsWith(`${SCHEME} `)
-      ? [...authorization.matchAll(/(\w+)=(?:"([^"]*)"|([^",\s]*))/g)].map(
-          ([, name = '', quoted, bare]) => [name, quoted ?? bare ?? ''] as const,
-        )
-      : [],
-  );
-  const value = (part: keyof Credentials): string =>
-    String(headers[HEADERS[part].toLowerCase()] ?? parameters.get(part) ?? '');
-  return { timestamp: value('timestamp'), nonce: value('nonce'), signature: value('signature') };
-}
-
-interface SignedVariant {
-  readonly differences: readonly string[];
-  readonly text: string;
-}
-
-interface Form {
-  readonly difference: string | null;
-  readonly text: string;
-}
-
-/** Two differences at once are looked for, not three. */
-const MOST_DIFFERENCES = 2;
-
-/** Bodies larger than this are not serialised again, in characters. */
-const LARGEST_BODY = 65_536;
-
-/** The texts that may have been signed, the right ones first. */
-function textsOf(request: ReceivedRequest, { timestamp, nonce }: Credentials): SignedVariant[] {
-  const { method, url, origin, body } = request;
-  const [path = ''] = url.split('?');
-  const methods = forms(
-    [null, method],
-    ['the method is written in lower case', method.toLowerCase()],
-    ['the method is GET', 'GET'],
-  );
-  const urls = forms(
-    [null, url],
-    [null, origin + url],
-    ['the URL is without its query', path],
-    ['the URL is without the first slash', url.slice(1)],
-    ['the URL is the origin alone', origin],
-  );
-  const timestamps = forms(
-    [null, timestamp],
-    ['the timestamp is in milliseconds', `${timestamp}000`],
-    ['the timestamp is in seconds', timestamp.slice(0, -3)],
-  );
-  const bodies: Form[] = [
-    ...(body.length > LARGEST_BODY ? [{ mistake: null, text: body }] : bodyForms(body)).map(
-      ({ mistake, text }) => ({ difference: mistake && `the body is ${mistake}`, text }),
-    ),
-    { difference: 'the body is left out', text: '' },
-  ];
-  const candidates: SignedVariant[] = [];
-  for (const oneMethod of methods) {
-    for (const oneUrl of urls) {
-      for (const oneTime of timestamps) {
-        for (const oneBody of bodies) {
-          const parts = { timestamp: oneTime.text, nonce, body: oneBody.text };
-          const full = requestText(oneMethod.text, oneUrl.text, parts);
-          const ends = forms([null, full], ['the last newline is missing', full.slice(0, -1)]);
-          for (const end of ends) {
-            const differences = [oneMethod, oneUrl, oneTime, oneBody, end]
-              .map(({ difference }) => difference)
-              .filter((one) => one !== null);
-            if (differences.length <= MOST_DIFFERENCES) candidates.push({ differences, text: end.text });
-          }
-        }
-      }
-    }
+/** How the signed text differs; `null` when the signature was made with another key. */
+function textFault(
+  publicKey: KeyObject,
+  signature: Buffer,
+  request: ReceivedRequest,
+  shown: string,
+): string | null {
+  const signed = signedDigest(publicKey, signature);
+  if (signed === null) return null;
+  const { hash } = signed;
+  const byHash =
+    hash === 'sha256' ? [] : [hash === null ? 'its digest has no ASN.1 prefix' : `its hash is ${hash}`];
+  for (const { differences, text } of requestTexts(request, credentialsOf(request.headers))) {
+    if (digestOf(signed, text) !== signed.digest) continue;
+    const all = [...differences, ...byHash];
+    return `The signed text differs: ${all.join(' and ')}. It should be ${shown}, with SHA-256.`;
   }
-  return candidates.sort((a, b) => a.differences.length - b.differences.length);
+  return (
+    'The key is right, but another text was signed, and no usual mistake explains it. Compare the nonce and the URL ' +
+    'that were signed with those that were sent: a nonce is easily made twice, once for the text and once for the ' +
+    `header, and a path is easily that of another operation. The signed text should be ${shown}` +
+    `${hash === 'sha256' ? '.' : ', with SHA-256.'}`
+  );
 }
 
-function forms(...pairs: readonly (readonly [difference: string | null, text: string])[]): Form[] {
-  return pairs.map(([difference, text]) => ({ difference, text }));
+/** An RSA signature is as long as the modulus of its key. */
+function keyFault(publicKey: KeyObject, { length }: Buffer, shown: string): string {
+  const wanted = (publicKey.asymmetricKeyDetails?.modulusLength ?? 2048) / 8;
+  if (length === wanted) {
+    return (
+      'The signature was made with another private key than the one that belongs to --midaspay-merchant-key, or its ' +
+      `bytes were changed on the way. The signed text should be ${shown}.`
+    );
+  }
+  const what = length === 32 ? ', as an HMAC with SHA-256 has' : '';
+  return (
+    `The signature has ${length} bytes${what}; one of the key of --midaspay-merchant-key has ${wanted}. It should be ` +
+    `RSA with PKCS#1 v1.5 and SHA-256 over ${shown}, in standard base64.`
+  );
 }

@@ -76,7 +76,7 @@ function textFault(
     'The key is right, but another text was signed, and no usual mistake explains it. Compare the nonce and the URL ' +
     'that were signed with those that were sent: a nonce is easily made twice, once for the text and once for the ' +
     `header, and a path is easily that of another operation. The signed text should be ${shown}` +
-    `${hash === 'sha256' ? '.' : ', with SHA-256.'}`
+    (hash === 'sha256' ? '.' : ', with SHA-256.')
   );
 }
 

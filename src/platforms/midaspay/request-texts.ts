@@ -27,7 +27,7 @@ interface TextParts {
   readonly body: string;
 }
 
-type Layout = (parts: TextParts) => string | Buffer;
+type RequestLayout = (parts: TextParts) => string | Buffer;
 
 /** Bodies larger than this are not serialised again, and only one difference is looked for, in characters. */
 const LARGEST_BODY = 16_384;
@@ -202,7 +202,7 @@ function fullText({ method, url, ...parts }: TextParts): string {
   return requestText(method, url, parts);
 }
 
-const LAYOUTS: readonly Choice<Layout>[] = [
+const LAYOUTS: readonly Choice<RequestLayout>[] = [
   { difference: null, value: fullText },
   { difference: 'the last newline is missing', value: (parts) => fullText(parts).slice(0, -1) },
   {

@@ -69,6 +69,33 @@ describe.skipIf(chromium === null)('live pages of the dashboard (skipped without
     await second.stop();
   });
 
+  it('keep what is typed while hundreds of orders arrive, and ask for themselves four times a second at most', async () => {
+    await setup.createOrder();
+    await page.goto(ROOT);
+    const field = page.locator('#q');
+    await field.focus();
+    let refreshes = 0;
+    const count = (request: { url: () => string }): void => {
+      if (request.url() === `${setup.url}${ROOT}`) refreshes += 1;
+    };
+    page.on('request', count);
+    const began = performance.now();
+    const last: string[] = [];
+    for (let round = 0; round < 15; round += 1) {
+      last.splice(0, 20, ...(await Promise.all(Array.from({ length: 20 }, () => setup.createOrder()))));
+    }
+    const limit = (performance.now() - began) / 250 + 4;
+    page.off('request', count);
+    expect(refreshes).toBeLessThanOrEqual(limit);
+    await field.pressSequentially('leia');
+    await Promise.all(Array.from({ length: 20 }, () => setup.createOrder()));
+    expect(await field.inputValue()).toBe('leia');
+    expect(await page.evaluate('document.activeElement.id')).toBe('q');
+    await field.fill('');
+    await field.blur();
+    await page.locator(`[id="${last[0] ?? ''}"]`).waitFor();
+  });
+
   it('leave room for others: eight checkout pages wait for their orders, and all of them notice', async () => {
     const pages: Page[] = [];
     const ids: string[] = [];

@@ -136,6 +136,28 @@ describe('the signature lab', () => {
     expect(await check('a'.repeat(64))).toContain('No usual mistake');
   });
 
+  it.each([
+    [
+      'lines of HTTP',
+      (time: string, code: string) =>
+        `Host: x\r\nX-Aghanim-Signature: ${code}\r\nx-aghanim-signature-timestamp: ${time}`,
+    ],
+    [
+      'options of curl',
+      (time: string, code: string) =>
+        `-H 'X-Aghanim-Signature-Timestamp: ${time}' -H 'X-Aghanim-Signature: ${code}'`,
+    ],
+    [
+      'JSON',
+      (time: string, code: string) =>
+        `{"x-aghanim-signature-timestamp":["${time}"],"x-aghanim-signature":["${code}"]}`,
+    ],
+  ])('takes timestamp and signature from headers that are pasted as %s', async (_, headersOf) => {
+    const headers = headersOf('1700000000', signature('whsec_x', `1700000000.${body}`));
+    const { text } = await submit(createFixture(), '/signature', { secret: 'whsec_x', headers, body });
+    expect(text).toContain('The signature is right');
+  });
+
   it('signs a body as of now', async () => {
     const fixture = createFixture();
     const { text } = await submit(fixture, '/signature', { secret: 'whsec_x', body }).expect(200);

@@ -29,6 +29,16 @@ describe("an order's page", () => {
       expect(sums).toContain(part);
   });
 
+  it('shows the total, the fees and what is left for the game', async () => {
+    const fixture = createFixture();
+    const id = await order(fixture, { items: [{ sku: 'a', name: 'A' }], price_decimal: 10, currency: 'USD' });
+    expect(sumsIn((await getPage(fixture, `${ROOT}/orders/${id}`)).text)).toBe('Total $10.00');
+    await post(fixture, `/orders/${id}/pay`, { card: VISA }).expect(200);
+    expect(sumsIn((await getPage(fixture, `${ROOT}/orders/${id}`)).text)).toBe(
+      'Total $10.00 Payment fee 2.9 % -$0.29 Aghanim fee 5 % -$0.50 Revenue of the game $9.21',
+    );
+  });
+
   it('shows what a bundle contains', async () => {
     const fixture = createFixture();
     const partId = await addItem(fixture, { sku: 'GEM', name: 'Gem', price: 100, quantity: 5 });

@@ -3,7 +3,7 @@ import type { AppliedCoupon } from '../../domain/model/coupon.ts';
 import type { Order } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
 import { lacksWebhook } from '../../domain/orders/platform-orders.ts';
-import { feesOf, includedTax } from '../../domain/money/fees.ts';
+import { feesOf, includedTax, revenueUsd } from '../../domain/money/fees.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { isExpired, isOpen, isPayable, possibleActions } from '../../domain/orders/states.ts';
 import { orderPath } from '../server/page-paths.ts';
@@ -73,17 +73,18 @@ function summary(context: DashboardContext, order: Order) {
   };
 }
 
-/** The lines below the items, where the total is not the sum of their prices or a coupon has another effect. */
+/** The lines below the items: the total, and what makes it differ from the sum of their prices. */
 function sumsOf({ amount, amountBeforeDiscount: before, discountPercent, coupon, currency }: Order) {
   const off = before - amount - (coupon?.discount ?? 0);
-  if (off === 0 && !coupon) return [];
+  const total = { label: 'Total', value: amountText(amount, currency) };
+  if (off === 0 && !coupon) return [total];
   return [
     { label: 'Sum', value: amountText(before, currency) },
     ...(off > 0 ? [{ label: `Discount ${discountPercent} %`, value: amountText(-off, currency) }] : []),
     ...(coupon
       ? [{ label: `Coupon ${coupon.code} (${couponKind(coupon)})`, value: couponEffect(coupon, currency) }]
       : []),
-    { label: 'Total', value: amountText(amount, currency) },
+    total,
   ];
 }
 
@@ -98,8 +99,9 @@ function includedIn(order: Order, rules: Rules) {
       : []),
     ...(order.paidAt !== null && payment + aghanim > 0
       ? [
-          { label: `Payment fee ${paymentFeePercent} %`, value: amountText(payment, 'USD') },
-          { label: `Aghanim fee ${aghanimFeePercent} %`, value: amountText(aghanim, 'USD') },
+          { label: `Payment fee ${paymentFeePercent} %`, value: amountText(-payment, 'USD') },
+          { label: `Aghanim fee ${aghanimFeePercent} %`, value: amountText(-aghanim, 'USD') },
+          { label: 'Revenue of the game', value: amountText(revenueUsd(order, rules), 'USD') },
         ]
       : []),
   ];

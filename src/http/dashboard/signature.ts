@@ -4,6 +4,7 @@ import { dashboardPage } from './context.ts';
 import { verificationSnippets } from './snippets.ts';
 
 const LONGEST = 60_000;
+const LONGEST_HEADERS = 20_000;
 
 /** Checks a signature that a receiver refuses, or makes one, without a delivery. */
 export const signaturePage = dashboardPage({
@@ -20,12 +21,14 @@ export const checkSignature = dashboardPage({
     secret: z.string().max(256),
     timestamp: z.string().max(40),
     signature: z.string().max(200),
+    headers: z.string().max(LONGEST_HEADERS),
     // Spaces around it belong to what is signed, so it is read as it was sent.
     body: z.array(z.string().max(LONGEST)).max(1),
   }),
   again: signaturePage,
-  run: (context, { form }) => {
+  run: (context, { form: submitted }) => {
     const { app, game } = context;
+    const form = withPastedHeaders(submitted);
     const body = withoutFormLines(form.body[0] ?? '');
     const headers = app.signatures.headers(form.secret, body, context.now);
     if (form.signature === '') {
@@ -43,21 +46,44 @@ export const checkSignature = dashboardPage({
   },
 });
 
+interface SignatureHeaders {
+  readonly timestamp: string;
+  readonly signature: string;
+  readonly headers: string;
+}
+
+/** Takes what the fields lack from pasted headers: lines of HTTP, options of curl, or JSON of a log. */
+function withPastedHeaders<Form extends SignatureHeaders>(form: Form): Form {
+  const valueOf = (name: string) =>
+    new RegExp(`${name}["']?\\s*[:=]+\\s*\\[?\\s*["']?([^\\s"',\\]]+)`, 'i').exec(form.headers)?.[1] ?? '';
+  return {
+    ...form,
+    timestamp: form.timestamp || valueOf('x-aghanim-signature-timestamp'),
+    signature: form.signature || valueOf('x-aghanim-signature'),
+  };
+}
+
 /** A browser sends the line breaks of a text area as CR LF; a body nearly never has those. */
 function withoutFormLines(text: string): string {
   return text.replaceAll('\r\n', '\n');
 }
 
-interface LabResult {
+interface LabResult extends SignatureHeaders {
   readonly secret: string;
-  readonly timestamp: string;
-  readonly signature: string;
   readonly body: string;
   readonly signed: string;
   readonly verdict: { readonly text: string; readonly isRight: boolean } | null;
 }
 
-const EMPTY: LabResult = { secret: '', timestamp: '', signature: '', body: '', signed: '', verdict: null };
+const EMPTY: LabResult = {
+  secret: '',
+  timestamp: '',
+  signature: '',
+  headers: '',
+  body: '',
+  signed: '',
+  verdict: null,
+};
 
 function labView({ root, problem }: DashboardContext, result: LabResult | null) {
   const submitted = problem?.submitted;
@@ -66,6 +92,7 @@ function labView({ root, problem }: DashboardContext, result: LabResult | null) 
     secret: submitted.text('secret'),
     timestamp: submitted.text('timestamp'),
     signature: submitted.text('signature'),
+    headers: submitted.text('headers'),
     body: submitted.text('body'),
   };
   return {

@@ -128,7 +128,15 @@ describe('every operation answers as it is described', () => {
     await call('POST /v1/players/p/issue_loyalty_points', { amount: 5 });
     await call('POST /v1/players/p/marketing_consent/email/grant', { address: 'p@example.com' });
     await call('POST /v1/players/p/marketing_consent/email/revoke');
-    const vip = { ...ITEM, sku: 'VIP', type: 'subscription', price: 500 };
+    const cycle = { period_type: 'month', period_value: 1 };
+    const plan = { key: 'm', name: 'M', billing_cycle: cycle, renewal_type: 'auto', is_pause_allowed: true };
+    const vip = {
+      ...ITEM,
+      sku: 'VIP',
+      type: 'subscription',
+      price: 500,
+      subscription_settings: { plans: [plan] },
+    };
     const plan = { key: 'm', name: 'M', billing_cycle: { period_type: 'month', period_value: 1 } };
     const plans = [{ ...plan, renewal_type: 'auto', price: 0, trial_period: 3 }];
     await call('POST /v1/items', { ...vip, subscription_settings: { plans } });
@@ -256,7 +264,7 @@ describe('every operation answers as it is described', () => {
     const listed = await call(`GET /subscriptions?order_id=${subscribed}`);
     const [subscription] = (listed as unknown as { data: { id: string }[] }).data;
     await call(`GET /subscriptions/${subscription?.id}`);
-    for (const verb of ['renew', 'cancel', 'reactivate', 'fail-renewal']) {
+    for (const verb of ['pause', 'resume', 'renew', 'cancel', 'reactivate', 'fail-renewal']) {
       await call(`POST /subscriptions/${subscription?.id}/${verb}`);
     }
     const { id: again } = await call(`POST /subscriptions/${subscription?.id}/reactivate`);

@@ -242,6 +242,54 @@ describe('a renewal that fails', () => {
     ]);
   });
 
+  it('locks the subscription of a plan with a lock duration, until it is paid or the time is over [subscriptions.lock]', async () => {
+    const fixture = createFixture();
+    await givenVip(fixture, [{ ...PLAN, grace_period: 3, account_lock_duration: 30 }]);
+    const { id } = await subscribe(fixture);
+    await verb(fixture, id, 'fail-renewal');
+    fixture.clock.advance(40 * DAY);
+    continueSubscription(fixture.domain, id);
+    const locked = await show(fixture, id);
+    const now = fixture.clock.now() / 1000;
+    expect(locked).toMatchObject({ status: 'locked', effective: false, locked_until: now + 30 * 86_400 });
+    expect((await verb(fixture, id, 'fail-renewal')).status).toBe('locked');
+    expect((await verb(fixture, id, 'renew')).status).toBe('active');
+    for (const _time of [1, 2]) await verb(fixture, id, 'fail-renewal');
+    const path = `/s2s/v1/players/p1/subscriptions/${id}`;
+    await fixture.s2s().post(`${path}/reactivate`).expect(200, { id, status: 'active' });
+    for (const _time of [1, 2]) await verb(fixture, id, 'fail-renewal');
+    fixture.clock.advance(30 * DAY - 1);
+    continueSubscription(fixture.domain, id);
+    expect((await show(fixture, id)).status).toBe('locked');
+    fixture.clock.advance(1);
+    continueSubscription(fixture.domain, id);
+    expect(told(fixture)).toEqual([
+      'subscription.activated active',
+      'subscription.updated grace',
+      'subscription.deactivated locked',
+      'subscription.activated active',
+      'subscription.updated grace',
+      'subscription.deactivated locked',
+      'subscription.activated active',
+      'subscription.updated grace',
+      'subscription.deactivated locked',
+      'subscription.updated expired',
+    ]);
+  });
+
+  it('locks only what is unpaid: a canceled subscription ends, and a locked one that is canceled does [subscriptions.lock]', async () => {
+    const fixture = createFixture();
+    await givenVip(fixture, [{ ...PLAN, account_lock_duration: 30 }]);
+    const [one, other] = [await subscribe(fixture), await subscribe(fixture)];
+    await verb(fixture, one.id, 'cancel');
+    fixture.clock.advance(40 * DAY);
+    continueSubscription(fixture.domain, one.id);
+    expect((await show(fixture, one.id)).status).toBe('expired');
+    expect((await verb(fixture, other.id, 'fail-renewal')).status).toBe('locked');
+    expect((await verb(fixture, other.id, 'cancel')).status).toBe('expired');
+    expect(told(fixture).at(-1)).toBe('subscription.updated expired');
+  });
+
   it('leaves an order behind whose payment renews the subscription after all [subscriptions.grace]', async () => {
     const fixture = createFixture();
     await givenVip(fixture, [{ ...PLAN, grace_period: 3 }]);
@@ -364,7 +412,56 @@ describe('the subscriptions of a player', () => {
   });
 });
 
+describe('a pause', () => {
+  it('takes the benefits and keeps the rest of the period [subscriptions.pause]', async () => {
+    const fixture = createFixture();
+    await givenVip(fixture, [{ ...PLAN, trial_period: 7, is_pause_allowed: true }]);
+    const { id, effective_until: until } = await subscribe(fixture, BUY, null);
+    fixture.clock.advance(2 * DAY);
+    expect(await verb(fixture, id, 'pause')).toMatchObject({ status: 'paused', effective: false });
+    await post(fixture, `/subscriptions/${id}/pause`).expect(409);
+    await post(fixture, `/subscriptions/${id}/renew`).expect(409);
+    fixture.clock.advance(100 * DAY);
+    continueSubscription(fixture.domain, id);
+    const resumed = await verb(fixture, id, 'resume');
+    expect(resumed).toMatchObject({ status: 'trial', effective_until: until + 100 * 86_400 });
+    await post(fixture, `/subscriptions/${id}/resume`).expect(409);
+    await verb(fixture, id, 'pause');
+    expect((await verb(fixture, id, 'reactivate')).status).toBe('trial');
+    await verb(fixture, id, 'pause');
+    expect((await verb(fixture, id, 'cancel')).status).toBe('expired');
+    expect(told(fixture)).toEqual([
+      'subscription.activated trial',
+      'subscription.deactivated paused',
+      'subscription.activated trial',
+      'subscription.deactivated paused',
+      'subscription.activated trial',
+      'subscription.deactivated paused',
+      'subscription.updated expired',
+    ]);
+  });
+
+  it('is refused by a plan without is_pause_allowed [subscriptions.pause]', async () => {
+    const fixture = createFixture();
+    await givenVip(fixture);
+    const { id } = await subscribe(fixture);
+    const { body } = await post(fixture, `/subscriptions/${id}/pause`).expect(409);
+    expect(body).toEqual({ detail: 'The plan "month" allows no pause: it has no is_pause_allowed.' });
+  });
+});
+
 describe('the plans of an item', () => {
+  it('have fields that are stored without an effect [subscriptions.stored-only]', async () => {
+    const fixture = createFixture();
+    const offers = [{ key: 'welcome', discount_percent: 50 }];
+    const plan = { ...PLAN, offers, change_payment_mode: true, benefits: ['No ads'], type: 'special' };
+    await givenVip(fixture, [plan]);
+    const { body } = await fixture.s2s().get('/s2s/v1/items?sku=VIP').expect(200);
+    expect(JSON.stringify(body)).toContain('"welcome"');
+    await subscribe(fixture);
+    expect(fixture.domain.store.tables.payments.by('game', fixture.game.id)[0]?.amount).toBe(999);
+  });
+
   it('are kept as they are sent [subscriptions.plans]', async () => {
     const fixture = createFixture();
     const plan = { ...PLAN, currency: 'USD', trial_period: 1, grace_period: 2, benefits: ['No ads'] };

@@ -3,9 +3,9 @@ import { invalidField, NotFound } from '../model/errors.ts';
 import type { Game } from '../model/game.ts';
 import type { Order } from '../model/order.ts';
 import type { Player } from '../model/player.ts';
-import { hasEnded } from '../model/subscription.ts';
+import { hasEnded, isSuspended } from '../model/subscription.ts';
 import { playerKey } from '../model/tables.ts';
-import { putSubscription } from '../subscriptions/subscriptions.ts';
+import { end, putSubscription } from '../subscriptions/subscriptions.ts';
 
 /** Whose data is to be removed: the person for whom all that is given holds. */
 export interface DataSubject {
@@ -100,6 +100,7 @@ function cancelSubscriptions(tx: Tx, game: Game, player: Player, cause: Cause): 
     const payer = { ...subscription.payer, cardLast4: null, email: null, postalCode: null };
     const forgotten = { ...subscription, payer, updatedAt: tx.now };
     if (hasEnded(subscription) || subscription.status === 'canceled') tx.tables.subscriptions.put(forgotten);
+    else if (isSuspended(subscription)) end(tx, game, forgotten, cause);
     else putSubscription(tx, game, { ...forgotten, status: 'canceled' }, 'subscription.updated', cause);
   }
 }

@@ -21,11 +21,11 @@ export interface SubscriptionPlan {
   readonly graceDays: number;
   /** An archived plan can't be bought. */
   readonly archivedAt: number | null;
-  /** Fields without an effect, with the API's names; stored as sent. */
+  /** Other fields, with the API's names, stored as sent; `plans.ts` reads those that have an effect. */
   readonly kept: Readonly<Record<string, unknown>>;
 }
 
-/** Source: `SubscriptionStatus` of the published OpenAPI. The emulator never uses the last four. */
+/** Source: `SubscriptionStatus` of the published OpenAPI. The emulator never uses the last two. */
 export const SUBSCRIPTION_STATUSES = [
   'trial',
   'active',
@@ -33,8 +33,8 @@ export const SUBSCRIPTION_STATUSES = [
   'canceled',
   'expired',
   'locked',
-  'ended',
   'paused',
+  'ended',
   'pending',
 ] as const;
 
@@ -58,6 +58,13 @@ export interface SubscriptionPayer {
   readonly email: string | null;
   readonly country: string | null;
   readonly postalCode: string | null;
+}
+
+/** The rest of a period, for the time after a pause. */
+export interface InterruptedPeriod {
+  readonly status: 'trial' | 'active';
+  /** Milliseconds. */
+  readonly left: number;
 }
 
 /** A subscription that a player has bought. */
@@ -85,6 +92,10 @@ export interface Subscription {
   readonly trialUntil: number | null;
   /** Until when the player has the benefits. */
   readonly effectiveUntil: number;
+  /** Until when a payment revives a subscription that is locked. Records of version 0.1 lack it. */
+  readonly lockedUntil?: number | null | undefined;
+  /** What a pause interrupted. Records of version 0.1 lack it. */
+  readonly paused?: InterruptedPeriod | null | undefined;
   readonly createdAt: number;
   /** `null` if it was never changed. */
   readonly updatedAt: number | null;
@@ -95,10 +106,15 @@ export function hasEnded({ status }: Pick<Subscription, 'status'>): boolean {
   return status === 'expired' || status === 'ended';
 }
 
+/** Whether the benefits were taken from the player, who can get them back. */
+export function isSuspended({ status }: Pick<Subscription, 'status'>): boolean {
+  return status === 'locked' || status === 'paused';
+}
+
 /** Whether the player has the benefits now. */
 export function isEffective(
   subscription: Pick<Subscription, 'status' | 'effectiveUntil'>,
   now: number,
 ): boolean {
-  return !hasEnded(subscription) && now < subscription.effectiveUntil;
+  return !hasEnded(subscription) && !isSuspended(subscription) && now < subscription.effectiveUntil;
 }

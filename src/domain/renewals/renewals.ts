@@ -5,13 +5,20 @@ import type { Game } from '../model/game.ts';
 import { newId, newReceiptNumber } from '../model/ids.ts';
 import type { Order, OrderItem } from '../model/order.ts';
 import { existing } from '../model/record.ts';
-import { hasEnded, type Subscription } from '../model/subscription.ts';
+import { hasEnded, isSuspended, type Subscription } from '../model/subscription.ts';
 import { publishOrder } from '../orders/order-events.ts';
 import { ORDER_DEFAULTS } from '../orders/orders.ts';
 import { cardOf, DECLINES, TEST_CARDS } from '../payments/cards.ts';
 import { pay, type TestOptions } from '../payments/payments.ts';
 import { addDays } from '../subscriptions/periods.ts';
-import { end, getSubscription, putSubscription, refuseEnded } from '../subscriptions/subscriptions.ts';
+import { goOn } from '../subscriptions/pauses.ts';
+import {
+  end,
+  getSubscription,
+  giveUp,
+  putSubscription,
+  refuseEnded,
+} from '../subscriptions/subscriptions.ts';
 
 /**
  * Renews a subscription as if its period were over: an order of its own is paid with the card of the last payment.
@@ -30,7 +37,7 @@ export function renewSubscription(domain: DomainContext, game: Game, id: string)
 
 /**
  * Lets the payment of a renewal fail. A plan with a grace period keeps the benefits for that time; without one, and
- * when a payment fails in the grace period, the subscription ends.
+ * when a payment fails in the grace period, the subscription is locked or ends.
  *
  * @throws what `renewSubscription` throws.
  */
@@ -46,7 +53,8 @@ function renewalFailed(tx: Tx, game: Game, subscription: Subscription): Subscrip
   if (subscription.price > 0)
     charge(tx, game, subscription, subscription.id, { decline: INSUFFICIENT_FUNDS });
   const { status, plan, effectiveUntil } = subscription;
-  if (status === 'grace' || plan.graceDays === 0) return end(tx, game, subscription, newCause(tx));
+  if (status === 'locked') return subscription;
+  if (status === 'grace' || plan.graceDays === 0) return giveUp(tx, game, subscription, newCause(tx));
   const grace: Subscription = {
     ...subscription,
     status: 'grace',
@@ -61,7 +69,9 @@ const INSUFFICIENT_FUNDS = DECLINES.find(({ code }) => code === '2051');
 function refuseRenewal(subscription: Subscription): void {
   refuseEnded(subscription);
   const { id, status, plan } = subscription;
-  if (status === 'canceled') throw new Conflict(`Subscription ${id} is canceled: it is not renewed.`);
+  if (status === 'canceled' || status === 'paused') {
+    throw new Conflict(`Subscription ${id} is ${status}: it is not renewed.`);
+  }
   if (plan.renewalType === 'no_renew') {
     throw new Conflict(`Subscription ${id} has the plan ${JSON.stringify(plan.key)}, which is not renewed.`);
   }
@@ -143,7 +153,7 @@ function renewalItem(
 }
 
 /**
- * Reactivates a subscription. A canceled one goes on; one that has ended is bought again, with the card of the last
+ * Reactivates a subscription. A canceled or paused one goes on; a locked one is paid, and one that has ended is bought again, with the card of the last
  * payment; any other one is left as it is.
  *
  * @param requestId the API request that asks for it, if one does.
@@ -160,11 +170,21 @@ export function reactivateSubscription(
     if (hasEnded(subscription)) {
       return { outcome: 'created', subscription: buyAgain(tx, game, subscription) };
     }
+    if (isSuspended(subscription)) {
+      return { outcome: 'reactivated', subscription: restore(tx, game, subscription, requestId) };
+    }
     if (subscription.status !== 'canceled') return { outcome: 'unchanged', subscription };
     const active: Subscription = { ...subscription, status: statusBefore(subscription), updatedAt: tx.now };
     putSubscription(tx, game, active, 'subscription.updated', newCause(tx, requestId));
     return { outcome: 'reactivated', subscription: active };
   });
+}
+
+/** A paused subscription goes on, and a locked one is paid with the card of the last payment. */
+function restore(tx: Tx, game: Game, subscription: Subscription, requestId: string | null): Subscription {
+  if (subscription.status === 'paused') return goOn(tx, game, subscription, newCause(tx, requestId));
+  charge(tx, game, subscription, subscription.id, { threeDs: 'complete' });
+  return existing(tx.tables.subscriptions, subscription.id);
 }
 
 /** A trial that was canceled goes on as a trial. */
@@ -181,21 +201,24 @@ function buyAgain(tx: Tx, game: Game, ended: Subscription): Subscription {
 
 /**
  * Does what is due when the period of a subscription is over: renews it, or ends it. A canceled subscription, one whose
- * grace period is over and one whose plan is not renewed come to their end.
+ * plan is not renewed, and one whose grace period is over and whose plan locks nothing come to their end.
  */
 export function continueSubscription(domain: DomainContext, id: string): void {
   inTransaction(domain, (tx) => {
     const subscription = tx.tables.subscriptions.get(id);
-    if (!subscription || hasEnded(subscription) || tx.now < subscription.effectiveUntil) return;
+    const dueAt = subscription ? dueAtOf(subscription) : null;
+    if (!subscription || dueAt === null || tx.now < dueAt) return;
     const game = existing(tx.tables.games, subscription.gameId);
     const { status, plan } = subscription;
     const isRenewed = (status === 'trial' || status === 'active') && plan.renewalType === 'auto';
     if (isRenewed) charge(tx, game, subscription, id, { threeDs: 'complete' });
+    else if (status === 'grace') giveUp(tx, game, subscription, newCause(tx));
     else end(tx, game, subscription, newCause(tx));
   });
 }
 
-/** When something is due by itself; `null` for a subscription that has ended. */
+/** When something is due by itself; `null` for a subscription that is paused or has ended. */
 export function dueAtOf(subscription: Subscription): number | null {
-  return hasEnded(subscription) ? null : subscription.effectiveUntil;
+  if (hasEnded(subscription) || subscription.status === 'paused') return null;
+  return subscription.status === 'locked' ? (subscription.lockedUntil ?? null) : subscription.effectiveUntil;
 }

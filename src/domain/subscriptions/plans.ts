@@ -49,3 +49,13 @@ export function beginsWithTrial(
   if (trialDays === 0) return false;
   return !tables.subscriptions.by('player', playerKey(gameId, playerId)).some((one) => one.sku === sku);
 }
+
+/** For how many days a subscription is locked whose renewal stays unpaid; 0 if it ends instead. */
+export function lockDays({ kept }: SubscriptionPlan): number {
+  const days = kept['account_lock_duration'];
+  return typeof days === 'number' && days > 0 ? days : 0;
+}
+
+export function allowsPause({ kept }: SubscriptionPlan): boolean {
+  return kept['is_pause_allowed'] === true;
+}

@@ -6,10 +6,11 @@ import type { Game } from '../model/game.ts';
 import { newId } from '../model/ids.ts';
 import type { Order, OrderItem } from '../model/order.ts';
 import type { Payment } from '../model/payment.ts';
-import { hasEnded, type Subscription, type SubscriptionLine } from '../model/subscription.ts';
+import { hasEnded, isSuspended, type Subscription, type SubscriptionLine } from '../model/subscription.ts';
 import { playerKey, type ReadTables } from '../model/tables.ts';
 import { subscriptionData } from '../wire/subscription.ts';
 import { addDays, endOfPeriod } from './periods.ts';
+import { lockDays } from './plans.ts';
 
 type SubscriptionEvent = Extract<EventType, `subscription.${string}`>;
 
@@ -109,13 +110,14 @@ function startNextPeriod(
   payment: Payment,
   cause: Cause,
 ): void {
-  const isLate = hasEnded(known);
+  const isLate = hasEnded(known) || isSuspended(known);
   const isConversion = known.status === 'trial';
   const start = isLate ? tx.now : known.effectiveUntil;
   const until = endOfPeriod(start, known.plan.billingCycle);
   const renewed: Subscription = {
     ...known,
     status: 'active',
+    lockedUntil: null,
     lastOrderId: order.id,
     payer: payerOf(payment),
     // Periods that passed while the emulator was stopped are not made up for.
@@ -145,11 +147,36 @@ export function endSubscriptionsOf(tx: Tx, game: Game, order: Order, cause: Caus
   }
 }
 
-/** The player loses the benefits now. */
+/**
+ * A renewal stays unpaid: the player loses the benefits now. A plan with `account_lock_duration` locks the subscription
+ * for that time, in which a payment activates it again.
+ */
+export function giveUp(tx: Tx, game: Game, subscription: Subscription, cause: Cause): Subscription {
+  const days = lockDays(subscription.plan);
+  if (days === 0) return end(tx, game, subscription, cause);
+  const locked: Subscription = {
+    ...subscription,
+    status: 'locked',
+    effectiveUntil: Math.min(subscription.effectiveUntil, tx.now),
+    lockedUntil: addDays(tx.now, days),
+    updatedAt: tx.now,
+  };
+  return putSubscription(tx, game, locked, 'subscription.deactivated', cause);
+}
+
+/** The player loses the benefits now, unless that has happened before. */
 export function end(tx: Tx, game: Game, subscription: Subscription, cause: Cause): Subscription {
   const effectiveUntil = Math.min(subscription.effectiveUntil, tx.now);
-  const ended: Subscription = { ...subscription, status: 'expired', effectiveUntil, updatedAt: tx.now };
-  return putSubscription(tx, game, ended, 'subscription.deactivated', cause);
+  const ended: Subscription = {
+    ...subscription,
+    status: 'expired',
+    effectiveUntil,
+    lockedUntil: null,
+    paused: null,
+    updatedAt: tx.now,
+  };
+  const type = isSuspended(subscription) ? 'updated' : 'deactivated';
+  return putSubscription(tx, game, ended, `subscription.${type}`, cause);
 }
 
 /**
@@ -167,7 +194,8 @@ export function expireSubscription(domain: DomainContext, game: Game, id: string
 }
 
 /**
- * Cancels a subscription: it runs until the end of its period and is not renewed. Does nothing if that is so already.
+ * Cancels a subscription: it runs until the end of its period and is not renewed. One that is locked or paused ends at
+ * once. Does nothing if that is so already.
  *
  * @param requestId the API request that asks for it, if one does.
  * @throws NotFound
@@ -183,6 +211,7 @@ export function cancelSubscription(
     const subscription = getSubscription(tx.tables, game.id, id);
     if (subscription.status === 'canceled') return subscription;
     refuseEnded(subscription);
+    if (isSuspended(subscription)) return end(tx, game, subscription, newCause(tx, requestId));
     const canceled: Subscription = { ...subscription, status: 'canceled', updatedAt: tx.now };
     return putSubscription(tx, game, canceled, 'subscription.updated', newCause(tx, requestId));
   });

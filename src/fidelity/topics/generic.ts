@@ -6,7 +6,7 @@ export const GENERIC: Topic = {
     {
       id: 'generic.meaning',
       standing: 'our reading',
-      rule: 'An operation without rules of its own is understood by its path, its method and the schemas of the given specification: it creates, lists, reads, changes, deletes, copies or translates records of its game. It sends no events.',
+      rule: 'An operation without rules of its own is understood by its path, its method and the schemas of the given specification: it creates, lists, reads, changes, deletes, copies or translates records of its game. It sends no events, and nothing follows from its records: campaigns, for example, never run.',
       setting: '--spec',
     },
     {

@@ -61,7 +61,22 @@ export const SUBSCRIPTIONS: Topic = {
     {
       id: 'subscriptions.grace',
       standing: 'our reading',
-      rule: 'When a renewal fails, a plan with a grace period keeps the benefits for that time, and the order of the renewal can still be paid. The subscription ends with the grace period, with the next failure, or at once if the plan has none.',
+      rule: 'When a renewal fails, a plan with a grace period keeps the benefits for that time, and the order of the renewal can still be paid. The subscription ends, or is locked, with the grace period, with the next failure, or at once if the plan has none.',
+    },
+    {
+      id: 'subscriptions.lock',
+      standing: 'our reading',
+      rule: 'When a renewal stays unpaid, a plan with `account_lock_duration` locks the subscription for so many days instead of ending it. The benefits end with `subscription.deactivated` and the status `locked`; a payment, or the operation that reactivates, sends `subscription.activated`; otherwise it expires with `subscription.updated`. The specification has the duration and the status alone.',
+    },
+    {
+      id: 'subscriptions.pause',
+      standing: 'our reading',
+      rule: 'The specification has the status `paused` and `is_pause_allowed`, and no operation that pauses: here the control API and the dashboard pause and resume. A pause takes the benefits at once (`subscription.deactivated`) and keeps the rest of the period for its end (`subscription.activated`).',
+    },
+    {
+      id: 'subscriptions.stored-only',
+      standing: 'our reading',
+      rule: 'The fields `offers`, `grace_mode`, `change_payment_mode`, `is_downgrade_supported`, `is_reactivation_allowed`, `benefits`, `nested_items`, `price_point` and `type` of a plan are stored and returned, and have no effect.',
     },
     {
       id: 'subscriptions.no-renewal',
@@ -81,7 +96,7 @@ export const SUBSCRIPTIONS: Topic = {
     {
       id: 'subscriptions.statuses',
       standing: 'our reading',
-      rule: 'The statuses `locked`, `ended`, `paused` and `pending` are never used.',
+      rule: 'The statuses `ended` and `pending` are never used.',
     },
   ],
 };

@@ -3,12 +3,14 @@ import type { DomainContext } from '../../domain/model/context.ts';
 import type { Game } from '../../domain/model/game.ts';
 import { isEffective, SUBSCRIPTION_STATUSES, type Subscription } from '../../domain/model/subscription.ts';
 import { failRenewal, reactivateSubscription, renewSubscription } from '../../domain/renewals/renewals.ts';
+import { pauseSubscription, resumeSubscription } from '../../domain/subscriptions/pauses.ts';
 import {
   cancelSubscription,
   expireSubscription,
   getSubscription,
 } from '../../domain/subscriptions/subscriptions.ts';
 import { subscriptionRead } from '../../domain/wire/subscription.ts';
+import { seconds } from '../../domain/wire/time.ts';
 import { operation, type Operation } from '../api/operation.ts';
 import { boundedPageParameters, listOf, listPage } from '../api/pagination.ts';
 import { noBody } from '../api/schemas.ts';
@@ -23,6 +25,10 @@ const controlSubscriptionSchema = z.lazy(() =>
       player_id: z.string(),
       last_order_id: z.string().describe('The order that paid the current period.'),
       effective: z.boolean().describe('Whether the player has the benefits now.'),
+      locked_until: z
+        .int()
+        .nullable()
+        .describe('Until when a payment revives a locked subscription; null for others.'),
       price: z.int().describe('What a renewal costs, in minor units.'),
       currency: z.string(),
     })
@@ -31,12 +37,13 @@ const controlSubscriptionSchema = z.lazy(() =>
 
 /** A subscription as in the S2S API, with its player, its price and the order of its period. */
 function controlSubscription({ clock }: DomainContext, subscription: Subscription) {
-  const { playerId, lastOrderId, price, currency } = subscription;
+  const { playerId, lastOrderId, lockedUntil = null, price, currency } = subscription;
   return {
     ...subscriptionRead(subscription),
     player_id: playerId,
     last_order_id: lastOrderId,
     effective: isEffective(subscription, clock.now()),
+    locked_until: lockedUntil === null ? null : seconds(lockedUntil),
     price,
     currency,
   };
@@ -101,6 +108,13 @@ export const subscriptionOperations = [
     'Renew the subscription as if its period were over.',
     renewSubscription,
   ),
+  verb(
+    'pause_subscription',
+    'pause',
+    'Pause the subscription, if its plan has is_pause_allowed: the rest of the period is kept.',
+    pauseSubscription,
+  ),
+  verb('resume_subscription', 'resume', 'End the pause of the subscription.', resumeSubscription),
   verb('fail_renewal', 'fail-renewal', 'Let the payment of a renewal fail.', failRenewal),
   verb('expire_subscription', 'expire', 'End the subscription now.', expireSubscription),
   verb(

@@ -1,6 +1,8 @@
 import { NotFound } from '../../domain/model/errors.ts';
 import { hasEnded, type Subscription, type SubscriptionStatus } from '../../domain/model/subscription.ts';
 import { failRenewal, reactivateSubscription, renewSubscription } from '../../domain/renewals/renewals.ts';
+import { pauseSubscription, resumeSubscription } from '../../domain/subscriptions/pauses.ts';
+import { allowsPause } from '../../domain/subscriptions/plans.ts';
 import { cancelSubscription, expireSubscription } from '../../domain/subscriptions/subscriptions.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
 import { amountText, momentAt } from './formats.ts';
@@ -66,7 +68,7 @@ function subscriptionRow({ root, now }: DashboardContext, subscription: Subscrip
   };
 }
 
-type ActionName = 'renew' | 'fail-renewal' | 'cancel' | 'reactivate' | 'expire';
+type ActionName = 'renew' | 'fail-renewal' | 'cancel' | 'pause' | 'resume' | 'reactivate' | 'expire';
 
 interface SubscriptionVerb {
   readonly label: string;
@@ -93,6 +95,18 @@ const ACTIONS: Readonly<Record<ActionName, SubscriptionVerb>> = {
       cancelSubscription(domain, game, id, null);
     },
   },
+  pause: {
+    label: 'Pause',
+    run: ({ domain, game }, id) => {
+      pauseSubscription(domain, game, id);
+    },
+  },
+  resume: {
+    label: 'Resume',
+    run: ({ domain, game }, id) => {
+      resumeSubscription(domain, game, id);
+    },
+  },
   reactivate: {
     label: 'Reactivate',
     run: ({ domain, game }, id) => {
@@ -109,9 +123,11 @@ const ACTIONS: Readonly<Record<ActionName, SubscriptionVerb>> = {
 
 function actionsOf(subscription: Subscription): readonly ActionName[] {
   if (hasEnded(subscription)) return ['reactivate'];
-  if (subscription.status === 'canceled') return ['reactivate', 'expire'];
+  if (subscription.status === 'paused') return ['resume', 'expire'];
+  if (['canceled', 'locked'].includes(subscription.status)) return ['reactivate', 'expire'];
   const renewals = subscription.plan.renewalType === 'auto' ? (['renew', 'fail-renewal'] as const) : [];
-  return [...renewals, 'cancel', 'expire'];
+  const isPausable = allowsPause(subscription.plan) && subscription.status !== 'grace';
+  return [...renewals, ...(isPausable ? (['pause'] as const) : []), 'cancel', 'expire'];
 }
 
 export const changeSubscription = dashboardPage({

@@ -3,6 +3,7 @@ import {
   PERIOD_TYPES,
   SUBSCRIPTION_STATUSES,
   type BillingCycle,
+  type InterruptedPeriod,
   type Subscription,
   type SubscriptionLine,
   type SubscriptionPayer,
@@ -55,6 +56,10 @@ export const subscription = fields<Subscription>({
   metadata: textMap.nullable(),
   trialUntil: maybeNumber,
   effectiveUntil: number,
+  lockedUntil: maybeNumber.optional(),
+  paused: fields<InterruptedPeriod>({ status: z.enum(['trial', 'active']), left: number })
+    .nullable()
+    .optional(),
   createdAt: number,
   updatedAt: maybeNumber,
 });

@@ -65,7 +65,10 @@ const daysSchema = z.int().min(0).max(3650);
 
 const eligibilitySchema = z.enum(['new_acquisition', 'returning']);
 
-/** What `SubscriptionPlan` has that has no effect here; stored and returned as it was sent. */
+/**
+ * What `SubscriptionPlan` has besides; stored and returned as it was sent. Only `account_lock_duration` and
+ * `is_pause_allowed` have an effect.
+ */
 const keptPlanFields = {
   price_point: z.int().optional(),
   grace_mode: z.enum(['free_to_paid', 'paid_to_paid']).optional(),

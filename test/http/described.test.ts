@@ -128,15 +128,7 @@ describe('every operation answers as it is described', () => {
     await call('POST /v1/players/p/issue_loyalty_points', { amount: 5 });
     await call('POST /v1/players/p/marketing_consent/email/grant', { address: 'p@example.com' });
     await call('POST /v1/players/p/marketing_consent/email/revoke');
-    const cycle = { period_type: 'month', period_value: 1 };
-    const plan = { key: 'm', name: 'M', billing_cycle: cycle, renewal_type: 'auto', is_pause_allowed: true };
-    const vip = {
-      ...ITEM,
-      sku: 'VIP',
-      type: 'subscription',
-      price: 500,
-      subscription_settings: { plans: [plan] },
-    };
+    const vip = { ...ITEM, sku: 'VIP', type: 'subscription', price: 500 };
     const plan = { key: 'm', name: 'M', billing_cycle: { period_type: 'month', period_value: 1 } };
     const plans = [{ ...plan, renewal_type: 'auto', price: 0, trial_period: 3 }];
     await call('POST /v1/items', { ...vip, subscription_settings: { plans } });
@@ -253,7 +245,15 @@ describe('every operation answers as it is described', () => {
     }
     await call('GET /cards');
     await call('GET /players/p');
-    const vip = { ...ITEM, sku: 'VIP', type: 'subscription', price: 500 };
+    const cycle = { period_type: 'month', period_value: 1 };
+    const plan = { key: 'm', name: 'M', billing_cycle: cycle, renewal_type: 'auto', is_pause_allowed: true };
+    const vip = {
+      ...ITEM,
+      sku: 'VIP',
+      type: 'subscription',
+      price: 500,
+      subscription_settings: { plans: [plan] },
+    };
     await fixture.s2s().post('/s2s/v1/items').send(vip).expect(201);
     const bought = await fixture
       .s2s()

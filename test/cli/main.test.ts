@@ -40,7 +40,7 @@ describe('the command line', () => {
     [['helth'], 'aghanim-emulator: unknown command "helth"; did you mean health?\n'],
     [
       ['deploy'],
-      'aghanim-emulator: unknown command "deploy"; the commands are start, exec, health, wait, drift, data, env, games, pay, refund, settle, advance, reset, tail, doctor, completion\n',
+      'aghanim-emulator: unknown command "deploy"; the commands are start, exec, health, wait, drift, data, env, games, game, pay, refund, settle, advance, reset, tail, doctor, completion\n',
     ],
     [['--prot', '1'], 'aghanim-emulator: unknown flag --prot; did you mean --port?\n'],
     [['start', 'now'], 'aghanim-emulator: unexpected argument "now"; see --help\n'],

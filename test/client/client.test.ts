@@ -44,7 +44,7 @@ describe('createEmulator', () => {
     const emulator = await run();
     expect((await fetch(`${emulator.url}/readyz`)).status).toBe(200);
     const address = await emulator.start();
-    expect(address).toEqual({ port: Number(new URL(emulator.url).port), url: emulator.url });
+    expect(address).toEqual({ port: Number(new URL(emulator.url).port), url: emulator.url, networkUrls: [] });
     expect(await emulator.start()).toEqual(address);
   });
 

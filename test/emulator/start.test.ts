@@ -69,7 +69,7 @@ describe('a stop', () => {
     await expect(fetch(`${url}/livez`)).rejects.toThrow();
     const next = await createEmulator({ port, logLevel: 'silent' });
     onTestFinished(() => next.stop());
-    expect(await next.start()).toEqual({ port, url });
+    expect(await next.start()).toEqual({ port, url, networkUrls: [] });
   });
 
   it('may come before a start, which is then refused', async () => {

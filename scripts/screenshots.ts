@@ -44,7 +44,7 @@ async function picture(browser: Browser, url: string, name: string): Promise<voi
   await page.close();
 }
 
-/** Every page of the dashboard that needs no id, and the others by what leads to them. */
+/** Every page of the dashboard that needs no id. */
 const PAGES = [
   '',
   'players',
@@ -58,28 +58,46 @@ const PAGES = [
   'catalogue/new',
   'coupons',
   'coupons/new',
+  'subscriptions',
   'orders/new',
+  'search?q=leia',
   'signature',
   'settings',
   'fidelity',
+  'games',
   'nothing-here',
 ];
 
-const WIDTHS = [390, 768, 1280];
+/** The lists, and the links in them to a page of one thing. */
+const DETAILS = [
+  ['deliveries', '[data-testid="delivery-row"] a'],
+  ['events', '[data-rows] .row-link'],
+  ['requests', '[data-rows] .row-link'],
+  ['webhooks', 'main a[href*="/webhooks/wh_"]'],
+  ['catalogue', 'main a[href*="/catalogue/itm_"]'],
+] as const;
 
-async function everyPage(browser: Browser, url: string, directory: string): Promise<void> {
+const WIDTHS = [390, 768, 1280, 1680];
+
+async function everyPage(
+  browser: Browser,
+  url: string,
+  orders: readonly string[],
+  directory: string,
+): Promise<void> {
   mkdirSync(directory, { recursive: true });
   const root = `${url}/dashboard/sandbox`;
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of WIDTHS) {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
       await page.goto(root);
-      const order = (await page.locator('.row-link').first().getAttribute('href')) ?? '';
-      await page.goto(`${root}/deliveries`);
-      const delivery =
-        (await page.getByTestId('delivery-row').getByRole('link').first().getAttribute('href')) ?? '';
-      const paths = [...PAGES.map((path) => `/dashboard/sandbox/${path}`), order, delivery, '/redeem'];
-      for (const path of paths) {
+      const paths = [...PAGES.map((path) => `/dashboard/sandbox/${path}`), '/redeem'];
+      for (const [list, link] of DETAILS) {
+        await page.goto(`${root}/${list}`);
+        paths.push((await page.locator(link).first().getAttribute('href')) ?? '');
+      }
+      for (const order of orders) paths.push(`/order/${order}`, `/dashboard/sandbox/orders/${order}`);
+      for (const path of new Set(paths)) {
         await page.goto(url + path);
         const name = path.replace('/dashboard/sandbox', '').replaceAll(/\W+/g, '-');
         await page.screenshot({ path: `${directory}/${colorScheme}-${width}${name}.png`, fullPage: true });
@@ -134,15 +152,19 @@ const executable = findChromium();
 if (executable === null) throw new Error('No Chromium on the path; name one with CHROMIUM_PATH.');
 const browser = await launchChromium(executable);
 const { url } = await emulator.start();
+const orders: string[] = [];
 for (const order of ORDERS) {
   const { order_id: id = '' } = await createOrder(url, order);
   await call(`${url}/_emulator/orders/${id}/pay`, { card: order.card });
+  orders.push(id);
 }
 const [first] = ORDERS;
 const [, , directory] = process.argv;
+if (!first) throw new Error('no orders');
 if (directory !== undefined) {
-  await everyPage(browser, url, directory);
-} else if (first) {
+  const { order_id: open = '' } = await createOrder(url, first);
+  await everyPage(browser, url, [...orders, open], directory);
+} else {
   mkdirSync(IMAGES, { recursive: true });
   const { checkout_url: checkout = '' } = await createOrder(url, first);
   await picture(browser, checkout, 'checkout');

@@ -70,7 +70,7 @@ export const LAYERS = {
   store: ['domain', 'real-time.ts'],
   fidelity: [],
   settings: ['domain', 'package-files.ts'],
-  'http/server': ['domain', 'fidelity', 'real-time.ts'],
+  'http/server': ['domain', 'settings', 'fidelity', 'real-time.ts'],
   'http/api': ['domain', 'http/server', 'real-time.ts'],
   'http/request-log': ['domain', 'http/api', 'http/server'],
   'http/pages': ['domain', 'http/api', 'http/server'],
@@ -90,6 +90,7 @@ export const LAYERS = {
   'http/spec': ['domain', 'http/api', 'http/server'],
   'http/dashboard': [
     'domain',
+    'settings',
     'fidelity',
     'http/game-file',
     'http/checkout',
@@ -103,6 +104,7 @@ export const LAYERS = {
   ],
   'http/control': [
     'domain',
+    'settings',
     'http/game-file',
     'http/s2s',
     'http/request-log',

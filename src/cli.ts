@@ -29,7 +29,8 @@ void main({
   ancestorEnd,
   exit: (status) => process.exit(status),
   // Loaded on demand: --help and health need none of it.
-  createEmulator: async (settings) => (await import('./app/emulator.ts')).createEmulator(settings, flagName),
+  createEmulator: async (settings, givenAs) =>
+    (await import('./app/emulator.ts')).createEmulator(settings, flagName, undefined, undefined, givenAs),
   fetch,
   clock: { now: performance.now.bind(performance), pause },
 }).then((status) => process.exit(status));

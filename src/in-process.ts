@@ -77,7 +77,9 @@ export class Emulator extends EmulatorClient implements AsyncDisposable {
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const settings = parseOptions(options, OWN_OPTIONS);
-  const lifecycle = await compose(settings, optionName, declaredIn(options));
+  const lifecycle = await compose(settings, optionName, declaredIn(options), undefined, (key) =>
+    options[key] === undefined ? null : optionName(key),
+  );
   return new Emulator(lifecycle, await lifecycle.start(), settings);
 }
 

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { pino, type Logger } from 'pino';
 import { detectContainer } from '../delivery/diagnosis/container.ts';
 import { createEngine, type Engine } from '../delivery/engine/engine.ts';
-import { seededJitter } from '../delivery/engine/retry.ts';
+import { seededJitter, type Jitter } from '../delivery/engine/retry.ts';
 import type { Sender, TimerClock } from '../delivery/ports.ts';
 import { systemClock } from '../delivery/system-clock.ts';
 import { createSender, type LoadableSender } from '../delivery/transport/sender.ts';
@@ -28,8 +28,9 @@ import type { AppContext, HttpConfig } from '../http/server/app-context.ts';
 import { version } from '../package-files.ts';
 import { now } from '../real-time.ts';
 import { StartFailure } from '../settings/errors.ts';
+import { RunTimeSettings } from '../settings/run-time.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { SettingNames } from '../settings/validate.ts';
+import type { GivenAs, SettingNames } from '../settings/validate.ts';
 import { openStore } from '../store/durable-store.ts';
 import { DamagedData, DirectoryInUse, DirectoryUnusable } from '../store/errors.ts';
 import { createMemoryStore, type ClosableStore } from '../store/memory-store.ts';
@@ -63,6 +64,7 @@ const LOG_BUFFER = { minLength: 4096, periodicFlush: 100 };
  * Opens the state and puts the parts together; nothing listens or sends yet.
  *
  * @param names what messages call a setting
+ * @param givenAs where the settings come from, for people who read them
  * @param declared what the sandbox game has besides, also after a reset
  * @throws SettingsError when what is declared is not allowed
  * @throws StartFailure when there is no network for `lan`, or the data directory, the seed file or the specification cannot be used
@@ -72,6 +74,7 @@ export async function createEmulator(
   names: SettingNames,
   declared: DeclaredStart = NOTHING_DECLARED,
   interfaces: ReadInterfaces = networkInterfaces,
+  givenAs?: GivenAs,
 ): Promise<Lifecycle> {
   if (settings.lan && networkAddresses(interfaces).length === 0) {
     throw new StartFailure(
@@ -86,12 +89,19 @@ export async function createEmulator(
   const clock = systemClock();
   const store = await openState(settings, log);
   const ids = randomIds();
-  const platforms = createPlatforms(settings, merchantKey, store, ids);
+  const runTime = new RunTimeSettings(settings, givenAs);
+  let [rules, config] = [rulesOf(settings), configOf(settings)];
+  runTime.onChange((changed) => {
+    [rules, config] = [rulesOf(changed), configOf(changed)];
+  });
+  const platforms = createPlatforms(runTime.live, merchantKey, store, ids);
   const domain: DomainContext = {
     store,
     clock,
     ids,
-    rules: rulesOf(settings),
+    get rules() {
+      return rules;
+    },
     platforms: paymentPlatforms(platforms),
   };
   const requestLog = createRequestLog(settings.keepRequests);
@@ -124,7 +134,10 @@ export async function createEmulator(
       now,
       isSecure: settings.publicUrl?.startsWith('https:') === true,
     }),
-    config: configOf(settings),
+    get config() {
+      return config;
+    },
+    settings: runTime,
     faults: createApiFaults(),
     rateLimiter: new RateLimiter(now, settings.rateLimit),
     gameUses: new GameUses(() => clock.steady()),
@@ -155,10 +168,20 @@ export async function createEmulator(
   });
   const sender = senderOf(settings, clock);
   const pages = new LazyPages(app);
+  const engine = engineOf(runTime.live, domain, platforms, clock, sender, log);
+  const gameExpiry = new GameExpiry(app, clock, settings.gameTtlMs);
+  runTime.onChange((changed) => {
+    log.level = changed.logLevel;
+    requestLog.limitTo(changed.keepRequests);
+    app.rateLimiter.limitTo(changed.rateLimit);
+    gameExpiry.changeTtl(changed.gameTtlMs);
+    sender.reconfigure(sendingBy(changed));
+    engine.limitConcurrency(changed.webhookConcurrency);
+  });
   const emulator = new EmulatorLifecycle(
     {
       server: createHttpServer(createListener(app, generic, extensions, pages), names),
-      engine: engineOf(settings, domain, platforms, clock, sender, log),
+      engine,
       loading: new BackgroundLoading(
         [
           { name: 'webhooks', load: () => sender.prepare() },
@@ -168,7 +191,7 @@ export async function createEmulator(
         log,
       ),
       timers,
-      gameExpiry: new GameExpiry(app, clock, settings.gameTtlMs),
+      gameExpiry,
       domain,
       store,
       flushLog: () => {
@@ -212,13 +235,11 @@ function rulesOf(settings: Settings): Rules {
 }
 
 function senderOf(settings: Settings, clock: TimerClock): LoadableSender {
-  return createSender({
-    clock,
-    attemptTimeoutMs: settings.attemptTimeoutMs,
-    loopbackHost: settings.loopbackHost,
-    targets: settings.webhookTargets,
-    inContainer: detectContainer(),
-  });
+  return createSender({ clock, inContainer: detectContainer(), ...sendingBy(settings) });
+}
+
+function sendingBy({ attemptTimeoutMs, loopbackHost, webhookTargets: targets }: Settings) {
+  return { attemptTimeoutMs, loopbackHost, targets };
 }
 
 function engineOf(
@@ -230,9 +251,22 @@ function engineOf(
   log: Logger,
 ): Engine {
   const outbox = createOutbox(domain, platforms);
-  const jitter = settings.retryJitter === null ? {} : { jitter: seededJitter(settings.retryJitter) };
   const { webhookConcurrency } = settings;
-  return createEngine({ outbox, sender, clock, webhookConcurrency, log, ...jitter });
+  return createEngine({ outbox, sender, clock, webhookConcurrency, log, jitter: jitterBy(settings) });
+}
+
+/** A new seed begins its series of delays anew. */
+function jitterBy(settings: Pick<Settings, 'retryJitter'>): Jitter {
+  let [seed, jitter] = [settings.retryJitter, jitterOf(settings.retryJitter)];
+  return (delay) => {
+    if (seed !== settings.retryJitter)
+      [seed, jitter] = [settings.retryJitter, jitterOf(settings.retryJitter)];
+    return jitter(delay);
+  };
+}
+
+function jitterOf(seed: number | null): Jitter {
+  return seed === null ? (delay) => delay : seededJitter(seed);
 }
 
 function configOf(settings: Settings): HttpConfig {

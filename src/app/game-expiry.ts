@@ -9,7 +9,8 @@ const INTERVAL_MS = 60_000;
 export class GameExpiry {
   readonly #app: AppContext;
   readonly #clock: TimerClock;
-  readonly #ttlMs: number | null;
+  #ttlMs: number | null;
+  #isRunning = false;
   #cancel: () => void = () => undefined;
 
   /** @param ttlMs `null` removes none */
@@ -23,11 +24,20 @@ export class GameExpiry {
   start(): void {
     const { gameUses, domain } = this.#app;
     for (const { id, declared } of domain.store.tables.games.all()) if (declared !== null) gameUses.note(id);
+    this.#isRunning = true;
     this.#wait();
   }
 
   stop(): void {
+    this.#isRunning = false;
     this.#cancel();
+  }
+
+  /** @param ttlMs `null` removes none */
+  changeTtl(ttlMs: number | null): void {
+    this.#ttlMs = ttlMs;
+    this.#cancel();
+    if (this.#isRunning) this.#wait();
   }
 
   #wait(): void {

@@ -26,6 +26,7 @@ export type PlatformSettings = Pick<
 /**
  * The one place that knows which payment platforms there are.
  *
+ * @param settings schedules and the webhook are read when they are needed, because they may change
  * @param merchantKey the key in the file of `--midaspay-merchant-key`
  */
 export function createPlatforms(
@@ -37,15 +38,15 @@ export function createPlatforms(
   return {
     aghanim: createAghanim({
       store,
-      retrySchedule: settings.retrySchedule,
+      retrySchedule: () => settings.retrySchedule,
       keys: mistakableKeys(settings),
     }),
     midaspay: createMidasPay({
       store,
       ids,
       merchantId: settings.midaspayMerchantId,
-      webhook: settings.midaspayWebhook,
-      retrySchedule: settings.midaspayRetrySchedule,
+      webhook: () => settings.midaspayWebhook,
+      retrySchedule: () => settings.midaspayRetrySchedule,
       merchantKey,
     }),
   };

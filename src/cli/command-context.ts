@@ -1,6 +1,7 @@
 import type { Lifecycle } from '../app/lifecycle.ts';
 import type { EnvironmentVariables } from '../settings/command-line.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { GivenAs } from '../settings/validate.ts';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM';
 
@@ -34,7 +35,7 @@ export interface CommandContext {
   readonly ancestorEnd: () => Promise<void>;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
-  readonly createEmulator: (settings: Settings) => Promise<Lifecycle>;
+  readonly createEmulator: (settings: Settings, givenAs?: GivenAs) => Promise<Lifecycle>;
   readonly fetch: (url: URL, init: { signal: AbortSignal }) => Promise<{ readonly status: number }>;
   readonly clock: {
     /** Milliseconds that nobody sets: a deadline must not move with the time of day. */

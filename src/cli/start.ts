@@ -1,4 +1,4 @@
-import { isOn, settingFlags, settingsOf } from '../settings/command-line.ts';
+import { givenAs, isOn, settingFlags, settingsOf } from '../settings/command-line.ts';
 import { readFlags } from '../settings/flags.ts';
 import { localUrl, type Settings } from '../settings/settings.ts';
 import type { CommandContext, StopSignal } from './command-context.ts';
@@ -26,7 +26,7 @@ export async function start(context: CommandContext, args: readonly string[]): P
   const path = flags.get('ready-file');
   const readyFile = path === undefined ? null : new ReadyFile(path);
   readyFile?.removeStale();
-  const emulator = await context.createEmulator(settings);
+  const emulator = await context.createEmulator(settings, givenAs(flags, context.env));
   const { port, url, networkUrls } = await emulator.start({ loadAhead: true });
   try {
     readyFile?.write(connectionOf(url, settings, emulator.webhookSecret), process.pid);

@@ -2,7 +2,14 @@ import { DEFINITIONS, environmentName } from './definitions.ts';
 import { readFlags, type FlagShapes } from './flags.ts';
 import { yesOrNo } from './kinds.ts';
 import type { Settings } from './settings.ts';
-import { readGiven, settingOf, validateSettings, type Given, type SettingKey } from './validate.ts';
+import {
+  readGiven,
+  settingOf,
+  validateSettings,
+  type Given,
+  type SettingKey,
+  type GivenAs,
+} from './validate.ts';
 
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
@@ -43,6 +50,11 @@ export function parseExecSettings(args: readonly string[], env: EnvironmentVaria
     const text = defaults.get(key);
     return given ?? (text === undefined ? null : { name: flagName(key), text });
   }, flagName);
+}
+
+/** The flag or the variable that gives a setting; `null` for those that are left out. */
+export function givenAs(flags: ReadonlyMap<string, string>, env: EnvironmentVariables): GivenAs {
+  return (key) => givenFor(key, flags, env)?.name ?? null;
 }
 
 /** What the command line calls a setting. */

@@ -12,6 +12,8 @@ export interface Definition<T = unknown> {
   readonly initial: string | { readonly value: T; readonly shown: string };
   readonly about: string;
   readonly kind: Kind<T>;
+  /** Set only at a start: it says what the process is, or who may reach it, which is up to the person who starts it. */
+  readonly isFixed?: true;
 }
 
 type Definitions = { readonly [Key in keyof Settings]: Definition<Settings[Key]> };
@@ -26,6 +28,7 @@ export const DEFINITIONS: Definitions = {
     initial: '4242',
     about: 'Port to listen on; 0 chooses a free one.',
     kind: kinds.wholeNumber({ min: 0, max: 65_535 }),
+    isFixed: true,
   },
   host: {
     flag: 'host',
@@ -33,6 +36,7 @@ export const DEFINITIONS: Definitions = {
     initial: '127.0.0.1',
     about: 'Address to listen on; 0.0.0.0 accepts connections from other machines.',
     kind: kinds.host(),
+    isFixed: true,
   },
   lan: {
     flag: 'lan',
@@ -41,6 +45,7 @@ export const DEFINITIONS: Definitions = {
     about:
       'Listen on the network too and print the address there, so that a phone can open the checkout page. Not together with --host.',
     kind: kinds.yesOrNo(),
+    isFixed: true,
   },
   publicUrl: {
     flag: 'public-url',
@@ -48,6 +53,7 @@ export const DEFINITIONS: Definitions = {
     initial: { value: null, shown: 'the address of the request' },
     about: 'Start of links to the checkout page, such as https://shop.example.test.',
     kind: kinds.orNull(kinds.origin()),
+    isFixed: true,
   },
   dataDir: {
     flag: 'data-dir',
@@ -55,6 +61,7 @@ export const DEFINITIONS: Definitions = {
     initial: './data',
     about: 'Directory that keeps the state between runs.',
     kind: kinds.path(),
+    isFixed: true,
   },
   ephemeral: {
     flag: 'ephemeral',
@@ -62,6 +69,7 @@ export const DEFINITIONS: Definitions = {
     initial: 'off',
     about: 'Keep the state in memory only and write nothing to disk.',
     kind: kinds.yesOrNo(),
+    isFixed: true,
   },
   durability: {
     flag: 'durability',
@@ -70,6 +78,7 @@ export const DEFINITIONS: Definitions = {
     about:
       'What an answered change survives: write (a crash of the process) or fsync (also a power failure).',
     kind: kinds.oneOf(['write', 'fsync']),
+    isFixed: true,
   },
   s2sKey: {
     flag: 's2s-key',
@@ -77,6 +86,7 @@ export const DEFINITIONS: Definitions = {
     initial: 's2s_sandbox_local',
     about: 'S2S key of the sandbox game.',
     kind: kinds.apiKey(),
+    isFixed: true,
   },
   liveS2sKey: {
     flag: 'live-s2s-key',
@@ -84,6 +94,7 @@ export const DEFINITIONS: Definitions = {
     initial: 's2s_live_local',
     about: 'S2S key of the live game, which has data of its own.',
     kind: kinds.apiKey(),
+    isFixed: true,
   },
   autoRefund: {
     flag: 'auto-refund',
@@ -142,6 +153,7 @@ export const DEFINITIONS: Definitions = {
     initial: { value: [], shown: 'none' },
     about: 'Further host names, separated by commas, by which the emulator may be called.',
     kind: kinds.hostList(),
+    isFixed: true,
   },
   allowedOrigins: {
     flag: 'allowed-origins',
@@ -149,6 +161,7 @@ export const DEFINITIONS: Definitions = {
     initial: { value: [], shown: 'none' },
     about: 'Origins of web pages, separated by commas, that may call the S2S API.',
     kind: kinds.originList(),
+    isFixed: true,
   },
   password: {
     flag: 'password',
@@ -156,6 +169,7 @@ export const DEFINITIONS: Definitions = {
     initial: NONE,
     about: 'Password of dashboard and control API, for shared machines: basic authentication, any user name.',
     kind: kinds.orNull(kinds.secretText()),
+    isFixed: true,
   },
   gamesOnDemand: {
     flag: 'games-on-demand',
@@ -187,6 +201,7 @@ export const DEFINITIONS: Definitions = {
     },
     about: 'JSON file with the items of a new catalogue, or a game that was exported.',
     kind: kinds.path(),
+    isFixed: true,
   },
   specFile: {
     flag: 'spec',
@@ -194,6 +209,7 @@ export const DEFINITIONS: Definitions = {
     initial: NONE,
     about: "Your copy of Aghanim's OpenAPI document: serves every operation that it describes.",
     kind: kinds.orNull(kinds.path()),
+    isFixed: true,
   },
   webhook: {
     flag: 'webhook',
@@ -201,6 +217,7 @@ export const DEFINITIONS: Definitions = {
     initial: NONE,
     about: 'Register this URL for item.add and item.remove at start, unless it is registered already.',
     kind: kinds.orNull(kinds.webUrl()),
+    isFixed: true,
   },
   webhookSecret: {
     flag: 'webhook-secret',
@@ -208,6 +225,7 @@ export const DEFINITIONS: Definitions = {
     initial: { value: null, shown: 'a random one' },
     about: 'Secret that signs what is sent to the URL of --webhook.',
     kind: kinds.orNull(kinds.secretText()),
+    isFixed: true,
   },
   strictHttps: {
     flag: 'strict-https',
@@ -315,6 +333,7 @@ export const DEFINITIONS: Definitions = {
     initial: 'M1000001',
     about: 'The merchant id in MidasPay notifications and their Authorization header.',
     kind: kinds.identifier(),
+    isFixed: true,
   },
   midaspayRetrySchedule: {
     flag: 'midaspay-retry-schedule',
@@ -330,6 +349,7 @@ export const DEFINITIONS: Definitions = {
     about:
       'PEM file with the public RSA key that verifies requests to the MidasPay API; without it none is verified.',
     kind: kinds.orNull(kinds.path()),
+    isFixed: true,
   },
   logLevel: {
     flag: 'log-level',

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import {
+  formatRetrySchedule,
   MAX_RETRIES,
   MAX_RETRY_DELAY,
   parseRetrySchedule,
@@ -25,6 +26,10 @@ export interface Kind<T> {
   decode(text: string): unknown;
   /** The value in its normalised form; `undefined` when it is not allowed. */
   check(value: unknown): T | undefined;
+  /** The text that stands for a value: `decode` and `check` give the value again. */
+  format(value: T): string;
+  /** The texts of which a form offers one, where there are few. */
+  readonly choices?: readonly string[];
 }
 
 interface Range {
@@ -39,6 +44,7 @@ export function wholeNumber({ min, max }: Range): Kind<number> {
     allowedText: allowed,
     decode: (text) => (/^\d+$/.test(text) ? Number(text) : undefined),
     check: (value) => (Number.isInteger(value) ? inRange(value, { min, max }) : undefined),
+    format: String,
   };
 }
 
@@ -49,6 +55,7 @@ export function percentage(): Kind<number> {
     allowedText: allowed,
     decode: decimal,
     check: (value) => inRange(value, { min: 0, max: 100 }),
+    format: String,
   };
 }
 
@@ -68,11 +75,13 @@ export function duration(unit: keyof typeof UNITS, { min, max }: Range): Kind<nu
       const milliseconds = inRange(value, range);
       return milliseconds === undefined ? undefined : Math.round(milliseconds);
     },
+    format: (value) => String(value / UNITS[unit]),
   };
 }
 
 export function oneOf<const Name extends string>(names: readonly Name[]): Kind<Name> {
-  return text(`one of ${names.join(', ')}`, (value) => names.find((name) => name === value));
+  const kind = text(`one of ${names.join(', ')}`, (value) => names.find((name) => name === value));
+  return { ...kind, choices: names };
 }
 
 const YES = new Set(['1', 'true', 'on', 'yes']);
@@ -87,6 +96,8 @@ export function yesOrNo(): Kind<boolean> {
       return YES.has(word) ? true : NO.has(word) ? false : undefined;
     },
     check: (value) => (typeof value === 'boolean' ? value : undefined),
+    format: (value) => (value ? 'on' : 'off'),
+    choices: ['on', 'off'],
   };
 }
 
@@ -96,6 +107,7 @@ export function orOff<T>(kind: Kind<T>): Kind<T | null> {
     ...orNull(kind),
     allowedText: `off or ${kind.allowedText}`,
     decode: (text) => (text === 'off' ? null : kind.decode(text)),
+    format: (value) => (value === null ? 'off' : kind.format(value)),
   };
 }
 
@@ -105,6 +117,7 @@ export function orNull<T>(kind: Kind<T>): Kind<T | null> {
     ...kind,
     allowed: `null or ${kind.allowed}`,
     check: (value) => (value === null ? null : kind.check(value)),
+    format: (value) => (value === null ? '' : kind.format(value)),
   };
 }
 
@@ -147,6 +160,7 @@ export function hostList(): Kind<readonly string[]> {
     allowedText: 'host names separated by commas, without ports',
     decode: (text) => text.split(',').map((part) => part.trim()),
     check: (value) => (Array.isArray(value) ? allOrNone(value, readHostName) : undefined),
+    format: (value) => value.join(','),
   };
 }
 
@@ -172,6 +186,7 @@ export function originList(): Kind<readonly string[]> {
       Array.isArray(value)
         ? allOrNone(value, (one) => (typeof one === 'string' ? readOrigin(one) : undefined))
         : undefined,
+    format: (value) => value.join(','),
   };
 }
 
@@ -199,6 +214,7 @@ export function retrySchedule(): Kind<RetrySchedule> {
       if (typeof value === 'string') return parseRetrySchedule(value) ?? undefined;
       return Array.isArray(value) && value.length <= MAX_RETRIES ? allOrNone(value, readDelay) : undefined;
     },
+    format: formatRetrySchedule,
   };
 }
 
@@ -212,6 +228,7 @@ function text<T extends string>(allowed: string, read: (value: string) => T | un
     allowedText: allowed,
     decode: (value) => value,
     check: (value) => (typeof value === 'string' ? read(value) : undefined),
+    format: (value) => value,
   };
 }
 

@@ -9,6 +9,9 @@ export type SettingKey = keyof Settings;
 /** What the caller calls a setting: `--port`, `AGHANIM_PORT` or `port`. */
 export type SettingNames = (key: SettingKey) => string;
 
+/** Under which name a setting was given; `null` for one that has its default. */
+export type GivenAs = (key: SettingKey) => string | null;
+
 /** What a caller gave for a setting, and the name under which it did: a text to decode or a value. */
 export type Given = { readonly name: string } & ({ readonly text: string } | { readonly value: unknown });
 

@@ -84,6 +84,17 @@ describe('a game that a request created', () => {
     return { fixture, clock, expiry, pass };
   }
 
+  it('is removed sooner when the setting is changed while the emulator runs', async () => {
+    const { fixture, expiry, pass } = setUp(24 * HOUR);
+    const { body } = await create(fixture, { name: 'short' }).expect(201);
+    const { game_id: id } = body as { game_id: string };
+    await pass(2 * HOUR);
+    expect(fixture.domain.store.tables.games.get(id)).toBeDefined();
+    expiry.changeTtl(HOUR);
+    await pass(60_000);
+    expect(fixture.domain.store.tables.games.get(id)).toBeUndefined();
+  });
+
   it('is removed with all its data after --game-ttl without a call', async () => {
     const { fixture, pass } = setUp(24 * HOUR);
     const { body } = await create(fixture, { name: 'short' }).expect(201);

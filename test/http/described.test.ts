@@ -312,6 +312,8 @@ describe('every operation answers as it is described', () => {
       expect(unknownFields(activitySchema, entry), data).toEqual([]);
     }
     answered.add('GET /activity');
+    await call('GET /process-settings');
+    await call('PATCH /process-settings', { keep_orders: 500 });
     const file = await call('GET /export?secrets=true');
     await call('POST /games/import?name=Imported', file);
     await call('POST /import', file);

@@ -12,6 +12,8 @@ import type { GenericApi } from '../../src/http/api/operation.ts';
 import { OPERATIONS } from '../../src/http/s2s/operations.ts';
 import { operationNames } from '../../src/http/s2s/operation-names.ts';
 import { PUBLISHED } from '../../src/http/s2s/published.ts';
+import { parseOptions } from '../../src/settings/options.ts';
+import { RunTimeSettings } from '../../src/settings/run-time.ts';
 import { createListener } from '../../src/http/listener.ts';
 import { ActivityLog } from '../../src/http/server/activity-log.ts';
 import { EventStreams } from '../../src/http/server/event-stream.ts';
@@ -83,6 +85,7 @@ export function createFixture({
   const app: AppContext = {
     domain: fixture.domain,
     config: { ...CONFIG, ...config },
+    settings: new RunTimeSettings(parseOptions({})),
     log: log ?? pino({ level: 'silent' }),
     requestLog,
     activity: new ActivityLog(fixture.domain.store, requestLog),

@@ -34,6 +34,8 @@ export interface Engine {
   schedule(due: DueDelivery): void;
   /** Cancels the next attempt of a delivery. An attempt under way is completed and recorded. */
   cancel(deliveryId: string): void;
+  /** Allows more or fewer concurrent attempts per webhook from now on. */
+  limitConcurrency(perWebhook: number): void;
   /** Resolves when no attempt is under way or due now. */
   idle(): Promise<void>;
   /**
@@ -116,6 +118,11 @@ class DeliveryEngine implements Engine {
     this.#dueQueue.remove(deliveryId);
     this.#webhookQueues.remove(deliveryId);
     this.#resolveIfIdle();
+  }
+
+  limitConcurrency(perWebhook: number): void {
+    this.#webhookQueues.limitTo(perWebhook);
+    if (this.#isRunning) this.#startAttempts();
   }
 
   idle(): Promise<void> {

@@ -2,11 +2,11 @@ import type { DueDelivery } from '../ports.ts';
 
 /** The deliveries of one webhook that are due: at most `limit` of them have an attempt under way, the others wait. */
 class WebhookQueue {
-  readonly #limit: number;
+  readonly #limit: () => number;
   readonly #waiting = new Map<string, DueDelivery>();
   #active = 0;
 
-  constructor(limit: number) {
+  constructor(limit: () => number) {
     this.#limit = limit;
   }
 
@@ -15,7 +15,7 @@ class WebhookQueue {
   }
 
   get canTake(): boolean {
-    return this.#active < this.#limit && this.#waiting.size > 0;
+    return this.#active < this.#limit() && this.#waiting.size > 0;
   }
 
   add(due: DueDelivery): void {
@@ -30,7 +30,7 @@ class WebhookQueue {
 
   *take(): Generator<DueDelivery, void> {
     for (const [deliveryId, due] of this.#waiting) {
-      if (this.#active >= this.#limit) return;
+      if (this.#active >= this.#limit()) return;
       this.#waiting.delete(deliveryId);
       this.#active += 1;
       yield due;
@@ -44,11 +44,16 @@ class WebhookQueue {
 
 /** One queue for each webhook that has a delivery due, so that a slow receiver holds up no other one. */
 export class WebhookQueues {
-  readonly #limit: number;
+  #limit: number;
   readonly #byWebhook = new Map<string, WebhookQueue>();
 
   /** `limit`: how many deliveries of one webhook may have an attempt under way at once. */
   constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Attempts beyond a lower limit are completed. */
+  limitTo(limit: number): void {
     this.#limit = limit;
   }
 
@@ -59,7 +64,7 @@ export class WebhookQueues {
 
   /** Adds a delivery to the end of its webhook's queue. */
   add(due: DueDelivery): void {
-    const queue = this.#byWebhook.get(due.webhookId) ?? new WebhookQueue(this.#limit);
+    const queue = this.#byWebhook.get(due.webhookId) ?? new WebhookQueue(() => this.#limit);
     this.#byWebhook.set(due.webhookId, queue);
     queue.add(due);
   }

@@ -22,7 +22,11 @@ export interface SenderOptions {
 /** A sender that can load what its first attempt needs ahead of time. */
 export interface LoadableSender extends Sender {
   prepare(): Promise<void>;
+  /** Sends in another way from the next attempt on, over new connections. */
+  reconfigure(options: ReconfigurableOptions): void;
 }
+
+type ReconfigurableOptions = Pick<SenderOptions, 'attemptTimeoutMs' | 'loopbackHost' | 'targets'>;
 
 /**
  * Sends webhook requests over HTTP/1.1. It follows no redirects, decompresses nothing and reads at most 64 KiB of a
@@ -32,18 +36,14 @@ export interface LoadableSender extends Sender {
  *     const { verdict } = await sender.send(request, new AbortController().signal);
  */
 export function createSender(options: SenderOptions): LoadableSender {
-  const {
-    clock,
-    attemptTimeoutMs = 10_000,
-    loopbackHost = null,
-    targets = 'any',
-    inContainer = false,
-  } = options;
+  const { clock, inContainer = false } = options;
+  let current: ReconfigurableOptions = options;
   let pool: ConnectionPool | null = null;
 
   // The first attempt loads undici: no other package would delay the start of the program as much.
   const openPool = async (): Promise<ConnectionPool> => {
     const { ConnectionPool: Pool } = await import('./connection-pool.ts');
+    const { targets = 'any', loopbackHost = null } = current;
     return (pool ??= new Pool({
       now: () => clock.steady(),
       targets: new TargetFilter(targets),
@@ -53,6 +53,7 @@ export function createSender(options: SenderOptions): LoadableSender {
 
   const send: Sender['send'] = async (request, signal) => {
     const connections = pool ?? (await openPool());
+    const { attemptTimeoutMs = 10_000, loopbackHost = null } = current;
     const { deliveryId, method, protocol, signatureShiftMs = 0 } = request;
     const [startedAt, begin] = [clock.now(), clock.steady()];
     const url = parseUrl(request.url);
@@ -101,6 +102,11 @@ export function createSender(options: SenderOptions): LoadableSender {
     send,
     prepare: async () => {
       await openPool();
+    },
+    reconfigure: (changed) => {
+      current = changed;
+      pool?.close();
+      pool = null;
     },
     close: () => {
       pool?.close();

@@ -3,7 +3,7 @@ import { createPages } from '../pages/router.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { HttpRefusal } from '../server/problems.ts';
 import { abandon, answerThreeDSecure, changeCoupon, choosePlan, expire, pay, resolve } from './actions.ts';
-import { checkout, checkoutPage } from './context.ts';
+import { checkout } from './context.ts';
 import { statusEvents, statusPage } from './live.ts';
 import { orderPage } from './order-page.ts';
 import { receiptPage } from './receipt.ts';
@@ -21,16 +21,16 @@ const PAGES = [
 
 const TESTER_PAGES = [abandon, expire, resolve];
 
-const noTesterPages = checkoutPage({
-  method: 'POST',
-  path: '/:id/tester/:action',
-  run: () => {
+/** Answers only while the tester's drawer is on. */
+function ofTesters<P extends (typeof TESTER_PAGES)[number]>(page: P): P {
+  const run: P['run'] = (context, input) => {
+    if (context.app.config.testerDrawer) return page.run(context, input);
     throw new HttpRefusal(404, "The tester's drawer is off (--tester-drawer).");
-  },
-});
+  };
+  return { ...page, run };
+}
 
 /** The hosted checkout, below `/order`: what a player sees of an order before, while and after paying it. */
 export function createCheckout(app: AppContext): Router {
-  const testerPages = app.config.testerDrawer ? TESTER_PAGES : [noTesterPages];
-  return createPages(app, checkout, [...PAGES, ...testerPages]);
+  return createPages(app, checkout, [...PAGES, ...TESTER_PAGES.map(ofTesters)]);
 }

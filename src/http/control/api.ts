@@ -20,6 +20,7 @@ import { orderOperations } from './orders.ts';
 import { outcomeOperations } from './outcomes.ts';
 import { payOperation } from './pay.ts';
 import { playerOperations } from './players.ts';
+import { processSettingsOperations } from './process-settings.ts';
 import { requestOperations } from './requests.ts';
 import { settingsOperations } from './settings.ts';
 import { webhookOperations } from './webhooks.ts';
@@ -49,6 +50,7 @@ export const CONTROL_OPERATIONS: readonly Operation[] = [
   ...deliveryOperations,
   ...webhookOperations,
   ...settingsOperations,
+  ...processSettingsOperations,
 ];
 
 /** The errors that every operation can answer. */

@@ -4,6 +4,7 @@ import type { Delivery } from '../../domain/model/delivery.ts';
 import type { Game } from '../../domain/model/game.ts';
 import type { Coverage } from '../../fidelity/coverage.ts';
 import type { ActivityLog } from './activity-log.ts';
+import type { RunTimeSettings } from '../../settings/run-time.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { PageViews } from './page-views.ts';
 import type { ApiFaults } from './api-faults.ts';
@@ -47,6 +48,8 @@ export interface Signatures {
 export interface AppContext {
   readonly domain: DomainContext;
   readonly config: HttpConfig;
+  /** The settings of the process, some of which people change while it runs. */
+  readonly settings: RunTimeSettings;
   /** The operations of the S2S API and how they are served. */
   readonly coverage: Coverage;
   /** Names such as `POST /v1/orders` of all operations that a game can call, of every platform. */

@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 /** Counts the requests of each game in each minute. */
 export class RateLimiter {
   readonly #now: () => number;
-  readonly #perMinute: number | null;
+  #perMinute: number | null;
   #minute = -1;
   readonly #counts = new Map<string, number>();
 
@@ -23,6 +23,11 @@ export class RateLimiter {
   /** How many games have had requests in the current minute. */
   get size(): number {
     return this.#counts.size;
+  }
+
+  /** @param perMinute `null` for no limit */
+  limitTo(perMinute: number | null): void {
+    this.#perMinute = perMinute;
   }
 
   /** Counts a request. @throws HttpRefusal 429 beyond the limit */

@@ -54,6 +54,8 @@ export interface RequestLog {
   of(gameId: string): readonly LoggedRequest[];
   /** Forgets the requests of a game; without a game, all. */
   clear(gameId?: string): void;
+  /** Keeps the last `limit` requests of each game from now on, and forgets those beyond it. */
+  limitTo(limit: number): void;
   /** `undefined` for a request that is forgotten. */
   get(id: string): LoggedRequest | undefined;
   /** Calls `listener` after each request. Returns a function that ends it. */
@@ -71,8 +73,9 @@ interface NumberedRequest {
   readonly request: LoggedRequest;
 }
 
-/** Keeps the last `limit` requests of each game in memory; they are never written to disk. */
-export function createRequestLog(limit: number, sizeLimit = SIZE_LIMIT): RequestLog {
+/** Keeps the last `initialLimit` requests of each game in memory; they are never written to disk. */
+export function createRequestLog(initialLimit: number, sizeLimit = SIZE_LIMIT): RequestLog {
+  let limit = initialLimit;
   const queues = new Map<string | null, Fifo<NumberedRequest>>();
   const listeners = new Set<(request: LoggedRequest) => void>();
   const byId = new Map<string, LoggedRequest>();
@@ -126,6 +129,12 @@ export function createRequestLog(limit: number, sizeLimit = SIZE_LIMIT): Request
       const cleared = gameId === undefined ? [...queues] : [...queues].filter(([id]) => id === gameId);
       for (const [id, queue] of cleared) {
         while (queue.size > 0) forgetFirst(id, queue);
+      }
+    },
+    limitTo: (newLimit) => {
+      limit = newLimit;
+      for (const [gameId, queue] of [...queues]) {
+        while (queue.size > limit) forgetFirst(gameId, queue);
       }
     },
     onAdd: (listener) => {

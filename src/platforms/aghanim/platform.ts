@@ -11,7 +11,7 @@ import { explainRejectedSignature, type MistakableSecret } from './signature-dia
 export interface AghanimOptions {
   readonly store: Store;
   /** Of games that have none of their own. */
-  readonly retrySchedule: RetrySchedule;
+  readonly retrySchedule: () => RetrySchedule;
   /** The API keys, which a receiver may take for the secret of its webhook. */
   readonly keys: readonly MistakableSecret[];
 }
@@ -30,7 +30,7 @@ export function createAghanim({ store, retrySchedule, keys }: AghanimOptions): P
     },
     // The hub page waits for the answer to a question, so a retry would come too late.
     retryScheduleFor: (game, eventType) =>
-      isQuestion(eventType) ? [] : (game.retrySchedule ?? retrySchedule),
+      isQuestion(eventType) ? [] : (game.retrySchedule ?? retrySchedule()),
   };
 }
 

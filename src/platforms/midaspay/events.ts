@@ -26,8 +26,8 @@ const NO_URL =
  *
  * @param webhook the URL for orders whose token has none
  */
-export function midaspayEvents(merchantId: string, webhook: string | null): PaymentPlatform {
-  const urlFor = (order: Order): string | null => detailsOf(order).webhookUrl ?? webhook;
+export function midaspayEvents(merchantId: string, webhook: () => string | null): PaymentPlatform {
+  const urlFor = (order: Order): string | null => detailsOf(order).webhookUrl ?? webhook();
   return {
     name: 'midaspay',
     title: 'MidasPay',

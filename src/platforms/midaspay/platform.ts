@@ -14,8 +14,8 @@ export interface MidasPayOptions {
   readonly ids: Ids;
   readonly merchantId: string;
   /** Where notifications go of orders whose token has no `webhook_url`. */
-  readonly webhook: string | null;
-  readonly retrySchedule: RetrySchedule;
+  readonly webhook: () => string | null;
+  readonly retrySchedule: () => RetrySchedule;
   /** Verifies the signatures of API requests; `null` verifies none. */
   readonly merchantKey: KeyObject | null;
 }
@@ -38,6 +38,6 @@ export function createMidasPay({
       createApi: (app) => createMidasPayApi(app, merchantKey),
       controlOperations: [certificateOperation(identity, merchantId)],
     },
-    retryScheduleFor: () => retrySchedule,
+    retryScheduleFor: () => retrySchedule(),
   };
 }

@@ -136,6 +136,7 @@ const MESSAGES = {
   'game-imported': 'The game is as the file says. No event was sent.',
   'game-reset': 'The game is as at its first start. No event was sent.',
   'settings-saved': 'Settings saved.',
+  'process-settings-saved': 'Settings saved. They are in effect now, for all games.',
 } as const;
 
 /** Messages with counts, which the address carries beside the code. */

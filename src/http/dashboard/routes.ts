@@ -26,6 +26,7 @@ import { playerPage, playersPage } from './players.ts';
 import { requestPage, requestsPage } from './requests.ts';
 import { searchPage } from './search.ts';
 import { exportGame, importGame, resetGame } from './game-file.ts';
+import { resetProcessSettings, saveProcessSettings } from './process-settings-form.ts';
 import { saveSettings, settingsPage } from './settings.ts';
 import { changeSubscription, subscriptionsPage } from './subscriptions.ts';
 import { checkSignature, signaturePage } from './signature.ts';
@@ -90,6 +91,8 @@ const PAGES = [
   saveCoupon,
   settingsPage,
   saveSettings,
+  saveProcessSettings,
+  resetProcessSettings,
   fidelityPage,
   gamesPage,
   signaturePage,

@@ -9,7 +9,7 @@ import {
 import { curlFor } from './catalogue.ts';
 import { curlCommand } from './curl.ts';
 import { redirectTo } from './layout.ts';
-import { duration } from './formats.ts';
+import { processModel } from './process-settings.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
 
 const AS_STARTED = 'as-started';
@@ -24,7 +24,7 @@ export const settingsPage = dashboardPage({
     model: {
       action: `${context.root}/settings`,
       ...choices(context),
-      started: startedWith(context),
+      ...processModel(context),
       keys: keysOf(context),
       base: context.base,
       curl: curlFor(context),
@@ -93,26 +93,6 @@ const DELAY_UNITS = [
 
 function onOff(value: boolean): 'on' | 'off' {
   return value ? 'on' : 'off';
-}
-
-function startedWith({ app, domain, base }: DashboardContext) {
-  const { config } = app;
-  const { rules } = domain;
-  return [
-    ['Version', config.version],
-    ['Public URL', config.publicUrl ?? `as you reached it (${base})`],
-    ['Automatic refunds', onOff(rules.autoRefund)],
-    ['Retry schedule', formatRetrySchedule(rules.retrySchedule)],
-    ['Orders expire after', `${rules.orderTtlMs / 3_600_000} h`],
-    ['Default country', rules.defaultCountry],
-    ['Disputes and fraud reports follow after', duration(rules.disputeDelayMs)],
-    ['Only https webhooks', rules.strictHttps ? 'yes' : 'no'],
-    ['Rate limit', config.rateLimit === null ? 'off' : `${config.rateLimit} a minute`],
-    ['Tax in prices', `${rules.taxPercent} %`],
-    ['Events kept', rules.keepEvents.toLocaleString('en')],
-    ['Orders kept', rules.keepOrders.toLocaleString('en')],
-    ['Memory for records', `${rules.maxBytes / 1_048_576} MiB`],
-  ].map(([label, value]) => ({ label, value }));
 }
 
 function keysOf({ app, environment, game }: DashboardContext) {

@@ -96,7 +96,7 @@ describe('the settings of a process', () => {
       settings.change({ port: 80 });
     }).toThrow('--port is fixed while the emulator runs: restart it.');
     expect(() => {
-      settings.change({ toString: 1 } as never);
+      settings.change({ toString: 1 });
     }).toThrow('There is no setting "toString"');
   });
 });

@@ -10,7 +10,7 @@ export const saveProcessSettings = dashboardPage({
   form: z.object(Object.fromEntries(CHANGEABLE.map((name) => [name, z.string().max(2000)]))),
   again: settingsPage,
   run: ({ app, root }, { form }) => {
-    const text = (name: string) => String(form[name] ?? '');
+    const text = (name: string) => form[name] ?? '';
     app.settings.change(bodyOf(app.settings.all(), { text, list: (name) => [text(name)] }));
     return redirectTo(`${root}/settings`, 'process-settings-saved');
   },

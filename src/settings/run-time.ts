@@ -12,6 +12,8 @@ export interface SettingState {
   /** The flag with underscores: `keep_orders`. */
   readonly name: string;
   readonly flag: string;
+  /** What follows the flag in `--help`, which may be a unit; `null` for a switch. */
+  readonly placeholder: string | null;
   readonly environment: string;
   readonly about: string;
   /** What it accepts, for people. */
@@ -94,10 +96,11 @@ export class RunTimeSettings {
   }
 
   #stateOf(key: SettingKey): SettingState {
-    const { flag, about, isFixed, kind }: Definition = DEFINITIONS[key];
+    const { flag, placeholder, about, isFixed, kind }: Definition = DEFINITIONS[key];
     return {
       name: nameOf(key),
       flag: `--${flag}`,
+      placeholder,
       environment: environmentName(flag),
       about,
       allowed: kind.allowedText,

@@ -27,6 +27,7 @@ export function processModel({ app, base, problem }: DashboardContext) {
     processInputs: changeable.map((state) => ({
       name: state.name,
       flag: state.flag,
+      unit: state.choices.length === 0 ? (state.placeholder ?? '') : '',
       about: state.about,
       choices: state.choices,
       value: submitted?.text(state.name) ?? state.value ?? '',

@@ -10,6 +10,7 @@ const ALONE = [
   'test/delivery/descriptors.test.ts',
   'test/emulator/background-loading.test.ts',
   'test/emulator/start.test.ts',
+  'test/store/packed-memory.test.ts',
   'test/store/start-memory.test.ts',
 ];
 

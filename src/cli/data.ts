@@ -6,7 +6,7 @@ import { readFlags } from '../settings/flags.ts';
 import { readDataFiles, replaceDataFiles, type DataFiles } from '../store/data-files.ts';
 import { lockDirectory } from '../store/directory-lock.ts';
 import { DirectoryInUse, DirectoryUnusable, errorCode } from '../store/errors.ts';
-import { snapshotOf, snapshotText } from '../store/snapshot.ts';
+import { stateText } from '../store/snapshot.ts';
 import type { CommandContext } from './command-context.ts';
 
 const ACTIONS = ['check', 'repair', 'export'] as const;
@@ -108,17 +108,16 @@ async function repair({ stdout }: CommandContext, directory: string): Promise<nu
 /** Prints everything that can be read as one JSON document, and what cannot to the error output. */
 function exportData({ stdout, stderr }: CommandContext, directory: string): number {
   const files = readDataFiles(directory, 'signed');
-  for (const chunk of snapshotText(snapshotOf(files.state.seq, files.state.tables.records())))
-    stdout.write(chunk);
+  for (const chunk of stateText(files.state)) stdout.write(chunk);
   if (files.problems.length === 0) return 0;
   stderr.write(report(directory, files));
   return 1;
 }
 
 function report(directory: string, { state, problems, lost }: DataFiles): string {
-  const counts = Object.entries(state.tables.records())
-    .filter(([, records]) => records.length > 0)
-    .map(([table, records]) => `${table} ${records.length}`);
+  const counts = Object.entries(state.tables.typed)
+    .filter(([, { size }]) => size > 0)
+    .map(([table, { size }]) => `${table} ${size}`);
   const lines = [
     `${directory}: ${counts.length === 0 ? 'no records' : counts.join(', ')}, up to transaction ${state.seq}`,
   ];

@@ -1,7 +1,9 @@
-import type { Table, TableName } from '../domain/model/tables.ts';
+import type { Table, TableName, TextSearch } from '../domain/model/tables.ts';
 import type { Stored } from '../domain/model/record.ts';
 import { measureOf } from './record-size.ts';
-import { KeyIndex, type KeyOf, OrderedRecords, type PositionedRecord } from './record-index.ts';
+import { BlockReader, type RecordBlock } from './record-block.ts';
+import { KeyIndex, type KeyOf } from './record-index.ts';
+import { type Packing, RecordRows, type RowsView } from './record-rows.ts';
 
 /** A change as it is written to the journal and read back; the type of its record is not known here. */
 export interface StoredChange {
@@ -27,7 +29,7 @@ export interface CurrentTransaction {
 
 /** A record before the running transaction, and its position in the table. */
 interface TouchedRecord<R> {
-  readonly before: PositionedRecord<R> | undefined;
+  readonly before: R | undefined;
   readonly position: number;
 }
 
@@ -41,42 +43,66 @@ export class MemoryTable<R extends Stored>
 {
   readonly #name: TableName;
   readonly #gate: CurrentTransaction;
-  readonly #entries = new OrderedRecords<R>();
+  readonly #rows: RecordRows<R>;
+  readonly #positions = new Map<string, number>();
   readonly #indexes: ReadonlyMap<string, KeyIndex<R>>;
   #touched = new Map<string, TouchedRecord<R>>();
-  readonly #measure: (record: object) => number;
+  readonly #reader = new BlockReader();
   #nextPosition = 0;
-  #bytes = 0;
 
-  constructor(name: TableName, gate: CurrentTransaction, keys: Readonly<Record<string, KeyOf<R>>>) {
+  /** @param packing `null`: all records stay objects */
+  constructor(
+    name: TableName,
+    gate: CurrentTransaction,
+    keys: Readonly<Record<string, KeyOf<R>>>,
+    packing: Packing | null = null,
+  ) {
     this.#name = name;
     this.#gate = gate;
-    this.#measure = measureOf(name);
+    this.#rows = new RecordRows<R>(packing, measureOf(name));
     this.#indexes = new Map(Object.entries(keys).map(([name, keyOf]) => [name, new KeyIndex(keyOf)]));
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#positions.size;
   }
 
   get bytes(): number {
-    return this.#bytes;
+    return this.#rows.bytes;
   }
 
   get(id: string): R | undefined {
-    return this.#entries.get(id)?.record;
+    const position = this.#positions.get(id);
+    return position === undefined ? undefined : this.#rows.get(position);
   }
 
   all(): Iterable<R> {
-    return this.#entries.records();
-  }
-
-  toArray(): readonly R[] {
-    return this.#entries.toArray();
+    return this.#rows.records();
   }
 
   by(index: string, key: string): readonly R[] {
-    return this.#indexes.get(index)?.records(key) ?? [];
+    return this.#rows.at(this.#positionsOf(index, key));
+  }
+
+  read<T>(id: string, read: (record: R) => T): T | undefined {
+    const position = this.#positions.get(id);
+    const record = position === undefined ? undefined : this.#rows.read(position, this.#reader);
+    return record && read(record);
+  }
+
+  scan(
+    index: string,
+    key: string,
+    order: 'oldest' | 'newest' = 'oldest',
+    search: TextSearch<R> | null = null,
+  ): Iterable<R> {
+    const positions = this.#positionsOf(index, key);
+    return this.#rows.scan(order === 'oldest' ? positions : positions.toReversed(), search);
+  }
+
+  pick(index: string, key: string, places: readonly number[]): readonly R[] {
+    const positions = this.#positionsOf(index, key);
+    return this.#rows.at(places.flatMap((place) => positions[place] ?? []));
   }
 
   count(index: string, key: string): number {
@@ -85,35 +111,50 @@ export class MemoryTable<R extends Stored>
 
   put(record: R): void {
     const { position } = this.#touch(record.id);
-    this.#replace(record.id, { record, position });
+    this.#replace(record.id, position, record);
   }
 
   delete(id: string): void {
-    if (this.#entries.get(id) === undefined) return;
-    this.#touch(id);
-    this.#replace(id, undefined);
+    if (!this.#positions.has(id)) return;
+    const { position } = this.#touch(id);
+    this.#replace(id, position, undefined);
   }
 
-  /** Adds records that were stored earlier to an empty table. Their ids differ. */
+  /** The records as they are now, oldest first, in parts; they may change while the parts are used. */
+  view(): readonly RowsView[] {
+    return this.#rows.view();
+  }
+
+  /** Adds records that were stored earlier, outside any transaction. Their ids are new. */
   load(records: Iterable<R>): void {
     for (const record of records) {
-      const entry = { record, position: this.#nextPosition++ };
-      this.#entries.set(record.id, entry);
-      this.#bytes += this.#measure(record);
-      for (const index of this.#indexes.values()) index.update(undefined, entry);
+      this.#replace(record.id, this.#nextPosition++, record);
+      this.#rows.settle(this.#nextPosition);
     }
+  }
+
+  /** Adds packed records. Their ids are new. */
+  loadBlock(block: RecordBlock): void {
+    const first = this.#rows.addBlock(block);
+    for (let place = 0; place < block.places.length; place += 1) {
+      const record = this.#rows.read(first + place, this.#reader);
+      if (record === undefined) continue;
+      this.#positions.set(record.id, first + place);
+      for (const index of this.#indexes.values()) index.update(first + place, null, index.keyOf(record));
+    }
+    this.#nextPosition = this.#rows.endPosition;
   }
 
   /** Sets a record that was stored earlier, outside any transaction; `null` removes it. */
   restore(id: string, record: R | null): void {
-    const position = this.#entries.get(id)?.position ?? this.#nextPosition++;
-    this.#replace(id, record === null ? undefined : { record, position });
+    this.#replace(id, this.#positions.get(id) ?? this.#nextPosition++, record ?? undefined);
+    this.#rows.settle(this.#nextPosition);
   }
 
   collect(changes: StoredChange[]): void {
     for (const [id, { before }] of this.#touched) {
       const record = this.get(id);
-      if (record !== before?.record) changes.push({ table: this.#name, id, record: record ?? null });
+      if (record !== before) changes.push({ table: this.#name, id, record: record ?? null });
     }
   }
 
@@ -124,28 +165,35 @@ export class MemoryTable<R extends Stored>
   commit(): () => void {
     const touched = this.#touched;
     this.#touched = new Map();
+    this.#rows.settle(this.#nextPosition);
     return () => {
-      for (const [id, { before }] of touched) this.#replace(id, before);
+      for (const [id, { before, position }] of touched) this.#replace(id, position, before);
     };
+  }
+
+  #positionsOf(index: string, key: string): readonly number[] {
+    return this.#indexes.get(index)?.positions(key) ?? [];
   }
 
   #touch(id: string): TouchedRecord<R> {
     if (!this.#gate.isRunning) throw new Error('A record can be changed only inside a transaction.');
     const known = this.#touched.get(id);
     if (known !== undefined) return known;
-    const before = this.#entries.get(id);
-    const touched = { before, position: before?.position ?? this.#nextPosition++ };
+    const position = this.#positions.get(id);
+    const before = position === undefined ? undefined : this.#rows.get(position);
+    const touched = { before, position: position ?? this.#nextPosition++ };
     this.#touched.set(id, touched);
     this.#gate.tables.add(this);
     return touched;
   }
 
-  #replace(id: string, after: PositionedRecord<R> | undefined): void {
-    const before = this.#entries.get(id);
-    if (before !== undefined) this.#bytes -= this.#measure(before.record);
-    if (after !== undefined) this.#bytes += this.#measure(after.record);
-    if (after === undefined) this.#entries.delete(id);
-    else this.#entries.set(id, after);
-    for (const index of this.#indexes.values()) index.update(before, after);
+  #replace(id: string, position: number, after: R | undefined): void {
+    const before = this.#positions.has(id) ? this.#rows.get(position) : undefined;
+    for (const index of this.#indexes.values()) {
+      index.update(position, before ? index.keyOf(before) : null, after ? index.keyOf(after) : null);
+    }
+    this.#rows.set(position, after);
+    if (after === undefined) this.#positions.delete(id);
+    else if (before === undefined) this.#positions.set(id, position);
   }
 }

@@ -11,20 +11,16 @@ const TABLE = /^"(\w+)":\[(\]?),?$/;
 const TABLE_END = /^\],?$/;
 const END = /^\},"checksum":"[0-9a-f]{16}"\}$/;
 
-/** The state after transaction `seq`. */
-export interface SnapshotContent {
-  readonly seq: number;
-  /** A table that is absent is empty. */
-  readonly tables: Readonly<Partial<Record<TableName, readonly Stored[]>>>;
-}
+/** Gets the records of a table, some at a time, in order. */
+type AddRecords = (table: TableName, records: readonly Stored[]) => void;
 
 /**
  * Reads a snapshot in exactly the layout that `snapshotText` writes, in half the time that any JSON takes: the records
- * are parsed in groups of lines. `null` for every other file, also for one whose checksum is wrong, so that
- * `readSnapshot` reads it and says what is wrong.
+ * are parsed in groups of lines. Returns the last transaction that it holds; `null` for every other file, also for one
+ * whose checksum is wrong, so that `readSnapshot` reads it and says what is wrong. What was added then does not count.
  */
-export function readOwnSnapshot(file: string): SnapshotContent | null {
-  const reader = new OwnSnapshotReader();
+export function readOwnSnapshot(file: string, add: AddRecords): number | null {
+  const reader = new OwnSnapshotReader(add);
   const verifier = new Verifier();
   let rest: readonly Buffer[] = [];
   for (const chunk of chunksOf(file)) {
@@ -38,18 +34,24 @@ export function readOwnSnapshot(file: string): SnapshotContent | null {
     if (!isOwn || !reader.read(chunk.subarray(first, last))) return null;
     rest = last < chunk.length ? [chunk.subarray(last)] : [];
   }
-  return rest.length === 0 && verifier.end() === 'valid' ? reader.snapshot : null;
+  return rest.length === 0 && verifier.end() === 'valid' ? reader.seq : null;
 }
 
 class OwnSnapshotReader {
+  readonly #add: AddRecords;
   #seq: number | null = null;
-  readonly #tables: Partial<Record<TableName, Stored[]>> = {};
-  /** The records of the table that is not at its end yet. */
-  #records: Stored[] | null = null;
+  readonly #tables = new Set<TableName>();
+  /** The table that is not at its end yet. */
+  #table: TableName | null = null;
   #isComplete = false;
 
-  get snapshot(): SnapshotContent | null {
-    return this.#isComplete && this.#seq !== null ? { seq: this.#seq, tables: this.#tables } : null;
+  constructor(add: AddRecords) {
+    this.#add = add;
+  }
+
+  /** `null` until the end has been read. */
+  get seq(): number | null {
+    return this.#isComplete ? this.#seq : null;
   }
 
   /** Reads complete lines. Returns whether they have the layout so far. */
@@ -58,9 +60,9 @@ class OwnSnapshotReader {
     const text = lines.toString(isAscii(lines) ? 'latin1' : 'utf8');
     let at = 0;
     while (at < text.length) {
-      if (this.#records !== null && text[at] === '{') {
+      if (this.#table !== null && text[at] === '{') {
         const end = endOfRecords(text, at);
-        if (!this.#addRecords(this.#records, text.slice(at, end))) return false;
+        if (!this.#addRecords(this.#table, text.slice(at, end))) return false;
         at = end;
       } else {
         const end = text.indexOf('\n', at);
@@ -76,8 +78,8 @@ class OwnSnapshotReader {
       this.#seq = Number(HEADER.exec(line)?.[1] ?? NaN);
       return !Number.isNaN(this.#seq);
     }
-    if (this.#records !== null) {
-      this.#records = null;
+    if (this.#table !== null) {
+      this.#table = null;
       return TABLE_END.test(line);
     }
     if (END.test(line)) {
@@ -86,22 +88,20 @@ class OwnSnapshotReader {
     }
     const [, name, isEmpty] = TABLE.exec(line) ?? [];
     const table = TABLE_NAMES.find((known) => known === name);
-    if (table === undefined || this.#isComplete || this.#tables[table] !== undefined) return false;
-    const records: Stored[] = [];
-    this.#tables[table] = records;
-    this.#records = isEmpty === ']' ? null : records;
+    if (table === undefined || this.#isComplete || this.#tables.has(table)) return false;
+    this.#tables.add(table);
+    this.#table = isEmpty === ']' ? null : table;
     return true;
   }
 
-  #addRecords(records: Stored[], lines: string): boolean {
+  #addRecords(table: TableName, lines: string): boolean {
     try {
-      const parsed = JSON.parse(`[${lines.replace(/,?\n$/, '')}]`) as unknown[];
-      for (const record of parsed) {
-        if (!isStored(record)) return false;
-        records.push(record);
-      }
+      const records = JSON.parse(`[${lines.replace(/,?\n$/, '')}]`) as unknown[];
+      if (!records.every(isStored)) return false;
+      this.#add(table, records);
       return true;
     } catch {
+      // The checksum is compared at the end, so that these may be records that nobody can read.
       return false;
     }
   }

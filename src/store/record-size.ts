@@ -11,7 +11,7 @@ const MEASURED: ReadonlySet<TableName> = new Set([
 ]);
 
 /** A record's entries in the maps of its table and its indexes, in bytes. */
-const ENTRY = 250;
+export const ENTRY_BYTES = 150;
 /** Header, map and elements of an object or array; header and length of a text; a number that is boxed, as times are. */
 const OBJECT = 32;
 const TEXT = 16;
@@ -20,7 +20,7 @@ const SLOT = 8;
 
 /** How to measure the records of a table. */
 export function measureOf(table: TableName): (record: object) => number {
-  return MEASURED.has(table) ? (record) => ENTRY + sizeOf(record) : () => 0;
+  return MEASURED.has(table) ? (record) => ENTRY_BYTES + sizeOf(record) : () => 0;
 }
 
 /** About how much memory an object or a list takes in V8, in bytes. Texts that others share count for each. */

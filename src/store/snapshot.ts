@@ -9,7 +9,8 @@ import { DamagedData, type FilePosition, reasonOf } from './errors.ts';
 import { chunksOf, isObject, isStored } from './file-reading.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { makePrivate, PRIVATE_FILE } from './private-files.ts';
-import { readOwnSnapshot, type SnapshotContent } from './own-snapshot.ts';
+import { readOwnSnapshot } from './own-snapshot.ts';
+import type { RowsView } from './record-rows.ts';
 import { syncDirectory } from './sync-directory.ts';
 import { TABLE_NAMES, TableSet } from './table-set.ts';
 
@@ -43,8 +44,12 @@ export class SnapshotFile implements Adapter<State> {
   /** @throws DamagedData if the file exists and is not a snapshot. */
   read(): Promise<State | null> {
     if (!existsSync(this.#file)) return Promise.resolve(null);
-    const own = readOwnSnapshot(this.#file);
-    const { snapshot, signature } = own ? { snapshot: own, signature: 'valid' } : readSnapshot(this.#file);
+    const own = new TableSet();
+    const seq = readOwnSnapshot(this.#file, (table, records) => {
+      own.add(table, records);
+    });
+    if (seq !== null) return Promise.resolve({ seq, tables: own, isSigned: true });
+    const { snapshot, signature } = readSnapshot(this.#file);
     if (signature === 'wrong') throw damagedSnapshot({ file: this.#file, line: null }, EDITED);
     const tables = new TableSet();
     tables.load(snapshot.tables);
@@ -57,7 +62,7 @@ export class SnapshotFile implements Adapter<State> {
    */
   async write({ seq, tables }: State): Promise<void> {
     const temporary = `${this.#file}.tmp`;
-    const text = snapshotText(snapshotOf(seq, tables.records()));
+    const text = stateText({ seq, tables });
     this.#checkOwner();
     try {
       await writePrivately(temporary, text);
@@ -82,9 +87,22 @@ async function writePrivately(file: string, text: Iterable<string>): Promise<voi
   }
 }
 
+/** The state as it is at the time of the call, as JSON text. */
+export function stateText({ seq, tables }: Pick<State, 'seq' | 'tables'>): Generator<string, void> {
+  const records = [...tables.views()].map(([name, parts]) => [name, recordsOf(parts)] as const);
+  return sealedChunks(unsealedText(VERSION, seq, records));
+}
+
+function* recordsOf(parts: readonly RowsView[]): Generator<Stored, void> {
+  for (const part of parts) yield* part.records();
+}
+
 /** The content of `db.json`: the whole state after transaction `seq`. */
-export interface Snapshot extends SnapshotContent {
+export interface Snapshot {
   readonly version: number;
+  readonly seq: number;
+  /** A table that is absent is empty. */
+  readonly tables: Readonly<Partial<Record<TableName, readonly Stored[]>>>;
 }
 
 export function snapshotOf(seq: number, tables: Snapshot['tables']): Snapshot {
@@ -226,25 +244,37 @@ export function damagedSnapshot(position: FilePosition, problem: string): Damage
 const BATCH = 64;
 
 /** Yields the snapshot as JSON text with one line per record, which takes half the time of indented JSON. */
-export function snapshotText(snapshot: Snapshot): Generator<string, void> {
-  return sealedChunks(unsealedText(snapshot));
+export function snapshotText({ version, seq, tables }: Snapshot): Generator<string, void> {
+  return sealedChunks(unsealedText(version, seq, Object.entries(tables)));
 }
 
-function* unsealedText({ version, seq, tables }: Snapshot): Generator<string, void> {
+function* unsealedText(
+  version: number,
+  seq: number,
+  tables: readonly (readonly [string, Iterable<Stored>])[],
+): Generator<string, void> {
   yield `{"version":${version},"seq":${seq},"tables":{`;
   let separator = '';
-  for (const [name, records] of Object.entries(tables)) {
+  for (const [name, records] of tables) {
     yield `${separator}\n${JSON.stringify(name)}:[`;
-    yield* recordsText(records);
-    yield records.length === 0 ? ']' : '\n]';
+    const count = yield* recordsText(records);
+    yield count === 0 ? ']' : '\n]';
     separator = ',';
   }
   yield '\n}';
 }
 
-function* recordsText(records: readonly Stored[]): Generator<string, void> {
-  for (let start = 0; start < records.length; start += BATCH) {
-    const lines = records.slice(start, start + BATCH).map((record) => JSON.stringify(record));
-    yield `${start === 0 ? '' : ','}\n${lines.join(',\n')}`;
+/** Returns the number of records. */
+function* recordsText(records: Iterable<Stored>): Generator<string, number> {
+  let count = 0;
+  let lines: string[] = [];
+  const text = () => `${count === lines.length ? '' : ','}\n${lines.join(',\n')}`;
+  for (const record of records) {
+    count += 1;
+    if (lines.push(JSON.stringify(record)) < BATCH) continue;
+    yield text();
+    lines = [];
   }
+  if (lines.length > 0) yield text();
+  return count;
 }

@@ -4,6 +4,16 @@ import type { Stored } from '../domain/model/record.ts';
 import { upgraded } from './upgrades.ts';
 import type { KeyOf } from './record-index.ts';
 import { MemoryTable, type CurrentTransaction, type StoredChange } from './memory-table.ts';
+import type { RecordBlock } from './record-block.ts';
+import { PACKED, type Packing, type RowsView } from './record-rows.ts';
+
+/** How the old records of each table are packed; those of the others are few. */
+type Packings = ReadonlyMap<TableName, Packing>;
+
+const PACKINGS: Packings = new Map([
+  ['orders', PACKED],
+  ['payments', PACKED],
+]);
 
 export const TABLE_NAMES = Object.keys(INDEXES) as readonly TableName[];
 
@@ -14,8 +24,8 @@ export class TableSet {
   readonly transaction: CurrentTransaction = { isRunning: false, tables: new Set() };
   readonly #byName: ReadonlyMap<TableName, MemoryTable<Stored>>;
 
-  constructor() {
-    this.#byName = new Map(TABLE_NAMES.map((name) => [name, this.#create(name)]));
+  constructor(packings: Packings = PACKINGS) {
+    this.#byName = new Map(TABLE_NAMES.map((name) => [name, this.#create(name, packings.get(name) ?? null)]));
     // Only here and in `changes` does a table get the type of its records, by its name.
     this.typed = Object.fromEntries(this.#byName) as unknown as Tables;
   }
@@ -27,15 +37,22 @@ export class TableSet {
 
   /** Adds the records of a snapshot to empty tables, without a transaction. */
   load(tables: Readonly<Partial<Record<TableName, readonly Stored[]>>>): void {
-    for (const [name, table] of this.#byName) {
-      table.load((tables[name] ?? []).map((record) => upgraded(name, record)));
-    }
+    for (const name of TABLE_NAMES) this.add(name, tables[name] ?? []);
   }
 
-  /** Every record, by table, oldest first. */
-  records(): Record<TableName, readonly Stored[]> {
-    const entries = [...this.#byName].map(([name, table]) => [name, table.toArray()] as const);
-    return Object.fromEntries(entries) as Record<TableName, readonly Stored[]>;
+  /** Adds records of a snapshot to a table, without a transaction. Their ids are new. */
+  add(name: TableName, records: readonly Stored[]): void {
+    this.#byName.get(name)?.load(records.map((record) => upgraded(name, record)));
+  }
+
+  /** Adds records that this version has packed. */
+  addBlock(name: TableName, block: RecordBlock): void {
+    this.#byName.get(name)?.loadBlock(block);
+  }
+
+  /** The records as they are now, by table, oldest first, in parts. They may change while the parts are used. */
+  views(): ReadonlyMap<TableName, readonly RowsView[]> {
+    return new Map([...this.#byName].map(([name, table]) => [name, table.view()]));
   }
 
   /** The changes of the running transaction so far, one for each record. */
@@ -59,11 +76,12 @@ export class TableSet {
     };
   }
 
-  #create(name: TableName): MemoryTable<Stored> {
+  #create(name: TableName, packing: Packing | null): MemoryTable<Stored> {
     return new MemoryTable(
       name,
       this.transaction,
       INDEXES[name] as unknown as Readonly<Record<string, KeyOf<Stored>>>,
+      packing,
     );
   }
 }

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Stored } from '../../src/domain/model/record.ts';
+import type { TableName } from '../../src/domain/model/tables.ts';
 import { readOwnSnapshot } from '../../src/store/own-snapshot.ts';
 import { readSnapshot } from '../../src/store/snapshot.ts';
 import { game, item } from './records.ts';
@@ -18,15 +20,25 @@ async function written(): Promise<string> {
   return join(directory, 'db.json');
 }
 
+/** The last transaction of a snapshot and its records by table, as the fast reading gives them; `null` if it does not. */
+function read(file: string) {
+  const tables: Partial<Record<TableName, Stored[]>> = {};
+  const seq = readOwnSnapshot(file, (table, records) => {
+    (tables[table] ??= []).push(...records);
+  });
+  return seq === null ? null : { seq, tables };
+}
+
 describe('the fast reading of a snapshot', () => {
   it('gives the same records as the reading of any JSON', async () => {
     const file = await written();
-    const own = readOwnSnapshot(file);
+    const own = read(file);
     const { snapshot, signature } = readSnapshot(file);
     expect(signature).toBe('valid');
     expect(own?.seq).toBe(snapshot.seq);
     expect(own?.tables.items).toHaveLength(3000);
-    expect(own?.tables).toEqual(snapshot.tables);
+    const present = Object.entries(snapshot.tables).filter(([, records]) => records.length > 0);
+    expect(own?.tables).toEqual(Object.fromEntries(present));
   });
 
   const changes: [string, (text: string) => string][] = [
@@ -43,7 +55,7 @@ describe('the fast reading of a snapshot', () => {
   it.each(changes)('leaves a file with %s to it', async (_, change) => {
     const file = await written();
     writeFileSync(file, change(readFileSync(file, 'utf8')));
-    expect(readOwnSnapshot(file)).toBeNull();
+    expect(read(file)).toBeNull();
   });
 
   it('leaves bytes that are not UTF-8 to it', async () => {
@@ -51,6 +63,6 @@ describe('the fast reading of a snapshot', () => {
     const bytes = readFileSync(file);
     bytes[bytes.indexOf('com_1')] = 0xff;
     writeFileSync(file, bytes);
-    expect(readOwnSnapshot(file)).toBeNull();
+    expect(read(file)).toBeNull();
   });
 });

@@ -52,7 +52,20 @@ export function view({ items }: ReadTables): unknown {
     all: [...items.all()],
     size: items.size,
     byId: IDS.map((id) => items.get(id)),
+    read: IDS.map((id) => items.read(id, ({ name, price }) => [name, price])),
     byGame: GAMES.map((game) => items.by('game', game)),
+    scans: GAMES.flatMap((game) =>
+      ([undefined, 'newest'] as const).map((order) =>
+        Array.from(items.scan('game', game, order), ({ id, name, price }) => [id, name, price]),
+      ),
+    ),
+    found: GAMES.map((game) => {
+      const contains = (text: string): boolean => /[a-m]/.test(text);
+      const search = { fields: ['name', 'id'] as const, contains };
+      const found = Array.from(items.scan('game', game, 'oldest', search), ({ id, name }) => ({ id, name }));
+      return found.filter(({ id, name }) => contains(id) || contains(name));
+    }),
+    picked: GAMES.map((game) => items.pick('game', game, [3, 0, 1, 9])),
     counts: GAMES.map((game) => items.count('game', game)),
     bySku: GAMES.map((game) => IDS.map((id) => items.by('sku', skuKey(game, `sku_${id}`)))),
   };

@@ -1,3 +1,5 @@
+import type { TextSearch } from './tables.ts';
+
 /**
  * A test whether a text contains `wanted`, in any case of letters. It makes no lower-case copy of each text, because
  * lists test hundreds of thousands of them.
@@ -9,4 +11,9 @@ export function containsText(wanted: string): (text: string) => boolean {
   if (!/^[\x20-\x7e]*$/.test(wanted)) return (text) => text.toLowerCase().includes(small);
   const pattern = new RegExp(wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
   return (text) => pattern.test(text);
+}
+
+/** A search for a text in any of the fields; `null` for a text whose lower case depends on what is beside it. */
+export function searchFor<R>(wanted: string, fields: TextSearch<R>['fields']): TextSearch<R> | null {
+  return /^[\x20-\x7e]*$/.test(wanted) ? { fields, contains: containsText(wanted) } : null;
 }

@@ -20,16 +20,42 @@ import type { Subscription } from './subscription.ts';
 import type { Webhook } from './webhook.ts';
 import type { Stored } from './record.ts';
 
+/** A text in any of some fields. */
+export interface TextSearch<R> {
+  readonly fields: readonly (keyof R & string)[];
+  /** Whether a text contains it; then every longer text that contains that one does, too. */
+  readonly contains: (text: string) => boolean;
+}
+
 /** A table outside a transaction. `Keys` has the type of the keys of each secondary index. */
 export interface ReadTable<R extends Stored, Keys = object> {
   readonly size: number;
   /** About how much memory the records take, in bytes, with their places in indexes. */
   readonly bytes: number;
   get(id: string): R | undefined;
+  /** What `read` makes of the record, which is valid only during the call, as those of `scan`. */
+  read<T>(id: string, read: (record: R) => T): T | undefined;
   /** Every record, oldest first. */
   all(): Iterable<R>;
   /** The records whose `index` has the value `key`, oldest first. */
   by<Index extends keyof Keys & string>(index: Index, key: Keys[Index]): readonly R[];
+  /**
+   * The records of `by` one by one, the oldest or the newest first. It makes no copies of records that are packed, so that
+   * it suits lists of a whole game. A record is valid until the next one is asked for; `get` and `pick` give some to keep.
+   * With `search` it may leave out records that have the text in none of the fields.
+   */
+  scan<Index extends keyof Keys & string>(
+    index: Index,
+    key: Keys[Index],
+    order?: 'oldest' | 'newest',
+    search?: TextSearch<R> | null,
+  ): Iterable<R>;
+  /** The records at these places of the list that `by` would give; a place that it does not have is left out. */
+  pick<Index extends keyof Keys & string>(
+    index: Index,
+    key: Keys[Index],
+    places: readonly number[],
+  ): readonly R[];
   /** How many records `by` would give; costs nothing. */
   count<Index extends keyof Keys & string>(index: Index, key: Keys[Index]): number;
 }

@@ -1,9 +1,10 @@
 import { seconds } from '../wire/time.ts';
-import { containsText } from '../model/contains-text.ts';
+import { containsText, searchFor } from '../model/contains-text.ts';
 import type { Order } from '../model/order.ts';
 import type { Payment } from '../model/payment.ts';
 import type { PaymentPlatformName } from '../model/platform.ts';
-import type { ReadTables } from '../model/tables.ts';
+import { existing } from '../model/record.ts';
+import type { ReadTables, TextSearch } from '../model/tables.ts';
 
 /** Which payments to list; an absent field does not filter. Times are Unix seconds, both ends included. */
 export interface PaymentFilter {
@@ -29,23 +30,33 @@ export function findPayments(
   filter: PaymentFilter,
   { limit, offset }: { readonly limit: number; readonly offset: number },
 ): readonly Payment[] {
+  const { payments, orders } = tables;
+  const search = filter.text === undefined ? null : searchOf(filter.text);
   const all =
     filter.orderId === undefined
-      ? tables.payments.by('game', gameId)
-      : tables.payments.by('order', filter.orderId);
+      ? payments.scan('game', gameId, 'newest', search)
+      : payments.scan('order', filter.orderId, 'newest');
   const isFound = filter.text === undefined ? () => true : textTest(filter.text);
   const found: Payment[] = [];
   let skipped = 0;
-  for (let index = all.length - 1; index >= 0 && found.length < limit; index -= 1) {
-    const payment = all[index];
-    if (payment?.gameId !== gameId || !isWanted(payment, filter)) continue;
-    const order = tables.orders.get(payment.orderId);
-    if (order?.paymentPlatform !== filter.platform) continue;
-    if (!isFound(payment, order)) continue;
+  for (const payment of all) {
+    if (found.length >= limit) break;
+    if (payment.gameId !== gameId || !isWanted(payment, filter)) continue;
+    const isMatch = orders.read(
+      payment.orderId,
+      (order) => order.paymentPlatform === filter.platform && isFound(payment, order),
+    );
+    if (isMatch !== true) continue;
     if (skipped < offset) skipped += 1;
-    else found.push(payment);
+    else found.push(existing(payments, payment.id));
   }
   return found;
+}
+
+/** A number may also be in the receipt number of the order. */
+function searchOf(text: string): TextSearch<Payment> | null {
+  if (/^\d*$/.test(text)) return null;
+  return searchFor<Payment>(text, ['email', 'userId', 'status', 'country', 'orderId', 'id']);
 }
 
 function isWanted(payment: Payment, filter: PaymentFilter): boolean {

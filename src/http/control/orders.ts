@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DomainContext } from '../../domain/model/context.ts';
 import { GRANT_STATUSES, GRANTINGS, ORDER_STATUSES, type Order } from '../../domain/model/order.ts';
 import { PAYMENT_PLATFORMS } from '../../domain/model/platform.ts';
+import { existing } from '../../domain/model/record.ts';
 import { playerKey } from '../../domain/model/tables.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { orderRead } from '../../domain/wire/order.ts';
@@ -53,9 +54,12 @@ export const orderOperations = [
     query: z.strictObject({ ...boundedPageParameters, status: z.enum(ORDER_STATUSES).optional() }),
     response: { 200: listOf(controlOrderSchema) },
     run: ({ app: { domain }, game, query: { status, ...page }, base }) => {
-      const all = domain.store.tables.orders.by('game', game.id);
-      const orders = status === undefined ? all : all.filter((order) => order.status === status);
-      return listPage(orders.toReversed(), page, (order) => controlOrder(domain, order, base));
+      const { orders } = domain.store.tables;
+      const ids: string[] = [];
+      for (const order of orders.scan('game', game.id, 'newest')) {
+        if (status === undefined || order.status === status) ids.push(order.id);
+      }
+      return listPage(ids, page, (id) => controlOrder(domain, existing(orders, id), base));
     },
   }),
   operation({

@@ -88,8 +88,11 @@ function plannedWork(tables: ReadTables, game: Game, asked: string | undefined) 
 
 function expiries(tables: ReadTables, game: Game, orderId: string | undefined, now: number) {
   const order = orderId === undefined ? undefined : tables.orders.get(orderId);
-  const orders = orderId === undefined ? tables.orders.by('game', game.id) : order ? [order] : [];
-  return orders
-    .filter((order) => isPayable(order, now))
-    .map(({ id, expiresAt }) => ({ kind: 'expiry' as const, order_id: id, due_at: secondsBy(expiresAt) }));
+  const orders = orderId === undefined ? tables.orders.scan('game', game.id) : order ? [order] : [];
+  const found: { kind: 'expiry'; order_id: string; due_at: number }[] = [];
+  for (const one of orders) {
+    if (!isPayable(one, now)) continue;
+    found.push({ kind: 'expiry', order_id: one.id, due_at: secondsBy(one.expiresAt) });
+  }
+  return found;
 }

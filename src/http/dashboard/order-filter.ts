@@ -5,8 +5,9 @@ import {
   ORDER_STATUSES,
   type OrderStatus,
 } from '../../domain/model/order.ts';
-import { containsText } from '../../domain/model/contains-text.ts';
-import type { ReadTables } from '../../domain/model/tables.ts';
+import { containsText, searchFor } from '../../domain/model/contains-text.ts';
+import type { Payment } from '../../domain/model/payment.ts';
+import type { ReadTables, TextSearch } from '../../domain/model/tables.ts';
 import { toMajor } from '../../domain/money/money.ts';
 import { TEST_CARDS } from '../../domain/payments/cards.ts';
 import { type Listing, SortedListing } from './sorted-listing.ts';
@@ -41,24 +42,68 @@ export const STATUSES: readonly string[] = [...ORDER_STATUSES, NOTHING_FOR_MONEY
 
 /** The game's orders that match, newest first unless another order is asked for. */
 export function findOrders(tables: ReadTables, gameId: string, filter: OrderFilter): Listing<Order> {
-  const test = orderTest(tables, gameId, filter);
-  const all =
-    filter.status === NOTHING_FOR_MONEY
-      ? tables.orders.by('paidWithoutItems', gameId)
-      : tables.orders.by('game', gameId);
-  return sorted(test === null ? all : all.filter(test), filter);
+  const { orders } = tables;
+  const { sort = 'created', dir = 'down' } = filter;
+  const { test, search } = orderTest(tables, gameId, filter);
+  const keyOf = KEYS[sort];
+  const index = filter.status === NOTHING_FOR_MONEY ? 'paidWithoutItems' : 'game';
+  // Only the orders of the page that is shown are made.
+  const listing = (found: Listing<ListedOrder>): Listing<Order> => ({
+    length: found.length,
+    slice: (start, end) =>
+      found
+        .slice(start, end)
+        .flatMap((at) =>
+          typeof at === 'string' ? (orders.get(at) ?? []) : orders.pick(index, gameId, [at]),
+        ),
+  });
+  if (test === null && keyOf === null) return listing(placesOf(orders.count(index, gameId), dir));
+  const found: ListedOrder[] = [];
+  const keys: (string | number)[] = [];
+  let place = 0;
+  for (const order of orders.scan(index, gameId, 'oldest', search)) {
+    if (test === null || test(order)) {
+      found.push(search === null ? place : order.id);
+      if (keyOf !== null) keys.push(keyOf(order));
+    }
+    place += 1;
+  }
+  if (keyOf === null) return listing(dir === 'down' ? found.reverse() : found);
+  return listing(new SortedListing(found, (_, at) => keys[at] ?? 0, dir === 'down'));
 }
 
-/** Whether an order matches; `null` if every order does. */
-export function orderTest(tables: ReadTables, gameId: string, filter: OrderFilter): OrderTest | null {
-  const tests = testsOf(tables, gameId, filter);
-  if (tests.length < 2) return tests[0] ?? null;
-  return (order) => tests.every((test) => test(order));
+/** The place of an order in the list of all; its id where a search leaves orders out. */
+type ListedOrder = number | string;
+
+function placesOf(length: number, dir: 'up' | 'down'): Listing<number> {
+  const slice = (start: number, end: number) =>
+    Array.from({ length: Math.min(end, length) - start }, (_, at) =>
+      dir === 'up' ? start + at : length - 1 - start - at,
+    );
+  return { length, slice };
 }
+
+/** `test` tells whether an order matches, `null` if every order does; `search` finds those that may. */
+export function orderTest(
+  tables: ReadTables,
+  gameId: string,
+  filter: OrderFilter,
+): { readonly test: OrderTest | null; readonly search: TextSearch<Order> | null } {
+  const tests = testsOf(tables, gameId, filter);
+  const text = (filter.q ?? '').trim();
+  const paid = text === '' ? NO_IDS : paidWith(tables, gameId, text);
+  if (text !== '') tests.push(textTest(text, paid));
+  const search = text === '' || paid.size > 0 ? null : searchFor<Order>(text, TEXT_FIELDS);
+  if (tests.length < 2) return { test: tests[0] ?? null, search };
+  return { test: (order) => tests.every((test) => test(order)), search };
+}
+
+const NO_IDS: ReadonlySet<string> = new Set();
+const TEXT_FIELDS = ['id', 'playerId', 'email', 'receiptNumber'] as const;
 
 type OrderTest = (order: Order) => boolean;
 
-function testsOf(tables: ReadTables, gameId: string, filter: OrderFilter): readonly OrderTest[] {
+function testsOf(tables: ReadTables, gameId: string, filter: OrderFilter): OrderTest[] {
   const { status, sku, metadata, card } = filter;
   const [from, to] = [dayOf(filter.from, 0), dayOf(filter.to, 1)];
   const [min, max] = [amountOf(filter.min), amountOf(filter.max)];
@@ -70,8 +115,6 @@ function testsOf(tables: ReadTables, gameId: string, filter: OrderFilter): reado
   if (sku !== undefined) tests.push((order) => order.items.some((item) => item.sku === sku));
   if (metadata !== undefined) tests.push(metadataTest(metadata));
   if (card !== undefined) tests.push(cardTest(tables, gameId, card));
-  const text = (filter.q ?? '').trim();
-  if (text !== '') tests.push(textTest(tables, gameId, text));
   return tests;
 }
 
@@ -114,7 +157,7 @@ function cardTest(tables: ReadTables, gameId: string, kind: string): OrderTest {
   const schemes = new Map(cards.map(({ number }) => [number.slice(-4), new Set<string | null>()]));
   for (const { number, scheme } of cards) schemes.get(number.slice(-4))?.add(scheme);
   const ids = new Set<string>();
-  for (const { cardLast4, cardScheme, orderId } of tables.payments.by('game', gameId)) {
+  for (const { cardLast4, cardScheme, orderId } of tables.payments.scan('game', gameId)) {
     if (cardLast4 !== null && schemes.get(cardLast4)?.has(cardScheme) === true) ids.add(orderId);
   }
   return ({ id }) => ids.has(id);
@@ -124,11 +167,10 @@ function cardTest(tables: ReadTables, gameId: string, kind: string): OrderTest {
  * Finds order, receipt number, player and email, and the ids and receipt numbers of payments. Ids have only letters and
  * digits and receipt numbers only digits, so that most texts are looked for in two fields.
  */
-function textTest(tables: ReadTables, gameId: string, text: string): OrderTest {
+function textTest(text: string, paid: ReadonlySet<string>): OrderTest {
   const has = containsText(text);
   const isNumber = /^\d+$/.test(text);
   const isPartOfId = /^\w+$/.test(text);
-  const paid = isPartOfId ? paidWith(tables, gameId, text, has) : new Set<string>();
   return ({ id, receiptNumber, playerId, email }) =>
     has(playerId) ||
     (email !== null && has(email)) ||
@@ -138,10 +180,12 @@ function textTest(tables: ReadTables, gameId: string, text: string): OrderTest {
 }
 
 /** The orders of the payments whose id or receipt number contains the text. */
-function paidWith(tables: ReadTables, gameId: string, text: string, has: (text: string) => boolean) {
+function paidWith(tables: ReadTables, gameId: string, text: string): ReadonlySet<string> {
+  if (!/^(?:pmt_\w+|\d{3,})$/i.test(text)) return NO_IDS;
   const paid = new Set<string>();
-  if (!/^(?:pmt_\w+|\d{3,})$/i.test(text)) return paid;
-  for (const { id, receiptNumber, orderId } of tables.payments.by('game', gameId)) {
+  const has = containsText(text);
+  const search = searchFor<Payment>(text, ['id', 'receiptNumber']);
+  for (const { id, receiptNumber, orderId } of tables.payments.scan('game', gameId, 'oldest', search)) {
     if (has(id) || (receiptNumber !== undefined && has(receiptNumber))) paid.add(orderId);
   }
   return paid;
@@ -154,9 +198,3 @@ const KEYS: Readonly<Record<(typeof SORTS)[number], ((order: Order) => string | 
   amount: ({ amount, currency }) => toMajor(amount, currency),
   status: ({ status }) => status,
 };
-
-function sorted(orders: readonly Order[], { sort = 'created', dir = 'down' }: OrderFilter): Listing<Order> {
-  const keyOf = KEYS[sort];
-  if (keyOf) return new SortedListing(orders, keyOf, dir === 'down');
-  return dir === 'down' ? orders.toReversed() : orders;
-}

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { ALL_EVENT_TYPES, type Event } from '../../domain/model/event.ts';
 import { containsText } from '../../domain/model/contains-text.ts';
+import type { Order } from '../../domain/model/order.ts';
+import { existing } from '../../domain/model/record.ts';
+import type { ReadTables } from '../../domain/model/tables.ts';
 import type { DashboardContext } from './context.ts';
 import { dashboardPage } from './context.ts';
 import { SECTIONS } from './layout.ts';
@@ -57,18 +60,15 @@ function search(context: DashboardContext, text: string): SearchResult[] {
   const pages = SECTIONS.filter(([, label]) => has(label)).map(([, label, path]): SearchResult => {
     return { kind: 'Page', title: label, detail: '', href: `${root}${path}` };
   });
-  const isFound = orderTest(tables, game.id, { q: text }) ?? (() => true);
-  const orders = take(tables.orders.by('game', game.id), isFound).map(
-    ({ id, playerId, items, status }): SearchResult => {
-      const title = items.map((item) => item.name).join(', ');
-      return {
-        kind: 'Order',
-        title,
-        detail: `${id} · ${playerId} · ${status}`,
-        href: `${root}/orders/${id}`,
-      };
-    },
-  );
+  const orders = newestOrders(tables, game.id, text).map(({ id, playerId, items, status }): SearchResult => {
+    const title = items.map((item) => item.name).join(', ');
+    return {
+      kind: 'Order',
+      title,
+      detail: `${id} · ${playerId} · ${status}`,
+      href: `${root}/orders/${id}`,
+    };
+  });
   const players = take(tables.players.by('game', game.id), playerTest(text)).map(
     ({ playerId, email }): SearchResult => {
       const href = `${root}/players/${encodeURIComponent(playerId)}`;
@@ -125,6 +125,16 @@ function eventTest(text: string): ((event: Event) => boolean) | null {
   const isPartOfId = /^\w+$/.test(text);
   if (types.size === 0 && !isPartOfId) return null;
   return ({ id, type }) => types.has(type) || (isPartOfId && contains(id));
+}
+
+function newestOrders(tables: ReadTables, gameId: string, text: string): readonly Order[] {
+  const { test, search } = orderTest(tables, gameId, { q: text });
+  const found: Order[] = [];
+  for (const order of tables.orders.scan('game', gameId, 'newest', search)) {
+    if (found.length === SHOWN) break;
+    if (test?.(order) !== false) found.push(existing(tables.orders, order.id));
+  }
+  return found;
 }
 
 /** The newest records that match. */

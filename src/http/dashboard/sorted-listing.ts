@@ -16,7 +16,7 @@ export class SortedListing<T> implements Listing<T> {
   readonly #isDescending: boolean;
 
   /** Sorted descending, the list is the exact reverse of the ascending one. */
-  constructor(records: readonly T[], keyOf: (record: T) => ListingKey, isDescending: boolean) {
+  constructor(records: readonly T[], keyOf: (record: T, place: number) => ListingKey, isDescending: boolean) {
     this.#records = records;
     const keys = records.map(keyOf);
     this.#keys = keys.every((key) => typeof key === 'number') ? Float64Array.from(keys) : keys;

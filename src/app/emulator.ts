@@ -33,7 +33,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { GivenAs, SettingNames } from '../settings/validate.ts';
 import { openStore } from '../store/durable-store.ts';
 import { DamagedData, DirectoryInUse, DirectoryUnusable } from '../store/errors.ts';
-import { createMemoryStore, type ClosableStore } from '../store/memory-store.ts';
+import { createEphemeralStore, type ClosableStore } from '../store/memory-store.ts';
 import { declareStart, NOTHING_DECLARED, type DeclaredStart } from './declared-start.ts';
 import { BackgroundLoading } from './background-loading.ts';
 import { randomIds } from './ids.ts';
@@ -206,7 +206,7 @@ export async function createEmulator(
 }
 
 async function openState({ ephemeral, dataDir, durability }: Settings, log: Logger): Promise<ClosableStore> {
-  if (ephemeral) return createMemoryStore(log);
+  if (ephemeral) return createEphemeralStore(log);
   try {
     return await openStore({ directory: dataDir, log, durability });
   } catch (error) {

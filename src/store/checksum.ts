@@ -3,8 +3,8 @@ import { createHash, hash, type Hash } from 'node:crypto';
 const DIGITS = 16;
 const PATTERN = /^,"checksum":"([0-9a-f]{16})"\}\n$/;
 
-/** The length in bytes of what `sealed` appends. */
-const SEAL_BYTES = seal('0'.repeat(DIGITS)).length;
+/** The length of what `seal` returns, in bytes. */
+export const SEAL_BYTES = textOf('0'.repeat(DIGITS)).length;
 
 /**
  * Whether a text ends with the checksum of what precedes it. `none`: it has no checksum, as the files of version 0.1.
@@ -13,9 +13,9 @@ const SEAL_BYTES = seal('0'.repeat(DIGITS)).length;
  */
 export type Signature = 'valid' | 'wrong' | 'none';
 
-/** Adds the checksum as the last field of the object in `text`, which is JSON without the closing brace. */
-export function sealed(text: string): string {
-  return text + seal(hash('sha256', text, 'hex').slice(0, DIGITS));
+/** What follows the JSON of an object without its closing brace: the checksum as its last field, and a newline. */
+export function seal(json: Buffer): string {
+  return textOf(hash('sha256', json, 'hex').slice(0, DIGITS));
 }
 
 export function signatureOf(line: Buffer): Signature {
@@ -31,7 +31,7 @@ export function* sealedChunks(chunks: Iterable<string>): Generator<string, void>
     digest.update(chunk);
     yield chunk;
   }
-  yield seal(digest.digest('hex').slice(0, DIGITS));
+  yield textOf(digest.digest('hex').slice(0, DIGITS));
 }
 
 /** Compares a text, which may come in chunks, with the checksum at its end. */
@@ -54,6 +54,6 @@ export class Verifier {
   }
 }
 
-function seal(digits: string): string {
+function textOf(digits: string): string {
   return `,"checksum":"${digits}"}\n`;
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { existsSync } from 'node:fs';
 import type { TableName } from '../domain/model/tables.ts';
-import { sealed, signatureOf } from './checksum.ts';
+import { signatureOf } from './checksum.ts';
 import { DamagedData, type FilePosition, reasonOf } from './errors.ts';
 import { endsWithNewline, isObject, isStored, linesOf } from './file-reading.ts';
 import type { StoredChange } from './memory-table.ts';
@@ -28,12 +28,6 @@ export interface Replay {
   readonly end: JournalPosition;
   /** The length of an incomplete last line. */
   readonly tornBytes: number;
-}
-
-/** `{"seq":7,"changes":[["orders","ord_x",{…}],["webhooks","wh_x",null]],"checksum":"…"}` and a newline. */
-export function encodeLine(seq: number, changes: readonly StoredChange[]): string {
-  const rows = changes.map(({ table, id, record }) => [table, id, record]);
-  return sealed(JSON.stringify({ seq, changes: rows }).slice(0, -1));
 }
 
 /** Which lines a journal may have: with the right checksum, if there has been one before; or edited ones too. */

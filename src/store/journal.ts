@@ -17,7 +17,8 @@ import { promisify } from 'node:util';
 import { StorageUnavailable } from '../domain/model/errors.ts';
 import type { CommitGroup } from './backing.ts';
 import { errorCode, reasonOf } from './errors.ts';
-import { encodeLine, type JournalPosition } from './journal-lines.ts';
+import type { JournalPosition } from './journal-lines.ts';
+import { LineEncoder } from './line-encoder.ts';
 import { makePrivate, PRIVATE_FILE } from './private-files.ts';
 import { syncDirectoryNow } from './sync-directory.ts';
 
@@ -51,8 +52,8 @@ function writeAll(disk: Disk, fd: number, bytes: Buffer, position: number): void
 
 const OPEN_OR_CREATE = constants.O_RDWR | constants.O_CREAT;
 
-/** Lines of a group are written together up to about this length, in characters. */
-const CHUNK_LENGTH = 1024 * 1024;
+/** Lines of a group are written together up to about this length. */
+const CHUNK_BYTES = 1024 * 1024;
 
 /**
  * The file with the transactions since the last snapshot, one per line. When `append` returns, they survive a crash of
@@ -62,6 +63,7 @@ export class Journal {
   readonly #file: string;
   readonly #disk: Disk;
   readonly #durability: Durability;
+  readonly #encoder = new LineEncoder();
   #fd: number;
   #seq: number;
   #length: number;
@@ -220,21 +222,20 @@ export class Journal {
   }
 
   #writeLines(group: CommitGroup): void {
-    let text = '';
+    this.#encoder.clear();
     for (const changes of group) {
       this.#seq += 1;
-      text += encodeLine(this.#seq, changes);
-      if (text.length < CHUNK_LENGTH) continue;
-      this.#write(text);
-      text = '';
+      this.#encoder.add(this.#seq, changes);
+      if (this.#encoder.length >= CHUNK_BYTES) this.#writeEncoded();
     }
-    this.#write(text);
+    this.#writeEncoded();
   }
 
-  #write(text: string): void {
-    const bytes = Buffer.from(text);
-    writeAll(this.#disk, this.#fd, bytes, this.#length);
-    this.#length += bytes.length;
+  #writeEncoded(): void {
+    const { lines } = this.#encoder;
+    writeAll(this.#disk, this.#fd, lines, this.#length);
+    this.#length += lines.length;
+    this.#encoder.clear();
   }
 
   /** Removes a group that was written in part. Returns the error to throw. */

@@ -69,7 +69,8 @@ export class TableSet {
 
   /** Ends the running transaction. Returns what undoes it; what was committed after it has to be undone before it. */
   commit(): () => void {
-    const steps = Array.from(this.transaction.tables, (table) => table.commit());
+    const steps: (() => void)[] = [];
+    for (const table of this.transaction.tables) steps.push(table.commit());
     this.transaction.tables.clear();
     return () => {
       for (const undo of steps) undo();

@@ -222,6 +222,11 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
       }
     }
 
+    async function firstLink(list: string, selector: string): Promise<string> {
+      await page.goto(`${ROOT}${list}`);
+      return (await page.locator(selector).first().getAttribute('href')) ?? '';
+    }
+
     it.each(['', '/webhooks', '/deliveries'])(
       'have nothing for axe to find and no sideways scrolling when they are empty: %s',
       async (path) => {
@@ -253,6 +258,9 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
           webhook: `${ROOT}/webhooks/${String(webhook)}?secret=shown`,
           delivery: delivery ?? '',
           live: '/dashboard/live',
+          event: await firstLink('/events', '[data-rows] .row-link'),
+          request: await firstLink('/requests', '[data-rows] .row-link'),
+          item: await firstLink('/catalogue', 'main a[href*="/catalogue/itm_"]'),
         };
       });
 
@@ -271,6 +279,8 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
         '/search?q=r2d2',
         '/deliveries',
         '/requests',
+        '/subscriptions',
+        '/games',
         '/catalogue',
         '/coupons',
         '/settings',
@@ -279,7 +289,26 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
         await expectNothingWrong(`${ROOT}${path}`);
       });
 
-      it.each(['order', 'webhook', 'delivery', 'live'])(
+      it('have nothing for axe to find when everything on them is open', async () => {
+        const openAll = "for (const one of document.querySelectorAll('details')) one.open = true";
+        for (const path of [`${ROOT}?min=0`, paths['order'], paths['delivery'], `${ROOT}/signature`]) {
+          await page.goto(path ?? '');
+          await page.evaluate(openAll);
+          expect([path, await accessibilityProblems(page)]).toEqual([path, []]);
+        }
+        await page.goto(ROOT);
+        for (const [key, id] of [
+          ['Control+k', 'palette'],
+          ['?', 'keys'],
+        ] as const) {
+          await page.keyboard.press(key);
+          await page.locator(`#${id}[open]`).waitFor();
+          expect([id, await accessibilityProblems(page)]).toEqual([id, []]);
+          await page.keyboard.press('Escape');
+        }
+      });
+
+      it.each(['order', 'webhook', 'delivery', 'live', 'event', 'request', 'item'])(
         'have nothing for axe to find and no sideways scrolling: %s',
         async (name) => {
           await expectNothingWrong(paths[name] ?? '');

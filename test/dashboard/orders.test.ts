@@ -155,6 +155,32 @@ describe("an order's sequence", () => {
     );
   });
 
+  it('opens headers, JSON and curl of the request, of the payment, of each event and of each attempt', async () => {
+    const fixture = createFixture();
+    webhook(fixture, ['item.add']);
+    const id = await order(fixture);
+    await submit(fixture, `/orders/${id}/pay`, { card: VISA }).expect(303);
+    attempt(fixture, String(deliveries(fixture)[0]?.id), FAILED);
+    const { text } = await getPage(fixture, `${ROOT}/orders/${id}`).expect(200);
+    const parts = [...text.matchAll(/<div class="step-body">(.*?)<\/details>/gs)].map(([, body = '']) =>
+      [...body.matchAll(/<(?:h3|a href[^>]*)>([^<]*)/g)].map(([, label]) => label),
+    );
+    expect(parts).toEqual([
+      ['Open the request', 'Headers', 'Sent', 'Answered', 'curl'],
+      ['Open the event', 'JSON'],
+      ['JSON, as it is now', 'curl'],
+      ['Open the event', 'JSON'],
+      ['Open the event', 'JSON'],
+      ['Open the event', 'JSON'],
+      ['Open the delivery', 'Request headers', 'Response', 'Signed curl'],
+      ['Open the event', 'JSON'],
+    ]);
+    const key = String(fixture.game.key ?? 's2s_sandbox_local');
+    const [, headers = ''] = /<h3>Headers<\/h3>(.*?)<h3>/s.exec(text) ?? [];
+    expect(headers).toMatch(/authorization: /i);
+    expect(headers).not.toContain(key);
+  });
+
   it('pays with each card in place, and holds a payment', async () => {
     const ways = [
       [VISA, 'payment-made', 'paid'],

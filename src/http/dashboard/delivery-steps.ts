@@ -4,7 +4,7 @@ import type { DashboardContext } from './context.ts';
 import { deliveryRow, outcomeText } from './deliveries.ts';
 import { signedCurl } from './curl.ts';
 import { prettyJson } from './json.ts';
-import type { SequenceStep } from './sequence-step.ts';
+import { headerLines, type SequenceStep } from './sequence-step.ts';
 
 /** The attempts of a delivery, and the one that the retry schedule has next. */
 export function deliverySteps(context: DashboardContext, delivery: Delivery): SequenceStep[] {
@@ -39,12 +39,6 @@ function attemptStep(
       { label: 'Signed curl', text: curl },
     ],
   };
-}
-
-function headerLines(headers: Readonly<Record<string, string>>): string {
-  return Object.entries(headers)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n');
 }
 
 function responseText({ domain }: DashboardContext, response: NonNullable<Attempt['response']>): string {

@@ -61,3 +61,10 @@ function participantsOf(from: Column, to: Column): string {
   const [sender = '', receiver = ''] = [PARTICIPANTS[from - 1], PARTICIPANTS[to - 1]];
   return from === to ? sender : `${sender} to ${receiver}`;
 }
+
+/** Headers as a part shows them: a line for each. */
+export function headerLines(headers: Readonly<Record<string, string>>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
+}

@@ -1,9 +1,11 @@
 import type { Event } from '../../domain/model/event.ts';
 import type { Order } from '../../domain/model/order.ts';
 import type { Payment } from '../../domain/model/payment.ts';
+import { playerKey } from '../../domain/model/tables.ts';
 import { isExpired } from '../../domain/orders/states.ts';
 import { cardOf } from '../../domain/payments/cards.ts';
 import { AUTOMATIC_REFUND_REASON } from '../../domain/payments/granting.ts';
+import { paymentRead } from '../../domain/wire/payment.ts';
 import { ignoredPlanKeys } from '../request-log/plan-keys.ts';
 import { secretsOf, viewRequest, type LoggedView } from '../request-log/view.ts';
 import { type DashboardContext, keyOf } from './context.ts';
@@ -13,7 +15,7 @@ import { duration } from './formats.ts';
 import { prettyJson, shownJson } from './json.ts';
 import { cardText } from './orders.ts';
 import { requestCurl } from './request-rows.ts';
-import { type SequenceStep, stepModel, type StepTone } from './sequence-step.ts';
+import { headerLines, type SequenceStep, stepModel, type StepTone } from './sequence-step.ts';
 
 /**
  * Everything that happened to an order, oldest first: the API request, the checkout page, payments, events, and each
@@ -58,6 +60,7 @@ function requestStep(context: DashboardContext, view: LoggedView, at: number): S
     hint: ignored === '' ? null : `Nobody read: ${ignored}`,
     link: { href: `${context.root}/requests/${view.id}`, text: 'Open the request' },
     parts: [
+      { label: 'Headers', text: headerLines(view.headers) },
       { label: 'Sent', text: shownJson(view.request) },
       { label: 'Answered', text: shownJson(view.response) },
       { label: 'curl', text: requestCurl(context, view) },
@@ -74,6 +77,8 @@ function pageViews({ app }: DashboardContext, { id }: Order): SequenceStep[] {
 }
 
 function paymentStep(context: DashboardContext, order: Order, payment: Payment): SequenceStep {
+  const { tables, domain } = context;
+  const player = tables.players.get(playerKey(payment.gameId, payment.playerId));
   return {
     id: payment.id,
     at: payment.createdAt,
@@ -83,6 +88,7 @@ function paymentStep(context: DashboardContext, order: Order, payment: Payment):
     title: 'The player pays',
     detail: cardText(payment),
     parts: [
+      { label: 'JSON, as it is now', text: shownJson(paymentRead(payment, order, player, domain.rules)) },
       {
         label: 'curl',
         text: apiCurl(
@@ -144,12 +150,12 @@ function eventsAndPayments(context: DashboardContext, order: Order): SequenceSte
 function eventSteps(context: DashboardContext, event: Event): SequenceStep[] {
   const deliveries = context.tables.deliveries.by('event', event.id);
   return [
-    eventStep(event, deliveries.length === 0),
+    eventStep(context, event, deliveries.length === 0),
     ...deliveries.flatMap((delivery) => deliverySteps(context, delivery)),
   ];
 }
 
-function eventStep(event: Event, hasNoWebhook: boolean): SequenceStep {
+function eventStep({ root }: DashboardContext, event: Event, hasNoWebhook: boolean): SequenceStep {
   const [title, tone = 'info'] = TITLES[event.type] ?? [event.type];
   return {
     id: event.id,
@@ -162,6 +168,7 @@ function eventStep(event: Event, hasNoWebhook: boolean): SequenceStep {
     detail: [detailOf(event), hasNoWebhook ? 'no webhook takes it' : '']
       .filter((one) => one !== '')
       .join(' · '),
+    link: { href: `${root}/events/${event.id}`, text: 'Open the event' },
     parts: [{ label: 'JSON', text: prettyJson(event.body) ?? event.body }],
   };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { findChromium, launchChromium } from '../../test/support/browser.ts';
 import type { BenchOptions } from '../options.ts';
-import { figure, times, type Section } from '../report.ts';
+import { figure, goal, times, type Section } from '../report.ts';
 import { median } from '../rounds.ts';
 import { inFolder, startEmulator } from '../server.ts';
 
@@ -59,17 +59,18 @@ async function firstPaint(browser: Browser, url: string): Promise<number> {
 }
 
 function section(paints: ReadonlyMap<string, readonly number[]>, about: string): Section {
-  const baseline = median([...(paints.get(BASELINE) ?? [])]);
-  const rows = [...paints].map(([name, all]) => [
-    name,
-    figure(median([...all])),
-    times(median([...all]) / baseline),
-  ]);
+  const medians = new Map([...paints].map(([name, all]) => [name, median([...all])]));
+  const baseline = medians.get(BASELINE) ?? Number.NaN;
+  const rows = [...medians].map(([name, time]) => [name, figure(time), times(time / baseline)]);
+  const checkout = medians.get(PAGE);
   return {
     heading: 'First paint',
     about,
     columns: ['', 'first contentful paint ms', 'against the baseline'],
     rows,
-    goals: [],
+    goals:
+      checkout === undefined
+        ? []
+        : [goal('at most 2 × the page of one word', checkout / baseline, { atMost: 2 })],
   };
 }

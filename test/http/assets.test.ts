@@ -9,15 +9,21 @@ function get(path: string) {
   return request(createFixture().listener).get(path);
 }
 
+/** A file with those that it imports in their places. */
+function fileOf(name: string): string {
+  const file = readFileSync(new URL(`../../views/assets/${name}.css`, import.meta.url), 'utf8');
+  return file.replace(/@import '\.\/(\w+)\.css';/g, (_all, imported: string) => fileOf(imported));
+}
+
 describe('a style sheet', () => {
   it.each(SHEETS)('%s.css has the rules of its file without comments and indentation', async (name) => {
     const { status, headers, text } = await get(`/assets/${name}.css`);
     expect([status, headers['content-type']]).toEqual([200, 'text/css; charset=utf-8']);
     expect(headers['cache-control']).toBe('public, max-age=3600');
     expect(text).not.toMatch(/\/\*|^\s/m);
-    const file = readFileSync(new URL(`../../views/assets/${name}.css`, import.meta.url), 'utf8');
     const bare = (sheet: string) => sheet.replace(/\/\*[^]*?\*\//g, '').replace(/\s+/g, '');
-    expect(bare(text)).toBe(bare(file));
+    expect(bare(text)).toBe(bare(fileOf(name)));
+    expect(text).not.toContain('@import');
   });
 });
 

@@ -11,8 +11,10 @@ const ONE_HOUR = 3600;
 export function assets(directory: string): Router {
   const texts = new Map(
     readdirSync(directory).flatMap((name) => {
-      const compact = name.endsWith('.css') ? compactSheet : name.endsWith('.js') ? compactScript : null;
-      return compact ? [[name, compact(readFileSync(join(directory, name), 'utf8'))] as const] : [];
+      if (name.endsWith('.css')) return [[name, sheetOf(directory, name)] as const];
+      if (name.endsWith('.js'))
+        return [[name, compactScript(readFileSync(join(directory, name), 'utf8'))] as const];
+      return [];
     }),
   );
   const router = express.Router();
@@ -24,6 +26,14 @@ export function assets(directory: string): Router {
   });
   router.use(express.static(directory, { fallthrough: false, maxAge: ONE_HOUR * 1000 }));
   return router;
+}
+
+/** A style sheet with those that it imports in their places, so that a page waits for one request only. */
+function sheetOf(directory: string, name: string): string {
+  const sheet = compactSheet(readFileSync(join(directory, name), 'utf8'));
+  return sheet.replace(/^@import '\.\/([\w-]+\.css)';$/gm, (_all, imported: string) =>
+    sheetOf(directory, imported).trimEnd(),
+  );
 }
 
 /** No string in our style sheets has a comment or a line break in it. */

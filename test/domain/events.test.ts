@@ -74,7 +74,7 @@ describe('the envelope', () => {
     for (const { idempotency_key: key } of all) expect(key).toMatch(/^idmpt_/);
   });
 
-  it('carries the id of the request that caused it, and none when a player pays on the page', () => {
+  it('carries the id of the request that caused it, and none when a player pays on the page [events.api-request]', () => {
     const fixture = createDomainFixture();
     const order = givenOrder(fixture, {}, 'request-1');
     pay(fixture, order, CARDS.good);

@@ -69,7 +69,7 @@ function isSigned({ headers, body }: ReceivedRequest): boolean {
 }
 
 describe('the payment loop', () => {
-  it('grants what was paid, and takes it back after a refund [webhooks.secret] [webhooks.signature]', async () => {
+  it('grants what was paid, and takes it back after a refund [webhooks.secret] [webhooks.signature] [webhooks.request]', async () => {
     const { url, receiver } = await run();
     const id = await payNewOrder(url);
     await orderWhen(url, id, 'granted');

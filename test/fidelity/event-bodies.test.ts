@@ -171,14 +171,14 @@ describe('fraud.reported', () => {
 });
 
 describe('a test event', () => {
-  it('of a push or popup has the documented fields', () => {
+  it('of a push or popup has the documented fields [events.push-data]', () => {
     const fixture = createFixture();
     for (const type of ['ingame.push', 'ingame.popup'] as const) {
       expect(Object.keys(testData(fixture, type))).toEqual(['player_id', 'title', 'body', 'icon', 'url']);
     }
   });
 
-  it('of an opened store has the documented fields', () => {
+  it('of an opened store has the documented fields [events.store-data]', () => {
     expect(Object.keys(testData(createFixture(), 'store.get'))).toEqual([
       'player_id',
       'is_anonymous',
@@ -189,7 +189,7 @@ describe('a test event', () => {
     ]);
   });
 
-  it('of the analytics has name, action and label', () => {
+  it('of the analytics has name, action and label [events.analytics-data]', () => {
     const data = testData(createFixture(), 'analytics.checkout.payment_method.select');
     expect(data).toMatchObject({ name: 'checkout.payment_method', action: 'click', label: 'cards' });
   });

@@ -54,6 +54,30 @@ export const EVENTS: Topic = {
       source: 'Dashboard guide, test events of a webhook',
     },
     {
+      id: 'events.api-request',
+      standing: 'documented',
+      rule: 'An event that an API request caused has its id as `request_id`; every other event has null.',
+      source: 'Webhook Overview, "The Event schema"',
+    },
+    {
+      id: 'events.store-data',
+      standing: 'documented',
+      rule: 'The data of `store.get` are `player_id`, `is_anonymous`, `placement_keys`, `category_slugs`, `current_page_path` and `locale`.',
+      source: 'Store Get Webhook, "Request schema"',
+    },
+    {
+      id: 'events.push-data',
+      standing: 'documented',
+      rule: 'The data of `ingame.push` and `ingame.popup` are `player_id`, `title`, `body`, `icon` and `url`. The emulator sends both only as test events.',
+      source: 'Webhook guides of ingame.push and ingame.popup (samples)',
+    },
+    {
+      id: 'events.analytics-data',
+      standing: 'documented',
+      rule: 'The data of an analytics event have `name`, `action` and `label`. The emulator sends them only as test events.',
+      source: 'Webhook guides of the analytics events (samples)',
+    },
+    {
       id: 'events.free-item-price',
       standing: 'documented',
       rule: 'A free item has null `price`, `price_decimal` and `currency` in `item.*` and `order.*`. `coupon.redeemed` shows the catalogue price of the item.',

@@ -10,6 +10,12 @@ export const WEBHOOKS: Topic = {
       source: 'Item Remove Webhook, "Configuration"',
     },
     {
+      id: 'webhooks.request',
+      standing: 'documented',
+      rule: 'An event is a POST request of JSON with the `User-Agent` `Aghanim/0.1.0`.',
+      source: 'Player Update Webhook, "Request schema"',
+    },
+    {
       id: 'webhooks.https',
       standing: 'documented',
       rule: 'Webhook URLs are https. The emulator accepts http too, unless the setting forbids it.',

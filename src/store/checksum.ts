@@ -1,4 +1,5 @@
 import { createHash, hash, type Hash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 const DIGITS = 16;
 const PATTERN = /^,"checksum":"([0-9a-f]{16})"\}\n$/;
@@ -16,6 +17,19 @@ export type Signature = 'valid' | 'wrong' | 'none';
 /** What follows the JSON of an object without its closing brace: the checksum as its last field, and a newline. */
 export function seal(json: Buffer): string {
   return textOf(hash('sha256', json, 'hex').slice(0, DIGITS));
+}
+
+/** The checksum at the end of a file; `null` without one. It does not compare it with the content. */
+export function writtenChecksum(file: string): string | null {
+  const fd = openSync(file, 'r');
+  try {
+    const tail = Buffer.alloc(SEAL_BYTES);
+    const { size } = fstatSync(fd);
+    readSync(fd, tail, 0, SEAL_BYTES, Math.max(0, size - SEAL_BYTES));
+    return PATTERN.exec(tail.toString('latin1'))?.[1] ?? null;
+  } finally {
+    closeSync(fd);
+  }
 }
 
 export function signatureOf(line: Buffer): Signature {

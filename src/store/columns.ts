@@ -88,6 +88,31 @@ export function objectAt({ template, names, columns }: Fields, row: number): obj
   return object;
 }
 
+/** A copy whose arrays are parts of no larger buffer, which those that `v8.deserialize` gives are. */
+export function withOwnArrays(fields: Fields): Fields {
+  return { ...fields, columns: fields.columns.map(withOwnArray) };
+}
+
+function withOwnArray(column: FieldColumn): FieldColumn {
+  switch (column.kind) {
+    case 'codes':
+      return { ...column, codes: column.codes.slice() };
+    case 'numbers':
+      return { ...column, numbers: column.numbers.slice() };
+    case 'texts':
+      return { ...column, ends: column.ends.slice() };
+    case 'objects':
+      return { ...column, fields: withOwnArrays(column.fields) };
+    case 'lists':
+      return { ...column, ends: column.ends.slice(), elements: withOwnArray(column.elements) };
+    case 'sparse':
+      return { ...column, rows: column.rows.slice(), column: withOwnArray(column.column) };
+    case 'constant':
+    case 'values':
+      return column;
+  }
+}
+
 /** About how much memory a column takes, in bytes. */
 export function columnBytes(column: FieldColumn): number {
   switch (column.kind) {

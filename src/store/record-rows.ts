@@ -26,6 +26,8 @@ export const PACKED: Packing = { rows: 1024, recent: 4 };
 export interface RowsView {
   /** The block that has exactly these records, if there is one. */
   readonly block: RecordBlock | null;
+  /** Whether some of the records are packed. */
+  readonly isPacked: boolean;
   records(): Stored[];
 }
 
@@ -268,6 +270,7 @@ class Chunk<R extends Stored> {
     const isPure = this.#replacedCount === 0 && this.size === this.#packedCount;
     return {
       block: isPure ? block : null,
+      isPacked: block !== null,
       records: () => {
         const found: Stored[] = [];
         for (let place = 0; place < this.#rows; place += 1) {

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Adapter } from 'lowdb';
 import type { TableName } from '../domain/model/tables.ts';
 import type { Stored } from '../domain/model/record.ts';
-import { sealedChunks, Verifier, type Signature } from './checksum.ts';
+import { sealedChunks, Verifier, writtenChecksum, type Signature } from './checksum.ts';
 import { DamagedData, type FilePosition, reasonOf } from './errors.ts';
 import { chunksOf, isObject, isStored } from './file-reading.ts';
 import { JsonScanner } from './json-scanner.ts';
+import { hasBlocks, packedParts, readPacked, type PackedTables } from './packed-file.ts';
 import { makePrivate, PRIVATE_FILE } from './private-files.ts';
 import { readOwnSnapshot } from './own-snapshot.ts';
 import type { RowsView } from './record-rows.ts';
@@ -44,11 +45,8 @@ export class SnapshotFile implements Adapter<State> {
   /** @throws DamagedData if the file exists and is not a snapshot. */
   read(): Promise<State | null> {
     if (!existsSync(this.#file)) return Promise.resolve(null);
-    const own = new TableSet();
-    const seq = readOwnSnapshot(this.#file, (table, records) => {
-      own.add(table, records);
-    });
-    if (seq !== null) return Promise.resolve({ seq, tables: own, isSigned: true });
+    const own = this.#readOwn();
+    if (own !== null) return Promise.resolve(own);
     const { snapshot, signature } = readSnapshot(this.#file);
     if (signature === 'wrong') throw damagedSnapshot({ file: this.#file, line: null }, EDITED);
     const tables = new TableSet();
@@ -62,26 +60,76 @@ export class SnapshotFile implements Adapter<State> {
    */
   async write({ seq, tables }: State): Promise<void> {
     const temporary = `${this.#file}.tmp`;
-    const text = stateText({ seq, tables });
+    const views = tables.views();
     this.#checkOwner();
     try {
-      await writePrivately(temporary, text);
+      await writePrivately(temporary, textOf(seq, views), true);
       this.#checkOwner();
       await rename(temporary, this.#file);
       await syncDirectory(dirname(this.#file));
+      await this.#writePacked(views);
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
       throw error;
     }
   }
+
+  /** The state of a snapshot in the layout that `write` writes; `null` for every other file. */
+  #readOwn(): State | null {
+    const packed = this.#readPacked();
+    const tables = new TableSet();
+    const add = (table: TableName, records: readonly Stored[]): void => {
+      tables.add(table, records);
+    };
+    const seq = readOwnSnapshot(this.#file, add, new Set(packed.keys()));
+    if (seq === null) return null;
+    for (const [table, blocks] of packed) for (const block of blocks) tables.addBlock(table, block);
+    return { seq, tables, isSigned: true };
+  }
+
+  #readPacked(): PackedTables {
+    try {
+      const checksum = writtenChecksum(this.#file);
+      return (checksum === null ? null : readPacked(this.#packedFile, checksum)) ?? new Map();
+    } catch {
+      // It only saves time: the snapshot has the same records.
+      return new Map();
+    }
+  }
+
+  /** Writes `db.packed` for the next start. A failure costs only the time that it saves. */
+  async #writePacked(views: ReadonlyMap<TableName, readonly RowsView[]>): Promise<void> {
+    const temporary = `${this.#packedFile}.tmp`;
+    try {
+      const checksum = writtenChecksum(this.#file);
+      if (checksum === null || ![...views.values()].some(hasBlocks)) {
+        await rm(this.#packedFile, { force: true });
+        return;
+      }
+      await writePrivately(temporary, packedParts(views, checksum), false);
+      this.#checkOwner();
+      await rename(temporary, this.#packedFile);
+    } catch {
+      await rm(temporary, { force: true }).catch(() => undefined);
+    }
+  }
+
+  get #packedFile(): string {
+    return join(dirname(this.#file), 'db.packed');
+  }
 }
 
-async function writePrivately(file: string, text: Iterable<string>): Promise<void> {
+/** With `isSynced` it survives a power failure. */
+async function writePrivately(
+  file: string,
+  text: Iterable<string | Buffer>,
+  isSynced: boolean,
+): Promise<void> {
   const handle = await open(file, 'w', PRIVATE_FILE);
   try {
     makePrivate(handle.fd);
     await writeFile(handle, text);
-    await handle.sync();
+    if (isSynced) await handle.sync();
   } finally {
     await handle.close();
   }
@@ -89,7 +137,11 @@ async function writePrivately(file: string, text: Iterable<string>): Promise<voi
 
 /** The state as it is at the time of the call, as JSON text. */
 export function stateText({ seq, tables }: Pick<State, 'seq' | 'tables'>): Generator<string, void> {
-  const records = [...tables.views()].map(([name, parts]) => [name, recordsOf(parts)] as const);
+  return textOf(seq, tables.views());
+}
+
+function textOf(seq: number, views: ReadonlyMap<TableName, readonly RowsView[]>): Generator<string, void> {
+  const records = [...views].map(([name, parts]) => [name, recordsOf(parts)] as const);
   return sealedChunks(unsealedText(VERSION, seq, records));
 }
 

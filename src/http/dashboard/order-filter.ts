@@ -50,12 +50,12 @@ export function findOrders(tables: ReadTables, gameId: string, filter: OrderFilt
   // Only the orders of the page that is shown are made.
   const listing = (found: Listing<ListedOrder>): Listing<Order> => ({
     length: found.length,
-    slice: (start, end) =>
-      found
-        .slice(start, end)
-        .flatMap((at) =>
-          typeof at === 'string' ? (orders.get(at) ?? []) : orders.pick(index, gameId, [at]),
-        ),
+    slice: (start, end) => {
+      const shown = found.slice(start, end);
+      const places = shown.filter((at) => typeof at === 'number');
+      if (places.length > 0) return orders.pick(index, gameId, places);
+      return shown.flatMap((at) => orders.get(String(at)) ?? []);
+    },
   });
   if (test === null && keyOf === null) return listing(placesOf(orders.count(index, gameId), dir));
   const found: ListedOrder[] = [];
@@ -93,11 +93,20 @@ export function orderTest(
   const text = (filter.q ?? '').trim();
   const paid = text === '' ? NO_IDS : paidWith(tables, gameId, text);
   if (text !== '') tests.push(textTest(text, paid));
-  const search = text === '' || paid.size > 0 ? null : searchFor<Order>(text, TEXT_FIELDS);
+  const search = text === '' || paid.size > MAX_SEARCHED_IDS ? null : withIds(text, paid);
   if (tests.length < 2) return { test: tests[0] ?? null, search };
   return { test: (order) => tests.every((test) => test(order)), search };
 }
 
+/** Finds the orders that have the text or one of the ids. */
+function withIds(text: string, ids: ReadonlySet<string>): TextSearch<Order> | null {
+  const search = searchFor<Order>(text, TEXT_FIELDS);
+  if (search === null || ids.size === 0) return search;
+  const contains = (one: string) => search.contains(one) || [...ids].some((id) => one.includes(id));
+  return { ...search, contains };
+}
+
+const MAX_SEARCHED_IDS = 50;
 const NO_IDS: ReadonlySet<string> = new Set();
 const TEXT_FIELDS = ['id', 'playerId', 'email', 'receiptNumber'] as const;
 

@@ -242,8 +242,18 @@ export interface GameOptions {
   /** Added to the items of the seed. */
   readonly items?: readonly ItemBody[] | undefined;
   readonly settings?: GameSettingsBody | undefined;
+  /** How its pages for players look. */
+  readonly branding?: BrandingBody | undefined;
   /** `sequence` makes key, secret, ids and receipt numbers follow from the name alone. */
   readonly ids?: IdSource | undefined;
+}
+
+/** The look of the pages for players. */
+export interface BrandingBody {
+  /** `#rrggbb` */
+  readonly color?: string | null | undefined;
+  /** An https:// URL, or a data: URL in base64 of a PNG, JPEG or WebP picture of at most 64 KiB. */
+  readonly logo?: string | null | undefined;
 }
 
 /** A game as one file. `/_emulator/openapi.json` describes its parts. */
@@ -262,6 +272,8 @@ export interface CurrentGameAnswer {
   readonly webhook_id: string | null;
   readonly webhook_secret: string | null;
   readonly dashboard_url: string;
+  /** Absent in the answer that creates a game. */
+  readonly branding?: { readonly color: string | null; readonly logo: string | null };
 }
 
 export interface GameAnswer {

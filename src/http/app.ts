@@ -10,6 +10,7 @@ import { createDashboard } from './dashboard/routes.ts';
 import { createHub } from './hub/hub.ts';
 import { createRedeem } from './redeem/redeem.ts';
 import { assets } from './pages/assets.ts';
+import { createLooks } from './pages/look.ts';
 import { answerErrors } from './pages/send-page.ts';
 import { checkOrigin } from './server/guard.ts';
 import { HttpRefusal } from './server/problems.ts';
@@ -41,6 +42,7 @@ export function createApp(app: AppContext): Express {
   expressApp.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   useViews(expressApp);
   expressApp.use('/assets', assets(ASSETS));
+  expressApp.use('/look', createLooks(app));
   expressApp.use('/order', createCheckout(app));
   expressApp.use('/hub', createHub(app));
   expressApp.use('/redeem', createRedeem(app));

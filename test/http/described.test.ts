@@ -312,6 +312,7 @@ describe('every operation answers as it is described', () => {
       expect(unknownFields(activitySchema, entry), data).toEqual([]);
     }
     answered.add('GET /activity');
+    await call('PATCH /game', { name: 'Renamed', branding: { color: '#117733' } });
     await call('GET /process-settings');
     await call('PATCH /process-settings', { keep_orders: 500 });
     const file = await call('GET /export?secrets=true');

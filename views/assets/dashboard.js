@@ -78,13 +78,26 @@ function showFileChoosers() {
   for (const field of document.querySelectorAll('[data-reads-file][hidden]')) field.removeAttribute('hidden');
 }
 
+/**
+ * @param {File} file
+ * @returns {Promise<string>}
+ */
+function dataUrl(file) {
+  const reader = new FileReader();
+  return new Promise((resolve) => {
+    reader.addEventListener('load', () => resolve(String(reader.result)));
+    reader.readAsDataURL(file);
+  });
+}
+
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLInputElement) || target.type !== 'file') return;
   const field = target.closest('[data-reads-file]');
   const text = field instanceof HTMLElement && document.getElementById(field.dataset.readsFile ?? '');
   const [file] = target.files ?? [];
   if (!(text instanceof HTMLTextAreaElement) || !file) return;
-  void file.text().then((content) => {
+  const read = field.dataset.as === 'url' ? dataUrl(file) : file.text();
+  void read.then((content) => {
     text.value = content;
     text.dispatchEvent(new Event('input', { bubbles: true }));
   });

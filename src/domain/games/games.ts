@@ -1,7 +1,8 @@
-import { invalidField, NotFound } from '../model/errors.ts';
+import { Conflict, invalidField, NotFound } from '../model/errors.ts';
 import { type IdSource, newId } from '../model/ids.ts';
 import { namedIds } from '../model/sequence-ids.ts';
-import type { Game } from '../model/game.ts';
+import type { Branding, Game } from '../model/game.ts';
+import { existing } from '../model/record.ts';
 import { parseRetrySchedule, RETRY_SCHEDULE_NOTATION, type RetrySchedule } from '../model/retry-schedule.ts';
 import type { Environment, ReadTables } from '../model/tables.ts';
 import { inTransaction, type DomainContext, type Tx } from '../model/context.ts';
@@ -68,6 +69,30 @@ export function readRetrySchedule(field: string, text: string): RetrySchedule {
     );
   }
   return schedule;
+}
+
+/**
+ * Changes what people see of a game; `null` for the branding goes back to the emulator's own look.
+ *
+ * @throws Conflict when another created game has the name
+ */
+export function changeLook(
+  domain: DomainContext,
+  { id }: Game,
+  change: { readonly name?: string | undefined; readonly branding?: Branding | null | undefined },
+): Game {
+  return inTransaction(domain, (tx) => {
+    const game = existing(tx.tables.games, id);
+    const { name = game.name, branding = game.branding ?? null } = change;
+    const taken = game.declared === null ? [] : tx.tables.games.by('name', name);
+    if (taken.some((other) => other.id !== id)) {
+      throw new Conflict(`Another game already has the name ${JSON.stringify(name)}.`);
+    }
+    const { branding: _old, ...rest } = game;
+    const changed: Game = { ...rest, name, ...(branding !== null && { branding }) };
+    tx.tables.games.put(changed);
+    return changed;
+  });
 }
 
 export type GameSettings = Pick<Game, 'autoRefund' | 'retrySchedule'>;

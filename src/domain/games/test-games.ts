@@ -1,6 +1,6 @@
 import { inTransaction, processOf, type DomainContext, type Tx } from '../model/context.ts';
 import { Conflict, invalidField, NotFound } from '../model/errors.ts';
-import type { DeclaredGame, Game } from '../model/game.ts';
+import type { Branding, DeclaredGame, Game } from '../model/game.ts';
 import { type IdSource, newId } from '../model/ids.ts';
 import { namedIds } from '../model/sequence-ids.ts';
 import type { ReadTables } from '../model/tables.ts';
@@ -8,7 +8,8 @@ import { clearGame } from './clear.ts';
 import { getGame, startSequence } from './games.ts';
 
 /** What a game is created with. */
-export interface AskedGame extends Omit<DeclaredGame, 'webhook'> {
+export interface AskedGame extends Omit<DeclaredGame, 'webhook' | 'file'> {
+  readonly branding?: Branding | undefined;
   /** `null` for one made of the id. */
   readonly name: string | null;
   /** `sequence` makes them follow from the name. */
@@ -28,7 +29,7 @@ const GAMES_LIMIT = 100_000;
  */
 export function createGame(domain: DomainContext, asked: AskedGame): Game {
   const { companyId } = getGame(domain.store.tables, 'sandbox');
-  const { name, key, autoRefund, retrySchedule, items } = asked;
+  const { name, key, autoRefund, retrySchedule, items, branding } = asked;
   return inTransaction(processOf(domain), (tx) => {
     if (tx.tables.games.size >= GAMES_LIMIT)
       throw new Conflict(`There are ${GAMES_LIMIT} games; delete some.`);
@@ -45,6 +46,7 @@ export function createGame(domain: DomainContext, asked: AskedGame): Game {
       retrySchedule,
       resets: 0,
       declared: { autoRefund, retrySchedule, items, webhook: null },
+      ...(branding && { branding }),
     };
     tx.tables.games.put(game);
     if (asked.ids === 'sequence') startSequence(tx, game);

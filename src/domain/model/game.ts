@@ -65,11 +65,14 @@ export interface Branding {
 export const LOGO_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
 
 /** A picture that the emulator serves itself. */
-export interface Logo {
+export interface StoredLogo {
   readonly type: (typeof LOGO_TYPES)[number];
   /** In base64. */
   readonly data: string;
 }
+
+/** Such a picture, or an https:// link to one elsewhere. */
+export type Logo = StoredLogo | { readonly url: string };
 
 /** An order to make again. */
 export interface Scenario {

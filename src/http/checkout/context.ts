@@ -1,5 +1,6 @@
 import { NotFound } from '../../domain/model/errors.ts';
 import type { Game } from '../../domain/model/game.ts';
+import { lookOf } from '../pages/look.ts';
 import { orderPath } from '../server/page-paths.ts';
 import { pageFor, pagesOf, type PageContext, type Section } from '../pages/page.ts';
 import { languageOf, type Language } from './language.ts';
@@ -47,6 +48,7 @@ export const checkout: Section<CheckoutContext, CheckoutView> = {
       version: statusOf(context).version,
       live: state !== 'expired',
       title: `${title} · ${game.name}`,
+      look: lookOf(game),
       refresh,
     };
     return { view: `checkout/${view}`, model: { ...shared, ...model } };

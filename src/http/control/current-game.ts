@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { changeLook } from '../../domain/games/games.ts';
 import { operation } from '../api/operation.ts';
+import { brandingOf, brandingRead, brandingSchema } from '../game-file/branding-schema.ts';
 import { dashboardGamePath } from '../server/page-paths.ts';
 
 const currentGameSchema = z.lazy(() =>
@@ -11,6 +13,7 @@ const currentGameSchema = z.lazy(() =>
       webhook_id: z.string().nullable().describe('Of the oldest webhook.'),
       webhook_secret: z.string().nullable(),
       dashboard_url: z.string(),
+      branding: brandingSchema,
     })
     .meta({ id: 'CurrentGame' }),
 );
@@ -32,7 +35,28 @@ export const currentGameOperations = [
         webhook_id: webhook?.id ?? null,
         webhook_secret: webhook?.secret ?? null,
         dashboard_url: base + dashboardGamePath(game),
+        branding: brandingRead(game.branding),
       };
+    },
+  }),
+  operation({
+    id: 'change_game',
+    method: 'PATCH',
+    path: '/game',
+    summary: 'Change the name of the game, and the look of its pages for players.',
+    description: 'A branding replaces the former one; null goes back to the look of the emulator.',
+    body: z.strictObject({
+      name: z.string().trim().min(1).max(100).optional(),
+      branding: brandingSchema.nullable().optional(),
+    }),
+    response: {
+      200: z.lazy(() => z.object({ game_id: z.string(), name: z.string(), branding: brandingSchema })),
+    },
+    errors: { 409: 'Another created game has the name.' },
+    run: ({ app, game, body: { name, branding } }) => {
+      const asked = branding === undefined ? undefined : (brandingOf(branding ?? undefined) ?? null);
+      const changed = changeLook(app.domain, game, { name, branding: asked });
+      return { game_id: changed.id, name: changed.name, branding: brandingRead(changed.branding) };
     },
   }),
 ];

@@ -15,6 +15,7 @@ import { appFor, type AppContext } from '../server/app-context.ts';
 import { dashboardGamePath } from '../server/page-paths.ts';
 import { removeGame } from '../server/remove-game.ts';
 import { declareItems } from '../s2s/declared.ts';
+import { brandingOf, brandingSchema } from '../game-file/branding-schema.ts';
 import { faultsSchema } from './faults.ts';
 import { scheduleIn, settingsBody } from './settings.ts';
 
@@ -30,6 +31,7 @@ export const newGameSchema = z.strictObject({
   webhook: webhookSchema.optional(),
   items: z.array(z.unknown()).max(1000).default([]).describe('Bodies of POST /v1/items, added to the seed.'),
   settings: settingsBody.default({}),
+  branding: brandingSchema.optional(),
   ids: z
     .enum(['random', 'sequence'])
     .default('random')
@@ -72,7 +74,7 @@ export const gameOperations = [
     body: newGameSchema,
     response: { 201: createdGameSchema },
     errors: { 409: 'Another created game has the name, or two items have the same SKU.' },
-    run: ({ app, body: { name, webhook, items, settings, ids }, base }) => {
+    run: ({ app, body: { name, webhook, items, settings, branding, ids }, base }) => {
       const parsed = parse(z.object({ items: z.array(itemCreateSchema) }), { items }, 'body').items;
       const game = createGame(app.domain, {
         name: name ?? null,
@@ -81,6 +83,7 @@ export const gameOperations = [
         autoRefund: settings.auto_refund ?? null,
         retrySchedule: within(['settings'], () => scheduleIn(settings.retry_schedule ?? null)),
         items,
+        branding: brandingOf(branding),
       });
       app.gameUses.note(game.id);
       try {

@@ -135,6 +135,7 @@ const MESSAGES = {
   'game-made': 'This is the new game, as the file says. Its key is below.',
   'game-imported': 'The game is as the file says. No event was sent.',
   'game-reset': 'The game is as at its first start. No event was sent.',
+  'look-saved': 'Saved. The pages for players have the new name and look.',
   'settings-saved': 'Settings saved.',
   'process-settings-saved': 'Settings saved. They are in effect now, for all games.',
 } as const;

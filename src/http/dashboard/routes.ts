@@ -25,6 +25,7 @@ import { eventPage, eventsPage } from './events.ts';
 import { playerPage, playersPage } from './players.ts';
 import { requestPage, requestsPage } from './requests.ts';
 import { searchPage } from './search.ts';
+import { saveLook } from './game-look-form.ts';
 import { exportGame, importGame, resetGame } from './game-file.ts';
 import { resetProcessSettings, saveProcessSettings } from './process-settings-form.ts';
 import { saveSettings, settingsPage } from './settings.ts';
@@ -100,6 +101,7 @@ const PAGES = [
   resetGame,
   exportGame,
   importGame,
+  saveLook,
   missingPage,
 ];
 

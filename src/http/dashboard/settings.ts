@@ -8,6 +8,7 @@ import {
 } from '../../domain/model/retry-schedule.ts';
 import { curlFor } from './catalogue.ts';
 import { curlCommand } from './curl.ts';
+import { lookModel } from './game-look.ts';
 import { redirectTo } from './layout.ts';
 import { processModel } from './process-settings.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
@@ -25,6 +26,7 @@ export const settingsPage = dashboardPage({
       action: `${context.root}/settings`,
       ...choices(context),
       ...processModel(context),
+      look: lookModel(context),
       keys: keysOf(context),
       base: context.base,
       curl: curlFor(context),

@@ -1,19 +1,19 @@
 import * as z from 'zod';
-import { LOGO_TYPES, type Branding, type Logo } from '../../domain/model/game.ts';
+import { LOGO_TYPES, type Branding, type Logo, type StoredLogo } from '../../domain/model/game.ts';
 
 /** How large a logo may be, in bytes. */
-export const LOGO_LIMIT = 100 * 1024;
+export const LOGO_LIMIT = 64 * 1024;
 
 const LOGO_LENGTH = Math.ceil(LOGO_LIMIT / 3) * 4 + 64;
 
-const NOT_A_LOGO = `A logo must be a PNG, JPEG or WebP picture of at most ${LOGO_LIMIT} bytes, as a data: URL in base64`;
+const NOT_A_LOGO = `A logo must be a PNG, JPEG or WebP picture of at most ${LOGO_LIMIT} bytes as a data: URL in base64, or an https:// URL of at most 2000 characters`;
 
 const logoSchema = z
   .string()
   .max(LOGO_LENGTH, NOT_A_LOGO)
   .refine((url) => logoIn(url) !== null, NOT_A_LOGO)
   .describe(
-    `A data: URL in base64 of a PNG, JPEG or WebP picture of at most ${LOGO_LIMIT} bytes. The emulator serves it itself.`,
+    `A data: URL in base64 of a PNG, JPEG or WebP picture of at most ${LOGO_LIMIT} bytes, which the emulator serves itself; or an https:// URL.`,
   );
 
 /** How the pages for the players of a game look. */
@@ -27,8 +27,9 @@ export const brandingSchema = z.strictObject({
   logo: logoSchema.nullable().default(null),
 });
 
-/** The picture in a data: URL; `null` when it is not allowed, or is not what it says. */
+/** The picture of a URL; `null` when it is not allowed, or is not what it says. */
 export function logoIn(url: string): Logo | null {
+  if (/^https:\/\/[^/?#\s]+\S*$/i.test(url) && url.length <= 2000 && URL.canParse(url)) return { url };
   const [, type, data = ''] =
     /^data:(image\/(?:png|jpeg|webp));base64,([A-Za-z\d+/]+={0,2})$/.exec(url) ?? [];
   const known = LOGO_TYPES.find((one) => one === type);
@@ -38,15 +39,15 @@ export function logoIn(url: string): Logo | null {
 }
 
 /** The type of a picture by its first bytes; `null` when it has none of ours. */
-export function typeOf(bytes: Buffer): Logo['type'] | null {
+function typeOf(bytes: Buffer): StoredLogo['type'] | null {
   const hex = bytes.subarray(0, 12).toString('hex');
   if (hex.startsWith('89504e470d0a1a0a')) return 'image/png';
   if (hex.startsWith('ffd8ff')) return 'image/jpeg';
   return /^52494646.{8}57454250$/.test(hex) ? 'image/webp' : null;
 }
 
-export function logoUrl({ type, data }: Logo): string {
-  return `data:${type};base64,${data}`;
+function logoUrl(logo: Logo): string {
+  return 'url' in logo ? logo.url : `data:${logo.type};base64,${logo.data}`;
 }
 
 /** The branding that was asked for; `undefined` when nothing of it is. */

@@ -8,6 +8,7 @@ import type { Game } from '../../domain/model/game.ts';
 import type { Player } from '../../domain/model/player.ts';
 import type { ReadTables } from '../../domain/model/tables.ts';
 import { playerOfToken } from '../../domain/players/users.ts';
+import { lookOf } from '../pages/look.ts';
 import { pageFor, type OtherAnswer, type PageContext, type Section } from '../pages/page.ts';
 import { createPages } from '../pages/router.ts';
 import type { AppContext } from '../server/app-context.ts';
@@ -172,6 +173,7 @@ const hub: Section<HubContext, HubView> = {
     view: 'hub',
     ...(problem && { status: problem.status }),
     model: {
+      look: lookOf(game),
       root: hubPath(game),
       game: game.name,
       isLive: !game.sandbox,

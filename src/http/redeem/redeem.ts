@@ -9,6 +9,7 @@ import { browserLanguage, fill, type Language } from '../checkout/language.ts';
 import { brandModel } from '../checkout/summary.ts';
 import { verifyPlayer, type HubProblem } from '../hub/verification.ts';
 import type { FormProblem } from '../pages/forms.ts';
+import { lookOf } from '../pages/look.ts';
 import { pageFor, pagesOf, type PageContext, type Section } from '../pages/page.ts';
 import { createPages } from '../pages/router.ts';
 import type { AppContext } from '../server/app-context.ts';
@@ -123,6 +124,7 @@ function sectionOf(environment: Environment | null): Section<RedeemContext, Rede
       model: {
         t: language.texts,
         lang: language.lang,
+        look: lookOf(game),
         action: redeemPath(game),
         summary: { game: brandModel(game) },
         wrongField: wrongFieldOf(problem),

@@ -12,7 +12,7 @@ import {
   type DeclaredGame,
   type Game,
   type GameLocale,
-  type Logo,
+  type StoredLogo,
   type Scenario,
 } from '../../domain/model/game.ts';
 import { SIGNATURE_TIMES, type GameClock } from '../../domain/model/game-clock.ts';
@@ -51,7 +51,9 @@ const schedule = z.array(number);
 
 const branding = fields<Branding>({
   color: maybeText,
-  logo: fields<Logo>({ type: z.enum(LOGO_TYPES), data: text }).nullable(),
+  logo: z
+    .union([fields<StoredLogo>({ type: z.enum(LOGO_TYPES), data: text }), z.strictObject({ url: text })])
+    .nullable(),
 });
 
 export const game = fields<Game>({

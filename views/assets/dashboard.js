@@ -1,5 +1,6 @@
 // @ts-check
 /** What makes the dashboard live. Everything works without it. */
+import { keepCurl } from './dashboard-curl.js';
 import { listenToKeys } from './dashboard-keys.js';
 import { keepLive } from './dashboard-live.js';
 
@@ -119,6 +120,7 @@ showCopyButtons();
 showFileChoosers();
 setInterval(updateTimes, 1000);
 listenToKeys();
+keepCurl();
 // The answer to a refused form is at the address of a POST: there is nothing to fetch again.
 if (!document.querySelector('[data-testid="problem"]')) {
   keepLive(() => {

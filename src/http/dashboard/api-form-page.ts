@@ -1,9 +1,10 @@
-import { type ApiField, bodyOfForm, fieldsModel, type FormValues, MORE_FIELDS } from './api-form.ts';
+import { type ApiField, fieldsModel, type FormValues, shownBodyOf } from './api-form.ts';
 import { type DashboardContext, type DashboardView, keyOf, type SectionName } from './context.ts';
 import { apiCurl } from './curl.ts';
+import { curlHref } from './live-curl.ts';
 
 /** A kind of record that a form creates, and another changes, as requests to the S2S API do. */
-interface ApiResource {
+export interface ApiResource {
   readonly section: SectionName;
   /** The page with the list of them, below the root of the game: `/coupons`. */
   readonly path: string;
@@ -30,15 +31,13 @@ interface ApiForm {
  */
 export function apiFormPage(
   context: DashboardContext,
-  { section, path, name, apiPath, base }: ApiResource,
+  resource: ApiResource,
   id: string | null,
   { fields, stored, title, submit }: ApiForm,
 ): DashboardView {
+  const { section, path, name } = resource;
   const { root, problem } = context;
   const values = problem?.submitted ?? stored;
-  const sent = fields.filter((field) => field.name !== MORE_FIELDS.name);
-  const body = { ...base, ...bodyOfForm(sent, values) };
-  const [method, target] = id === null ? ['POST', apiPath] : ['PUT', `${apiPath}/${id}`];
   return {
     view: 'api-form',
     title,
@@ -50,7 +49,21 @@ export function apiFormPage(
       title,
       submit,
       action: `${root}${path}/${id ?? 'new'}`,
-      curl: apiCurl(context.base, `/s2s${target}`, body, keyOf(context), method),
+      curl: apiFormCurl(context, resource, fields, values, id),
+      curlHref: curlHref(root, section, id),
     },
   };
+}
+
+/** The request that does what the form does with these values. */
+export function apiFormCurl(
+  context: DashboardContext,
+  { apiPath, base }: ApiResource,
+  fields: readonly ApiField[],
+  values: FormValues,
+  id: string | null,
+): string {
+  const [method, target] = id === null ? ['POST', apiPath] : ['PUT', `${apiPath}/${encodeURIComponent(id)}`];
+  const body = { ...base, ...shownBodyOf(fields, values) };
+  return apiCurl(context.base, `/s2s${target}`, body, keyOf(context), method);
 }

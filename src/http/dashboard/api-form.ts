@@ -80,6 +80,18 @@ export function bodyOfForm(fields: readonly ApiField[], values: FormValues): Rec
   return body;
 }
 
+/** The body as far as it can be shown while the form is filled in: without further fields that are no JSON yet. */
+export function shownBodyOf(fields: readonly ApiField[], values: FormValues): Record<string, unknown> {
+  try {
+    return bodyOfForm(fields, values);
+  } catch {
+    return bodyOfForm(
+      fields.filter(({ kind }) => kind !== 'json'),
+      values,
+    );
+  }
+}
+
 /** The body that a submitted form makes: see `bodyOfForm`. */
 export function submittedBody(fields: readonly ApiField[], form: FormFields): Record<string, unknown> {
   return bodyOfForm(fields, valuesOfForm(form));

@@ -4,9 +4,10 @@ import { parse } from '../api/validation.ts';
 import { couponCreateSchema, couponUpdateSchema } from '../s2s/coupons/coupon-schemas.ts';
 import { couponChange, couponRead, newCoupon } from '../s2s/coupons/coupon-wire.ts';
 import { type ApiField, formSchema, MORE_FIELDS, submittedBody, valuesOfBody } from './api-form.ts';
-import { apiFormPage } from './api-form-page.ts';
+import { apiFormCurl, apiFormPage } from './api-form-page.ts';
 import { dashboardPage } from './context.ts';
 import { redirectTo } from './layout.ts';
+import { curlPage } from './live-curl.ts';
 
 /** What a coupon keeps for ever. */
 const FIXED: readonly ApiField[] = [
@@ -91,4 +92,11 @@ export const saveCoupon = dashboardPage({
     updateCoupon(domain, game, id, couponChange(body));
     return redirectTo(`${root}/coupons`, 'coupon-saved');
   },
+});
+
+export const couponCurl = curlPage({
+  name: 'coupons',
+  section: 'coupons',
+  fields: ALL.map(({ name }) => name),
+  curl: (context, values, id) => apiFormCurl(context, COUPONS, id === null ? ALL : CHANGING, values, id),
 });

@@ -10,6 +10,8 @@ import { apiCurl } from './curl.ts';
 /** How much room the form needs for a logo, whose text is longer in a form than in JSON. */
 export const LOOK_FORM_LIMIT = 4 * LOGO_LIMIT;
 
+export const LOOK_FIELDS = ['game_name', 'color', 'logo'] as const;
+
 const LONGEST_SHOWN = 200;
 
 /** The form of the game's name, colour and logo. */
@@ -24,7 +26,7 @@ export function lookModel(context: DashboardContext) {
     logo: values.text('logo'),
     logoLimit: `${LOGO_LIMIT / 1024} KiB`,
     shownLogo: lookOf(game).logo,
-    lookCurl: lookCurl(base, keyOf(context), values),
+    lookCurl: lookCurlOf(base, keyOf(context), values),
   };
 }
 
@@ -46,7 +48,7 @@ function orNull(text: string): string | null {
 }
 
 /** A logo is too long to be read. */
-function lookCurl(base: string, key: string, values: FormValues): string {
+export function lookCurlOf(base: string, key: string, values: FormValues): string {
   const body = bodyOf(values);
   const logo = body.branding?.logo ?? null;
   const shown =

@@ -5,9 +5,10 @@ import { parse } from '../api/validation.ts';
 import { itemCreateSchema, itemUpdateSchema } from '../s2s/items/item-schemas.ts';
 import { catalogueItemRead, itemInput, newItemInput } from '../s2s/items/item-wire.ts';
 import { type ApiField, formSchema, MORE_FIELDS, submittedBody, valuesOfBody } from './api-form.ts';
-import { apiFormPage } from './api-form-page.ts';
+import { apiFormCurl, apiFormPage } from './api-form-page.ts';
 import { dashboardPage } from './context.ts';
 import { redirectTo } from './layout.ts';
+import { curlPage } from './live-curl.ts';
 
 const FIELDS: readonly ApiField[] = [
   { name: 'name', label: 'Name', kind: 'text', required: true },
@@ -88,4 +89,11 @@ export const saveItem = dashboardPage({
     updateItem(domain, game, id, itemInput(parse(itemUpdateSchema, body, 'body')));
     return redirectTo(`${root}/catalogue`, 'item-saved');
   },
+});
+
+export const itemCurl = curlPage({
+  name: 'catalogue',
+  section: 'catalogue',
+  fields: FIELDS.map(({ name }) => name),
+  curl: (context, values, id) => apiFormCurl(context, ITEMS, FIELDS, values, id),
 });

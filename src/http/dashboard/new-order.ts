@@ -14,6 +14,7 @@ import {
   type ApiField,
   type FormValues,
   MORE_FIELDS,
+  shownBodyOf,
   valuesOfBody,
   valuesOfForm,
   valuesOfSearch,
@@ -22,6 +23,7 @@ import { sellableItems } from './catalogue.ts';
 import { dashboardPage, type DashboardContext, keyOf } from './context.ts';
 import { apiCurl } from './curl.ts';
 import { redirectTo } from './layout.ts';
+import { curlHref, curlPage } from './live-curl.ts';
 
 const FIELDS: readonly ApiField[] = [
   { name: 'player_id', label: 'Player ID', kind: 'text', required: true },
@@ -60,7 +62,7 @@ export const newOrderPage = dashboardPage({
   method: 'GET',
   path: '/orders/new',
   run: (context) => {
-    const { base, problem, root } = context;
+    const { problem, root } = context;
     const values = problem?.submitted ?? startValues(context);
     const rows = rowsOf(values);
     const blanks = Array.from({ length: BLANK_ROWS }, () => ({ sku: '', name: '', quantity: '', price: '' }));
@@ -74,19 +76,12 @@ export const newOrderPage = dashboardPage({
         itemsError: problem?.fields['items']?.message ?? '',
         skus: sellableItems(context),
         action: `${root}/orders/new`,
-        curl: apiCurl(base, '/s2s/v1/orders', shownBody(values), keyOf(context)),
+        curl: orderCurlOf(context, values),
+        curlHref: curlHref(root, 'order'),
       },
     };
   },
 });
-
-function shownBody(values: FormValues): object {
-  try {
-    return orderBody(values);
-  } catch {
-    return orderBody({ ...values, text: (name) => (name === MORE_FIELDS.name ? '' : values.text(name)) });
-  }
-}
 
 /** What the address says; else an order to copy; else a test player and the first item of the catalogue. */
 function startValues(context: DashboardContext): FormValues {
@@ -142,14 +137,29 @@ function rowsOf({ list }: FormValues) {
 }
 
 function orderBody(values: FormValues): Record<string, unknown> {
+  return { ...bodyOfForm(FIELDS, values), items: itemsOf(values) };
+}
+
+function orderCurlOf(context: DashboardContext, values: FormValues): string {
+  const body = { ...shownBodyOf(FIELDS, values), items: itemsOf(values) };
+  return apiCurl(context.base, '/s2s/v1/orders', body, keyOf(context));
+}
+
+export const orderCurl = curlPage({
+  name: 'order',
+  section: 'transactions',
+  fields: [...FIELDS.map(({ name }) => name), ...COLUMNS],
+  curl: orderCurlOf,
+});
+
+function itemsOf(values: FormValues): readonly object[] {
   const number = (text: string) => (Number.isFinite(Number(text)) ? Number(text) : text);
-  const items = rowsOf(values).map(({ sku, name, quantity, price }) => ({
+  return rowsOf(values).map(({ sku, name, quantity, price }) => ({
     sku,
     ...(name !== '' && { name }),
     ...(quantity !== '' && { quantity: number(quantity) }),
     ...(price !== '' && { price: number(price) }),
   }));
-  return { ...bodyOfForm(FIELDS, values), items };
 }
 
 /** Makes the order as the S2S API would. */

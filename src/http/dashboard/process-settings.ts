@@ -48,7 +48,7 @@ export function processModel({ app, base, problem }: DashboardContext) {
 }
 
 /** The request that does what the form does. */
-function processCurl(base: string, body: Readonly<Record<string, SettingChange>>): string {
+export function processCurl(base: string, body: Readonly<Record<string, SettingChange>>): string {
   return apiCurl(base, '/_emulator/process-settings', body, null, 'PATCH');
 }
 

@@ -9,10 +9,10 @@ import type { AppContext } from '../server/app-context.ts';
 import { dashboardGamePath, dashboardPath } from '../server/page-paths.ts';
 import { cataloguePage } from './catalogue.ts';
 import { dashboardPage } from './context.ts';
-import { couponPage, createCouponForm, newCouponPage, saveCoupon } from './coupon-forms.ts';
+import { couponCurl, couponPage, createCouponForm, newCouponPage, saveCoupon } from './coupon-forms.ts';
 import { couponsPage, redeemForm } from './coupons.ts';
-import { createItemForm, itemPage, newItemPage, saveItem } from './items.ts';
-import { createNewOrder, newOrderPage } from './new-order.ts';
+import { createItemForm, itemCurl, itemPage, newItemPage, saveItem } from './items.ts';
+import { createNewOrder, newOrderPage, orderCurl } from './new-order.ts';
 import { deliveriesPage, resendListed } from './deliveries.ts';
 import { deliveryPage, replay, resendOne, runNow } from './delivery.ts';
 import { fidelityPage } from './fidelity.ts';
@@ -28,7 +28,8 @@ import { searchPage } from './search.ts';
 import { saveLook } from './game-look-form.ts';
 import { exportGame, importGame, resetGame } from './game-file.ts';
 import { resetProcessSettings, saveProcessSettings } from './process-settings-form.ts';
-import { saveSettings, settingsPage } from './settings.ts';
+import { gameSettingsCurl, lookCurl, processSettingsCurl, saveSettings, settingsPage } from './settings.ts';
+import { webhookCurl } from './webhook-form.ts';
 import { changeSubscription, subscriptionsPage } from './subscriptions.ts';
 import { checkSignature, signaturePage } from './signature.ts';
 import { endpointPage, resumeEndpointForm } from './endpoints.ts';
@@ -102,6 +103,13 @@ const PAGES = [
   exportGame,
   importGame,
   saveLook,
+  orderCurl,
+  itemCurl,
+  couponCurl,
+  webhookCurl,
+  gameSettingsCurl,
+  lookCurl,
+  processSettingsCurl,
   missingPage,
 ];
 

@@ -7,11 +7,12 @@ import {
   type RetrySchedule,
 } from '../../domain/model/retry-schedule.ts';
 import { curlFor } from './catalogue.ts';
-import { curlCommand } from './curl.ts';
-import { lookModel } from './game-look.ts';
+import { apiCurl, curlCommand } from './curl.ts';
+import { LOOK_FIELDS, LOOK_FORM_LIMIT, lookCurlOf, lookModel } from './game-look.ts';
 import { redirectTo } from './layout.ts';
-import { processModel } from './process-settings.ts';
-import { dashboardPage, type DashboardContext } from './context.ts';
+import { curlHref, curlPage } from './live-curl.ts';
+import { bodyOf, CHANGEABLE, processCurl, processModel } from './process-settings.ts';
+import { dashboardPage, keyOf, type DashboardContext } from './context.ts';
 
 const AS_STARTED = 'as-started';
 
@@ -25,6 +26,7 @@ export const settingsPage = dashboardPage({
     model: {
       action: `${context.root}/settings`,
       ...choices(context),
+      ...gameCurl(context),
       ...processModel(context),
       look: lookModel(context),
       keys: keysOf(context),
@@ -139,6 +141,51 @@ function importModel({ problem }: DashboardContext) {
     isNew: submitted?.text('as') !== 'this',
   };
 }
+
+/** The request that does what the form of the game's own settings does. */
+function gameCurl(context: DashboardContext) {
+  const { autoRefund, schedule, list } = chosen(context);
+  const values = { auto_refund: autoRefund, schedule, schedule_list: list };
+  return {
+    gameCurl: gameCurlOf(context, (name) => values[name]),
+    gameCurlHref: curlHref(context.root, 'game-settings'),
+    lookCurlHref: curlHref(context.root, 'look'),
+    processCurlHref: curlHref(context.root, 'process-settings'),
+  };
+}
+
+const GAME_FIELDS = ['auto_refund', 'schedule', 'schedule_list'] as const;
+
+function gameCurlOf(context: DashboardContext, text: (name: (typeof GAME_FIELDS)[number]) => string): string {
+  const [refund, schedule] = [text('auto_refund'), text('schedule')];
+  const body = {
+    auto_refund: refund === AS_STARTED ? null : refund === 'on',
+    retry_schedule: schedule === AS_STARTED ? null : schedule === 'list' ? text('schedule_list') : schedule,
+  };
+  return apiCurl(context.base, '/_emulator/settings', body, keyOf(context), 'PATCH');
+}
+
+export const gameSettingsCurl = curlPage({
+  name: 'game-settings',
+  section: 'settings',
+  fields: GAME_FIELDS,
+  curl: (context, { text }) => gameCurlOf(context, text),
+});
+
+export const lookCurl = curlPage({
+  name: 'look',
+  section: 'settings',
+  fields: LOOK_FIELDS,
+  formLimit: LOOK_FORM_LIMIT,
+  curl: (context, values) => lookCurlOf(context.base, keyOf(context), values),
+});
+
+export const processSettingsCurl = curlPage({
+  name: 'process-settings',
+  section: 'settings',
+  fields: CHANGEABLE,
+  curl: ({ app, base }, values) => processCurl(base, bodyOf(app.settings.all(), values)),
+});
 
 /** Makes a game of an exported file. */
 function importCurl(context: DashboardContext): string {

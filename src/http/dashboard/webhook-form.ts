@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { EVENT_TYPES, type EventType } from '../../domain/model/event.ts';
 import type { Webhook } from '../../domain/model/webhook.ts';
-import type { SubmittedForm } from '../pages/forms.ts';
-import type { DashboardContext } from './context.ts';
+import { keyOf, type DashboardContext } from './context.ts';
+import type { FormValues } from './api-form.ts';
+import { apiCurl } from './curl.ts';
+import { curlHref, curlPage } from './live-curl.ts';
 
 const METHODS = ['POST', 'GET'] as const;
 
@@ -27,14 +29,22 @@ export function webhookFields(form: z.output<typeof webhookFormSchema>) {
 export const NEW_URL = 'http://localhost:3000/webhook';
 
 /** The form with what was just submitted; else with what is stored, or with suggestions for a new webhook. */
-export function webhookFormModel({ problem }: DashboardContext, webhook: Webhook | null) {
+export function webhookFormModel(context: DashboardContext, webhook: Webhook | null) {
+  const { problem, root } = context;
   // The problem may be that of another form on the page, which has no URL.
   const submitted = problem && problem.submitted.list('url').length > 0 ? problem.submitted : null;
   const { events, ...fields } = submitted ? submittedFields(submitted) : storedFields(webhook);
-  return { ...fields, methods: METHODS, families: familiesOf(events) };
+  const id = webhook?.id ?? null;
+  return {
+    ...fields,
+    methods: METHODS,
+    families: familiesOf(events),
+    curl: webhookCurlOf(context, bodyOf({ ...fields, events }), id),
+    curlHref: curlHref(root, 'webhook', id),
+  };
 }
 
-function submittedFields({ text, list }: SubmittedForm) {
+function submittedFields({ text, list }: FormValues) {
   return {
     url: text('url'),
     description: text('description'),
@@ -62,6 +72,29 @@ function storedFields(webhook: Webhook | null) {
     playerContext: playerContextEnabled === true,
   };
 }
+
+/** What `WebhookCreate` and `WebhookUpdate` call the fields. */
+function bodyOf({
+  url,
+  description,
+  method,
+  playerContext,
+  events,
+}: ReturnType<typeof storedFields> | ReturnType<typeof submittedFields>) {
+  return { url, events, method, description, player_context_enabled: playerContext };
+}
+
+function webhookCurlOf(context: DashboardContext, body: object, id: string | null): string {
+  const path = id === null ? '/s2s/v1/webhooks' : `/s2s/v1/webhooks/${encodeURIComponent(id)}`;
+  return apiCurl(context.base, path, body, keyOf(context), id === null ? 'POST' : 'PUT');
+}
+
+export const webhookCurl = curlPage({
+  name: 'webhook',
+  section: 'webhooks',
+  fields: Object.keys(webhookFormSchema.shape),
+  curl: (context, values: FormValues, id) => webhookCurlOf(context, bodyOf(submittedFields(values)), id),
+});
 
 const FAMILIES = [
   ['item', 'Items', 'What the game grants and takes back.'],

@@ -26,9 +26,12 @@ export function toMinor(major: number, currency: string): number {
   return roundHalfUp(major * 10 ** minorDigits(currency));
 }
 
+/** By the digits of a currency. A list of orders needs the power for each of them. */
+const POWERS_OF_TEN = [1, 10, 100, 1000] as const;
+
 /** Whole minor units (2999) to major units (29.99): the division of whole numbers gives the number nearest to the decimal. */
 export function toMajor(minor: number, currency: string): number {
-  return minor / 10 ** minorDigits(currency);
+  return minor / (POWERS_OF_TEN[minorDigits(currency)] ?? 1);
 }
 
 /** `amount` less `percent`, in the same minor units, rounded half up. */

@@ -61,19 +61,17 @@ function searchOf(text: string): TextSearch<Payment> | null {
 
 function isWanted(payment: Payment, filter: PaymentFilter): boolean {
   return (
-    isInRange(seconds(payment[filter.field]), filter) &&
-    (filter.userId ?? payment.userId) === payment.userId &&
-    isAmong(payment.status, filter.statuses) &&
-    isAmong(payment.country, filter.countries)
+    isInRange(payment, filter) &&
+    (filter.userId === undefined || filter.userId === payment.userId) &&
+    (filter.statuses === undefined || filter.statuses.includes(payment.status)) &&
+    (filter.countries === undefined || filter.countries.includes(payment.country))
   );
 }
 
-function isInRange(moment: number, { startAt = -Infinity, endAt = Infinity }: PaymentFilter): boolean {
-  return moment >= startAt && moment <= endAt;
-}
-
-function isAmong(value: string, wanted: readonly string[] | undefined): boolean {
-  return wanted === undefined || wanted.includes(value);
+function isInRange(payment: Payment, { field, startAt, endAt }: PaymentFilter): boolean {
+  if (startAt === undefined && endAt === undefined) return true;
+  const moment = seconds(payment[field]);
+  return moment >= (startAt ?? -Infinity) && moment <= (endAt ?? Infinity);
 }
 
 /**

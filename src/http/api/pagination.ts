@@ -33,7 +33,7 @@ export function listOf<Item extends z.ZodType>(item: Item) {
 
 /** The part of a list that `limit` and `offset` select, as far as it is not too large for one answer. */
 export function listPage<T, Wire>(
-  all: readonly T[],
+  all: { readonly length: number; slice(start: number, end: number): readonly T[] },
   { limit, offset }: { readonly limit: number; readonly offset: number },
   toWire: (record: T) => Wire,
 ): { data: Wire[]; total: number; next_offset?: number } {

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { DomainContext } from '../../domain/model/context.ts';
 import { GRANT_STATUSES, GRANTINGS, ORDER_STATUSES, type Order } from '../../domain/model/order.ts';
 import { PAYMENT_PLATFORMS } from '../../domain/model/platform.ts';
-import { existing } from '../../domain/model/record.ts';
 import { playerKey } from '../../domain/model/tables.ts';
 import { getOrder } from '../../domain/orders/orders.ts';
 import { orderRead } from '../../domain/wire/order.ts';
@@ -55,11 +54,27 @@ export const orderOperations = [
     response: { 200: listOf(controlOrderSchema) },
     run: ({ app: { domain }, game, query: { status, ...page }, base }) => {
       const { orders } = domain.store.tables;
-      const ids: string[] = [];
-      for (const order of orders.scan('game', game.id, 'newest')) {
-        if (status === undefined || order.status === status) ids.push(order.id);
+      const total = orders.count('game', game.id);
+      const found: number[] = [];
+      let place = total - 1;
+      if (status !== undefined) {
+        for (const order of orders.scan('game', game.id, 'newest')) {
+          if (order.status === status) found.push(place);
+          place -= 1;
+        }
       }
-      return listPage(ids, page, (id) => controlOrder(domain, existing(orders, id), base));
+      const placesOf = (start: number, end: number) =>
+        status === undefined
+          ? Array.from(
+              { length: Math.min(end, total) - Math.min(start, total) },
+              (_, at) => total - 1 - start - at,
+            )
+          : found.slice(start, end);
+      const listing = {
+        length: status === undefined ? total : found.length,
+        slice: (start: number, end: number) => orders.pick('game', game.id, placesOf(start, end)),
+      };
+      return listPage(listing, page, (order) => controlOrder(domain, order, base));
     },
   }),
   operation({

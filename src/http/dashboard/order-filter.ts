@@ -10,7 +10,7 @@ import type { Payment } from '../../domain/model/payment.ts';
 import type { ReadTables, TextSearch } from '../../domain/model/tables.ts';
 import { toMajor } from '../../domain/money/money.ts';
 import { TEST_CARDS } from '../../domain/payments/cards.ts';
-import { type Listing, SortedListing } from './sorted-listing.ts';
+import { type Listing, ListingKeys, SortedListing } from './sorted-listing.ts';
 
 export const NOTHING_FOR_MONEY = 'paid, nothing granted';
 
@@ -59,17 +59,22 @@ export function findOrders(tables: ReadTables, gameId: string, filter: OrderFilt
   });
   if (test === null && keyOf === null) return listing(placesOf(orders.count(index, gameId), dir));
   const found: ListedOrder[] = [];
-  const keys: (string | number)[] = [];
+  const keys = new ListingKeys();
   let place = 0;
   for (const order of orders.scan(index, gameId, 'oldest', search)) {
     if (test === null || test(order)) {
-      found.push(search === null ? place : order.id);
-      if (keyOf !== null) keys.push(keyOf(order));
+      if (test !== null) found.push(search === null ? place : order.id);
+      if (keyOf !== null) keys.add(keyOf(order));
     }
     place += 1;
   }
   if (keyOf === null) return listing(dir === 'down' ? found.reverse() : found);
-  return listing(new SortedListing(found, (_, at) => keys[at] ?? 0, dir === 'down'));
+  const sorted = new SortedListing(keys, dir === 'down');
+  if (test === null) return listing(sorted);
+  return listing({
+    length: found.length,
+    slice: (start, end) => sorted.slice(start, end).flatMap((at) => found[at] ?? []),
+  });
 }
 
 /** The place of an order in the list of all; its id where a search leaves orders out. */
@@ -166,8 +171,11 @@ function cardTest(tables: ReadTables, gameId: string, kind: string): OrderTest {
   const schemes = new Map(cards.map(({ number }) => [number.slice(-4), new Set<string | null>()]));
   for (const { number, scheme } of cards) schemes.get(number.slice(-4))?.add(scheme);
   const ids = new Set<string>();
-  for (const { cardLast4, cardScheme, orderId } of tables.payments.scan('game', gameId)) {
-    if (cardLast4 !== null && schemes.get(cardLast4)?.has(cardScheme) === true) ids.add(orderId);
+  // Each field is read when it is needed, because a scan makes it then.
+  for (const payment of tables.payments.scan('game', gameId)) {
+    const { cardLast4 } = payment;
+    if (cardLast4 === null || schemes.get(cardLast4)?.has(payment.cardScheme) !== true) continue;
+    ids.add(payment.orderId);
   }
   return ({ id }) => ids.has(id);
 }
@@ -180,12 +188,16 @@ function textTest(text: string, paid: ReadonlySet<string>): OrderTest {
   const has = containsText(text);
   const isNumber = /^\d+$/.test(text);
   const isPartOfId = /^\w+$/.test(text);
-  return ({ id, receiptNumber, playerId, email }) =>
-    has(playerId) ||
-    (email !== null && has(email)) ||
-    (isPartOfId && has(id)) ||
-    (isNumber && receiptNumber.includes(text)) ||
-    (paid.size > 0 && paid.has(id));
+  return (order) =>
+    has(order.playerId) ||
+    hasOrNull(has, order.email) ||
+    (isPartOfId && has(order.id)) ||
+    (isNumber && order.receiptNumber.includes(text)) ||
+    (paid.size > 0 && paid.has(order.id));
+}
+
+function hasOrNull(has: (text: string) => boolean, text: string | null): boolean {
+  return text !== null && has(text);
 }
 
 /** The orders of the payments whose id or receipt number contains the text. */
@@ -194,8 +206,8 @@ function paidWith(tables: ReadTables, gameId: string, text: string): ReadonlySet
   const paid = new Set<string>();
   const has = containsText(text);
   const search = searchFor<Payment>(text, ['id', 'receiptNumber']);
-  for (const { id, receiptNumber, orderId } of tables.payments.scan('game', gameId, 'oldest', search)) {
-    if (has(id) || (receiptNumber !== undefined && has(receiptNumber))) paid.add(orderId);
+  for (const payment of tables.payments.scan('game', gameId, 'oldest', search)) {
+    if (has(payment.id) || hasOrNull(has, payment.receiptNumber ?? null)) paid.add(payment.orderId);
   }
   return paid;
 }

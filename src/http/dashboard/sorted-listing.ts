@@ -6,35 +6,60 @@ export interface Listing<T> {
 
 type ListingKey = string | number;
 
+/** The keys that a list is sorted by: all texts or all numbers. Numbers take no object each. */
+export class ListingKeys {
+  readonly #texts: string[] = [];
+  #numbers = new Float64Array(1024);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  add(key: ListingKey): void {
+    if (typeof key === 'string') this.#texts.push(key);
+    else {
+      if (this.#length === this.#numbers.length) {
+        const larger = new Float64Array(this.#length * 2);
+        larger.set(this.#numbers);
+        this.#numbers = larger;
+      }
+      this.#numbers[this.#length] = key;
+    }
+    this.#length += 1;
+  }
+
+  all(): Float64Array | readonly string[] {
+    return this.#texts.length > 0 ? this.#texts : this.#numbers.subarray(0, this.#length);
+  }
+}
+
 /**
- * Records sorted by a key. A page needs 50 of them in order, not 100,000: the others are only divided into smaller and
- * greater ones, as by the quickselect algorithm. Records with equal keys stay in their order.
+ * The places of keys in their order. A page needs 50 of them, not 100,000: the others are only divided into smaller and
+ * greater ones, as by the quickselect algorithm. Equal keys stay in their order.
  */
-export class SortedListing<T> implements Listing<T> {
-  readonly #records: readonly T[];
-  readonly #keys: Float64Array | readonly ListingKey[];
+export class SortedListing implements Listing<number> {
+  readonly #keys: Float64Array | readonly string[];
   readonly #isDescending: boolean;
 
   /** Sorted descending, the list is the exact reverse of the ascending one. */
-  constructor(records: readonly T[], keyOf: (record: T, place: number) => ListingKey, isDescending: boolean) {
-    this.#records = records;
-    const keys = records.map(keyOf);
-    this.#keys = keys.every((key) => typeof key === 'number') ? Float64Array.from(keys) : keys;
+  constructor(keys: ListingKeys, isDescending: boolean) {
+    this.#keys = keys.all();
     this.#isDescending = isDescending;
   }
 
   get length(): number {
-    return this.#records.length;
+    return this.#keys.length;
   }
 
-  slice(start: number, end: number): readonly T[] {
+  slice(start: number, end: number): readonly number[] {
     const { length } = this;
     const [from, to] = [Math.min(start, length), Math.min(end, length)];
     if (!this.#isDescending) return this.#ascending(from, to);
     return this.#ascending(length - to, length - from).reverse();
   }
 
-  #ascending(from: number, to: number): T[] {
+  #ascending(from: number, to: number): number[] {
     const order = new Uint32Array(this.length);
     for (let index = 0; index < order.length; index += 1) order[index] = index;
     const spans: [low: number, high: number][] = [[0, order.length]];
@@ -48,9 +73,7 @@ export class SortedListing<T> implements Listing<T> {
       const middle = this.#divide(order, low, high - 1);
       spans.push([low, middle], [middle, high]);
     }
-    const selected: T[] = [];
-    for (const index of order.subarray(from, to)) selected.push(this.#records[index] as T);
-    return selected;
+    return [...order.subarray(from, to)];
   }
 
   /** Hoare's partition: none before the returned index is greater than any from there on; both parts have some. */

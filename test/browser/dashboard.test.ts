@@ -48,6 +48,42 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
       expect(page.url()).not.toContain('done=');
     });
 
+    it('keeps the curl command of an order with three items while the form is filled in', async () => {
+      await page.goto(`${ROOT}/orders/new`);
+      const skus = page.getByLabel(/^SKU of item/);
+      const names = page.getByLabel(/^Name of item/);
+      for (const [index, sku] of ['gem', 'sword'].entries()) {
+        await skus.nth(index + 1).fill(sku);
+        await names.nth(index + 1).fill(sku);
+      }
+      await page.getByLabel('Amount').fill('12.5');
+      const command = page.getByTestId('form-curl').locator('code');
+      await command
+        .filter({ hasText: '"price_decimal":12.5' })
+        .filter({ hasText: '"sku":"sword"' })
+        .waitFor();
+      await page.getByTestId('create-order').click();
+      await page.waitForURL(/orders\/ord_/);
+      await page.getByText('Duplicate').click();
+      await page.waitForURL(/from=ord_/);
+      expect(await skus.nth(2).inputValue()).toBe('sword');
+    });
+
+    it('imports a game from a file that a person chooses', async () => {
+      const file = { format: 'aghanim-emulator-game', version: 1, name: 'Star Miner' };
+      await page.goto(`${ROOT}/settings`);
+      await page.getByTestId('import-file').setInputFiles({
+        name: 'game.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(JSON.stringify(file)),
+      });
+      await expect.poll(() => page.getByTestId('import-text').inputValue()).toContain('Star Miner');
+      await page.getByTestId('import-game').click();
+      await page.waitForURL(/games\/gm_\w+\/settings/);
+      await page.getByText('This is the new game').waitFor();
+      expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Star Miner');
+    });
+
     it('registers a webhook, changes it and sends it a test event', async () => {
       await page.goto('/dashboard/sandbox/webhooks');
       await page.getByTestId('new-webhook').click();

@@ -282,7 +282,8 @@ export const DEFINITIONS: Definitions = {
     flag: 'max-memory',
     placeholder: 'MIB',
     initial: '512',
-    about: 'Memory for records in MiB: one half for orders, one for events; older ones are forgotten.',
+    about:
+      'Memory for records in MiB: at most half for players, items and the like; orders and events share the rest, and older ones are forgotten.',
     kind: kinds.wholeNumber({ min: 16, max: 1_048_576 }),
   },
   keepRequests: {

@@ -1,6 +1,6 @@
 import type { Table, TableName, TextSearch } from '../domain/model/tables.ts';
 import type { Stored } from '../domain/model/record.ts';
-import { measureOf } from './record-size.ts';
+import { recordSize } from './record-size.ts';
 import { BlockReader, type RecordBlock } from './record-block.ts';
 import { KeyIndex, type KeyOf } from './record-index.ts';
 import { type Packing, RecordRows, type RowsView } from './record-rows.ts';
@@ -59,7 +59,7 @@ export class MemoryTable<R extends Stored>
   ) {
     this.#name = name;
     this.#gate = gate;
-    this.#rows = new RecordRows<R>(packing, measureOf(name));
+    this.#rows = new RecordRows<R>(packing, recordSize);
     this.#indexes = new Map(Object.entries(keys).map(([name, keyOf]) => [name, new KeyIndex(keyOf)]));
   }
 

@@ -1,15 +1,3 @@
-import type { TableName } from '../domain/model/tables.ts';
-
-/** The tables that retention keeps small; of the others no size is known. */
-const MEASURED: ReadonlySet<TableName> = new Set([
-  'orders',
-  'payments',
-  'events',
-  'deliveries',
-  'attempts',
-  'gameEvents',
-]);
-
 /** A record's entries in the maps of its table and its indexes, in bytes. */
 export const ENTRY_BYTES = 150;
 /** Header, map and elements of an object or array; header and length of a text; a number that is boxed, as times are. */
@@ -18,9 +6,9 @@ const TEXT = 16;
 const NUMBER = 12;
 const SLOT = 8;
 
-/** How to measure the records of a table. */
-export function measureOf(table: TableName): (record: object) => number {
-  return MEASURED.has(table) ? (record) => ENTRY_BYTES + sizeOf(record) : () => 0;
+/** About how much memory a record takes, with its places in the maps of its table, in bytes. */
+export function recordSize(record: object): number {
+  return ENTRY_BYTES + sizeOf(record);
 }
 
 /** About how much memory an object or a list takes in V8, in bytes. Texts that others share count for each. */

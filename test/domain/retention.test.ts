@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { StorageUnavailable } from '../../src/domain/model/errors.ts';
+import { inTransaction } from '../../src/domain/model/context.ts';
 import type { Order } from '../../src/domain/model/order.ts';
 import type { Subscription } from '../../src/domain/model/subscription.ts';
 import { runFollowUp } from '../../src/domain/payments/disputes.ts';
+import { ensurePlayer } from '../../src/domain/players/players.ts';
 import { resendDelivery } from '../../src/domain/webhooks/deliveries.ts';
 import { createDomainFixture, type DomainFixture } from '../support/domain-fixture.ts';
 import { answerAll, CARDS, givenOrder, givenWebhook, orderNow, pay } from '../support/orders.ts';
@@ -239,5 +241,50 @@ describe('the memory of records', () => {
     answerAll(fixture, 'delivered');
     givenOrder(fixture, LARGE);
     expect(orders.size).toBeLessThan(60);
+  });
+});
+
+describe('players, items and other records that stay', () => {
+  const maxBytes = 1024 * 1024;
+  const info = { name: 'x'.repeat(20_000) };
+
+  function givenPlayers(fixture: DomainFixture): number {
+    for (let count = 0; ; count += 1) {
+      try {
+        inTransaction(fixture.domain, (tx) => {
+          ensurePlayer(tx, fixture.game.id, `player-${count}`, { info, email: null, country: null });
+        });
+      } catch (error) {
+        expect(error).toBeInstanceOf(StorageUnavailable);
+        expect((error as Error).message).toMatch(
+          /may take 1 MiB, half of --max-memory\. Nothing was changed/,
+        );
+        return count;
+      }
+    }
+  }
+
+  it('may take half of the memory for records; then more of them are refused', () => {
+    const fixture = createDomainFixture({ maxBytes });
+    const count = givenPlayers(fixture);
+    expect(count).toBeGreaterThan(20);
+    expect(count).toBeLessThan(27);
+    expect(fixture.domain.store.tables.players.size).toBe(count);
+    fixture.domain.store.transact(({ players }) => {
+      for (const { id } of players.by('game', fixture.game.id).slice(0, 5)) players.delete(id);
+    });
+    expect(givenPlayers(fixture)).toBeGreaterThan(0);
+  });
+
+  it('leave room for the orders of players who are known, whose oldest are forgotten', () => {
+    const fixture = createDomainFixture({ maxBytes });
+    givenPlayers(fixture);
+    const { orders } = fixture.domain.store.tables;
+    const [first] = givenOrders(fixture, 100, { playerId: 'player-0' });
+    expect(orders.bytes).toBeLessThan(maxBytes / 4);
+    givenOrders(fixture, 300, { playerId: 'player-0', metadata: { note: 'x'.repeat(2000) } });
+    expect(orders.size).toBeGreaterThan(20);
+    expect(orders.bytes).toBeLessThan((maxBytes / 4) * 1.2);
+    expect(first && isKept(fixture, first)).toBe(false);
   });
 });

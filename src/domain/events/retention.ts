@@ -1,6 +1,7 @@
 import type { Tx } from '../model/context.ts';
 import type { Event } from '../model/event.ts';
 import { isPaidWithoutItems } from '../model/order.ts';
+import { keptBytes } from '../model/room.ts';
 import { type ReadTables, UNGRANTED } from '../model/tables.ts';
 
 /** How far a limit may be exceeded before old records are deleted, as a share of the limit. */
@@ -35,13 +36,13 @@ export function isWithin({ size, kept, bytes }: Usage, limits: Limits): boolean 
 }
 
 /**
- * Deletes the oldest events that have no pending delivery, with their deliveries and attempts, until
- * `keepEvents` are left and all of them take at most half of `maxBytes`. An event that asked for items which a player
- * paid for and did not get is kept until the order is granted or paid back.
+ * Deletes the oldest events that have no pending delivery, with their deliveries and attempts, until `keepEvents` are
+ * left and all of them take at most half of what other records leave of `maxBytes`. An event that asked for items which
+ * a player paid for and did not get is kept until the order is granted or paid back.
  */
 export function forgetOldEvents(tx: Tx): void {
   const { events } = tx.tables;
-  const limits = { count: tx.rules.keepEvents, bytes: tx.rules.maxBytes / 2 };
+  const limits = { count: tx.rules.keepEvents, bytes: (tx.rules.maxBytes - keptBytes(tx.tables)) / 2 };
   const usage = () => ({
     size: events.size,
     kept: tx.tables.deliveries.count('status', 'pending') + tx.tables.orders.count('ungranted', UNGRANTED),

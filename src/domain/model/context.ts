@@ -1,5 +1,6 @@
 import type { Event, EventType } from './event.ts';
 import { gameTime } from './game-clock.ts';
+import { keptBytes, refuseBeyondRoom } from './room.ts';
 import type { Game } from './game.ts';
 import { type Ids, newId } from './ids.ts';
 import type { Order } from './order.ts';
@@ -138,7 +139,10 @@ export function inTransaction<T>(domain: DomainContext, work: (tx: Tx) => T): T 
   const gameId = domain.bound?.gameId;
   return domain.store.transact((tables) => {
     const tx = { tables, now: clock.now(), ids, rules, platforms };
-    return work(gameId === undefined ? tx : forGame(tx, gameId));
+    const before = keptBytes(tables);
+    const result = work(gameId === undefined ? tx : forGame(tx, gameId));
+    refuseBeyondRoom(tables, before, rules.maxBytes);
+    return result;
   });
 }
 

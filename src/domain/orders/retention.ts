@@ -2,14 +2,14 @@ import { eventBytes, forgetEvent, isWithin, isWorthDeleting, SLACK } from '../ev
 import type { Tx } from '../model/context.ts';
 import { StorageUnavailable } from '../model/errors.ts';
 import { unresolved, type Order } from '../model/order.ts';
+import { inMebibytes, keptBytes } from '../model/room.ts';
 import { hasEnded } from '../model/subscription.ts';
-
-const MEBIBYTE = 1024 * 1024;
 
 /**
  * Call it after a new order or payment. Deletes the oldest orders, with all that belongs to them, until `keepOrders` are
- * left and all of them take at most half of `maxBytes`. Orders that are unresolved or have something planned stay. When
- * that leaves too many bytes, those go too that are paid and whose items were declined or not confirmed.
+ * left and all of them take at most half of what other records leave of `maxBytes`. Orders that are unresolved or have
+ * something planned stay. When that leaves too many bytes, those go too that are paid and whose items were declined or
+ * not confirmed.
  *
  * @param current stays in any case.
  * @throws StorageUnavailable when all records take a tenth more than `maxBytes` and what is left cannot be deleted.
@@ -17,7 +17,8 @@ const MEBIBYTE = 1024 * 1024;
 export function forgetOldOrders(tx: Tx, current: Order): void {
   const { orders, deliveries, followUps, subscriptions } = tx.tables;
   const { keepOrders, maxBytes } = tx.rules;
-  const limits = { count: keepOrders, bytes: maxBytes / 2 };
+  const kept = keptBytes(tx.tables);
+  const limits = { count: keepOrders, bytes: (maxBytes - kept) / 2 };
   const planned = deliveries.count('status', 'pending') + followUps.size + subscriptions.size;
   const usage = (mayDelete: 'resolved' | 'ended') => ({
     size: orders.size,
@@ -38,7 +39,7 @@ export function forgetOldOrders(tx: Tx, current: Order): void {
   const bytesOnly = { ...limits, count: Infinity };
   if (isWorthDeleting(usage('resolved'), limits)) deleteOldest('resolved', limits);
   if (isWorthDeleting(usage('ended'), bytesOnly)) deleteOldest('ended', bytesOnly);
-  const bytes = orderBytes(tx) + eventBytes(tx.tables);
+  const bytes = kept + orderBytes(tx) + eventBytes(tx.tables);
   if (bytes > maxBytes * (1 + SLACK)) throw isFull(bytes, maxBytes);
 }
 
@@ -73,9 +74,8 @@ function isWaiting({ tables }: Tx, order: Order): boolean {
 }
 
 function isFull(bytes: number, maxBytes: number): StorageUnavailable {
-  const [taken, allowed] = [bytes, maxBytes].map((value) => Math.ceil(value / MEBIBYTE));
   return new StorageUnavailable(
-    `The records take ${taken ?? 0} MiB and may take ${allowed ?? 0} MiB (--max-memory). Nothing was changed. ` +
+    `The records take ${inMebibytes(bytes)} MiB and may take ${inMebibytes(maxBytes)} MiB (--max-memory). Nothing was changed. ` +
       'Finish pending deliveries and payments, delete a game, or allow more.',
   );
 }

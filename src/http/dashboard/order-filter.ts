@@ -177,7 +177,8 @@ function cardTest(tables: ReadTables, gameId: string, kind: string): OrderTest {
     if (cardLast4 === null || schemes.get(cardLast4)?.has(payment.cardScheme) !== true) continue;
     ids.add(payment.orderId);
   }
-  return ({ id }) => ids.has(id);
+  // An order that nobody tried to pay is created, and one that somebody did never is again.
+  return (order) => order.status !== 'created' && ids.has(order.id);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Router } from 'express';
+import { Router } from 'express';
 import { createPages } from '../pages/router.ts';
 import type { AppContext } from '../server/app-context.ts';
 import { HttpRefusal } from '../server/problems.ts';
@@ -21,16 +21,20 @@ const PAGES = [
 
 const TESTER_PAGES = [abandon, expire, resolve];
 
-/** Answers only while the tester's drawer is on. */
-function ofTesters<P extends (typeof TESTER_PAGES)[number]>(page: P): P {
-  const run: P['run'] = (context, input) => {
-    if (context.app.config.testerDrawer) return page.run(context, input);
-    throw new HttpRefusal(404, "The tester's drawer is off (--tester-drawer).");
-  };
-  return { ...page, run };
-}
+/** The pages of the tester's drawer, which answer only while it is on, whatever a form says. */
+const testers: typeof checkout = {
+  ...checkout,
+  context(asked, params) {
+    if (!asked.app.config.testerDrawer) {
+      throw new HttpRefusal(404, "The tester's drawer is off (--tester-drawer).");
+    }
+    return checkout.context(asked, params);
+  },
+};
 
 /** The hosted checkout, below `/order`: what a player sees of an order before, while and after paying it. */
 export function createCheckout(app: AppContext): Router {
-  return createPages(app, checkout, [...PAGES, ...TESTER_PAGES.map(ofTesters)]);
+  const router = Router();
+  router.use(createPages(app, checkout, PAGES), createPages(app, testers, TESTER_PAGES));
+  return router;
 }

@@ -175,7 +175,7 @@ describe("an order's sequence", () => {
       ['Open the delivery', 'Request headers', 'Response', 'Signed curl'],
       ['Open the event', 'JSON'],
     ]);
-    const key = String(fixture.game.key ?? 's2s_sandbox_local');
+    const key = fixture.game.key ?? 's2s_sandbox_local';
     const [, headers = ''] = /<h3>Headers<\/h3>(.*?)<h3>/s.exec(text) ?? [];
     expect(headers).toMatch(/authorization: /i);
     expect(headers).not.toContain(key);

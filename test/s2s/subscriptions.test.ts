@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clearGame } from '../../src/domain/games/clear.ts';
 import { inTransaction } from '../../src/domain/model/context.ts';
 import type { Event } from '../../src/domain/model/event.ts';
+import { changePlan } from '../../src/domain/orders/order-plans.ts';
 import { continueSubscription } from '../../src/domain/renewals/renewals.ts';
 import { addItem } from '../support/catalogue.ts';
 import { get, order, post, VISA } from '../support/control.ts';
@@ -412,6 +413,61 @@ describe('the subscriptions of a player', () => {
   });
 });
 
+describe('an offer of a plan', () => {
+  const offers = [
+    {
+      key: 'welcome',
+      name: 'Welcome',
+      eligibility_rules: ['new_acquisition'],
+      discount_percent: 50,
+      grace_extension: 4,
+    },
+    { key: 'back', eligibility_rules: ['returning'], discount_percent: 10, activation_limits: 1 },
+  ];
+  const total = (fixture: Fixture, orderId: string): number | undefined =>
+    fixture.domain.store.tables.orders.get(orderId)?.amount;
+
+  it('lowers the first payment, lengthens the grace period, and is named [subscriptions.offers]', async () => {
+    const fixture = createFixture();
+    await givenVip(fixture, [{ ...PLAN, grace_period: 3, offers }]);
+    const bought = await subscribe(fixture);
+    expect(total(fixture, bought.order_id)).toBe(500);
+    expect(bought).toMatchObject({
+      price: 999,
+      plan: { key: 'month', offer: { key: 'welcome', name: 'Welcome' } },
+    });
+    const activated = fixture.events().find(({ type }) => type === 'subscription.activated');
+    expect(dataOf(activated)['plan']).toMatchObject({ offer: { key: 'welcome', name: 'Welcome' } });
+    const renewed = await verb(fixture, bought.id, 'renew');
+    expect(total(fixture, renewed.last_order_id)).toBe(999);
+    const grace = await verb(fixture, bought.id, 'fail-renewal');
+    expect(grace.effective_until - renewed.effective_until).toBe(7 * 86_400);
+    expect(total(fixture, (await subscribe(fixture)).order_id)).toBe(999);
+  });
+
+  it('is for those that its rules name, and as often as its limit says [subscriptions.offers]', async () => {
+    const fixture = createFixture();
+    await givenVip(fixture, [{ ...PLAN, offers }]);
+    for (const expected of [500, 899, 999]) {
+      const bought = await subscribe(fixture);
+      expect(total(fixture, bought.order_id)).toBe(expected);
+      await verb(fixture, bought.id, 'expire');
+    }
+  });
+
+  it('lengthens the trial, and stays when the player chooses another plan [subscriptions.offers]', async () => {
+    const fixture = createFixture();
+    const trial = { ...PLAN, key: 'trial', offers: [{ key: 'try', trial_extension: 10 }] };
+    const half = { ...PLAN, key: 'half', offers: [{ key: 'half', discount_percent: 50 }] };
+    await givenVip(fixture, [trial, half]);
+    const bought = await subscribe(fixture, BUY, null);
+    expect(bought.effective_until - fixture.clock.now() / 1000).toBe(10 * 86_400);
+    const id = await order(fixture, { ...BUY, player_id: 'p2' });
+    changePlan(fixture.domain, fixture.game, id, 0, 'half');
+    expect(total(fixture, id)).toBe(500);
+  });
+});
+
 describe('a pause', () => {
   it('takes the benefits and keeps the rest of the period [subscriptions.pause]', async () => {
     const fixture = createFixture();
@@ -453,11 +509,16 @@ describe('a pause', () => {
 describe('the plans of an item', () => {
   it('have fields that are stored without an effect [subscriptions.stored-only]', async () => {
     const fixture = createFixture();
-    const offers = [{ key: 'welcome', discount_percent: 50 }];
-    const plan = { ...PLAN, offers, change_payment_mode: true, benefits: ['No ads'], type: 'special' };
+    const plan = {
+      ...PLAN,
+      grace_mode: 'free_to_paid',
+      change_payment_mode: true,
+      benefits: ['No ads'],
+      type: 'special',
+    };
     await givenVip(fixture, [plan]);
     const { body } = await fixture.s2s().get('/s2s/v1/items?sku=VIP').expect(200);
-    expect(JSON.stringify(body)).toContain('"welcome"');
+    expect(JSON.stringify(body)).toContain('"free_to_paid"');
     await subscribe(fixture);
     expect(fixture.domain.store.tables.payments.by('game', fixture.game.id)[0]?.amount).toBe(999);
   });

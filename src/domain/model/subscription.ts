@@ -6,6 +6,14 @@ export interface BillingCycle {
   readonly periodValue: number;
 }
 
+/** An offer of a plan that a subscription was bought with. */
+export interface AppliedOffer {
+  readonly key: string;
+  readonly name: string | null;
+  /** Lowers the first payment. */
+  readonly discountPercent: number;
+}
+
 /** One of the ways in which a subscription can be bought. */
 export interface SubscriptionPlan {
   /** Unique within the item. */
@@ -21,6 +29,8 @@ export interface SubscriptionPlan {
   readonly graceDays: number;
   /** An archived plan can't be bought. */
   readonly archivedAt: number | null;
+  /** The offer that the days above contain; the plans of items have none. Records of version 0.1 lack it. */
+  readonly offer?: AppliedOffer | null | undefined;
   /** Other fields, with the API's names, stored as sent; `plans.ts` reads those that have an effect. */
   readonly kept: Readonly<Record<string, unknown>>;
 }

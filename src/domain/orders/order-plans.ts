@@ -6,6 +6,7 @@ import type { Order, OrderItem } from '../model/order.ts';
 import type { SubscriptionPlan } from '../model/subscription.ts';
 import type { ReadTables } from '../model/tables.ts';
 import { convert, lessPercent } from '../money/money.ts';
+import { firstPrice, planWithOffer } from '../subscriptions/offers.ts';
 import { beginsWithTrial, planPrice, plansOf } from '../subscriptions/plans.ts';
 import { getOrder } from './orders.ts';
 import { marketFor } from './pricing.ts';
@@ -16,6 +17,8 @@ export interface OfferedPlan {
   readonly plan: SubscriptionPlan;
   /** What a period costs, in minor units. */
   readonly price: number;
+  /** What the first one costs without a trial. */
+  readonly firstPrice: number;
   readonly isTrial: boolean;
 }
 
@@ -29,12 +32,13 @@ export function plansFor(
   const known = tables.items.get(item.id);
   if (!known || item.subscription?.renews !== null) return [];
   const market = marketFor(order.country ?? defaultCountry, order.platform);
-  return plansOf(known).flatMap((plan) => {
+  return plansOf(known).flatMap((listed) => {
+    const plan = planWithOffer(tables, order.gameId, order.playerId, item.sku, listed);
     const price = planPrice(tables, known, plan, market);
     if (!price) return [];
     const amount = convert(price.amount, price.currency, order.currency);
     const isTrial = beginsWithTrial(tables, order.gameId, order.playerId, item.sku, plan);
-    return [{ plan, price: amount, isTrial }];
+    return [{ plan, price: amount, firstPrice: firstPrice(plan, amount), isTrial }];
   });
 }
 
@@ -69,10 +73,10 @@ export function changePlan(
   });
 }
 
-function planned(item: OrderItem, { plan, price, isTrial }: OfferedPlan): OrderItem {
+function planned(item: OrderItem, { plan, price, firstPrice: first, isTrial }: OfferedPlan): OrderItem {
   return {
     ...item,
-    price: isTrial ? 0 : price,
+    price: isTrial ? 0 : first,
     selectedPlanKey: plan.key,
     subscription: { plan, isTrial, renewalPrice: price, renews: null },
   };

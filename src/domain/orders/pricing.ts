@@ -9,6 +9,7 @@ import type { SubscriptionLine, SubscriptionPlan } from '../model/subscription.t
 import { nearestName } from '../model/nearest.ts';
 import type { OrderItem } from '../model/order.ts';
 import type { PricePlatform, Price } from '../model/price-template.ts';
+import { firstPrice, planWithOffer } from '../subscriptions/offers.ts';
 import { beginsWithTrial, planPrice, plansOf } from '../subscriptions/plans.ts';
 import { convert, splitByWeight, toMinor } from '../money/money.ts';
 import type { NewOrder, NewOrderItem } from './new-order.ts';
@@ -44,10 +45,12 @@ export function priceItems(tx: Tx, gameId: string, order: NewOrder): PricedItems
   const lines = order.items.map((asked): Line => {
     const known = findItem(tx, gameId, asked.sku);
     const own = ownPrice(order, asked, known);
-    const plan = known && planFor(known, asked.selectedPlanKey);
+    const selected = known && planFor(known, asked.selectedPlanKey);
+    const plan = selected && planWithOffer(tx.tables, gameId, order.playerId, asked.sku, selected);
     const listed =
       known && (plan ? planPrice(tx.tables, known, plan, market) : itemPrice(tx.tables, known, market));
-    return { asked, known, plan, listed, price: own ?? listed };
+    const offered = listed && plan ? { ...listed, amount: firstPrice(plan, listed.amount) } : listed;
+    return { asked, known, plan, listed, price: own ?? offered };
   });
   const template = templatePrice(tx, gameId, order.priceTemplateId, market);
   const given = order.currency ?? template?.currency ?? catalogueCurrency(lines);

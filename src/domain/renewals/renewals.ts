@@ -148,7 +148,13 @@ function renewalItem(
     isSystem: false,
     source: 'order',
     selectedPlanKey: plan.key,
-    subscription: { plan, isTrial: false, renewalPrice: price, renews },
+    // A subscription that is bought again is charged its full price.
+    subscription: {
+      plan: renews === null ? { ...plan, offer: null } : plan,
+      isTrial: false,
+      renewalPrice: price,
+      renews,
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Subscription } from '../model/subscription.ts';
+import type { Subscription, SubscriptionPlan } from '../model/subscription.ts';
 import { seconds } from './time.ts';
 
 /** `SubscriptionRead` of the published specification. Fields without a value are absent. */
@@ -15,8 +15,14 @@ export function subscriptionRead(subscription: Subscription) {
     updated_at: updatedAt === null ? undefined : seconds(updatedAt),
     effective_until: seconds(effectiveUntil),
     metadata: metadata ?? undefined,
-    plan: { key: plan.key, name: plan.name },
+    plan: { key: plan.key, name: plan.name, ...offerOf(plan) },
   };
+}
+
+/** Absent without an offer. */
+function offerOf({ offer }: SubscriptionPlan): { offer?: { key: string; name?: string } } {
+  if (!offer) return {};
+  return { offer: { key: offer.key, ...(offer.name !== null && { name: offer.name }) } };
 }
 
 /** `event_data` of the `subscription.*` events: the subscription and whose it is. What is not set is null. */
@@ -27,6 +33,6 @@ export function subscriptionData(subscription: Subscription) {
     ...others,
     updated_at,
     metadata,
-    plan: { ...plan, offer: null },
+    plan: { ...plan, offer: plan.offer ?? null },
   };
 }

@@ -69,6 +69,11 @@ export const SUBSCRIPTIONS: Topic = {
       rule: 'When a renewal stays unpaid, a plan with `account_lock_duration` locks the subscription for so many days instead of ending it. The benefits end with `subscription.deactivated` and the status `locked`; a payment, or the operation that reactivates, sends `subscription.activated`; otherwise it expires with `subscription.updated`. The specification has the duration and the status alone.',
     },
     {
+      id: 'subscriptions.offers',
+      standing: 'our reading',
+      rule: 'A player gets the first offer of the plan that is open: `new_acquisition` for a first subscription of the SKU, `returning` when all earlier ones have ended, no rules for everybody, until `activation_limits` subscriptions of the game have it. `discount_percent` lowers the first payment, `trial_extension` and `grace_extension` add days, and `plan.offer` names it. The specification has these fields, and does not say how they work together.',
+    },
+    {
       id: 'subscriptions.pause',
       standing: 'our reading',
       rule: 'The specification has the status `paused` and `is_pause_allowed`, and no operation that pauses: here the control API and the dashboard pause and resume. A pause takes the benefits at once (`subscription.deactivated`) and keeps the rest of the period for its end (`subscription.activated`).',
@@ -76,7 +81,7 @@ export const SUBSCRIPTIONS: Topic = {
     {
       id: 'subscriptions.stored-only',
       standing: 'our reading',
-      rule: 'The fields `offers`, `grace_mode`, `change_payment_mode`, `is_downgrade_supported`, `is_reactivation_allowed`, `benefits`, `nested_items`, `price_point` and `type` of a plan are stored and returned, and have no effect.',
+      rule: 'The fields `grace_mode`, `change_payment_mode`, `is_downgrade_supported`, `is_reactivation_allowed`, `benefits`, `nested_items`, `price_point` and `type` of a plan are stored and returned, and have no effect.',
     },
     {
       id: 'subscriptions.no-renewal',

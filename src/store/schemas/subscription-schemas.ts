@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   PERIOD_TYPES,
   SUBSCRIPTION_STATUSES,
+  type AppliedOffer,
   type BillingCycle,
   type InterruptedPeriod,
   type Subscription,
@@ -22,6 +23,7 @@ export const plan = fields<SubscriptionPlan>({
   trialDays: number,
   graceDays: number,
   archivedAt: maybeNumber,
+  offer: fields<AppliedOffer>({ key: text, name: maybeText, discountPercent: number }).nullable().optional(),
   kept: anything,
 });
 

@@ -66,8 +66,8 @@ const daysSchema = z.int().min(0).max(3650);
 const eligibilitySchema = z.enum(['new_acquisition', 'returning']);
 
 /**
- * What `SubscriptionPlan` has besides; stored and returned as it was sent. Only `account_lock_duration` and
- * `is_pause_allowed` have an effect.
+ * What `SubscriptionPlan` has besides; stored and returned as it was sent. Only `account_lock_duration`,
+ * `is_pause_allowed` and `offers` have an effect.
  */
 const keptPlanFields = {
   price_point: z.int().optional(),

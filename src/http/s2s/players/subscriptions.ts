@@ -26,7 +26,11 @@ export const subscriptionReadSchema = z.lazy(() =>
       updated_at: z.int().optional(),
       effective_until: z.int().optional(),
       metadata: z.record(z.string(), z.string()).optional(),
-      plan: z.object({ key: z.string(), name: z.string() }),
+      plan: z.object({
+        key: z.string(),
+        name: z.string(),
+        offer: z.object({ key: z.string(), name: z.string().optional() }).optional(),
+      }),
     })
     .meta({ id: 'SubscriptionRead' }),
 );

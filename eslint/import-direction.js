@@ -29,7 +29,13 @@ export const LAYERS = {
     'domain/events',
     'domain/players',
   ],
-  'domain/subscriptions': ['domain/model', 'domain/wire', 'domain/catalogue', 'domain/events'],
+  'domain/subscriptions': [
+    'domain/model',
+    'domain/money',
+    'domain/wire',
+    'domain/catalogue',
+    'domain/events',
+  ],
   'domain/creators': ['domain/model', 'domain/money', 'domain/coupons'],
   'domain/orders': [
     'domain/model',

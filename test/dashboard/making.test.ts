@@ -71,6 +71,77 @@ describe('the form of a new order', () => {
   });
 });
 
+describe('a scenario', () => {
+  const fields = {
+    player_id: 'leia',
+    sku: ['gem', 'sword'],
+    name: ['Gem', ''],
+    more: '{"ui_settings": {"mode": "dark"}}',
+  };
+
+  it('keeps the fields of an order under a name, fills in the form, and is in the export', async () => {
+    const fixture = createFixture();
+    const named = { ...fields, scenario_name: 'Two & more' };
+    await submit(fixture, '/orders/scenarios', named)
+      .expect(303)
+      .expect('Location', `${ROOT}/orders/new?scenario=Two%20%26%20more&done=scenario-kept`);
+    await submit(fixture, '/orders/scenarios', { ...named, player_id: 'han' }).expect(303);
+    const { text } = await getPage(fixture, `${ROOT}/orders/new?scenario=Two%20%26%20more`).expect(200);
+    for (const part of ['value="han"', 'value="gem"', 'value="sword"', 'ui_settings', 'Two &amp; more']) {
+      expect(text).toContain(part);
+    }
+    const { body } = await getPage(fixture, `${ROOT}/settings/export`).set('Accept', 'application/json');
+    expect(body).toMatchObject({
+      scenarios: [
+        {
+          name: 'Two & more',
+          order: { player_id: 'han', items: [{ sku: 'gem', name: 'Gem' }, { sku: 'sword' }] },
+        },
+      ],
+    });
+    expect(fixture.domain.store.tables.orders.size).toBe(0);
+    await submit(fixture, '/orders/scenarios/delete', { scenario_name: 'Two & more' }).expect(303);
+    expect(fixture.domain.store.tables.games.get(fixture.game.id)?.scenarios).toEqual([]);
+    await submit(fixture, '/orders/scenarios/delete', { scenario_name: 'Two & more' }).expect(404);
+  });
+
+  it('needs a name and further fields that are JSON', async () => {
+    const fixture = createFixture();
+    await submit(fixture, '/orders/scenarios', { ...fields, scenario_name: '' }).expect(
+      422,
+      /id="scenario_name-error"/,
+    );
+    await submit(fixture, '/orders/scenarios', { ...fields, more: '{', scenario_name: 'x' }).expect(
+      422,
+      /id="more-error"/,
+    );
+    await submit(fixture, '/orders/scenarios', { ...fields, scenario_name: 'x' })
+      .set('Origin', 'https://evil.example')
+      .expect(403);
+    expect(fixture.domain.store.tables.games.get(fixture.game.id)?.scenarios).toBeUndefined();
+  });
+
+  it('may come from a file with any JSON', async () => {
+    const fixture = createFixture();
+    const order = {
+      items: [null, 5, { sku: { a: 1 }, name: 'x' }],
+      metadata: 5,
+      currency: ['USD'],
+      constructor: 1,
+    };
+    const file = {
+      format: 'aghanim-emulator-game',
+      version: 1,
+      name: 'n',
+      scenarios: [{ name: 'odd', order }],
+    };
+    await submit(fixture, '/settings/import', { file: JSON.stringify(file), as: 'this', name: '' }).expect(
+      303,
+    );
+    await getPage(fixture, `${ROOT}/orders/new?scenario=odd`).expect(200);
+  });
+});
+
 describe('the forms of items and coupons', () => {
   it('make and change an item', async () => {
     const fixture = createFixture();

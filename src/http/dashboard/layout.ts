@@ -97,6 +97,8 @@ function navigation(context: DashboardContext, current: SectionName) {
  * dashboard say anything else. What the game is told of it depends on the webhooks, so it is said where they are shown.
  */
 const MESSAGES = {
+  'scenario-kept': 'Kept. The scenario is listed below and fills in the form; the export of the game has it.',
+  'scenario-deleted': 'Scenario deleted.',
   'order-created': 'Test order created. Open its checkout page and pay it with a test card.',
   'payment-made': 'Paid.',
   'payment-declined': 'The payment was declined, as the test card says.',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LOCALES } from '../../domain/model/game.ts';
+import { LOCALES, type Scenario } from '../../domain/model/game.ts';
 import type { Order } from '../../domain/model/order.ts';
 import { CURRENCIES } from '../../domain/money/currencies.ts';
 import { toMajor } from '../../domain/money/money.ts';
@@ -52,6 +52,11 @@ const FIELDS: readonly ApiField[] = [
 /** The columns of an item's row in the form. */
 const COLUMNS = ['sku', 'name', 'quantity', 'price'] as const;
 
+/** What a submitted form has. */
+export const orderFormSchema = formSchema(FIELDS).extend(
+  Object.fromEntries(COLUMNS.map((name) => [name, z.array(z.string())])),
+);
+
 /** How many rows for items the form has besides those that are filled in. */
 const BLANK_ROWS = 3;
 
@@ -75,6 +80,7 @@ export const newOrderPage = dashboardPage({
         rows: [...rows, ...blanks],
         itemsError: problem?.fields['items']?.message ?? '',
         skus: sellableItems(context),
+        ...scenariosModel(context),
         action: `${root}/orders/new`,
         curl: orderCurlOf(context, values),
         curlHref: curlHref(root, 'order'),
@@ -87,6 +93,8 @@ export const newOrderPage = dashboardPage({
 function startValues(context: DashboardContext): FormValues {
   const { search, tables, game } = context;
   if (search.has('sku') || search.has('player_id')) return valuesOfSearch(search);
+  const kept = game.scenarios?.find(({ name }) => name === search.get('scenario'));
+  if (kept) return valuesOfScenario(kept);
   const copied = search.get('from');
   if (copied !== null) return valuesOfOrder(getOrder(tables, game.id, copied));
   const [first] = sellableItems(context);
@@ -94,6 +102,35 @@ function startValues(context: DashboardContext): FormValues {
     text: (name) => (name === 'player_id' ? (search.get('player') ?? PLAYER) : ''),
     list: (name) => (name === 'sku' && first ? [first.sku] : []),
   };
+}
+
+/** The kept orders, each of which fills in the form. */
+function scenariosModel({ game, root, search, problem }: DashboardContext) {
+  return {
+    scenarios: (game.scenarios ?? []).map(({ name }) => ({
+      name,
+      href: `${root}/orders/new?scenario=${encodeURIComponent(name)}`,
+    })),
+    scenarioName: problem?.submitted.text('scenario_name') ?? search.get('scenario') ?? '',
+    scenarioAction: `${root}/orders/scenarios`,
+  };
+}
+
+/** A file may bring any JSON, so that nothing of it is taken for granted. */
+function valuesOfScenario({ order: { items, ...order } }: Scenario): FormValues {
+  const rows = (Array.isArray(items) ? items : []).map(
+    (item: unknown) => new Map(Object.entries(item ?? {})),
+  );
+  const names = new Set(FIELDS.map(({ name }) => name));
+  const more = Object.entries(order).filter(([name]) => !names.has(name));
+  const body = { ...order, more: more.length === 0 ? null : Object.fromEntries(more) };
+  const { text } = valuesOfBody(FIELDS, body);
+  const column = (name: string) => rows.map((row) => textOf(row.get(name)));
+  return { text, list: column };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** What makes the same order again. Its prices are asked for as they were. */
@@ -136,7 +173,8 @@ function rowsOf({ list }: FormValues) {
   return rows.filter((row) => Object.values(row).some((value) => value !== ''));
 }
 
-function orderBody(values: FormValues): Record<string, unknown> {
+/** The body of the request that makes the order. @throws Invalid when further fields are no JSON object */
+export function orderBody(values: FormValues): Record<string, unknown> {
   return { ...bodyOfForm(FIELDS, values), items: itemsOf(values) };
 }
 
@@ -166,7 +204,7 @@ function itemsOf(values: FormValues): readonly object[] {
 export const createNewOrder = dashboardPage({
   method: 'POST',
   path: '/orders/new',
-  form: formSchema(FIELDS).extend(Object.fromEntries(COLUMNS.map((name) => [name, z.array(z.string())]))),
+  form: orderFormSchema,
   again: newOrderPage,
   run: ({ domain, game, root }, { form }) => {
     const body = parse(orderCreateSchema, orderBody(valuesOfForm(form)), 'body');

@@ -24,6 +24,7 @@ import { createTestOrder, transactionsPage } from './orders.ts';
 import { eventPage, eventsPage } from './events.ts';
 import { playerPage, playersPage } from './players.ts';
 import { requestPage, requestsPage } from './requests.ts';
+import { forgetScenario, keepScenario } from './scenarios.ts';
 import { searchPage } from './search.ts';
 import { saveLook } from './game-look-form.ts';
 import { exportGame, importGame, resetGame } from './game-file.ts';
@@ -49,6 +50,8 @@ const PAGES = [
   createTestOrder,
   newOrderPage,
   createNewOrder,
+  keepScenario,
+  forgetScenario,
   orderPage,
   ...ORDER_ACTIONS,
   webhooks.webhooksPage,

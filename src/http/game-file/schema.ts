@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CLOCK_MODES } from '../../domain/games/clocks.ts';
+import { SCENARIOS_LIMIT } from '../../domain/games/scenarios.ts';
 import { EVENT_TYPES } from '../../domain/model/event.ts';
 import { SIGNATURE_TIMES } from '../../domain/model/game-clock.ts';
 import { LOCALES } from '../../domain/model/game.ts';
@@ -81,9 +82,6 @@ export const scenarioSchema = z.strictObject({
   name: z.string().trim().min(1).max(100),
   order: z.record(z.string(), z.unknown()).describe('A body of POST /v1/orders.'),
 });
-
-/** How many scenarios a game may have. */
-export const SCENARIOS_LIMIT = 100;
 
 /** Parts of a game that its players never change. */
 const contentFields = {

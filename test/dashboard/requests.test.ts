@@ -50,6 +50,23 @@ describe('the requests page', () => {
       .expect(201);
   });
 
+  it('masks long bodies only on the page of their request, because a list of them would hold up all others', async () => {
+    const fixture = createFixture();
+    const metadata = Object.fromEntries(
+      Array.from({ length: 40 }, (_, n) => [`note_${n}`, '4242424242424242 '.repeat(20)]),
+    );
+    const body = { player_id: 'p', items: [{ sku: 'CRS-82500' }], colour: 'red', metadata };
+    await fixture.s2s().post('/s2s/v1/orders').send(body).expect(201);
+    const { text } = await getPage(fixture, `${ROOT}/requests`).expect(200);
+    expect(text).toContain('nobody read: colour');
+    // Masked, it would be short enough for the list.
+    expect(text).not.toContain('data-copy="curl');
+    const [, href = ''] = /<a class="row-link mono" href="([^"]+)"/.exec(text) ?? [];
+    const { text: page } = await getPage(fixture, href).expect(200);
+    expect(page).toContain('note_39');
+    expect(page).not.toContain('4242424242424242');
+  });
+
   it('filters by status, operation, order and text', async () => {
     const fixture = createFixture();
     const id = await givenOrder(fixture);

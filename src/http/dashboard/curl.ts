@@ -48,7 +48,7 @@ export function shortCurl(command: string | null): string | null {
   return command !== null && command.length <= LONGEST_LISTED ? command : null;
 }
 
-const LONGEST_LISTED = 8000;
+export const LONGEST_LISTED = 8000;
 
 /**
  * The command that sends a delivery's request again from a shell, signed as of now; `null` when nothing can sign it or

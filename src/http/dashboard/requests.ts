@@ -6,7 +6,7 @@ import { ignoredPlanKeys } from '../request-log/plan-keys.ts';
 import { secretsOf, viewRequest, type LoggedView } from '../request-log/view.ts';
 import type { LoggedRequest } from '../server/request-log.ts';
 import { dashboardPage, type DashboardContext } from './context.ts';
-import { shortCurl } from './curl.ts';
+import { LONGEST_LISTED, shortCurl } from './curl.ts';
 import { duration, momentAt } from './formats.ts';
 import { jsonTokens, shownJson } from './json.ts';
 import { paginate } from './layout.ts';
@@ -43,7 +43,10 @@ export const requestsPage = dashboardPage({
       title: 'Requests',
       section: 'requests',
       model: {
-        rows: shown.map((one) => requestRow(context, viewRequest(one, keys, planKeys), one.at)),
+        rows: shown.map((one) => {
+          const row = requestRow(context, viewRequest(one, keys, planKeys, LONGEST_LISTED), one.at);
+          return one.received.text.length > LONGEST_LISTED ? { ...row, copied: null } : row;
+        }),
         paginator,
         filter: { status: status ?? '', operation: operation ?? '', orderId: orderId ?? '', q: q ?? '' },
         statuses: Object.entries(STATUSES).map(([value, label]) => ({ value, label })),

@@ -17,6 +17,7 @@ describe('the judge of pages', () => {
     '<a href="java&#10;script:alert(1)">x</a>',
     '<form action="//evil.example" method="post"></form>',
     '<form action="https://evil.example" method="post"></form>',
+    '<button formaction="javascript:alert(1)">x</button>',
     '<base href="/">',
     '<noscript><meta http-equiv="refresh" content="3; url=javascript:alert(1)"></noscript>',
     `<p>${EVALUATED}</p>`,

@@ -8,11 +8,13 @@ type Element = DefaultTreeAdapterTypes.Element;
 const FOREIGN =
   /^(?:x-|iframe$|frame$|object$|embed$|applet$|base$|style$|math$|animate$|audio$|video$|marquee$)/;
 /** Attributes that run or load something; our pages have none of them. */
-const ACTIVE = /^(?:on|style$|srcdoc$|formaction$|ping$|x-)/;
+const ACTIVE = /^(?:on|style$|srcdoc$|ping$|x-)/;
 const LINKS = new Set(['href', 'src', 'action', 'xlink:href', 'poster', 'data', 'background', 'content']);
 const ACTIVE_SCHEME = /^(?:javascript|vbscript|data|blob|file|view-source|jar):/i;
 const OWN_SCRIPT = /^\/(?:assets|dashboard)\/[\w.-]+\.js$/;
-const OWN_SHEET = /^\/assets\/[\w.-]+\.(?:css|svg)$/;
+/** An address of this server, which begins with one slash. */
+const OWN_PATH = /^\/(?!\/)/;
+const OWN_SHEET = /^\/[\w-]+(?:\/[\w.-]+)*\.(?:css|svg)(?:\?[\w=&-]*)?$/;
 
 /** What in a page could run, load or change something that the page does not mean to: one line for each. */
 export function harmIn(html: string, nodes: readonly Node[]): readonly string[] {
@@ -28,9 +30,11 @@ export function harmIn(html: string, nodes: readonly Node[]): readonly string[] 
     }
     if (element.tagName === 'link' && !OWN_SHEET.test(at('href') ?? ''))
       found.push(`<link ${String(at('href'))}>`);
-    if (element.tagName === 'form' && !/^\/(?!\/)/.test(at('action') ?? '/') && at('method') !== 'dialog') {
+    if (element.tagName === 'form' && !OWN_PATH.test(at('action') ?? '/') && at('method') !== 'dialog') {
       found.push(`<form action=${String(at('action'))}>`);
     }
+    const ownAction = at('formaction');
+    if (ownAction !== null && !OWN_PATH.test(ownAction)) found.push(`<button formaction=${ownAction}>`);
     for (const { name, value } of element.attrs) {
       if (ACTIVE.test(name)) found.push(`${element.tagName} ${name}=${value}`);
       // Browsers remove control characters and spaces before they look for the scheme.

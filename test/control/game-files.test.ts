@@ -175,6 +175,17 @@ describe('the import of a game', () => {
       /^body\.items\.0\.nested_items: A bundle must not contain itself/,
     ],
     [
+      'a chain of bundles that is too deep to read',
+      {
+        items: Array.from({ length: 3000 }, (_, n) => ({
+          sku: `S${n}`,
+          name: 'A',
+          nested_items: n === 2999 ? [] : [{ sku: `S${n + 1}` }],
+        })),
+      },
+      /^body\.items\.0\.nested_items: A bundle must not have more than 100 levels/,
+    ],
+    [
       'an unknown category',
       { items: [{ sku: 'A', name: 'A', categories: ['@swords'] }] },
       /^body\.items\.0\.categories\.0: Unknown item category "@swords"/,

@@ -63,23 +63,36 @@ export function linkFaults(tables: ReadTables, item: CatalogueItem, path: FaultP
   return faults;
 }
 
-/** A fault when the item contains itself, directly or through other bundles. */
+/** How deep bundles may be nested: what reads them calls itself for each level. */
+const DEEPEST = 100;
+
+/** A fault when the item contains itself, directly or through other bundles, or too many levels of them. */
 export function containsItself(tables: ReadTables, id: string, path: FaultPath): Fault[] {
-  if (!holds(tables, id, id, new Set())) return [];
-  return [
-    fault(
-      [...path, 'nested_items'],
-      'contains_itself',
-      'A bundle must not contain itself, directly or through other bundles.',
-    ),
-  ];
+  const found = search(tables, id, id, new Set(), 1);
+  if (found === 'nothing') return [];
+  const message =
+    found === 'itself'
+      ? 'A bundle must not contain itself, directly or through other bundles.'
+      : `A bundle must not have more than ${DEEPEST} levels of bundles in it.`;
+  return [fault([...path, 'nested_items'], 'contains_itself', message)];
 }
 
-function holds(tables: ReadTables, outer: string, wanted: string, seen: Set<string>): boolean {
-  if (seen.has(outer)) return false;
+function search(
+  tables: ReadTables,
+  outer: string,
+  wanted: string,
+  seen: Set<string>,
+  level: number,
+): 'itself' | 'too deep' | 'nothing' {
+  if (seen.has(outer)) return 'nothing';
+  if (level > DEEPEST) return 'too deep';
   seen.add(outer);
-  const parts = tables.items.get(outer)?.nestedItems ?? [];
-  return parts.some(({ itemId }) => itemId === wanted || holds(tables, itemId, wanted, seen));
+  for (const { itemId } of tables.items.get(outer)?.nestedItems ?? []) {
+    if (itemId === wanted) return 'itself';
+    const found = search(tables, itemId, wanted, seen, level + 1);
+    if (found !== 'nothing') return found;
+  }
+  return 'nothing';
 }
 
 function fault(path: FaultPath, code: FaultCode, message: string): Fault {

@@ -90,10 +90,12 @@ const contentFields = {
     .default([]),
   item_categories: z
     .array(z.strictObject({ ...categoryCreateSchema.shape, id: localId.optional() }))
+    .max(2000)
     .default([])
     .describe('Bodies of POST /v1/item_categories.'),
   price_templates: z
     .array(z.strictObject({ ...templateCreateSchema.shape, id: localId.optional() }))
+    .max(2000)
     .default([])
     .describe('Bodies of POST /v1/price_templates.'),
   items: z

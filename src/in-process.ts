@@ -1,7 +1,7 @@
 import { createEmulator as compose } from './app/emulator.ts';
 import type { DeclaredStart } from './app/declared-start.ts';
 import type { Address, Lifecycle, StopOptions } from './app/lifecycle.ts';
-import type { GameSettingsBody, ItemBody } from './client/answers.ts';
+import type { GameSettingsBody, ItemBody } from './client/game-answers.ts';
 import type { ClockMode } from './domain/games/clocks.ts';
 import type { IdSource } from './domain/model/ids.ts';
 import { ControlConnection } from './client/connection.ts';

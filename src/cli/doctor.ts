@@ -1,7 +1,8 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { createServer, connect as connectSocket } from 'node:net';
 import { join } from 'node:path';
-import type { ListAnswer, WebhookStateAnswer } from '../client/answers.ts';
+import type { ListAnswer } from '../client/answers.ts';
+import type { WebhookStateAnswer } from '../client/game-answers.ts';
 import type { EmulatorClient } from '../client/emulator.ts';
 import { ControlError } from '../client/errors.ts';
 import { detectContainer, isLoopback } from '../delivery/diagnosis/container.ts';

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { GameFileBody } from '../client/answers.ts';
+import type { GameFileBody } from '../client/game-answers.ts';
 import { isOn } from '../settings/command-line.ts';
 import { nearest, SettingsError, StartFailure } from '../settings/errors.ts';
 import { errorCode, reasonOf } from '../store/errors.ts';

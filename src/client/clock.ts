@@ -1,6 +1,7 @@
 import type { ClockMode } from '../domain/games/clocks.ts';
 import type { SignatureTime } from '../domain/model/game-clock.ts';
-import type { ClockAnswer, MovedClockAnswer, WaitQuery } from './answers.ts';
+import type { WaitQuery } from './answers.ts';
+import type { ClockAnswer, MovedClockAnswer } from './game-answers.ts';
 import type { ControlConnection } from './connection.ts';
 
 /** The clock of a game. Order expiry, retries, disputes and lifetimes hang on it; signatures have the real time. */

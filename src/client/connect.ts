@@ -1,4 +1,4 @@
-import type { CurrentGameAnswer } from './answers.ts';
+import type { CurrentGameAnswer } from './game-answers.ts';
 import { ControlConnection } from './connection.ts';
 import { EmulatorClient, type ConnectOptions } from './emulator.ts';
 

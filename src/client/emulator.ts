@@ -1,12 +1,11 @@
+import type { ListAnswer, PageQuery } from './answers.ts';
 import type {
   CurrentGameAnswer,
   FaultsAnswer,
   GameAnswer,
   GameFileBody,
   GameOptions,
-  ListAnswer,
-  PageQuery,
-} from './answers.ts';
+} from './game-answers.ts';
 import { part, type ControlConnection } from './connection.ts';
 import { GameClient, type GameAccess } from './game.ts';
 

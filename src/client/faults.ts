@@ -1,4 +1,4 @@
-import type { FaultsAnswer, NewFaults } from './answers.ts';
+import type { FaultsAnswer, NewFaults } from './game-answers.ts';
 import type { ControlConnection } from './connection.ts';
 
 /** How the next requests to the S2S API fail, each operation's in order. */

@@ -2,18 +2,20 @@ import type {
   DeliveryAnswer,
   EventAnswer,
   EventName,
-  FaultsAnswer,
-  GameFileBody,
-  GameSettingsAnswer,
-  GameSettingsBody,
   ListAnswer,
   NotificationAnswer,
   OrderAnswer,
   PageQuery,
   RequestAnswer,
   WaitQuery,
-  WebhookStateAnswer,
 } from './answers.ts';
+import type {
+  FaultsAnswer,
+  GameFileBody,
+  GameSettingsAnswer,
+  GameSettingsBody,
+  WebhookStateAnswer,
+} from './game-answers.ts';
 import { readActivity, type ActivityAnswer, type ActivityOptions } from './activity.ts';
 import { part, type ControlConnection } from './connection.ts';
 import { ClockClient } from './clock.ts';

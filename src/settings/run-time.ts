@@ -34,7 +34,7 @@ const KEYS = Object.keys(DEFINITIONS) as SettingKey[];
 
 /** The settings of a process, which can change while it runs. A change does not survive a restart. */
 export class RunTimeSettings {
-  /** Reads the present values: whoever keeps it sees each change. */
+  /** Reads the present values: a caller that keeps it sees each change. */
   readonly live: Settings;
   readonly #started: Settings;
   readonly #givenAs: GivenAs;

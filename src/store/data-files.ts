@@ -7,7 +7,8 @@ import { Journal, realDisk } from './journal.ts';
 import { missingJournal, replay, type Trust } from './journal-lines.ts';
 import { PRIVATE_DIRECTORY } from './private-files.ts';
 import { salvageSnapshot } from './salvage.ts';
-import { readSnapshot, SnapshotFile, type ReadSnapshot, type Snapshot, type State } from './snapshot.ts';
+import { SnapshotFile, type State } from './snapshot.ts';
+import { readSnapshot, type ReadSnapshot, type Snapshot } from './snapshot-text.ts';
 import { TableSet } from './table-set.ts';
 
 /** What is readable in a data directory, and what is wrong with it. */

@@ -3,7 +3,7 @@ import type { DamagedData } from './errors.ts';
 import { linesOf } from './file-reading.ts';
 import { damagedLine, decodeLine, type JournalLine } from './journal-lines.ts';
 import { mistakeIn } from './schemas/record-schemas.ts';
-import { damagedSnapshot, readSnapshot, type ReadSnapshot } from './snapshot.ts';
+import { damagedSnapshot, readSnapshot, type ReadSnapshot } from './snapshot-text.ts';
 
 /** A record of a snapshot that does not fit its schema. */
 export interface RecordMistake {

@@ -1,7 +1,7 @@
 import type { Stored } from '../domain/model/record.ts';
 import type { TableName } from '../domain/model/tables.ts';
 import { isStored, linesOf } from './file-reading.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot-text.ts';
 import { TABLE_NAMES } from './table-set.ts';
 
 const HEADER = /^\{"version":\d+,"seq":(\d+),"tables":\{$/;

@@ -57,7 +57,7 @@ describe('the coupon field', () => {
     }
   });
 
-  it('says before the payment when a coupon has been used up meanwhile', async () => {
+  it('says before the payment when a coupon has been used up since it was applied', async () => {
     const fixture = createFixture();
     makeCoupon(fixture, { code: 'LAST', maxRedemptions: 1 });
     const [one, other] = [await createOrder(fixture, WITH_COUPONS), await createOrder(fixture, WITH_COUPONS)];

@@ -105,7 +105,7 @@ describe('pressing Pay twice', () => {
     expect(text).toContain('A payment for this order is already under way');
   });
 
-  it('shows an order that expired meanwhile as expired', async () => {
+  it('shows an order as expired that has expired since the page was opened', async () => {
     const fixture = createFixture();
     const id = await createOrder(fixture);
     fixture.clock.advance(fixture.domain.rules.orderTtlMs);

@@ -74,7 +74,7 @@ describe('the page of an order', () => {
     expect(page).not.toContain('data-testid="pay-form"');
   });
 
-  it.each(['', '/receipt', '/status', '/events'])('is not to be had for an unknown order%s', async (path) => {
+  it.each(['', '/receipt', '/status', '/events'])('answers 404 for an unknown order%s', async (path) => {
     const fixture = createFixture();
     const { text } = await getPage(fixture, `/order/ord_nothing${path}`).expect(404);
     expect(text).toContain('data-testid="error-page"');

@@ -4,9 +4,6 @@ import type {
   AttemptAnswer,
   DeliveryAnswer,
   EventAnswer,
-  FaultAnswerBody,
-  FaultsAnswer,
-  GameSettingsBody,
   OrderAnswer,
   OrderWaitText,
   NotificationAnswer,
@@ -14,6 +11,7 @@ import type {
   RequestAnswer,
   TimelineStep,
 } from '../../src/client/answers.ts';
+import type { FaultAnswerBody, FaultsAnswer, GameSettingsBody } from '../../src/client/game-answers.ts';
 import type { PayBody } from '../../src/client/orders.ts';
 import type { controlDeliverySchema } from '../../src/http/control/delivery-wire.ts';
 import type { eventSchema } from '../../src/http/control/events.ts';

@@ -56,7 +56,7 @@ describe('--password', () => {
     await request(fixture.listener).get(`/order/${id}`).expect(200);
   });
 
-  it('lets in whoever has it, with any user name, and starts a session that scripts cannot read', async () => {
+  it('admits anyone who has it, with any user name, and starts a session that scripts cannot read', async () => {
     const { listener } = givenFixture();
     const answer = await request(listener)
       .get('/dashboard/sandbox')

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Stored } from '../../src/domain/model/record.ts';
 import type { TableName } from '../../src/domain/model/tables.ts';
 import { readOwnSnapshot } from '../../src/store/own-snapshot.ts';
-import { readSnapshot } from '../../src/store/snapshot.ts';
+import { readSnapshot } from '../../src/store/snapshot-text.ts';
 import { game, item } from './records.ts';
 import { opened, temporaryDirectory } from './store-fixture.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseSnapshot, snapshotText, snapshotOf } from '../../src/store/snapshot.ts';
+import { parseSnapshot, snapshotText, snapshotOf } from '../../src/store/snapshot-text.ts';
 import { game, item } from './records.ts';
 import { opened, temporaryDirectory } from './store-fixture.ts';
 

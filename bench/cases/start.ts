@@ -52,8 +52,8 @@ function section(starts: ReadonlyMap<string, Start[]>): Section {
     columns: ['', 'ready after ms', 'against Express', 'memory MiB', 'against Express '],
     rows: [rowOf(BASELINE), rowOf(EMULATOR)],
     goals: [
-      goal('ready within 1.5 × Express', ratio('readyMs'), { atMost: 1.5 }),
-      goal('memory within 1.4 × Express', ratio('memory'), { atMost: 1.4 }),
+      goal('ready within 1 × Express', ratio('readyMs'), { atMost: 1 }),
+      goal('memory within 1.2 × Express', ratio('memory'), { atMost: 1.2 }),
     ],
   };
 }

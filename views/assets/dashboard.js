@@ -94,7 +94,8 @@ function dataUrl(file) {
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLInputElement) || target.type !== 'file') return;
   const field = target.closest('[data-reads-file]');
-  const text = field instanceof HTMLElement && document.getElementById(field.dataset.readsFile ?? '');
+  if (!(field instanceof HTMLElement)) return;
+  const text = document.getElementById(field.dataset.readsFile ?? '');
   const [file] = target.files ?? [];
   if (!(text instanceof HTMLTextAreaElement) || !file) return;
   const read = field.dataset.as === 'url' ? dataUrl(file) : file.text();

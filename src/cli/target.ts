@@ -3,7 +3,7 @@ import type { EmulatorClient } from '../client/emulator.ts';
 import { environmentName } from '../settings/definitions.ts';
 import { isOn, portFrom } from '../settings/command-line.ts';
 import { SettingsError } from '../settings/errors.ts';
-import { readFlags, type FlagShapes } from '../settings/flags.ts';
+import { readArguments, type FlagShapes } from '../settings/flags.ts';
 import { origin } from '../settings/kinds.ts';
 import { localUrl } from '../settings/settings.ts';
 import { readGiven } from '../settings/validate.ts';
@@ -15,7 +15,7 @@ export const TARGET_FLAGS = { url: 'value', key: 'value', password: 'value', jso
 /** What a command was called with, and the emulator that it asks. */
 export interface CommandCall {
   readonly emulator: EmulatorClient;
-  /** The arguments before the first flag. */
+  /** The arguments that are no flags. */
   readonly names: readonly string[];
   readonly flags: ReadonlyMap<string, string>;
   readonly isJson: boolean;
@@ -24,7 +24,7 @@ export interface CommandCall {
 /**
  * Reads the arguments of a command and finds its emulator: `--url`, AGHANIM_EMULATOR_URL, or this machine.
  *
- * @param wanted what the arguments before the flags are called, such as `ORDER_ID`
+ * @param wanted what the arguments that are no flags are called, such as `ORDER_ID`
  * @throws SettingsError for a wrong argument or flag
  * @throws EmulatorUnreachable, ControlError
  */
@@ -34,9 +34,7 @@ export async function callOf(
   shapes: FlagShapes,
   wanted: { readonly command: string; readonly names: string; readonly min: number; readonly max: number },
 ): Promise<CommandCall> {
-  const firstFlag = args.findIndex((argument) => argument.startsWith('-'));
-  const names = firstFlag === -1 ? args : args.slice(0, firstFlag);
-  const flags = readFlags(args.slice(names.length), { ...TARGET_FLAGS, ...shapes });
+  const { names, flags } = readArguments(args, { ...TARGET_FLAGS, ...shapes });
   if (names.length < wanted.min || names.length > wanted.max) {
     throw new SettingsError(`use: aghanim-emulator ${wanted.command} ${wanted.names}`.trimEnd());
   }

@@ -4,7 +4,7 @@ import { nearest, SettingsError } from './errors.ts';
 /** A flag either takes a value or is a switch. */
 export type FlagShapes = Readonly<Record<string, 'value' | 'switch'>>;
 
-type FlagToken = NonNullable<ReturnType<typeof tokens>>[number];
+type OptionToken = Extract<NonNullable<ReturnType<typeof tokens>>[number], { kind: 'option' }>;
 
 /**
  * The flags on a command line with the text of each; a bare switch reads `true`, the last of several
@@ -13,12 +13,30 @@ type FlagToken = NonNullable<ReturnType<typeof tokens>>[number];
  * @throws SettingsError for an unknown flag, a flag without its value, or an argument that is no flag.
  */
 export function readFlags(args: readonly string[], shapes: FlagShapes): ReadonlyMap<string, string> {
-  const flags = new Map<string, string>();
-  for (const token of tokens(args, shapes)) {
-    const entry = readToken(token, shapes);
-    if (entry) flags.set(...entry);
+  const { names, flags } = readArguments(args, shapes);
+  const [unexpected] = names;
+  if (unexpected !== undefined) {
+    throw new SettingsError(`unexpected argument ${JSON.stringify(unexpected)}; see --help`);
   }
   return flags;
+}
+
+/**
+ * The same for a command that also takes arguments that are no flags, before, between or after them.
+ *
+ * @throws SettingsError for an unknown flag, or a flag without its value
+ */
+export function readArguments(
+  args: readonly string[],
+  shapes: FlagShapes,
+): { readonly names: readonly string[]; readonly flags: ReadonlyMap<string, string> } {
+  const names: string[] = [];
+  const flags = new Map<string, string>();
+  for (const token of tokens(args, shapes)) {
+    if (token.kind === 'positional') names.push(token.value);
+    else if (token.kind === 'option') flags.set(token.name, readOption(token, shapes));
+  }
+  return { names, flags };
 }
 
 function tokens(args: readonly string[], shapes: FlagShapes) {
@@ -33,16 +51,13 @@ function tokens(args: readonly string[], shapes: FlagShapes) {
   }).tokens;
 }
 
-function readToken(token: FlagToken, shapes: FlagShapes): [string, string] | null {
-  if (token.kind === 'option-terminator') return null;
-  if (token.kind === 'positional')
-    throw new SettingsError(`unexpected argument "${token.value}"; see --help`);
+function readOption(token: OptionToken, shapes: FlagShapes): string {
   const shape = Object.hasOwn(shapes, token.name) ? shapes[token.name] : undefined;
   if (shape === undefined) throw unknownFlag(token.rawName, token.name, shapes);
-  return [token.name, shape === 'switch' ? (token.value ?? 'true') : valueOf(token)];
+  return shape === 'switch' ? (token.value ?? 'true') : valueOf(token);
 }
 
-function valueOf({ rawName, value, inlineValue }: Extract<FlagToken, { kind: 'option' }>): string {
+function valueOf({ rawName, value, inlineValue }: OptionToken): string {
   const isNextFlag = inlineValue === false && value.startsWith('-');
   if (value === undefined || isNextFlag) throw new SettingsError(`${rawName} needs a value`);
   return value;

@@ -121,7 +121,7 @@ describe('the commands that ask a running emulator', () => {
     expect(pending.printed).toMatch(/still pending after 0 ms\.\n {2}\S+ item\.add, 1 attempts, due \d{4}-/);
     const settled = await call(emulator, 'settle', '--now', '--json');
     expect([settled.code, JSON.parse(settled.printed)]).toMatchObject([0, { total: 1 }]);
-    const refunded = await call(emulator, 'refund', id, '--reason', 'asked');
+    const refunded = await call(emulator, 'refund', '--reason', 'asked', id);
     expect([refunded.code, refunded.printed]).toEqual([0, `${id}: refunded\n`]);
   });
 

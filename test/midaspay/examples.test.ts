@@ -60,6 +60,9 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** How often another port is tried. */
+const TRIES = 5;
+
 /** Resolves with the handler's URL once it listens. */
 async function startExample({ commandLine }: Example, midas: Running): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'midaspay-'));
@@ -67,20 +70,32 @@ async function startExample({ commandLine }: Example, midas: Running): Promise<s
     rmSync(directory, { recursive: true });
   });
   const [command = '', ...args] = commandLine(directory);
-  const port = await freePort();
-  const child = spawn(command, args, {
-    env: { ...process.env, PORT: String(port), EMULATOR_URL: midas.url },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  open.push(() => stop(child));
-  await new Promise<void>((resolve) => {
-    child.stdout.on('data', (chunk) => {
-      if (String(chunk).includes('listening on')) resolve();
+  // Tests that run at the same time may take the port before the handler does.
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = await freePort();
+    const child = spawn(command, args, {
+      env: { ...process.env, PORT: String(port), EMULATOR_URL: midas.url },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    open.push(() => stop(child));
+    if (!(await isStarted(child))) continue;
+    const url = `http://127.0.0.1:${port}/midaspay`;
+    await listening(url);
+    return url;
+  }
+  throw new Error(`${command} did not start on any of ${TRIES} ports`);
+}
+
+/** Resolves with whether the handler said that it listens, rather than ended. */
+function isStarted(child: ChildProcess): Promise<boolean> {
+  return new Promise((resolve) => {
+    child.stdout?.on('data', (chunk) => {
+      if (String(chunk).includes('listening on')) resolve(true);
+    });
+    child.once('exit', () => {
+      resolve(false);
     });
   });
-  const url = `http://127.0.0.1:${port}/midaspay`;
-  await listening(url);
-  return url;
 }
 
 /** Some servers print their line just before they listen. */

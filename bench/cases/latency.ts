@@ -16,7 +16,7 @@ const WITH_HANGING = `emulator, ${HANGING} endpoints hanging`;
 const PAY = JSON.stringify({ card: '4242424242424242' });
 const DECLINE = JSON.stringify({ card: '4211127262112418' });
 /** Retries that last longer than the measurement. */
-const ENDLESS = Array.from({ length: 200 }, () => '1').join();
+const ENDLESS = Array.from({ length: 100 }, () => '2').join();
 
 interface Latency {
   readonly p50: number;

@@ -93,5 +93,7 @@ export interface AppContext {
 
 /** What a request about one game works with: the time is that of the game. */
 export function appFor(app: AppContext, game: Game): AppContext {
-  return { ...app, domain: boundTo(app.domain, game.id) };
+  // To copy so many fields would take a tenth of the time of reading an order.
+  const domain = { value: boundTo(app.domain, game.id), enumerable: true };
+  return Object.create(app, { domain }) as AppContext;
 }

@@ -186,6 +186,7 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
       await page.keyboard.press('?');
       await page.getByTestId('keys').waitFor();
       await page.keyboard.press('Escape');
+      await page.locator('#keys[open]').waitFor({ state: 'detached' });
       await page.keyboard.press('/');
       expect(await page.evaluate('document.activeElement.id')).toBe('search');
       await page.locator('#search').blur();
@@ -341,6 +342,8 @@ describe.skipIf(chromium === null)('the dashboard in a browser (skipped without 
           await page.locator(`#${id}[open]`).waitFor();
           expect([id, await accessibilityProblems(page)]).toEqual([id, []]);
           await page.keyboard.press('Escape');
+          // The next key would still go to the open dialog.
+          await page.locator(`#${id}[open]`).waitFor({ state: 'detached' });
         }
       });
 
